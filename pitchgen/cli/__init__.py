@@ -1,0 +1,82 @@
+"""The command line: a thin face over the stages, and the one place where errors become exit codes."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from pitchgen import __version__
+
+BUG, INTERRUPTED, USAGE = 70, 130, 2
+
+# Each command's module is imported when it is called, so that `--help` costs nothing but click.
+COMMANDS = {
+    "init": "Start a workspace to edit, from the starter.",
+    "pitch": "Make the welcome pitch for a newcomer.",
+    "check": "Say what is wrong in the workspace, and how to mend it.",
+    "doctor": "Say whether this machine has all that pitchgen needs.",
+}
+
+
+class _Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"pitchgen.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def pitchgen() -> None:
+    """Welcome pitches for new hires, from a folder of YAML that HR keeps."""
+
+
+def main() -> None:
+    """Run the command line and end the process with the contract's exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; returns its exit code."""
+    try:
+        result = pitchgen.main(arguments, prog_name="pitchgen", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        return INTERRUPTED
+    except Exception as error:
+        return _explain(error)
+    return result if isinstance(result, int) else 0
+
+
+def _explain(error: Exception) -> int:
+    from pitchgen.problems import InvalidInput, PitchgenError
+
+    if isinstance(error, InvalidInput):
+        from pitchgen.cli.terminal import show
+
+        show(error.problems)
+        return error.exit_code
+    if isinstance(error, PitchgenError):
+        click.echo(f"pitchgen: {error}", err=True)
+        return error.exit_code
+    if isinstance(error, OSError):
+        click.echo(f"pitchgen: {(error.strerror or str(error)).lower()}", err=True)
+        return 4
+    import traceback
+
+    click.echo("".join(traceback.format_exception(error)), err=True)
+    click.echo("pitchgen: this is a bug in pitchgen; please report what you see above", err=True)
+    return BUG

@@ -1,0 +1,56 @@
+"""`pitchgen check`: everything that is wrong in the workspace, in one run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pitchgen.cli.terminal import Settings, common_options, show
+from pitchgen.problems import Problem, Severity, errors
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--format", "format", type=click.Choice(["text", "json"]), default="text")
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@common_options
+def command(settings: Settings, paths: tuple[str, ...], format: str, strict: bool) -> int:
+    """Say what is wrong in the workspace, where, and how to mend it.
+
+    With PATHs, only what is in those files and folders is shown.
+    """
+    from pitchgen.check import check_workspace
+    from pitchgen.load.files import find_workspace
+
+    root = find_workspace(settings.folder or Path())
+    problems = check_workspace(root, settings.today)
+    if paths:
+        wanted = [Path(path).resolve() for path in paths]
+        problems = tuple(p for p in problems if _is_in(root / p.path, wanted))
+    if format == "json":
+        from pitchgen.report import as_json
+
+        click.echo(as_json(problems))
+    else:
+        show(problems, quiet=settings.quiet)
+        if not settings.quiet:
+            click.echo(_summary(problems), err=True)
+    stopping = problems if strict else errors(problems)
+    return 1 if stopping else 0
+
+
+def _is_in(path: Path, wanted: list[Path]) -> bool:
+    return any(path.resolve().is_relative_to(folder) for folder in wanted)
+
+
+def _summary(problems: tuple[Problem, ...]) -> str:
+    failures = len(errors(problems))
+    warnings = sum(problem.severity is Severity.WARNING for problem in problems)
+    if not problems:
+        return "all is well"
+    return f"{_count(failures, 'error')}, {_count(warnings, 'warning')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,25 @@
+"""`pitchgen doctor`: whether this machine has all that pitchgen needs."""
+
+from __future__ import annotations
+
+import click
+
+from pitchgen.cli.terminal import Settings, common_options
+
+
+@click.command("doctor")
+@common_options
+def command(settings: Settings) -> int:
+    """Look at Python, libraries and fonts; say what is missing and the command that mends it."""
+    from pitchgen.machine import examine
+
+    findings = list(examine())
+    width = max(len(finding.name) for finding in findings)
+    for finding in findings:
+        if settings.quiet and finding.fine:
+            continue
+        mark = click.style("ok  ", fg="green") if finding.fine else click.style("FAIL", fg="red")
+        click.echo(f"{mark}  {finding.name.ljust(width)}  {finding.found}")
+        if not finding.fine:
+            click.echo(f"      {''.ljust(width)}  {finding.mend}")
+    return 0 if all(finding.fine for finding in findings) else 4

@@ -1,0 +1,29 @@
+"""`pitchgen init`: a new workspace, copied from the starter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pitchgen.cli.terminal import Settings, common_options
+
+
+@click.command("init")
+@click.argument("folder", metavar="DIR")
+@click.option("--language", default="fi", show_default=True, help="The company's language.")
+@click.option("--bare", is_flag=True, help="Only the least that works, instead of the starter.")
+@common_options
+def command(settings: Settings, folder: str, language: str, bare: bool) -> int:
+    """Put a workspace to edit into DIR: the starter company, or with --bare an almost empty one.
+
+    Nothing that is already there is overwritten.
+    """
+    from pitchgen.start import start_workspace
+
+    root = Path(folder)
+    for path in start_workspace(root, language, bare=bare):
+        click.echo(path)
+    if not settings.quiet:
+        click.echo(f"next: edit {root / 'company.yaml'}, then run `pitchgen check -w {root}`", err=True)
+    return 0

@@ -1,0 +1,176 @@
+"""`pitchgen pitch`: the welcome pitch for one newcomer, or for everyone in hires/."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pitchgen.cli.terminal import DateType, Settings, common_options, open_workspace, show
+from pitchgen.problems import CannotRender, InvalidInput, Problem, errors
+from pitchgen.write import file_stem, make_folder, write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from pitchgen.workspace import Hire, Workspace
+
+FORMATS = ("pdf", "html", "md", "txt")
+DEFAULT_FORMATS = ("pdf", "html")
+DEFAULT_FOLDER = "out"
+STDOUT = "-"
+SOME_MISSING = 3
+
+
+class _Formats(click.ParamType[tuple[str, ...]]):
+    name = "FORMATS"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        formats = tuple(dict.fromkeys(part.strip().lower() for part in str(value).split(",")))
+        for unknown in set(formats) - set(FORMATS):
+            self.fail(f"'{unknown}' is not one of {', '.join(FORMATS)}", param, ctx)
+        return formats
+
+
+@click.command("pitch")
+@click.argument("hire", required=False)
+@click.option("--name", help="The newcomer's name, when there is no file for them.")
+@click.option("--role", help="The id of their role.")
+@click.option("--manager", help="The id or the full name of their manager.")
+@click.option("--starts-on", type=DateType(), help="Their first day of work.")
+@click.option("--language", metavar="L", help="fi, en or sv; the newcomer's own unless given.")
+@click.option("--format", "formats", type=_Formats(), help="Any of pdf,html,md,txt (pdf,html).")
+@click.option("-o", "--output", metavar="DIR|FILE|-", help=f"Where to ({DEFAULT_FOLDER}/).")
+@common_options
+def command(
+    settings: Settings,
+    hire: str | None,
+    name: str | None,
+    role: str | None,
+    manager: str | None,
+    starts_on: date | None,
+    language: str | None,
+    formats: tuple[str, ...] | None,
+    output: str | None,
+) -> int:
+    """Make the welcome pitch for HIRE, or for a newcomer given by --name and --role.
+
+    HIRE is the name of a file in hires/. Without HIRE and --name, everyone in hires/ gets one.
+
+    \b
+      pitchgen pitch aino-lehtinen
+      pitchgen pitch --name "Aino Lehtinen" --role palveluasiantuntija
+      pitchgen pitch aino-lehtinen --format txt -o -
+    """
+    newcomer = None
+    if name is not None or role is not None or manager is not None or starts_on is not None:
+        if hire is not None:
+            raise click.UsageError("give either HIRE or --name and --role, not both")
+        if name is None or role is None:
+            raise click.UsageError("a newcomer without a file needs both --name and --role")
+        first_day = starts_on.isoformat() if starts_on else None
+        from pitchgen.newcomer import Newcomer
+
+        newcomer = Newcomer(name, role, manager, first_day, language)
+    workspace = open_workspace(settings, newcomer)
+    if newcomer:
+        hires = workspace.hires[-1:]
+    else:
+        hires = (_find(workspace, hire),) if hire is not None else workspace.hires
+    _check_language(workspace, language)
+    target = _Target.of(output, formats, len(hires))
+    return _make(workspace, hires, language, target, settings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where documents go: into a folder, into one file, or to stdout; and in which formats."""
+
+    formats: tuple[str, ...]
+    folder: Path | None = None
+    file: Path | None = None
+
+    @classmethod
+    def of(cls, output: str | None, formats: tuple[str, ...] | None, hires: int) -> _Target:
+        suffix = Path(output).suffix[1:].lower() if output else ""
+        one_place = output == STDOUT or (suffix in FORMATS and not Path(output or "").is_dir())
+        if not one_place:
+            return cls(formats or DEFAULT_FORMATS, folder=Path(output or DEFAULT_FOLDER))
+        formats = formats or ((suffix,) if suffix in FORMATS else ("txt",))
+        if hires != 1 or len(formats) != 1:
+            raise click.UsageError("one file holds one pitch in one format; name a folder with -o")
+        return cls(formats, file=None if output == STDOUT else Path(output or ""))
+
+    def write(self, stem: str, language: str, format: str, content: bytes) -> None:
+        """Write one document and list its path, or print it. Raises `CannotWrite`."""
+        if self.folder is None and self.file is None:
+            sys.stdout.buffer.write(content)
+            return
+        path = self.file or (self.folder or Path()) / f"{stem}-pitch-{language}.{format}"
+        make_folder(path.parent)
+        write_file(path, content)
+        click.echo(path)
+
+
+def _find(workspace: Workspace, id: str) -> Hire:
+    from pitchgen.validate import suggestion
+
+    known = {hire.model.id: hire for hire in workspace.hires}
+    if id in known:
+        return known[id]
+    hint = suggestion(id, known) or (
+        f"write hires/{id}.yaml, or give --name and --role"
+        if not known
+        else f"the hires are: {', '.join(known)}"
+    )
+    raise InvalidInput([Problem("unknown-reference", f"there is no hire '{id}'", hint=hint)])
+
+
+def _check_language(workspace: Workspace, language: str | None) -> None:
+    known = workspace.company.languages
+    if language is not None and language not in known:
+        message = f"'{language}' is not among the workspace's languages"
+        hint = f"use one of {', '.join(known)}, or add it to `languages` in company.yaml"
+        raise InvalidInput([Problem("invalid-value", message, "--language", hint=hint)])
+
+
+def _make(
+    workspace: Workspace,
+    hires: Sequence[Hire],
+    language: str | None,
+    target: _Target,
+    settings: Settings,
+) -> int:
+    """Render and write; returns the exit code."""
+    from pitchgen.documents import Studio
+
+    studio = Studio(workspace, settings.today)
+    written, failures = 0, {}
+    for hire in hires:
+        document = studio.pitch(hire, language or studio.language_of(hire))
+        show(document.problems, quiet=settings.quiet)
+        for format in target.formats:
+            try:
+                rendered = studio.render(document, format)
+            except CannotRender as error:
+                failures[str(error)] = error.exit_code
+                continue
+            show(rendered.problems, quiet=settings.quiet)
+            if errors(rendered.problems):
+                failures[f"{hire.model.id}: no {format} was written"] = InvalidInput.exit_code
+                continue
+            target.write(file_stem(hire.model.id), document.language, format, rendered.content)
+            written += 1
+    for failure in failures:
+        click.echo(f"pitchgen: {failure}", err=True)
+    if failures:
+        return SOME_MISSING if written else max(failures.values())
+    if not hires:
+        click.echo("pitchgen: there is nobody in hires/ yet; see `pitchgen pitch --help`", err=True)
+    return 0

@@ -1,0 +1,66 @@
+"""Dates, numbers and money as the reader's country writes them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal
+
+# English is that of Europe: 1 December 2026, not December 1, 2026.
+_LOCALES = {"en": "en_GB"}
+_WEEKDAY = {"fi": "EEEE d. MMMM", "sv": "EEEE 'den' d MMMM"}
+_CURRENCIES = {
+    "€": "EUR",
+    "EUR": "EUR",
+    "$": "USD",
+    "USD": "USD",
+    "£": "GBP",
+    "GBP": "GBP",
+    "SEK": "SEK",
+}
+_NO_BREAK_SPACE = "\u00a0"
+
+
+def locale_of(language: str) -> Locale:
+    """The locale of a language code; English conventions for a code Babel does not know."""
+    try:
+        return Locale.parse(_LOCALES.get(language, language.replace("-", "_")))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en_GB")
+
+
+def day_and_month(day: date, language: str) -> str:
+    """A coming day as it is said: "tiistaina 1. joulukuuta", "Tuesday 1 December"."""
+    said = format_date(day, _WEEKDAY.get(language, "EEEE d MMMM"), locale_of(language))
+    return _keep_together(said)
+
+
+def full_date(day: date, language: str) -> str:
+    """A date with its year: "1. joulukuuta 2026", "1 December 2026"."""
+    return _keep_together(format_date(day, "long", locale_of(language)))
+
+
+def amount(value: Decimal, unit: str | None, language: str) -> str:
+    """A figure with its unit: "12 %" or "12%", "1 240 €" or "€1,240", "35 min"."""
+    locale = locale_of(language)
+    if unit in _CURRENCIES:
+        whole = value == value.to_integral_value()
+        pattern = locale.currency_formats["standard"].pattern
+        pattern = pattern.replace("0.00", "0") if whole else pattern
+        return format_currency(value, _CURRENCIES[unit], pattern, locale=locale, currency_digits=not whole)
+    number = format_decimal(value, locale=locale)
+    if unit is None:
+        return number
+    if unit == "%":
+        # The locale's own pattern says whether a space stands before the sign.
+        return str(locale.percent_formats[None].pattern).replace("#,##0", number)
+    return f"{number}{_NO_BREAK_SPACE}{unit}"
+
+
+def _keep_together(date: str) -> str:
+    """A date whose day is never parted from its month at the end of a line."""
+    return re.sub(r"(\d\.?) (?=\D)", rf"\1{_NO_BREAK_SPACE}", date)

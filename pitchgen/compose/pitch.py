@@ -1,0 +1,286 @@
+"""What a welcome pitch says to one newcomer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from operator import itemgetter
+
+from pitchgen.compose.locale import day_and_month, full_date
+from pitchgen.compose.voice import Voice, in_sentence
+from pitchgen.model.company import Commitment, Strategy
+from pitchgen.workspace import Conflict, Goal, Hire, Persona, Reward, Role, Workspace
+
+EXAMPLES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyWords:
+    """The strategy in force; `years` is "2026" or "2026–2028"."""
+
+    name: str
+    aim: str
+    growth: str | None
+    years: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContrastWords:
+    """Two personas whose needs cannot be met together, each with its need."""
+
+    one: str
+    one_need: str
+    other: str
+    other_need: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoalWords:
+    """A goal and how it is measured; `now` and `target` are figures with their units.
+
+    `by` is the date it is due, `by_day` the day of work when no date is known.
+    """
+
+    text: str
+    metric: str | None
+    now: str | None
+    target: str | None
+    by: str | None
+    by_day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepWords:
+    """The next thing the manager does: on a `date`, on a `day` of work, or in a `rhythm`."""
+
+    text: str
+    date: str | None
+    day: int | None
+    rhythm: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ManagerWords:
+    """Who signs the pitch."""
+
+    name: str
+    title: str | None
+    email: str | None
+    phone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pitch:
+    """Everything a pitch template may say, in one language; what is missing is None or empty.
+
+    `called` is the name to use in a greeting; `role` is the title inside a sentence and `title`
+    the title on its own; `rewards` are those that suit this person, or examples when nobody knows
+    yet (`rewards_suit` says which).
+    """
+
+    language: str
+    formal: bool
+    company: str
+    name: str
+    called: str
+    title: str
+    role: str
+    starts_on: str | None
+    why_you: str | None
+    strategy: StrategyWords
+    promise: str
+    why: str
+    how: str
+    purpose: str
+    personas: tuple[str, ...]
+    contrast: ContrastWords | None
+    goals: tuple[GoalWords, ...]
+    story: str | None
+    rewards: tuple[str, ...]
+    rewards_suit: bool
+    decides: tuple[str, ...]
+    buddy: str | None
+    step: StepWords | None
+    manager: ManagerWords | None
+    written_on: str
+
+
+def compose_pitch(workspace: Workspace, hire: Hire, language: str, today: date) -> Pitch:
+    """Choose what the pitch for `hire` says, in `language`, on the day `today`."""
+    company, role, model = workspace.company, hire.role.model, hire.model
+    voice = Voice(language, company.language)
+    title = voice.say(role.title)
+    personas = _personas(hire)
+    rewards, rewards_suit = _rewards(workspace, model.likes)
+    return Pitch(
+        language=language,
+        formal=company.brand.tone == "formal",
+        company=company.name,
+        name=model.name,
+        called=model.called or model.name.split()[0],
+        title=title,
+        role=in_sentence(title),
+        starts_on=full_date(model.starts_on, language) if model.starts_on else None,
+        why_you=voice.sentence_if(model.why_you),
+        strategy=StrategyWords(
+            name=voice.say(company.strategy.name),
+            aim=voice.sentence(company.strategy.aim),
+            growth=voice.sentence_if(company.strategy.growth),
+            years=_years(company.strategy),
+        ),
+        promise=voice.sentence(company.promise.text),
+        why=voice.sentence(role.part.why),
+        how=voice.sentence(role.part.how),
+        purpose=voice.sentence(role.purpose),
+        personas=tuple(voice.say(p.model.label) for p in personas),
+        contrast=_contrast(workspace, hire.role, personas, voice),
+        goals=tuple(_goal(goal, model.starts_on, voice) for goal in hire.goals + hire.role.goals),
+        story=_story(workspace, hire, voice),
+        rewards=tuple(voice.phrase(reward.model.text) for reward in rewards),
+        rewards_suit=rewards_suit,
+        decides=tuple(voice.phrase(text) for text in role.decides),
+        buddy=model.buddy,
+        step=_step(workspace, hire, voice, today),
+        manager=_manager(hire, voice),
+        written_on=full_date(today, language),
+    )
+
+
+def day_of_work(starts_on: date, day: int) -> date:
+    """The date of a day of work: 1 is `starts_on` itself, -1 the day before it."""
+    return starts_on + timedelta(days=day - 1 if day > 0 else day)
+
+
+def _years(strategy: Strategy) -> str | None:
+    if strategy.valid_from is None:
+        return None
+    first = strategy.valid_from.year
+    last = strategy.valid_to.year if strategy.valid_to else first
+    return f"{first}" if first == last else f"{first}\N{EN DASH}{last}"
+
+
+def _personas(hire: Hire) -> tuple[Persona, ...]:
+    """Those chosen for this person, else all the role reaches, the central ones first."""
+    return hire.personas or tuple(sorted(hire.role.reaches, key=lambda p: p.model.priority))
+
+
+def _contrast(
+    workspace: Workspace, role: Role, personas: tuple[Persona, ...], voice: Voice
+) -> ContrastWords | None:
+    """Two of these personas whose needs are written down as conflicting.
+
+    Of several pairs, the one that meets at most of the touchpoints the role owns, then helps at;
+    then the one of the personas that come first.
+    """
+    rank = {persona: n for n, persona in enumerate(personas)}
+
+    def suits(conflict: Conflict) -> tuple[int, int, list[int]]:
+        pair = (conflict.one.persona, conflict.other.persona)
+        met = [{moment.touchpoint for moment in persona.moments} for persona in pair]
+        shared = met[0] & met[1]
+        return (
+            -len(shared.intersection(role.owns)),
+            -len(shared.intersection(role.helps_at)),
+            sorted(rank[persona] for persona in pair),
+        )
+
+    known = [c for c in workspace.conflicts if c.one.persona in rank and c.other.persona in rank]
+    if not known:
+        return None
+    best = min(known, key=suits)
+    one, other = sorted((best.one, best.other), key=lambda need: rank[need.persona])
+    return ContrastWords(
+        one=voice.say(one.persona.model.label),
+        one_need=voice.sentence(one.model.text),
+        other=voice.say(other.persona.model.label),
+        other_need=voice.sentence(other.model.text),
+    )
+
+
+def _goal(goal: Goal, starts_on: date | None, voice: Voice) -> GoalWords:
+    metric = goal.metric
+    now = target = None
+    by = goal.due
+    if goal.day and starts_on:
+        by = day_of_work(starts_on, goal.day)
+    if metric:
+        figure = metric.latest or metric.baseline
+        now = voice.amount(figure.value, metric.unit) if figure else None
+        wanted = metric.target.value if goal.target is None and metric.target else goal.target
+        target = voice.amount(wanted, metric.unit) if wanted is not None else None
+    return GoalWords(
+        text=voice.sentence(goal.text),
+        metric=in_sentence(voice.say(metric.name)) if metric else None,
+        now=now,
+        target=target,
+        by=full_date(by, voice.language) if by else None,
+        by_day=goal.day,
+    )
+
+
+def _story(workspace: Workspace, hire: Hire, voice: Voice) -> str | None:
+    """Our story made theirs: their own link to it, else the invitation, else the story itself."""
+    story = workspace.company.story
+    ours = (story.invitation or story.summary) if story else None
+    return voice.sentence_if(hire.model.link_to_story or ours)
+
+
+def _rewards(workspace: Workspace, likes: Sequence[str]) -> tuple[tuple[Reward, ...], bool]:
+    """The rewards that suit these likes, the first like first; examples when none does."""
+    tags = {id(reward): {tag.casefold() for tag in reward.model.suits} for reward in workspace.rewards}
+    suiting = tuple(
+        reward for like in likes for reward in workspace.rewards if like.casefold() in tags[id(reward)]
+    )
+    if suiting:
+        return tuple(dict.fromkeys(suiting)), True
+    return workspace.rewards[:EXAMPLES], False
+
+
+def _step(workspace: Workspace, hire: Hire, voice: Voice, today: date) -> StepWords | None:
+    """The next dated commitment: of the manager, else of the role, else of the company."""
+    own = hire.manager.commitments if hire.manager else []
+    groups = (own, hire.role.model.commitments, workspace.company.commitments)
+    starts_on = hire.model.starts_on
+    for group in groups:
+        if upcoming := _upcoming(group, starts_on, today):
+            commitment, day = upcoming
+            return StepWords(
+                text=voice.sentence(commitment.text),
+                date=day_and_month(day, voice.language) if day else None,
+                day=commitment.when.day if commitment.when else None,
+                rhythm=None,
+            )
+    for commitment in (c for group in groups for c in group):
+        rhythm = commitment.when.rhythm if commitment.when else None
+        return StepWords(voice.sentence(commitment.text), None, None, voice.phrase_if(rhythm))
+    return None
+
+
+def _upcoming(
+    commitments: Sequence[Commitment], starts_on: date | None, today: date
+) -> tuple[Commitment, date | None] | None:
+    """The soonest dated commitment that is not past, with its date where that is known."""
+    dated: list[tuple[date, Commitment]] = []
+    numbered: list[tuple[int, Commitment]] = []
+    for commitment in commitments:
+        when = commitment.when
+        if when and when.date:
+            dated.append((when.date, commitment))
+        elif when and when.day and starts_on:
+            dated.append((day_of_work(starts_on, when.day), commitment))
+        elif when and when.day:
+            numbered.append((when.day, commitment))
+    if coming := [pair for pair in dated if pair[0] >= today]:
+        day, commitment = min(coming, key=itemgetter(0))
+        return commitment, day
+    if numbered:
+        return min(numbered, key=itemgetter(0))[1], None
+    return None
+
+
+def _manager(hire: Hire, voice: Voice) -> ManagerWords | None:
+    manager = hire.manager
+    if manager is None:
+        return None
+    return ManagerWords(manager.name, voice.say_if(manager.title), manager.email, manager.phone)

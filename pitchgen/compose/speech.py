@@ -1,0 +1,41 @@
+"""How long a text takes to read aloud.
+
+Timed by characters without spaces, because that rate varies least between languages
+(Trauzettel-Klosinski & Dietz 2012, doi:10.1167/iovs.11-8284).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+# Characters without spaces per minute at a calm pace.
+RATES = {"fi": 850, "sv": 850, "en": 650}
+DEFAULT_RATE = 750
+SPREAD = 0.12
+SHORTEST, LONGEST = 60, 90
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """Seconds of speech: the calm estimate, and the range in which most speakers fall."""
+
+    seconds: int
+    quickest: int
+    slowest: int
+
+    @property
+    def fits(self) -> bool:
+        """Whether it is an elevator pitch: between a minute and a minute and a half."""
+        return SHORTEST <= self.seconds <= LONGEST
+
+
+def seconds_of(text: str, language: str) -> float:
+    """Seconds to say `text` calmly."""
+    characters = len("".join(text.split()))
+    return characters * 60 / RATES.get(language, DEFAULT_RATE)
+
+
+def duration_of(text: str, language: str) -> Duration:
+    """The time `text` takes aloud, with its range."""
+    seconds = seconds_of(text, language)
+    return Duration(round(seconds), round(seconds * (1 - SPREAD)), round(seconds * (1 + SPREAD)))

@@ -1,0 +1,304 @@
+"""Link: validated files to one workspace in which every reference is the thing it names."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from pitchgen import workspace as linked
+from pitchgen.load.files import Loc, Source
+from pitchgen.model import company, hire, journey, persona, role
+from pitchgen.model.metric import Metric
+from pitchgen.problems import Problem
+from pitchgen.validate import Item, Validated, suggestion
+
+T = TypeVar("T")
+SHORT_LIST = 8
+
+
+@dataclass(slots=True)
+class _Index(Generic[T]):
+    """All items of one kind by id. `complete` is False when some could not be read."""
+
+    noun: str
+    problems: list[Problem]
+    broken: set[str] = field(default_factory=set)
+    complete: bool = True
+    items: dict[str, T] = field(default_factory=dict)
+    places: dict[str, Source] = field(default_factory=dict)
+
+    def add(self, id: str, item: T, source: Source, loc: Loc = ()) -> None:
+        """Enter an item; a second one of the same id is a problem."""
+        if id in self.items:
+            message = f"{self.noun} id '{id}' is already used in {self.places[id].path}"
+            self.problems.append(
+                source.problem("duplicate-id", message, (*loc, "id"), "give one of them another id")
+            )
+            return
+        self.items[id] = item
+        self.places[id] = source
+
+    def find(self, id: str, said: str, source: Source, loc: Loc) -> T | None:
+        """The item called `id`, or a problem: "{said} {noun} 'id', which does not exist"."""
+        if id in self.items:
+            return self.items[id]
+        if self.complete and id not in self.broken:
+            message = f"{said} {self.noun} '{id}', which does not exist"
+            self.problems.append(source.problem("unknown-reference", message, loc, self._hint(id)))
+        return None
+
+    def find_all(self, ids: Iterable[str], said: str, source: Source, loc: Loc) -> tuple[T, ...]:
+        """The items called `ids`, in that order, each once."""
+        found = [self.find(id, said, source, (*loc, n)) for n, id in enumerate(ids)]
+        return tuple(dict.fromkeys(item for item in found if item is not None))
+
+    def _hint(self, id: str) -> str:
+        if close := suggestion(id, self.items):
+            return close
+        if not self.items:
+            return f"there is no {self.noun} in this workspace yet"
+        names = list(self.items)
+        shown = ", ".join(names[:SHORT_LIST]) + (", …" if len(names) > SHORT_LIST else "")
+        return f"it can be: {shown}"
+
+
+class _Linker:
+    """One linking: the indexes of everything that has an id, and the problems met on the way."""
+
+    def __init__(self, validated: Validated) -> None:
+        self.validated = validated
+        self.problems: list[Problem] = []
+        broken = validated.broken
+        company_known = validated.company is not None
+        journey_known = not any(kind == "journey" for kind, _ in broken)
+        self.goals = self._index("strategy goal", company.StrategyGoal, complete=company_known)
+        self.values = self._index("value", linked.Value)
+        self.behaviors = self._index("behaviour", company.Behavior, complete=company_known)
+        self.rewards = self._index("reward", linked.Reward)
+        self.phases = self._index("phase", journey.Phase)
+        self.touchpoints = self._index("touchpoint", linked.Touchpoint, complete=journey_known)
+        self.metrics = self._index(
+            "metric", Metric, complete=not any(kind == "metrics" for kind, _ in broken)
+        )
+        self.personas = self._index("persona", linked.Persona, kind="personas")
+        self.needs = self._index("need", linked.Need)
+        self.needs.complete = not any(kind == "personas" for kind, _ in broken)
+        self.roles = self._index("role", linked.Role, kind="roles")
+        self.managers = self._index("manager", hire.Manager, kind="managers")
+        self.hires = self._index("hire", linked.Hire)
+
+    def _index(
+        self, noun: str, _type: Callable[..., T], *, kind: str = "", complete: bool = True
+    ) -> _Index[T]:
+        ids = {id for k, id in self.validated.broken if k == kind}
+        return _Index(noun, self.problems, ids, complete)
+
+    def link_company(self, item: Item[company.Company]) -> None:
+        source, model = item.source, item.model
+        if model.language not in model.languages:
+            self.problems.append(
+                source.problem(
+                    "invalid-value",
+                    f"'{model.language}' is not among the workspace's languages",
+                    ("language",),
+                    f"add it to `languages`, or use one of: {', '.join(model.languages)}",
+                )
+            )
+        for n, goal in enumerate(model.strategy.goals):
+            self.goals.add(goal.id, goal, source, ("strategy", "goals", n))
+        for n, value in enumerate(model.values):
+            self._link_value(source, value, ("values", n))
+        for n, reward in enumerate(model.rewards):
+            at: Loc = ("rewards", n)
+            behaviors = self.behaviors.find_all(reward.for_, "reward is for", source, (*at, "for"))
+            self.rewards.add(reward.id, linked.Reward(reward, behaviors), source, at)
+
+    def _link_value(self, source: Source, value: company.Value, at: Loc) -> None:
+        goal = None
+        if value.strategy_goal:
+            goal = self.goals.find(value.strategy_goal, "value serves", source, (*at, "strategy_goal"))
+        for n, behavior in enumerate(value.behaviors):
+            self.behaviors.add(behavior.id, behavior, source, (*at, "behaviors", n))
+        self.values.add(value.id, linked.Value(value, goal), source, at)
+
+    def link_journey(self, item: Item[journey.Journey]) -> None:
+        source, model = item.source, item.model
+        for n, phase_ in enumerate(model.phases):
+            self.phases.add(phase_.id, phase_, source, ("phases", n))
+        for n, touchpoint in enumerate(model.touchpoints):
+            at: Loc = ("touchpoints", n)
+            phase = self.phases.find(touchpoint.phase, "touchpoint belongs to", source, (*at, "phase"))
+            if phase:
+                self.touchpoints.add(touchpoint.id, linked.Touchpoint(touchpoint, phase), source, at)
+            else:
+                self.touchpoints.broken.add(touchpoint.id)
+
+    def link_persona(self, item: Item[persona.Persona]) -> None:
+        source, model = item.source, item.model
+        result = linked.Persona(model)
+        self.personas.add(model.id, result, source)
+        needs = []
+        for n, need in enumerate(model.needs):
+            needs.append(linked.Need(need, result))
+            self.needs.add(f"{model.id}/{need.id}", needs[-1], source, ("needs", n))
+        moments = []
+        for n, moment in enumerate(model.moments):
+            loc: Loc = ("moments", n, "touchpoint")
+            at = self.touchpoints.find(moment.touchpoint, "moment is at", source, loc)
+            if at:
+                moments.append(linked.Moment(moment, at))
+        result.needs, result.moments = tuple(needs), tuple(moments)
+        result.skips = self.touchpoints.find_all(model.skips, "persona skips", source, ("skips",))
+
+    def link_conflicts(self, items: list[Item[persona.Persona]]) -> tuple[linked.Conflict, ...]:
+        """Every conflict once, however many of its two sides wrote it down."""
+        found: dict[frozenset[int], linked.Conflict] = {}
+        for item in items:
+            for n, need in enumerate(item.model.needs):
+                one = self.needs.items[f"{item.model.id}/{need.id}"]
+                loc: Loc = ("needs", n, "conflicts_with")
+                for other in self.needs.find_all(
+                    need.conflicts_with, "need conflicts with", item.source, loc
+                ):
+                    found.setdefault(frozenset((id(one), id(other))), linked.Conflict(one, other))
+        return tuple(found.values())
+
+    def link_role(self, item: Item[role.Role], result: linked.Role) -> None:
+        source, model = item.source, item.model
+        result.personas = self.personas.find_all(
+            model.serves.personas, "role serves", source, ("serves", "personas")
+        )
+        result.roles = self.roles.find_all(model.serves.roles, "role serves", source, ("serves", "roles"))
+        result.owns = self.touchpoints.find_all(model.owns, "role owns", source, ("owns",))
+        result.helps_at = self.touchpoints.find_all(model.helps_at, "role helps at", source, ("helps_at",))
+        result.behaviors = self.behaviors.find_all(model.behaviors, "role names", source, ("behaviors",))
+        if model.ideal and model.ideal.strategy_goal:
+            result.ideal_goal = self.goals.find(
+                model.ideal.strategy_goal,
+                "ideal profile serves",
+                source,
+                ("ideal", "strategy_goal"),
+            )
+        result.goals = tuple(
+            linked.Goal(goal.text, self._metric(goal.metric, source, n), goal.target, day=goal.day)
+            for n, goal in enumerate(model.goals)
+        )
+
+    def _metric(self, id: str | None, source: Source, n: int) -> Metric | None:
+        loc: Loc = ("goals", n, "metric")
+        return self.metrics.find(id, "goal is measured by", source, loc) if id else None
+
+    def link_hire(self, item: Item[hire.Hire]) -> None:
+        source, model = item.source, item.model
+        if (role_ := self.roles.find(model.role, "hire has", source, ("role",))) is None:
+            return
+        result = linked.Hire(model, source.path, role_)
+        if isinstance(model.manager, hire.Manager):
+            result.manager = model.manager
+        elif model.manager:
+            result.manager = self.managers.find(model.manager, "hire has", source, ("manager",))
+        self._check_language(source, model.language)
+        result.personas = self._chosen_personas(item, role_)
+        result.goals = tuple(
+            linked.Goal(goal.text, self._metric(goal.metric, source, n), goal.target, due=goal.due)
+            for n, goal in enumerate(model.goals)
+        )
+        self.hires.add(model.id, result, source)
+
+    def _check_language(self, source: Source, language: str | None) -> None:
+        known = self.validated.company.model.languages if self.validated.company else None
+        if language and known and language not in known:
+            self.problems.append(
+                source.problem(
+                    "invalid-value",
+                    f"'{language}' is not among the workspace's languages",
+                    ("language",),
+                    f"use one of: {', '.join(known)}",
+                )
+            )
+
+    def _chosen_personas(self, item: Item[hire.Hire], role_: linked.Role) -> tuple[linked.Persona, ...]:
+        source, model = item.source, item.model
+        chosen = self.personas.find_all(model.personas, "hire meets", source, ("personas",))
+        for persona_ in chosen:
+            if persona_ not in role_.reaches:
+                reached = ", ".join(p.model.id for p in role_.reaches)
+                self.problems.append(
+                    source.problem(
+                        "unreached-persona",
+                        f"role '{role_.model.id}' does not reach persona '{persona_.model.id}'",
+                        ("personas", model.personas.index(persona_.model.id)),
+                        f"choose among: {reached}",
+                    )
+                )
+        return chosen
+
+
+def link(validated: Validated) -> tuple[linked.Workspace | None, tuple[Problem, ...]]:
+    """Resolve every reference.
+
+    Returns the linked workspace (None without a valid company.yaml) and all problems so far, those
+    of loading and validating among them, sorted by place. What could not be resolved is left out
+    of the workspace, so it is only fit for use when no problem is an error.
+    """
+    linker = _Linker(validated)
+    if validated.company:
+        linker.link_company(validated.company)
+    if validated.journey:
+        linker.link_journey(validated.journey)
+    if validated.metrics:
+        for n, metric in enumerate(validated.metrics.model.metrics):
+            linker.metrics.add(metric.id, metric, validated.metrics.source, ("metrics", n))
+    for persona_ in validated.personas:
+        linker.link_persona(persona_)
+    conflicts = linker.link_conflicts(validated.personas)
+    # Roles serve each other, in circles even: all must exist before any is linked.
+    roles = [(item, linked.Role(item.model)) for item in validated.roles]
+    for item, role_ in roles:
+        linker.roles.add(item.model.id, role_, item.source)
+    for item, role_ in roles:
+        linker.link_role(item, role_)
+    for _, role_ in roles:
+        role_.reaches = reachable_personas(role_)
+    for manager in validated.managers:
+        linker.managers.add(manager.model.id or "", manager.model, manager.source)
+    for hire_ in validated.hires:
+        linker.link_hire(hire_)
+    problems = sorted([*validated.problems, *linker.problems], key=lambda p: (p.path, p.line, p.column))
+    return _workspace(validated, linker, conflicts), tuple(problems)
+
+
+def reachable_personas(start: linked.Role) -> tuple[linked.Persona, ...]:
+    """The personas a role serves itself, then those its colleagues do, nearest first, each once."""
+    found: dict[linked.Persona, None] = {}
+    seen: dict[linked.Role, None] = {start: None}
+    queue = deque([start])
+    while queue:
+        role_ = queue.popleft()
+        found.update(dict.fromkeys(role_.personas))
+        queue.extend(colleague for colleague in role_.roles if colleague not in seen)
+        seen.update(dict.fromkeys(role_.roles))
+    return tuple(found)
+
+
+def _workspace(
+    validated: Validated, linker: _Linker, conflicts: tuple[linked.Conflict, ...]
+) -> linked.Workspace | None:
+    if validated.company is None:
+        return None
+    return linked.Workspace(
+        root=validated.root,
+        company=validated.company.model,
+        values=tuple(linker.values.items.values()),
+        rewards=tuple(linker.rewards.items.values()),
+        phases=tuple(linker.phases.items.values()),
+        touchpoints=tuple(linker.touchpoints.items.values()),
+        metrics=tuple(linker.metrics.items.values()),
+        personas=tuple(linker.personas.items.values()),
+        conflicts=conflicts,
+        roles=tuple(linker.roles.items.values()),
+        managers=tuple(linker.managers.items.values()),
+        hires=tuple(linker.hires.items.values()),
+    )

@@ -1,0 +1,1 @@
+"""Load: the workspace's files to plain data that knows where each value stands."""

@@ -1,0 +1,343 @@
+"""YAML text to plain data with exact positions, refusing whatever YAML can be abused for.
+
+Every scalar stays the text that was typed: `no`, `010`, `12:30` and `+358…` are what they look
+like, and the field that receives them decides what they mean. An empty value, `~` and `null` are
+`None`. The C parser's events are read in a single pass, so a file is judged while it streams: a
+bomb is refused before it is built, and no recursion can overflow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import yaml
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
+MAX_NODES = 100_000
+
+_NOTHING = frozenset({"", "~", "null"})
+
+
+class Mark(NamedTuple):
+    """A place in a file, counted from 1."""
+
+    line: int
+    column: int
+
+
+class Mapping(dict[str, "Value"]):
+    """A YAML mapping: a dict that knows where it, its keys and its values stand."""
+
+    __slots__ = ("in_braces", "keys_at", "mark", "values_at")
+
+    def __init__(self, mark: Mark, *, in_braces: bool = False) -> None:
+        super().__init__()
+        self.mark = mark
+        self.in_braces = in_braces
+        self.keys_at: dict[str, Mark] = {}
+        self.values_at: dict[str, Mark] = {}
+
+
+class Sequence(list["Value"]):
+    """A YAML sequence: a list that knows where it and its items stand."""
+
+    __slots__ = ("items_at", "mark")
+
+    def __init__(self, mark: Mark) -> None:
+        super().__init__()
+        self.mark = mark
+        self.items_at: list[Mark] = []
+
+
+Value = str | None | Mapping | Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a file cannot be read as data, and where."""
+
+    code: str
+    message: str
+    mark: Mark
+    hint: str = ""
+
+
+class Unreadable(Exception):
+    """The text is not YAML that pitchgen accepts."""
+
+    def __init__(self, *faults: Fault) -> None:
+        self.faults = faults
+        super().__init__(faults[0].message)
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Grows the data from the parser's events; `stack` holds the open collections."""
+
+    root: Value = None
+    root_seen: bool = False
+    stack: list[Mapping | Sequence] = field(default_factory=list)
+    keys: list[str | None] = field(default_factory=list)
+    nodes: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+    def add(self, value: Value, mark: Mark) -> None:
+        """Put a finished or just opened value where the parser stands."""
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise Unreadable(
+                Fault("too-large", f"holds more than {MAX_NODES:,} values", mark, "split the file")
+            )
+        if not self.stack:
+            self.root, self.root_seen = value, True
+            return
+        parent = self.stack[-1]
+        if isinstance(parent, Sequence):
+            parent.append(value)
+            parent.items_at.append(mark)
+            return
+        key = self.keys[-1]
+        if key is None:
+            self.keys[-1] = self.read_key(parent, value, mark)
+            return
+        self.keys[-1] = None
+        if value is None and parent.in_braces:
+            self.faults.append(_stray(key, parent.keys_at[key]))
+        parent[key] = value
+        parent.values_at[key] = mark
+
+    def read_key(self, parent: Mapping, value: Value, mark: Mark) -> str:
+        if value is None or isinstance(value, Mapping | Sequence):
+            raise Unreadable(
+                Fault(
+                    "bad-key",
+                    "a key must be a word",
+                    mark,
+                    "write `key: value`; put quotes around a text that holds `: ` or `{`",
+                )
+            )
+        if value in parent.keys_at:
+            first = parent.keys_at[value]
+            self.faults.append(
+                Fault(
+                    "duplicate-key",
+                    f"'{value}' stands twice here; the first is on line {first.line}",
+                    mark,
+                    "keep one of them",
+                )
+            )
+        parent.keys_at[value] = mark
+        return value
+
+    def open(self, collection: Mapping | Sequence) -> None:
+        self.add(collection, collection.mark)
+        if len(self.stack) >= MAX_DEPTH:
+            raise Unreadable(
+                Fault("too-deep", f"is nested more than {MAX_DEPTH} levels deep", collection.mark)
+            )
+        self.stack.append(collection)
+        self.keys.append(None)
+
+    def close(self) -> None:
+        self.stack.pop()
+        self.keys.pop()
+
+
+def parse(content: bytes) -> Value:
+    """Read one YAML document.
+
+    Raises `Unreadable` with every fault found: bytes that are not UTF-8, a syntax error, several
+    documents, anchors, aliases, tags, duplicate keys, or more bytes, values or levels than
+    `MAX_BYTES`, `MAX_NODES` and `MAX_DEPTH`.
+    """
+    text = decode(content)
+    builder = _Builder()
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if handle := _HANDLERS.get(type(event)):
+                handle(builder, event)
+    except yaml.MarkedYAMLError as error:
+        raise Unreadable(*builder.faults, _syntax_fault(error, text)) from None
+    except yaml.reader.ReaderError as error:
+        raise Unreadable(*builder.faults, _character_fault(error, text)) from None
+    if builder.faults:
+        raise Unreadable(*builder.faults)
+    return builder.root
+
+
+def decode(content: bytes) -> str:
+    """UTF-8 bytes, with or without a byte-order mark, to text. Raises `Unreadable`."""
+    if len(content) > MAX_BYTES:
+        size = f"is larger than {MAX_BYTES // 1_000_000} MB"
+        raise Unreadable(Fault("too-large", size, Mark(1, 1), "split the file"))
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Unreadable(Fault("encoding", "is saved as UTF-16", Mark(1, 1), "save the file as UTF-8"))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8-sig", errors="replace")
+        mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        raise Unreadable(Fault("encoding", "is not UTF-8 text", mark, "save the file as UTF-8")) from None
+
+
+def _mark(event: yaml.Event) -> Mark:
+    start: Any = event.start_mark
+    return Mark(start.line + 1, start.column + 1)
+
+
+def _stray(key: str, mark: Mark) -> Fault:
+    return Fault(
+        "stray-key",
+        f"'{key}' has no value; inside {{ }} a comma ends a text",
+        mark,
+        "put the text in quotes, or write each key on a line of its own without { }",
+    )
+
+
+def _on_scalar(builder: _Builder, event: yaml.ScalarEvent) -> None:
+    mark = _mark(event)
+    if event.anchor is not None or event.tag is not None:
+        _refuse_extras(event, mark)
+    value = event.value
+    if not event.style and value in _NOTHING:
+        builder.add(None, mark)
+    else:
+        builder.add(value, mark)
+
+
+def _on_mapping(builder: _Builder, event: yaml.MappingStartEvent) -> None:
+    mark = _mark(event)
+    _refuse_extras(event, mark)
+    builder.open(Mapping(mark, in_braces=bool(event.flow_style)))
+
+
+def _on_sequence(builder: _Builder, event: yaml.SequenceStartEvent) -> None:
+    mark = _mark(event)
+    _refuse_extras(event, mark)
+    builder.open(Sequence(mark))
+
+
+def _on_end(builder: _Builder, _event: yaml.Event) -> None:
+    builder.close()
+
+
+def _on_document(builder: _Builder, event: yaml.DocumentStartEvent) -> None:
+    if builder.root_seen:
+        raise Unreadable(
+            Fault(
+                "several-documents",
+                "holds more than one document",
+                _mark(event),
+                "remove the line `---`, or move what follows it to a file of its own",
+            )
+        )
+
+
+def _on_alias(_builder: _Builder, event: yaml.AliasEvent) -> None:
+    raise Unreadable(
+        Fault(
+            "alias",
+            f"'*{event.anchor}' is a YAML alias, which pitchgen does not read",
+            _mark(event),
+            'write the text out, or put it in quotes: "*…"',
+        )
+    )
+
+
+def _refuse_extras(event: yaml.ScalarEvent | yaml.CollectionStartEvent, mark: Mark) -> None:
+    """Anchors and tags: nothing HR needs, and the door to alias bombs and code execution."""
+    if event.anchor is not None:
+        name, hint = f"'&{event.anchor}' is a YAML anchor", 'put a text in quotes: "&…"'
+        raise Unreadable(Fault("anchor", f"{name}, which pitchgen does not read", mark, hint))
+    if event.tag is not None:
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+        name, hint = f"'{tag}' is a YAML tag", 'put a text in quotes: "!…"'
+        raise Unreadable(Fault("tag", f"{name}, which pitchgen does not read", mark, hint))
+
+
+_HANDLERS: dict[type[yaml.Event], Callable[[_Builder, Any], None]] = {
+    yaml.ScalarEvent: _on_scalar,
+    yaml.MappingStartEvent: _on_mapping,
+    yaml.SequenceStartEvent: _on_sequence,
+    yaml.MappingEndEvent: _on_end,
+    yaml.SequenceEndEvent: _on_end,
+    yaml.DocumentStartEvent: _on_document,
+    yaml.AliasEvent: _on_alias,
+}
+
+# What libyaml says, and what a person who is not a programmer can do about it.
+_SYNTAX = (
+    (
+        "mapping values are not allowed",
+        "a colon followed by a space stands inside a text",
+        "put the whole text in quotes",
+    ),
+    (
+        "cannot start any token",
+        "a text cannot begin with this character",
+        "put the whole text in quotes; indent with spaces, never with tabs",
+    ),
+    (
+        "did not find expected key",
+        "this line does not fit under the one above it",
+        "check the indentation and the quotes of this line and the one above",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "a list item does not line up with the items above it",
+        "begin every item of the list in the same column",
+    ),
+    (
+        "could not find expected ':'",
+        "a key without its colon, or a text that runs over its line",
+        "write `key: text`; put a long text in quotes or after `>-`",
+    ),
+    (
+        "unexpected end of stream",
+        "the file ends inside a quoted text",
+        "close the quotation mark",
+    ),
+    (
+        "unexpected document indicator",
+        "a quoted text is not closed before `---`",
+        "close the quotation mark",
+    ),
+    (
+        "did not find expected ',' or",
+        "a bracket is not closed",
+        "close it, or write the items on lines of their own",
+    ),
+    (
+        "unknown escape character",
+        "a backslash stands in a text in double quotes",
+        "use single quotes around a text with backslashes",
+    ),
+    (
+        "invalid Unicode character escape code",
+        "this character code is not a character",
+        "remove it, or type the character itself",
+    ),
+)
+
+
+def _syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
+    said = f"{error.problem or ''}"
+    at = error.problem_mark or error.context_mark
+    mark = Mark(at.line + 1, at.column + 1) if at else Mark(1, 1)
+    lines = text.splitlines()
+    if mark.line > len(lines):
+        mark = Mark(max(len(lines), 1), 1)
+    for needle, message, hint in _SYNTAX:
+        if needle in said:
+            return Fault("not-yaml", message, mark, hint)
+    return Fault("not-yaml", f"is not YAML: {said}", mark)
+
+
+def _character_fault(error: yaml.reader.ReaderError, text: str) -> Fault:
+    position = error.position if isinstance(error.position, int) else 0
+    before = text[:position]
+    mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return Fault("control-character", "holds a character that is not text", mark, "delete the character")

@@ -1,0 +1,189 @@
+"""The files of a workspace: which there are, and what they hold."""
+
+from __future__ import annotations
+
+import re
+import stat
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from pitchgen.load.document import (
+    MAX_BYTES,
+    Fault,
+    Mapping,
+    Mark,
+    Sequence,
+    Unreadable,
+    Value,
+    parse,
+)
+from pitchgen.problems import NoWorkspace, Problem, reason
+
+COMPANY = "company.yaml"
+SINGLE_FILES = {"company": "company.yaml", "metrics": "metrics.yaml", "journey": "journey.yaml"}
+FOLDERS = ("personas", "roles", "managers", "hires")
+MAX_FILES = 20_000
+
+_SUFFIXES = (".yaml", ".yml")
+_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
+Loc = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file read: its kind (`company`, `personas`, …), its path in the workspace, text and data."""
+
+    kind: str
+    path: str
+    text: str
+    data: Mapping
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending, which is the item's id unless it has one."""
+        name = self.path.rpartition("/")[2].rpartition(".")[0]
+        return unicodedata.normalize("NFC", name)
+
+    def problem(
+        self, code: str, message: str, loc: Loc = (), hint: str = "", *, at_key: bool = False
+    ) -> Problem:
+        """A problem with the value (or the key) at `loc`, or with its nearest parent if missing."""
+        mark, typed = locate(self.data, loc, at_key=at_key)
+        return _problem_at(self.path, self.text, mark, code, message, dotted(loc), hint, typed)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Everything that was read from a workspace folder, and what could not be."""
+
+    root: Path
+    sources: tuple[Source, ...]
+    problems: tuple[Problem, ...]
+
+
+def find_workspace(start: Path) -> Path:
+    """The nearest folder with a company.yaml, from `start` upwards. Raises `NoWorkspace`."""
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        if (folder / COMPANY).exists():
+            return folder
+    raise NoWorkspace(start)
+
+
+def load_files(root: Path) -> Files:
+    """Read every file of the workspace at `root`; faults become problems, not exceptions."""
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    for kind, path in _list_files(root, problems):
+        relative = path.relative_to(root).as_posix()
+        loaded = _load_file(kind, path, relative)
+        if isinstance(loaded, Source):
+            sources.append(loaded)
+        else:
+            problems.extend(loaded)
+    return Files(root, tuple(sources), tuple(problems))
+
+
+def _list_files(root: Path, problems: list[Problem]) -> list[tuple[str, Path]]:
+    found = [(k, root / name) for k, name in SINGLE_FILES.items() if k == "company" or (root / name).exists()]
+    for kind in FOLDERS:
+        folder = root / kind
+        if not folder.exists():
+            continue
+        try:
+            names = sorted(p for p in folder.iterdir() if _is_item(p))
+        except OSError as error:
+            problems.append(Problem("unreadable", f"cannot be listed: {reason(error)}", kind))
+            continue
+        if len(names) > MAX_FILES:
+            problems.append(Problem("too-large", f"holds more than {MAX_FILES:,} files", kind))
+            continue
+        found += [(kind, path) for path in names]
+    return found
+
+
+def _is_item(path: Path) -> bool:
+    return path.suffix.lower() in _SUFFIXES and not path.name.startswith(".")
+
+
+def _load_file(kind: str, path: Path, relative: str) -> Source | list[Problem]:
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            return [
+                Problem(
+                    "unreadable",
+                    "is a folder, not a file",
+                    relative,
+                    hint="move it away, or rename it",
+                )
+            ]
+        if not stat.S_ISREG(status.st_mode):
+            return [Problem("unreadable", "is not an ordinary file", relative)]
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        return [Problem("unreadable", f"cannot be read: {reason(error)}", relative)]
+    try:
+        data = parse(content)
+    except Unreadable as error:
+        text = content[:MAX_BYTES].decode("utf-8-sig", errors="replace")
+        return [_fault_problem(relative, text, fault) for fault in error.faults]
+    text = content.decode("utf-8-sig")
+    if not isinstance(data, Mapping):
+        return [_problem_at(relative, text, Mark(1, 1), *_not_a_mapping(data))]
+    return Source(kind, relative, text, data)
+
+
+def _not_a_mapping(data: Value) -> tuple[str, str]:
+    if data is None:
+        return "empty-file", "is empty"
+    what = "a list" if isinstance(data, Sequence) else "a text"
+    return "not-a-mapping", f"is {what}, but must be lines of `key: value`"
+
+
+def _fault_problem(path: str, text: str, fault: Fault) -> Problem:
+    return _problem_at(path, text, fault.mark, fault.code, fault.message, hint=fault.hint)
+
+
+def _problem_at(
+    path: str,
+    text: str,
+    mark: Mark,
+    code: str,
+    message: str,
+    where: str = "",
+    hint: str = "",
+    typed: str = "",
+) -> Problem:
+    lines = _LINE_BREAK.split(text)
+    line = lines[mark.line - 1] if mark.line <= len(lines) else ""
+    width = max(1, len(typed)) if typed and line[mark.column - 1 :].lstrip("\"'").startswith(typed) else 1
+    return Problem(code, message, path, mark.line, mark.column, where, hint, source=line, width=width)
+
+
+def locate(data: Mapping, loc: Loc, *, at_key: bool = False) -> tuple[Mark, str]:
+    """Where the value (or the key) at `loc` stands, and its typed text; else its nearest parent."""
+    value: Value = data
+    mark = data.mark
+    for part in loc:
+        if isinstance(value, Mapping) and isinstance(part, str) and part in value:
+            mark = value.keys_at[part] if at_key and part is loc[-1] else value.values_at[part]
+            value = value[part]
+        elif isinstance(value, Sequence) and isinstance(part, int) and part < len(value):
+            mark, value = value.items_at[part], value[part]
+        else:
+            return mark, ""
+    if at_key and loc:
+        return mark, str(loc[-1])
+    return mark, value if isinstance(value, str) else ""
+
+
+def dotted(loc: Loc) -> str:
+    """`('serves', 'personas', 1)` as `serves.personas[1]`."""
+    text = ""
+    for part in loc:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text

@@ -1,0 +1,127 @@
+"""company.yaml: who we are, where we are going, what we promise and how we thank each other."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from pitchgen.model.amount import Date, When
+from pitchgen.model.base import Model
+from pitchgen.model.text import Id, Name, Reference, Text
+
+
+class StrategyGoal(Model):
+    """One goal of the strategy."""
+
+    id: Id = Field(description="Short id that values and ideal profiles refer to.")
+    text: Text = Field(description="The goal in one sentence.")
+
+
+class Strategy(Model):
+    """The strategy in force: the first thing a newcomer hears."""
+
+    name: Text = Field(description="The strategy's name in a few words: 'Closer than anyone'.")
+    aim: Text = Field(description="What we want, in one sentence: 'Every customer knows what happens next.'")
+    growth: Text | None = Field(None, description="Why good experiences feed our growth, in one sentence.")
+    vision: Text | None = Field(None, description="What the world looks like when we have succeeded.")
+    valid_from: Date | None = Field(None, description="First day of the strategy, as 2026-01-01.")
+    valid_to: Date | None = Field(None, description="Last day of the strategy, as 2028-12-31.")
+    goals: list[StrategyGoal] = Field([], description="The strategy's goals.")
+
+
+class Promise(Model):
+    """What we promise our customers."""
+
+    text: Text = Field(description="The customer promise in one sentence.")
+    proofs: list[Text] = Field([], description="Deeds and figures that show we keep it.")
+
+
+class Story(Model):
+    """Our story, told so that a newcomer can make it their own."""
+
+    summary: Text = Field(description="The story in one or two sentences.")
+    origin: Text | None = Field(None, description="How it began.")
+    turning_point: Text | None = Field(None, description="The moment that made us who we are.")
+    today: Text | None = Field(None, description="Where we are now.")
+    invitation: Text | None = Field(
+        None,
+        description="One sentence that invites the newcomer into the story: 'The next chapter is yours.'",
+    )
+
+
+class Brand(Model):
+    """How we sound and look."""
+
+    tone: Literal["informal", "formal"] = Field("informal", description="How documents address the newcomer.")
+    color: Name | None = Field(None, description="The brand colour as '#0B4F5C', in quotes.")
+    accent: Name | None = Field(None, description="A second colour for small accents, as '#C2552D'.")
+    logo: Name | None = Field(None, description="The logo's file in this workspace: 'logo.svg'.")
+    font: Name | None = Field(None, description="A font family installed on this machine.")
+    paper: Literal["a4", "letter"] = Field("a4", description="The paper that PDFs are laid out for.")
+    avoid_words: dict[Id, list[Name]] = Field(
+        {},
+        description="Words we do not use, a list per language; a * at the end matches every ending.",
+    )
+
+
+class Behavior(Model):
+    """Something people can be seen doing."""
+
+    id: Id = Field(description="Short id that rewards and roles refer to.")
+    text: Text = Field(description="What a bystander would see, in one sentence.")
+    instead_of: Text | None = Field(None, description="The habit it replaces.")
+    non_negotiable: bool = Field(False, description="true when there is no exception to it.")
+
+
+class Value(Model):
+    """A value, made visible by behaviours."""
+
+    id: Id = Field(description="Short id.")
+    name: Text = Field(description="The value's name in a word or two.")
+    strategy_goal: Reference | None = Field(None, description="Id of the strategy goal it serves.")
+    behaviors: list[Behavior] = Field([], description="How the value shows in what people do.")
+
+
+class Reward(Model):
+    """A way to thank, tied to what it thanks for."""
+
+    id: Id = Field(description="Short id.")
+    kind: Literal["praise", "time", "money", "growth", "freedom", "gift"] = Field(
+        description="What kind of thank-you it is."
+    )
+    text: Text = Field(description="The reward as a short phrase: 'a day off that you place yourself'.")
+    for_: list[Reference] = Field([], alias="for", description="Ids of the behaviours it rewards.")
+    not_for: Text | None = Field(None, description="What it is never given for.")
+    suits: list[Name] = Field(
+        [], description="Tags of the people it suits; compared with a newcomer's likes."
+    )
+    evidence: Text | None = Field(None, description="How we know the behaviour happened.")
+    beneficiary: Literal["colleague", "manager", "customer"] | None = Field(
+        None, description="Who had the good experience."
+    )
+
+
+class Commitment(Model):
+    """Something a newcomer may count on."""
+
+    text: Text = Field(description="The commitment in one sentence.")
+    when: When | None = Field(None, description="A date, `day N`, or a rhythm in words ('every Friday').")
+
+
+class Company(Model):
+    """The whole of company.yaml."""
+
+    schema_version: Literal["1"] = Field(description="The version of this file's format: 1.")
+    name: Name = Field(description="The company's name.")
+    language: Id = Field(description="The language used when a translation is missing: fi, en or sv.")
+    languages: list[Id] = Field(description="All languages of this workspace.", min_length=1)
+    newcomer: Text | None = Field(None, description="What we call one of us.")
+    strategy: Strategy = Field(description="The strategy in force.")
+    promise: Promise = Field(description="What we promise our customers.")
+    story: Story | None = Field(None, description="Our story.")
+    brand: Brand = Field(Brand(), description="How we sound and look.")
+    values: list[Value] = Field([], description="Our values.")
+    rewards: list[Reward] = Field([], description="How good work is thanked.")
+    commitments: list[Commitment] = Field([], description="What every newcomer may count on.")
+    checks: dict[str, Any] = Field({}, description="Settings of `pitchgen check`.")

@@ -1,0 +1,67 @@
+"""hires/<id>.yaml and managers/<id>.yaml: the newcomer, and the person who welcomes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Discriminator, Field, Tag
+
+from pitchgen.model.amount import Date, Number
+from pitchgen.model.base import Model
+from pitchgen.model.company import Commitment
+from pitchgen.model.text import Id, Name, Reference, Text
+
+
+class Manager(Model):
+    """The whole of a manager file, or the `manager` map of a hire."""
+
+    id: Id | None = Field(None, description="The manager's id; the file's name unless given.")
+    name: Name = Field(description="The manager's name.")
+    title: Text | None = Field(None, description="The manager's title.")
+    email: Name | None = Field(None, description="E-mail address.")
+    phone: Name | None = Field(None, description="Phone number.")
+    commitments: list[Commitment] = Field(
+        [], description="What the manager promises a newcomer: 'I walk you round the house.'"
+    )
+
+
+def _is_map(value: object) -> str:
+    return "map" if isinstance(value, Mapping | Manager) else "id"
+
+
+_ManagerOrId = Annotated[
+    Annotated[Manager, Tag("map")] | Annotated[Reference, Tag("id")], Discriminator(_is_map)
+]
+
+
+class HireGoal(Model):
+    """A goal agreed with this person."""
+
+    text: Text = Field(description="The goal in one sentence.")
+    metric: Reference | None = Field(None, description="Id of the metric that shows it.")
+    target: Number | None = Field(None, description="The figure to reach, without its unit.")
+    due: Date | None = Field(None, description="By which date.")
+
+
+class Hire(Model):
+    """The whole of a hire file. Personal data."""
+
+    id: Id = Field(description="The hire's id; the file's name unless given.")
+    name: Name = Field(description="The newcomer's name.")
+    called: Name | None = Field(
+        None, description="What they like to be called; the first word of the name unless given."
+    )
+    role: Reference = Field(description="Id of the newcomer's role.")
+    language: Id | None = Field(None, description="The language of their documents.")
+    starts_on: Date | None = Field(None, description="First day of work, as 2026-12-01.")
+    manager: _ManagerOrId | None = Field(None, description="Id of the manager, or the manager's details.")
+    buddy: Name | None = Field(None, description="Who is at their side in the first weeks.")
+    why_you: Text | None = Field(None, description="Why we chose this person, in one sentence.")
+    needs: list[Text] = Field([], description="What this person needs to do well.")
+    likes: list[Name] = Field([], description="Tags that rewards are matched with.")
+    link_to_story: Text | None = Field(
+        None, description="How this person's story joins ours, in one sentence."
+    )
+    personas: list[Reference] = Field([], description="Ids of the personas they will meet first.")
+    goals: list[HireGoal] = Field([], description="Goals agreed with this person.")

@@ -1,0 +1,105 @@
+"""personas/<id>.yaml: a kind of buyer, described as a person."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from pitchgen.model.amount import Date, Feeling
+from pitchgen.model.base import Model
+from pitchgen.model.text import Id, Reference, Text
+
+
+class Evidence(Model):
+    """What a persona rests on."""
+
+    level: Literal["assumption", "interviews", "data"] = Field(description="How sure we are.")
+    source: Text | None = Field(None, description="Where it comes from.")
+    as_of: Date | None = Field(None, description="When it was gathered.")
+
+
+class Plays(Model):
+    """What to know, say, show and do when a need is in the room."""
+
+    know: list[Text] = Field([], description="What to know beforehand.")
+    say: list[Text] = Field([], description="Words that work.")
+    show: list[Text] = Field([], description="What to show.")
+    do: list[Text] = Field([], description="What to do.")
+
+
+class Need(Model):
+    """Something this persona needs from us."""
+
+    id: Id = Field(description="Short id; other personas refer to it as persona/need.")
+    text: Text = Field(description="The need in one sentence.")
+    response: Text | None = Field(None, description="Our answer to it in one sentence.")
+    value_to_us: Text | None = Field(None, description="What answering it well brings us.")
+    conflicts_with: list[Reference] = Field(
+        [],
+        description="Needs of other personas it cannot be met together with, as persona/need; enter it once.",
+    )
+    plays: Plays = Field(Plays(), description="The answer in detail.")
+    assumed: bool = Field(False, description="true when nobody has verified it yet.")
+
+
+class Buying(Model):
+    """The five rings of buying insight."""
+
+    trigger: Text | None = Field(None, description="What makes them look for help now.")
+    success: Text | None = Field(None, description="What they expect to change.")
+    barriers: list[Text] = Field([], description="What keeps them from buying from us.")
+    criteria: list[Text] = Field([], description="What they compare.")
+    journey: list[Text] = Field([], description="Who takes part in the decision, and how it goes.")
+
+
+class Connect(Model):
+    """How to meet this person in general."""
+
+    opening: Text | None = Field(None, description="A way to begin.")
+    do: list[Text] = Field([], description="What works.")
+    avoid: list[Text] = Field([], description="What does not.")
+
+
+class Moment(Model):
+    """This persona at one touchpoint."""
+
+    touchpoint: Reference = Field(description="Id of the touchpoint.")
+    expects: Text | None = Field(None, description="What they expect there.")
+    feels: Feeling | None = Field(None, description="How it usually feels to them today, from -2 to 2.")
+    do: Text | None = Field(None, description="What to do there.")
+    never: Text | None = Field(None, description="What never to do there.")
+    recover: Text | None = Field(None, description="How to put things right with them.")
+    assumed: bool = Field(False, description="true when nobody has verified it yet.")
+
+
+class Background(Model):
+    """A fact about the persona's work."""
+
+    label: Text = Field(description="What the fact is: 'Reports to'.")
+    text: Text = Field(description="The fact.")
+
+
+class Persona(Model):
+    """The whole of a persona file."""
+
+    id: Id = Field(description="The persona's id; the file's name unless given.")
+    label: Text = Field(description="What we call this persona: 'The Assurer'.")
+    summary: Text = Field(description="The persona in one sentence.")
+    priority: Literal["1", "2", "3"] = Field("2", description="1 for the central personas, 3 for the rest.")
+    as_a_person: Text | None = Field(None, description="A short portrait.")
+    quote: Text | None = Field(None, description="Something they would say.")
+    evidence: Evidence | None = Field(None, description="What the persona rests on.")
+    owner: Text | None = Field(None, description="Who keeps this file up to date.")
+    reviewed_on: Date | None = Field(None, description="The day somebody last checked it.")
+    recognize: list[Text] = Field([], description="Cues by which to recognise them.")
+    their_words: list[Text] = Field([], description="What they say, in their words.")
+    signature_moment: Text | None = Field(None, description="The one moment they will retell.")
+    needs: list[Need] = Field([], description="What they need from us.")
+    buying: Buying = Field(Buying(), description="The five rings of buying insight.")
+    connect: Connect = Field(Connect(), description="How to meet them.")
+    moments: list[Moment] = Field([], description="This persona at each touchpoint.")
+    skips: list[Reference] = Field([], description="Touchpoints they never meet.")
+    lost_because: list[Text] = Field([], description="Why we lose them.")
+    leaving_signs: list[Text] = Field([], description="Signs that they are about to leave.")
+    background: list[Background] = Field([], description="Facts: title, reports to, measured by.")

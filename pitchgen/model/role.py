@@ -1,0 +1,77 @@
+"""roles/<id>.yaml: a clearly described role, with its part in the customer promise."""
+
+from __future__ import annotations
+
+from pydantic import Field, model_validator
+
+from pitchgen.model.amount import Day, Number
+from pitchgen.model.base import Model
+from pitchgen.model.company import Commitment
+from pitchgen.model.text import Id, Reference, Text, invalid
+
+
+class Part(Model):
+    """The role's part in the customer promise. Speaks to the newcomer: 'You …'."""
+
+    why: Text = Field(description="Why the role matters to the promise, in one sentence.")
+    how: Text = Field(description="In which of your tasks the promise is kept, in one sentence.")
+
+
+class Serves(Model):
+    """Whom the role serves: customers, or colleagues who serve them."""
+
+    personas: list[Reference] = Field([], description="Ids of personas the role meets.")
+    roles: list[Reference] = Field([], description="Ids of roles whose work depends on this one.")
+
+    @model_validator(mode="after")
+    def _someone(self) -> Serves:
+        if not self.personas and not self.roles:
+            raise invalid(
+                "names nobody",
+                hint="list `personas` the role meets, or `roles` whose work it helps",
+            )
+        return self
+
+
+class Ideal(Model):
+    """Who thrives in the role."""
+
+    text: Text = Field(description="The ideal person in one sentence.")
+    strategy_goal: Reference | None = Field(None, description="Id of the strategy goal this serves.")
+
+
+class RoleGoal(Model):
+    """A goal that comes with the role."""
+
+    text: Text = Field(description="The goal in one sentence.")
+    metric: Reference | None = Field(None, description="Id of the metric that shows it.")
+    target: Number | None = Field(None, description="The figure to reach, without its unit.")
+    day: Day | None = Field(None, description="By which day of work.")
+
+
+class FirstDay(Model):
+    """Something that happens in the first weeks."""
+
+    day: Day = Field(description="Which day of work.")
+    text: Text = Field(description="What happens, in one sentence.")
+
+
+class Role(Model):
+    """The whole of a role file."""
+
+    id: Id = Field(description="The role's id; the file's name unless given.")
+    title: Text = Field(description="The role's title.")
+    purpose: Text = Field(description="What the role is for, in one sentence.")
+    part: Part = Field(description="The role's part in the customer promise.")
+    serves: Serves = Field(description="Whom the role serves; at least one persona or role.")
+    exciting: Text | None = Field(None, description="What is exciting about it.")
+    ideal: Ideal | None = Field(None, description="Who thrives in it.")
+    owns: list[Reference] = Field([], description="Ids of touchpoints the role answers for.")
+    helps_at: list[Reference] = Field([], description="Ids of touchpoints the role helps at.")
+    outcomes: list[Text] = Field([], description="What can be seen when the work is done well.")
+    decides: list[Text] = Field([], description="What you decide yourself, as short phrases.")
+    tools: list[Text] = Field([], description="What you work with.")
+    behaviors: list[Reference] = Field([], description="Ids of the behaviours that matter most here.")
+    commitments: list[Commitment] = Field([], description="What someone in this role may count on.")
+    goals: list[RoleGoal] = Field([], description="How success is seen.")
+    first_days: list[FirstDay] = Field([], description="The first 90 days.")

@@ -1,0 +1,159 @@
+"""Human-readable text in one or several languages, and the smaller texts: names, ids and tags."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import PydanticCustomError, core_schema
+
+MAX_TEXT = 20_000
+MAX_NAME = 200
+
+LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SPACES = re.compile("[ \t\r\n\x85\u2028\u2029]+")
+_ID = re.compile(r"[^\W_][\w-]*")
+
+
+def invalid(message: str, *, hint: str = "", at: str = "") -> PydanticCustomError:
+    """A refusal in a person's words; `at` names the key inside the value that is to blame."""
+    # The message goes in as a value: Pydantic would read braces in it as placeholders.
+    return PydanticCustomError("invalid", "{message}", {"message": message, "hint": hint, "at": at})
+
+
+def read_line(value: object, limit: int = MAX_TEXT) -> str:
+    """A text as it was typed, without white space around it."""
+    if not isinstance(value, str):
+        raise invalid(f"must be a text, not {kind_of(value)}")
+    text = unicodedata.normalize("NFC", value.strip())
+    if not text:
+        raise invalid("must not be empty", hint="write a text, or remove the line")
+    if len(text) > limit:
+        raise invalid(f"is {len(text):,} characters long; at most {limit:,} fit")
+    if bad := _FORBIDDEN.search(text):
+        raise invalid(f"holds a character that is not text (U+{ord(bad[0]):04X})")
+    return text
+
+
+def one_line(text: str) -> str:
+    """The text with every run of spaces and line breaks made one space; no-break spaces stay."""
+    return _SPACES.sub(" ", text).strip(" ")
+
+
+def kind_of(value: object) -> str:
+    """What a value of a YAML file is called in a sentence."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, Mapping):
+        return "a group of keys"
+    if isinstance(value, list | tuple):
+        return "a list"
+    return "a text"
+
+
+class Text:
+    """One text, or the same text in several languages.
+
+    `plain` is set when one string serves every language; otherwise `languages` maps language
+    codes to texts.
+    """
+
+    __slots__ = ("languages", "plain")
+
+    def __init__(self, plain: str | None = None, languages: Mapping[str, str] | None = None):
+        self.plain = plain
+        self.languages = dict(languages or {})
+
+    def __repr__(self) -> str:
+        return f"Text({self.plain!r})" if self.plain is not None else f"Text({self.languages!r})"
+
+    def said(self, language: str, fallback: str) -> str:
+        """The text in `language`, else in `fallback`, else in the first language it has."""
+        if self.plain is not None:
+            return self.plain
+        for code in (language, fallback):
+            if code in self.languages:
+                return self.languages[code]
+        return next(iter(self.languages.values()))
+
+    @classmethod
+    def read(cls, value: object, info: core_schema.ValidationInfo) -> Text:
+        """Validate a string or a map of languages; the context may hold the `languages` in use."""
+        if isinstance(value, Text):
+            return value
+        if not isinstance(value, Mapping):
+            return cls(plain=read_line(value))
+        declared = (info.context or {}).get("languages")
+        known = {k: _read_translation(k, v, declared) for k, v in value.items()}
+        languages = {k: v for k, v in known.items() if v is not None}
+        if not languages:
+            raise invalid("must not be empty", hint="write a text, or remove the line")
+        return cls(languages=languages)
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, _source: Any, _handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.with_info_plain_validator_function(cls.read)
+
+
+def _read_translation(language: str, value: object, declared: tuple[str, ...] | None) -> str | None:
+    known = language in declared if declared else LANGUAGE_CODE.fullmatch(language)
+    if not known:
+        languages = ", ".join(declared) if declared else "fi, en"
+        raise invalid(
+            f"'{language}' is not one of the company's languages ({languages})",
+            hint="if it is part of the text, put the text in quotes or write each language on a "
+            "line of its own; if it is a language, add it to `languages` in company.yaml",
+            at=language,
+        )
+    if value is None:
+        return None
+    try:
+        return read_line(value)
+    except PydanticCustomError as error:
+        context = error.context or {}
+        raise invalid(context["message"], hint=context["hint"], at=language) from None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBy:
+    """Says which function turns what was typed into a field's value: `Annotated[T, ReadBy(f)]`."""
+
+    function: Callable[[object], object]
+
+    def __get_pydantic_core_schema__(
+        self, _source: Any, _handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.function)
+
+
+def read_name(value: object) -> str:
+    """A name or another short text that is the same in every language."""
+    return one_line(read_line(value, MAX_NAME))
+
+
+def read_id(value: object) -> str:
+    """What other files call an item: letters, digits, hyphens and underscores."""
+    text = read_line(value, MAX_NAME)
+    if not _ID.fullmatch(text):
+        raise invalid(
+            f"'{text}' cannot be an id",
+            hint="use letters, digits, hyphens and underscores, and begin with a letter or digit",
+        )
+    return text
+
+
+def read_reference(value: object) -> str:
+    """The id of another item; `persona/need` for a need of a persona."""
+    return read_line(value, MAX_NAME)
+
+
+Name = Annotated[str, ReadBy(read_name)]
+Id = Annotated[str, ReadBy(read_id)]
+Reference = Annotated[str, ReadBy(read_reference)]

@@ -1,0 +1,86 @@
+"""A newcomer who is typed in, on the command line or a page, instead of written into a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pydantic import ValidationError
+
+from pitchgen.load.document import Mapping, Mark
+from pitchgen.load.files import Source
+from pitchgen.model.hire import Hire
+from pitchgen.problems import Problem
+from pitchgen.validate import Item, Validated, explain, read_model
+from pitchgen.write import file_stem
+
+PATH = "<typed>"
+_START = Mark(1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """What was typed: a name and the id of a role; perhaps a manager and the first day, as text."""
+
+    name: str
+    role: str
+    manager: str | None = None
+    starts_on: str | None = None
+    language: str | None = None
+
+
+def add_newcomer(validated: Validated, newcomer: Newcomer) -> None:
+    """Put the newcomer among the hires of a validated workspace; what is wrong becomes problems."""
+    source = Source("hires", PATH, "", _as_data(newcomer, validated))
+    languages = tuple(validated.company.model.languages) if validated.company else None
+    try:
+        hire = read_model(source, languages)
+    except ValidationError as error:
+        validated.problems += explain(source, error)
+    else:
+        assert isinstance(hire, Hire)
+        validated.hires.append(Item(source, hire))
+
+
+def typed(problem: Problem) -> Problem:
+    """A problem with something typed, placed at its option instead of at a line of a file."""
+    if problem.path != PATH:
+        return problem
+    option = problem.where.partition(".")[0].partition("[")[0].replace("_", "-")
+    return replace(problem, path=f"--{option}", line=0, column=0, source="")
+
+
+def _as_data(newcomer: Newcomer, validated: Validated) -> Mapping:
+    data = Mapping(_START)
+
+    def put(target: Mapping, key: str, value: str | Mapping | None) -> None:
+        if value is not None:
+            target[key] = value
+            target.keys_at[key] = target.values_at[key] = _START
+
+    put(data, "id", _new_id(newcomer, validated))
+    put(data, "name", newcomer.name)
+    put(data, "role", newcomer.role)
+    put(data, "starts_on", newcomer.starts_on)
+    put(data, "language", newcomer.language)
+    manager = newcomer.manager
+    known = {item.model.id for item in validated.managers}
+    if manager and manager not in known and " " in manager.strip():
+        # Two words are a name, one word that is no manager's id is a slip.
+        person = Mapping(_START)
+        put(person, "name", manager)
+        put(data, "manager", person)
+    else:
+        put(data, "manager", manager)
+    return data
+
+
+def _new_id(newcomer: Newcomer, validated: Validated) -> str:
+    """The name as an id, with the role, and the first day when it is known.
+
+    Two newcomers of one name seldom share those; an id that a hire's file has already is numbered.
+    """
+    parts = filter(None, (newcomer.name, newcomer.role, newcomer.starts_on))
+    stem = file_stem(" ".join(parts).encode(errors="replace").decode())
+    taken = {item.model.id for item in validated.hires}
+    numbered = (f"{stem}-{n}" for n in range(2, len(taken) + 3))
+    return next(id for id in (stem, *numbered) if id not in taken)

@@ -1,0 +1,89 @@
+"""What is wrong in the input: one value per finding, and the errors that carry findings upwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops the work, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding about the input, said so that its reader can mend it.
+
+    `line` and `column` are 1-based and 0 where the problem has no place in a file; `where` is the
+    data path of the value (`serves.personas[1]`); `source` is the text of that line and `width`
+    the number of characters to underline in it.
+    """
+
+    code: str
+    message: str
+    path: str = ""
+    line: int = 0
+    column: int = 0
+    where: str = ""
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+    source: str = ""
+    width: int = 1
+
+
+class PitchgenError(Exception):
+    """Anything pitchgen refuses to do; `exit_code` is what the command ends with."""
+
+    exit_code = 70
+
+
+class InvalidInput(PitchgenError):
+    """The workspace or the command's values have errors; nothing was written."""
+
+    exit_code = 1
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(f"{len(self.problems)} problems")
+
+
+class NoWorkspace(PitchgenError):
+    """No folder with a company.yaml was found."""
+
+    exit_code = 2
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"there is no company.yaml in {folder} or in any folder above it\n"
+            "start a workspace with `pitchgen init my-company`, or name one with --workspace DIR"
+        )
+
+
+class CannotWrite(PitchgenError):
+    """The disk refused: permission, full disk, a file where a folder belongs."""
+
+    exit_code = 4
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        super().__init__(f"cannot write {path}: {reason(error)}")
+
+
+class CannotRender(PitchgenError):
+    """Something pitchgen needs for a format is not on this machine."""
+
+    exit_code = 4
+
+
+def reason(error: OSError) -> str:
+    """What the operating system said, without its error number."""
+    return (error.strerror or str(error)).lower()
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems that stop the work."""
+    return tuple(p for p in problems if p.severity is Severity.ERROR)

@@ -1,0 +1,27 @@
+"""The stages that understand a workspace, in their order: load, validate, link."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pitchgen.link import link
+from pitchgen.load.files import load_files
+from pitchgen.newcomer import Newcomer, add_newcomer, typed
+from pitchgen.problems import Problem
+from pitchgen.validate import validate
+from pitchgen.workspace import Workspace
+
+
+def read_workspace(
+    root: Path, newcomer: Newcomer | None = None
+) -> tuple[Workspace | None, tuple[Problem, ...]]:
+    """The linked workspace at `root` and every problem in it; a `newcomer` joins as its last hire.
+
+    The workspace is None without a valid company.yaml, and only fit for use when no problem is an
+    error.
+    """
+    validated = validate(load_files(root))
+    if newcomer:
+        add_newcomer(validated, newcomer)
+    workspace, problems = link(validated)
+    return workspace, tuple(typed(problem) for problem in problems)

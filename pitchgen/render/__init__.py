@@ -1,0 +1,1 @@
+"""Render: composed values through templates to Markdown, text, HTML and PDF."""

@@ -1,0 +1,93 @@
+"""Markdown prose to blocks: what is printed as HTML and what is said aloud come from the same parse."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import nh3
+from markdown_it import MarkdownIt
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_TAGS = {"h1", "h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "br", "hr", "blockquote"}
+_SCHEMES = {"https", "http", "mailto", "tel"}
+_EMPTY_LINES = re.compile(r"\n{3,}")
+_LINE_END = re.compile(r"[ \t]+$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph as it is said: `kind` is heading, paragraph, item or quote."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A filled-in prose template: as Markdown, as clean HTML, and as spoken blocks.
+
+    `body` is the HTML without the heading the prose begins with; `heading` is that heading's text,
+    or the first line of a prose without one.
+    """
+
+    markdown: str
+    heading: str
+    body: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def text(self) -> str:
+        """Everything that is said."""
+        return "\n".join(block.text for block in self.blocks)
+
+
+def read_prose(markdown: str) -> Prose:
+    """Parse Markdown once; raw HTML in it is text, and only plain links survive."""
+    parser = MarkdownIt("commonmark", {"html": False})
+    tokens = parser.parse(markdown)
+    blocks = _blocks(tokens)
+    has_heading = bool(blocks) and blocks[0].kind == "heading"
+    html = parser.renderer.render(tokens[3:] if has_heading else tokens, parser.options, {})
+    body = nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
+    return Prose(_tidy(markdown), blocks[0].text if blocks else "", body, blocks)
+
+
+def _tidy(markdown: str) -> str:
+    return _EMPTY_LINES.sub("\n\n", _LINE_END.sub("", markdown)).strip() + "\n"
+
+
+def _blocks(tokens: list[Token]) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    enclosing: list[str] = []
+    for token in tokens:
+        if token.nesting == 1:
+            enclosing.append(token.tag)
+        elif token.nesting == -1:
+            enclosing.pop()
+        elif token.type == "inline":
+            blocks.append(Block(_kind(enclosing), _plain(token)))
+    return tuple(blocks)
+
+
+def _kind(enclosing: list[str]) -> str:
+    if enclosing[-1].startswith("h"):
+        return "heading"
+    if "li" in enclosing:
+        return "item"
+    return "quote" if "blockquote" in enclosing else "paragraph"
+
+
+def _plain(inline: Token) -> str:
+    parts = []
+    for child in inline.children or ():
+        if child.type in ("text", "code_inline"):
+            parts.append(child.content)
+        elif child.type == "softbreak":
+            parts.append(" ")
+        elif child.type == "hardbreak":
+            parts.append("\n")
+    return "".join(parts)

@@ -1,0 +1,142 @@
+"""HTML to PDF with WeasyPrint: tagged, PDF/UA-1 and PDF/A-3a, with every complaint made a problem.
+
+The only module that imports WeasyPrint, and only when a PDF is wanted.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from weasyprint import CSS, HTML
+from weasyprint.pdf.metadata import DocumentMetadata
+from weasyprint.text.fonts import FontConfiguration
+
+from pitchgen.problems import Problem, Severity
+from pitchgen.render.fetch import Fetcher
+from pitchgen.render.fonts import FACES, FALLBACKS, file_css, needs_fallback
+
+_LOGGER = logging.getLogger("weasyprint")
+_MISSING_GLYPH = re.compile(r"\.notdef glyph .*\(U\+([0-9A-F]+)\)")
+_FONT_TOOLS = "Using fontTools instead of HarfBuzz-Subset"
+_OPTIONS = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
+
+# PDF/A lets a file carry another standard's claim only with a description of that claim's schema.
+_UA_CLAIM = b"""
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about=""
+    xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+    xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+    xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+  <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+    <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+      <pdfaProperty:name>part</pdfaProperty:name>
+      <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+      <pdfaProperty:category>internal</pdfaProperty:category>
+      <pdfaProperty:description>Part of PDF/UA that the file follows</pdfaProperty:description>
+    </rdf:li></rdf:Seq></pdfaSchema:property>
+  </rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>"""
+
+
+class _BothClaims(DocumentMetadata):
+    """WeasyPrint writes one claim: PDF/A-3a by the variant asked for; PDF/UA-1 is added here."""
+
+    def generate_rdf_metadata(self, variant: str, version: int, conformance: str) -> bytes:
+        rdf: bytes = super().generate_rdf_metadata(variant, version, conformance)
+        return rdf.removesuffix(b"</rdf:RDF>") + _UA_CLAIM
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A rendered PDF, its number of pages, and what the renderer complained about."""
+
+    content: bytes
+    pages: int
+    problems: tuple[Problem, ...]
+
+
+class PdfRenderer:
+    """Renders many documents with the same styles; fonts and styles are read once.
+
+    A fresh font configuration per document would cost time and leak memory, so there is one, and
+    a second with the fonts of other scripts that is made when a document first needs it.
+    """
+
+    def __init__(self, styles: str, root: Path) -> None:
+        self._styles = styles
+        self._base = root.resolve().as_uri() + "/"
+        self._fetcher = Fetcher([root])
+
+    @cached_property
+    def _latin(self) -> tuple[FontConfiguration, CSS]:
+        return self._load(file_css(FACES))
+
+    @cached_property
+    def _all_scripts(self) -> tuple[FontConfiguration, CSS]:
+        return self._load(file_css(FACES + FALLBACKS))
+
+    def _load(self, fonts: str) -> tuple[FontConfiguration, CSS]:
+        configuration = FontConfiguration()
+        css = CSS(
+            string=fonts + self._styles,
+            font_config=configuration,
+            url_fetcher=self._fetcher,
+            base_url=self._base,
+        )
+        return configuration, css
+
+    def render(self, html: str) -> Pdf:
+        """Lay out and write one document. What is wrong with it stands in the result's problems."""
+        with _complaints() as complaints:
+            fonts, css = self._all_scripts if needs_fallback(html) else self._latin
+            source = HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
+            document = source.render(font_config=fonts, stylesheets=[css], **_OPTIONS)
+            document.metadata = _BothClaims(**vars(document.metadata))
+            content = document.write_pdf(**_OPTIONS)
+        problems = dict.fromkeys(p for c in complaints if (p := _problem(c)))
+        return Pdf(content, len(document.pages), tuple(problems))
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Collects what WeasyPrint logs meanwhile, and keeps it from the terminal."""
+    said: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    collector = Collector(logging.WARNING)
+    handlers, propagate = _LOGGER.handlers[:], _LOGGER.propagate
+    _LOGGER.handlers, _LOGGER.propagate = [collector], False
+    try:
+        yield said
+    finally:
+        _LOGGER.handlers, _LOGGER.propagate = handlers, propagate
+
+
+def _problem(said: str) -> Problem | None:
+    """A complaint as a problem; None for what a reader of the document cannot notice."""
+    if said.startswith(_FONT_TOOLS):
+        return None
+    if match := _MISSING_GLYPH.match(said):
+        character = chr(int(match[1], 16))
+        return Problem(
+            "missing-glyph",
+            f"no font on this machine can show '{character}' (U+{match[1]})",
+            hint="install a font that has it, or write the word in letters the others have; "
+            "`pitchgen doctor` names the fonts",
+        )
+    if said.startswith(("Failed to load", "Image ")):
+        return Problem("missing-resource", said)
+    return Problem("layout", said, severity=Severity.WARNING)

@@ -1,0 +1,163 @@
+"""Sandboxed Jinja over two folders: the workspace's templates/ and, beneath it, the shipped one."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.exceptions import SecurityError
+from jinja2.loaders import split_template_path
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from pitchgen import shipped
+from pitchgen.model.text import one_line
+from pitchgen.problems import InvalidInput, Problem, reason
+
+FOLDER = "templates"
+MAX_BYTES = 1_000_000
+
+_MARKDOWN_SPECIAL = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#|\w+;)")
+_MARKDOWN_START = re.compile(r"[#>~+=-]|(?<=\d)[.)]")
+
+
+class _Overlay(BaseLoader):
+    """Templates by name: the workspace's own file where there is one, else the shipped one."""
+
+    def __init__(self, root: Path) -> None:
+        self.folders = (root / FOLDER, shipped.TEMPLATES)
+
+    def get_source(self, _environment: Environment, template: str) -> tuple[str, str, None]:
+        path = self.find(template)
+        if path is None:
+            raise TemplateNotFound(template)
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
+            raise TemplateSyntaxError("the template is larger than 1 MB", 1, template, str(path))
+        try:
+            return content.decode("utf-8-sig"), str(path), None
+        except UnicodeDecodeError:
+            raise TemplateSyntaxError("the template is not UTF-8", 1, template, str(path)) from None
+
+    def find(self, template: str) -> Path | None:
+        parts = split_template_path(template)
+        for folder in self.folders:
+            path = folder.joinpath(*parts)
+            # A link may not lead out of the folder it is in.
+            if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+                return path
+        return None
+
+
+class Templates:
+    """The templates of one workspace, for prose (Markdown) and for layouts (HTML)."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.overlay = _Overlay(root)
+        self._prose = self._environment(finalize=_escape_markdown)
+        self._layout = self._environment(autoescape=True, finalize=_refuse_none)
+
+    def _environment(self, **options: Any) -> Environment:
+        return ImmutableSandboxedEnvironment(
+            loader=self.overlay,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            **options,
+        )
+
+    def markdown(self, name: str, values: Mapping[str, Any]) -> str:
+        """A prose template filled in; every value stays the text it is, never Markdown.
+
+        Raises `InvalidInput` with the template's line when it is missing or wrong.
+        """
+        return self._render(self._prose, name, values)
+
+    def html(self, name: str, values: Mapping[str, Any]) -> str:
+        """A layout filled in, everything escaped but `Markup`. Raises `InvalidInput`."""
+        return self._render(self._layout, name, values)
+
+    def text(self, name: str) -> str:
+        """A file of the templates folder as it is, for style sheets."""
+        return self._layout.loader.get_source(self._layout, name)[0]  # type: ignore[union-attr]
+
+    def _render(self, environment: Environment, name: str, values: Mapping[str, Any]) -> str:
+        try:
+            return environment.get_template(name).render(values)
+        except TemplateNotFound as error:
+            raise InvalidInput([_not_found(error)]) from None
+        except TemplateSyntaxError as error:
+            raise InvalidInput([self._problem(error.filename, error.lineno, _said(error))]) from None
+        except OSError as error:
+            message = f"cannot be read: {reason(error)}"
+            raise InvalidInput([Problem("template", message, f"{FOLDER}/{name}")]) from None
+        except Exception as error:
+            # Whatever a template does wrong, it is the template's line that must be mended.
+            raise InvalidInput([self._failed(name, error)]) from None
+
+    def _failed(self, name: str, error: Exception) -> Problem:
+        path = self.overlay.find(name)
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            if Path(frame.filename).suffix in (".md", ".html", ".css"):
+                return self._problem(frame.filename, frame.lineno or 1, _said(error))
+        return self._problem(str(path), 1, _said(error))
+
+    def _problem(self, filename: str | None, line: int, message: str) -> Problem:
+        path = Path(filename or FOLDER)
+        try:
+            source = path.read_text(encoding="utf-8").splitlines()[line - 1]
+        except (OSError, IndexError, UnicodeDecodeError):
+            source = ""
+        inside = path.is_relative_to(self.root)
+        shown = path.relative_to(self.root).as_posix() if inside else f"{FOLDER}/{path.name}"
+        column = len(source) - len(source.lstrip()) + 1
+        return Problem("template", message, shown, line, column, source=source)
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, UndefinedError):
+        return f"uses something that is not there: {error.message}"
+    if isinstance(error, SecurityError):
+        return f"does something templates may not do: {error}"
+    return f"cannot be filled in: {error}"
+
+
+def _not_found(error: TemplateNotFound) -> Problem:
+    name = error.name or ""
+    document, _, rest = name.partition(".")
+    hint = (
+        f"there is none for this language; write {FOLDER}/{name} in your workspace"
+        if rest.endswith("md") and document
+        else ""
+    )
+    return Problem("template", "the template does not exist", f"{FOLDER}/{name}", hint=hint)
+
+
+def _refuse_none(value: object) -> object:
+    if value is None:
+        raise UndefinedError("this value is empty; put {% if … %} around it")
+    return value
+
+
+def _escape_markdown(value: object) -> str:
+    """A value as Markdown that reads as just that text, on one line."""
+    text = one_line(str(_refuse_none(value)))
+    text = _MARKDOWN_SPECIAL.sub(r"\\\g<0>", text)
+    # A value may come first on its line, where a few more characters have a meaning.
+    start = len(text) - len(text.lstrip("0123456789"))
+    if _MARKDOWN_START.match(text, start):
+        text = f"{text[:start]}\\{text[start:]}"
+    return text

@@ -1,0 +1,31 @@
+"""Where the templates and the starter workspace that come with pitchgen are on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+STARTER = (
+    "company.yaml",
+    "journey.yaml",
+    "metrics.yaml",
+    "personas",
+    "roles",
+    "managers",
+    "hires",
+)
+
+_PACKAGE = Path(__file__).parent
+_IN_WHEEL = _PACKAGE / "shipped"
+# In a checkout the repository is itself the starter workspace.
+_ROOT = _IN_WHEEL if _IN_WHEEL.is_dir() else _PACKAGE.parent
+
+TEMPLATES = _ROOT / "templates"
+
+
+def starter_files() -> list[tuple[str, Path]]:
+    """Every file of the starter: its path in a workspace, and where it is."""
+    paths: list[Path] = []
+    for name in STARTER:
+        path = _ROOT / name
+        paths += sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    return [(path.relative_to(_ROOT).as_posix(), path) for path in paths]

@@ -1,0 +1,72 @@
+"""Start a workspace: the starter company to edit, or the least that makes a pitch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pitchgen import shipped
+from pitchgen.load.files import COMPANY
+from pitchgen.problems import PitchgenError
+from pitchgen.write import PRIVATE_FILE, make_folder, write_file
+
+STARTER_LANGUAGES = ("fi", "en")
+BARE_LANGUAGES = ("fi", "en", "sv")
+SHARED_FILE = 0o644
+GITIGNORE = "# Personal data stays out of version control.\nhires/\nout/\n"
+
+_LANGUAGE_LINE = re.compile(r"^language: .*$", re.MULTILINE)
+
+
+class CannotStart(PitchgenError):
+    """The folder or the language asked for does not allow a new workspace."""
+
+    exit_code = 2
+
+
+def start_workspace(root: Path, language: str, *, bare: bool) -> Iterator[Path]:
+    """Write a new workspace into `root`, file by file; yields the paths written.
+
+    Raises `CannotStart` when the language is not offered or a file is in the way, before anything
+    is written, and `CannotWrite`.
+    """
+    offered = BARE_LANGUAGES if bare else STARTER_LANGUAGES
+    if language not in offered:
+        raise CannotStart(
+            f"{'a bare workspace' if bare else 'the starter'} is written in "
+            f"{' and '.join(offered)}, not in '{language}'"
+        )
+    files = _bare_files(language) if bare else _starter_files(language)
+    files[".gitignore"] = GITIGNORE
+    taken = [path for path in files if (root / path).exists() and path != ".gitignore"]
+    if taken:
+        raise CannotStart(f"{root / taken[0]} is already there; nothing was written")
+    for name, content in files.items():
+        path = root / name
+        if path.exists():
+            continue
+        make_folder(path.parent)
+        write_file(path, content.encode(), PRIVATE_FILE if name.startswith("hires/") else SHARED_FILE)
+        yield path
+
+
+def _starter_files(language: str) -> dict[str, str]:
+    files = {name: path.read_text(encoding="utf-8") for name, path in shipped.starter_files()}
+    files[COMPANY] = _LANGUAGE_LINE.sub(f"language: {language}", files[COMPANY], count=1)
+    return files
+
+
+def _bare_files(language: str) -> dict[str, str]:
+    folder = shipped.TEMPLATES / "bare"
+    return {
+        COMPANY: (folder / f"company.{language}.yaml").read_text(encoding="utf-8"),
+        f"roles/{_ROLE[language]}.yaml": (folder / f"role.{language}.yaml").read_text(encoding="utf-8"),
+        f"personas/{_PERSONA[language]}.yaml": (folder / f"persona.{language}.yaml").read_text(
+            encoding="utf-8"
+        ),
+    }
+
+
+_ROLE = {"fi": "palveluasiantuntija", "en": "service-specialist", "sv": "servicespecialist"}
+_PERSONA = {"fi": "varmistelija", "en": "assurer", "sv": "forsiktig"}

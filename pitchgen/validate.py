@@ -1,0 +1,208 @@
+"""Validate: the files' plain data to strict models, every refusal a problem in a person's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Generic, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from pitchgen.load.files import Files, Loc, Source
+from pitchgen.model.base import Model
+from pitchgen.model.company import Company
+from pitchgen.model.hire import Hire, Manager
+from pitchgen.model.journey import Journey
+from pitchgen.model.metric import MetricsFile
+from pitchgen.model.persona import Persona
+from pitchgen.model.role import Role
+from pitchgen.model.text import LANGUAGE_CODE, kind_of
+from pitchgen.problems import Problem
+
+M = TypeVar("M", bound=Model)
+
+_MODELS: dict[str, type[Model]] = {
+    "company": Company,
+    "metrics": MetricsFile,
+    "journey": Journey,
+    "personas": Persona,
+    "roles": Role,
+    "managers": Manager,
+    "hires": Hire,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Generic[M]):
+    """A valid file: what it says, and where each value of it stands."""
+
+    source: Source
+    model: M
+
+
+@dataclass(slots=True)
+class Validated:
+    """The valid files of a workspace, the problems of the others, and which those were.
+
+    `broken` holds (kind, id) of files that were there but invalid, so that a reference to one of
+    them is not called unknown.
+    """
+
+    root: Path
+    company: Item[Company] | None = None
+    metrics: Item[MetricsFile] | None = None
+    journey: Item[Journey] | None = None
+    personas: list[Item[Persona]] = field(default_factory=list)
+    roles: list[Item[Role]] = field(default_factory=list)
+    managers: list[Item[Manager]] = field(default_factory=list)
+    hires: list[Item[Hire]] = field(default_factory=list)
+    broken: set[tuple[str, str]] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, kind: str, item: Item[Any]) -> None:
+        """Put a valid file in its place."""
+        if kind in ("company", "metrics", "journey"):
+            setattr(self, kind, item)
+        else:
+            getattr(self, kind).append(item)
+
+
+def validate(files: Files) -> Validated:
+    """Turn every readable file into its model; refusals become problems."""
+    validated = Validated(files.root, problems=list(files.problems))
+    for problem in files.problems:
+        kind, _, name = problem.path.rpartition("/")
+        stem = name.rpartition(".")[0]
+        validated.broken.add((kind or stem, stem))
+    languages = _declared_languages(files.sources)
+    for source in files.sources:
+        try:
+            model = read_model(source, languages)
+        except ValidationError as error:
+            validated.broken.add((source.kind, str(source.data.get("id") or source.stem)))
+            validated.problems += explain(source, error)
+        else:
+            validated.add(source.kind, Item(source, model))
+    return validated
+
+
+def read_model(source: Source, languages: tuple[str, ...] | None) -> Model:
+    """One file's data as its model. Raises pydantic's `ValidationError`."""
+    data: Mapping[str, Any] = source.data
+    if source.kind in ("personas", "roles", "managers", "hires") and not data.get("id"):
+        data = {**data, "id": source.stem}
+    return _MODELS[source.kind].model_validate(data, context={"languages": languages})
+
+
+def _declared_languages(sources: Iterable[Source]) -> tuple[str, ...] | None:
+    """The languages company.yaml declares, needed to judge every text; None when it does not say."""
+    for source in sources:
+        declared = source.data.get("languages")
+        if source.kind == "company" and isinstance(declared, list):
+            codes = [c for c in declared if isinstance(c, str) and LANGUAGE_CODE.fullmatch(c)]
+            return tuple(codes) or None
+    return None
+
+
+def explain(source: Source, error: ValidationError) -> list[Problem]:
+    """Pydantic's findings about one file as problems with positions."""
+    found = error.errors(include_url=False, include_input=False)
+    return [_explain_one(source, _MODELS[source.kind], detail) for detail in found]
+
+
+def _explain_one(source: Source, model: type[Model], detail: ErrorDetails) -> Problem:
+    # "map" and "id" are the tags of a hire's manager, no keys of the file.
+    loc: Loc = tuple(p for p in detail["loc"] if p not in ("map", "id") or p == detail["loc"][-1] == "id")
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "missing":
+            return _missing(source, model, loc)
+        case "extra_forbidden":
+            return _unknown_key(source, model, loc)
+        case "invalid":
+            at = (context["at"],) if context["at"] else ()
+            return source.problem(
+                "invalid-value", context["message"], loc + at, context["hint"], at_key=bool(at)
+            )
+        case "literal_error":
+            return _not_a_choice(source, loc, context["expected"])
+        case "list_type":
+            hint = "write each item on a line of its own, beginning with `- `"
+            return source.problem("wrong-type", f"must be a list, not {_found(source, loc)}", loc, hint)
+        case "model_type" | "model_attributes_type" | "dict_type":
+            message = f"must be a group of `key: value` lines, not {_found(source, loc)}"
+            return source.problem("wrong-type", message, loc)
+        case "bool_type" | "bool_parsing":
+            return source.problem("invalid-value", "must be true or false", loc)
+        case "too_short":
+            return source.problem("invalid-value", "must have at least one item", loc)
+        case other:
+            return source.problem(other.replace("_", "-"), detail["msg"], loc)
+
+
+def _missing(source: Source, model: type[Model], loc: Loc) -> Problem:
+    name = str(loc[-1])
+    info = _fields_at(model, loc[:-1]).get(name)
+    hint = (info or "").strip()
+    parent = _value_at(source, loc[:-1])
+    state = "is empty" if isinstance(parent, Mapping) and name in parent else "is missing"
+    return source.problem("missing-field", f"'{name}' {state}", loc, hint)
+
+
+def _unknown_key(source: Source, model: type[Model], loc: Loc) -> Problem:
+    name = str(loc[-1])
+    known = list(_fields_at(model, loc[:-1]))
+    hint = suggestion(name, known) or f"the keys here are: {', '.join(known)}"
+    return source.problem("unknown-key", f"'{name}' is not a key that belongs here", loc, hint, at_key=True)
+
+
+def _not_a_choice(source: Source, loc: Loc, expected: str) -> Problem:
+    typed = _value_at(source, loc)
+    choices = [c.strip("'") for c in expected.replace(" or ", ", ").split(", ")]
+    hint = suggestion(typed, choices) if isinstance(typed, str) else ""
+    found = f"'{typed}'" if isinstance(typed, str) else kind_of(typed)
+    must = f"{', '.join(choices[:-1])} or {choices[-1]}" if len(choices) > 1 else choices[0]
+    return source.problem("invalid-value", f"must be {must}, not {found}", loc, hint)
+
+
+def suggestion(typed: str, known: Iterable[str]) -> str:
+    """ "did you mean 'x'?" when one of the known words is close to what was typed."""
+    close = get_close_matches(typed, list(known), n=1, cutoff=0.6)
+    return f"did you mean '{close[0]}'?" if close else ""
+
+
+def _value_at(source: Source, loc: Loc) -> object:
+    value: Any = source.data
+    for part in loc:
+        try:
+            value = value[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value
+
+
+def _found(source: Source, loc: Loc) -> str:
+    return kind_of(_value_at(source, loc))
+
+
+def _fields_at(model: type[BaseModel], loc: Loc) -> dict[str, str]:
+    """The keys that a group at `loc` may have, each with its description."""
+    for part in loc:
+        if isinstance(part, int):
+            continue
+        by_key = {f.alias or name: f for name, f in model.model_fields.items()}
+        inner = _model_in(by_key[part].annotation) if part in by_key else None
+        if inner is None:
+            return {}
+        model = inner
+    return {f.alias or name: f.description or "" for name, f in model.model_fields.items()}
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model inside `list[Model]`, `Model | None` and the like."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((m for a in get_args(annotation) if (m := _model_in(a))), None)

@@ -1,0 +1,133 @@
+"""The linked workspace: every reference is the thing itself, nothing is looked up by name any more.
+
+`model` on each of these is what its file says; the other fields are what its references mean. All
+of it is complete once `link` returns and is only read from then on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from pitchgen.model import company, hire, journey, persona, role
+from pitchgen.model.metric import Metric
+from pitchgen.model.text import Text
+
+
+@dataclass(eq=False, slots=True)
+class Touchpoint:
+    """A moment in which customers meet us, in its phase."""
+
+    model: journey.Touchpoint
+    phase: journey.Phase
+
+
+@dataclass(eq=False, slots=True)
+class Need:
+    """A need, and whose it is."""
+
+    model: persona.Need
+    persona: Persona
+
+
+@dataclass(eq=False, slots=True)
+class Moment:
+    """A persona at a touchpoint."""
+
+    model: persona.Moment
+    touchpoint: Touchpoint
+
+
+@dataclass(eq=False, slots=True)
+class Persona:
+    """A buyer persona with its needs and its moments, in the order they were written."""
+
+    model: persona.Persona
+    needs: tuple[Need, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    skips: tuple[Touchpoint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two needs of two personas that cannot be met together; written once, true both ways."""
+
+    one: Need
+    other: Need
+
+
+@dataclass(eq=False, slots=True)
+class Value:
+    """A company value, tied to the strategy goal it serves."""
+
+    model: company.Value
+    strategy_goal: company.StrategyGoal | None
+
+
+@dataclass(eq=False, slots=True)
+class Reward:
+    """A reward and the behaviours it thanks for."""
+
+    model: company.Reward
+    behaviors: tuple[company.Behavior, ...]
+
+
+@dataclass(eq=False, slots=True)
+class Goal:
+    """A goal of a role (`day`) or of one person (`due`), with the metric that shows it."""
+
+    text: Text
+    metric: Metric | None = None
+    target: Decimal | None = None
+    day: int | None = None
+    due: date | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Role:
+    """A role, whom it serves and what it answers for.
+
+    `reaches` are the personas it serves itself or through colleagues, its own first, each once.
+    """
+
+    model: role.Role
+    personas: tuple[Persona, ...] = ()
+    roles: tuple[Role, ...] = ()
+    reaches: tuple[Persona, ...] = ()
+    owns: tuple[Touchpoint, ...] = ()
+    helps_at: tuple[Touchpoint, ...] = ()
+    behaviors: tuple[company.Behavior, ...] = ()
+    ideal_goal: company.StrategyGoal | None = None
+    goals: tuple[Goal, ...] = ()
+
+
+@dataclass(eq=False, slots=True)
+class Hire:
+    """A newcomer with their role, manager, chosen personas and goals; `path` is their file."""
+
+    model: hire.Hire
+    path: str
+    role: Role
+    manager: hire.Manager | None = None
+    personas: tuple[Persona, ...] = ()
+    goals: tuple[Goal, ...] = ()
+
+
+@dataclass(eq=False, slots=True)
+class Workspace:
+    """Everything HR wrote, linked."""
+
+    root: Path
+    company: company.Company
+    values: tuple[Value, ...] = ()
+    rewards: tuple[Reward, ...] = ()
+    phases: tuple[journey.Phase, ...] = ()
+    touchpoints: tuple[Touchpoint, ...] = ()
+    metrics: tuple[Metric, ...] = ()
+    personas: tuple[Persona, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    roles: tuple[Role, ...] = ()
+    managers: tuple[hire.Manager, ...] = ()
+    hires: tuple[Hire, ...] = ()

@@ -1,0 +1,66 @@
+"""Write: bytes to files that appear whole or not at all, under names that are safe everywhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from pitchgen.problems import CannotWrite
+
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+MAX_NAME_BYTES = 80
+
+_NOT_IN_NAMES = re.compile(r"[\W_]+")
+
+
+def file_stem(text: str) -> str:
+    """A name or an id as the start of a file name: letters, digits and hyphens, at most 80 bytes.
+
+    Whatever is cut off is stood in for by a digest, so that two long names stay two.
+    """
+    stem = _NOT_IN_NAMES.sub("-", text.casefold()).strip("-") or "newcomer"
+    if len(stem.encode()) > MAX_NAME_BYTES:
+        digest = sha256(text.encode()).hexdigest()[:8]
+        kept = stem.encode()[: MAX_NAME_BYTES - len(digest) - 1].decode(errors="ignore")
+        stem = f"{kept.strip('-')}-{digest}"
+    return stem
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder for documents, readable by its owner only; one that exists is left as it is.
+
+    Raises `CannotWrite`.
+    """
+    try:
+        path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(path, error) from None
+
+
+def write_file(path: Path, content: bytes, mode: int = PRIVATE_FILE) -> None:
+    """Replace `path` by a file with this content, in one step. Raises `CannotWrite`.
+
+    The bytes go to a nameless neighbour first and reach the disk before the name changes over, so
+    that neither a full disk nor a power cut leaves half a document.
+    """
+    temporary = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=".pitchgen-", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(mode)
+        temporary.replace(path)
+        temporary = None
+    except OSError as error:
+        raise CannotWrite(path, error) from None
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink()
