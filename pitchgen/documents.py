@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING
+from math import ceil
 
 from pitchgen.compose.pitch import Pitch, compose_pitch
 from pitchgen.compose.speech import LONGEST, SHORTEST, Duration, duration_of
-from pitchgen.machine import install_command
-from pitchgen.problems import CannotRender, Problem, Severity
+from pitchgen.problems import Problem, Severity
+from pitchgen.render.html import PAPER_CSS, Page, paper_html, screen_html, styles
 from pitchgen.render.markdown import Prose, read_prose
+from pitchgen.render.press import Press
 from pitchgen.render.templates import Templates
+from pitchgen.render.text import render_text
 from pitchgen.workspace import Hire, Workspace
 
-if TYPE_CHECKING:
-    from pitchgen.render.html import Page
-    from pitchgen.render.pdf import PdfRenderer
+LAYOUT = "pitch.html"
+
+# Characters to a line and lines to a page of the shipped letter, both on the small side even for US
+# Letter paper: the first page to overflow in trials had 38.8 lines.
+_LINE_WIDTH, _HEADING_WIDTH = 56, 24
+_HEADING_HEIGHT, _GAP, _PAGE_LINES = 2.5, 0.55, 38.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +50,38 @@ class PitchDocument:
         """The language it is written in."""
         return self.pitch.language
 
+    @property
+    def surely_fits(self) -> bool:
+        """Whether it fits one page of the shipped look beyond doubt, told without laying it out."""
+        lines = ceil(len(self.prose.heading) / _HEADING_WIDTH) * _HEADING_HEIGHT
+        for block in self.prose.blocks[1:]:
+            lines += ceil(len(block.text) / _LINE_WIDTH) + _GAP
+        return lines <= _PAGE_LINES
+
 
 class Studio:
-    """Makes the documents of one workspace on one day; templates, styles and fonts load once."""
+    """Makes the documents of one workspace on one day. Use it in a `with`: it may run a press.
 
-    def __init__(self, workspace: Workspace, today: date) -> None:
+    A `press` that was started already saves its starting time; else one starts when a PDF is asked for.
+    """
+
+    def __init__(self, workspace: Workspace, today: date, press: Press | None = None) -> None:
         self.workspace = workspace
         self.today = today
         self.templates = Templates(workspace.root)
+        self._press = press
+
+    def __enter__(self) -> Studio:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._press:
+            self._press.close()
+
+    @property
+    def has_shipped_look(self) -> bool:
+        """Whether the workspace leaves the letter's layout and styles as they come."""
+        return all(self.templates.is_shipped(name) for name in (LAYOUT, *PAPER_CSS))
 
     def language_of(self, hire: Hire) -> str:
         """The language of a newcomer's documents: their own, else the company's."""
@@ -74,52 +102,33 @@ class Studio:
         Raises `InvalidInput` when a layout is wrong, and `CannotRender` when this machine lacks
         what the format needs.
         """
-        # Each format imports what it needs: a text file should not wait for a PDF renderer.
         match format:
             case "md":
                 return Rendered(document.prose.markdown.encode())
             case "txt":
-                from pitchgen.render.text import render_text
-
                 return Rendered(render_text(document.prose, document.language).encode())
             case "html":
-                from pitchgen.render.html import screen_html
-
                 brand = self.workspace.company.brand
-                return Rendered(screen_html(self._page(document), brand, self.templates).encode())
+                return Rendered(screen_html(self.page(document), brand, self.templates).encode())
             case "pdf":
                 return self._render_pdf(document)
         raise ValueError(format)
 
     def _render_pdf(self, document: PitchDocument) -> Rendered:
-        from pitchgen.render.html import paper_html
-
-        brand = self.workspace.company.brand
-        pdf = self._pdf.render(paper_html(self._page(document), brand, self.templates))
-        problems = tuple(replace(p, path=document.path) for p in pdf.problems)
+        if self._press is None:
+            self._press = Press()
+        html = paper_html(self.page(document), self.workspace.company.brand, self.templates)
+        pdf = self._press.print(html, styles(PAPER_CSS, self.templates), self.workspace.root)
+        problems = tuple(replace(problem, path=document.path) for problem in pdf.problems)
         if pdf.pages > 1:
             problems += (_too_many_pages(pdf.pages, document.language, document.path),)
         return Rendered(pdf.content, problems)
 
-    @cached_property
-    def _pdf(self) -> PdfRenderer:
-        from pitchgen.render.html import PAPER_CSS, styles
-
-        try:
-            from pitchgen.render.pdf import PdfRenderer
-        except OSError:
-            raise CannotRender(
-                "a PDF needs the Pango library, which is not on this machine; "
-                f"html, md and txt work without it\n{install_command()}"
-            ) from None
-        return PdfRenderer(styles(PAPER_CSS, self.templates), self.workspace.root)
-
-    def _page(self, document: PitchDocument) -> Page:
-        from pitchgen.render.html import Page
-
+    def page(self, document: PitchDocument) -> Page:
+        """The letter as a layout is filled with it."""
         pitch, heading = document.pitch, document.prose.heading
         return Page(
-            layout="pitch.html",
+            layout=LAYOUT,
             language=pitch.language,
             title=f"{heading} \N{EN DASH} {pitch.company}",
             heading=heading,

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from ctypes import CDLL
 from ctypes.util import find_library
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
 _APT = "sudo apt-get install --yes"
@@ -83,6 +82,8 @@ def install_command(*libraries: Library) -> str:
 
 
 def _package(name: str) -> Finding:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return Finding(name, True, version(name))
     except PackageNotFoundError:
@@ -100,6 +101,8 @@ def _is_loadable(library: Library) -> bool:
 
 
 def _fonts() -> Iterator[Finding]:
+    from importlib.metadata import version
+
     from pitchgen.render.fonts import FACES, FALLBACKS
 
     for package, family in dict.fromkeys((face.package, face.family) for face in FACES + FALLBACKS):

@@ -46,7 +46,7 @@ def typed(problem: Problem) -> Problem:
     if problem.path != PATH:
         return problem
     option = problem.where.partition(".")[0].partition("[")[0].replace("_", "-")
-    return replace(problem, path=f"--{option}", line=0, column=0, source="")
+    return replace(problem, path=f"--{option}" if option else "", line=0, column=0, source="")
 
 
 def _as_data(newcomer: Newcomer, validated: Validated) -> Mapping:

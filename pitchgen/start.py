@@ -9,11 +9,11 @@ from pathlib import Path
 from pitchgen import shipped
 from pitchgen.load.files import COMPANY
 from pitchgen.problems import PitchgenError
-from pitchgen.write import PRIVATE_FILE, make_folder, write_file
+from pitchgen.write import PRIVATE_FILE, PRIVATE_FOLDER, make_folder, write_file
 
 STARTER_LANGUAGES = ("fi", "en")
 BARE_LANGUAGES = ("fi", "en", "sv")
-SHARED_FILE = 0o644
+SHARED_FOLDER, SHARED_FILE = 0o755, 0o644
 GITIGNORE = "# Personal data stays out of version control.\nhires/\nout/\n"
 
 _LANGUAGE_LINE = re.compile(r"^language: .*$", re.MULTILINE)
@@ -46,8 +46,9 @@ def start_workspace(root: Path, language: str, *, bare: bool) -> Iterator[Path]:
         path = root / name
         if path.exists():
             continue
-        make_folder(path.parent)
-        write_file(path, content.encode(), PRIVATE_FILE if name.startswith("hires/") else SHARED_FILE)
+        private = name.startswith("hires/")
+        make_folder(path.parent, PRIVATE_FOLDER if private else SHARED_FOLDER)
+        write_file(path, content.encode(), PRIVATE_FILE if private else SHARED_FILE)
         yield path
 
 

@@ -30,13 +30,13 @@ def file_stem(text: str) -> str:
     return stem
 
 
-def make_folder(path: Path) -> None:
-    """Make a folder for documents, readable by its owner only; one that exists is left as it is.
+def make_folder(path: Path, mode: int = PRIVATE_FOLDER) -> None:
+    """Make a folder, readable by its owner only unless `mode` says else; one that exists stays as it is.
 
     Raises `CannotWrite`.
     """
     try:
-        path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        path.mkdir(mode=mode, parents=True, exist_ok=True)
     except OSError as error:
         raise CannotWrite(path, error) from None
 

@@ -11,12 +11,14 @@ import click
 
 from pitchgen.cli.terminal import DateType, Settings, common_options, open_workspace, show
 from pitchgen.problems import CannotRender, InvalidInput, Problem, errors
-from pitchgen.write import file_stem, make_folder, write_file
+from pitchgen.render.press import Press
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from pitchgen.documents import Studio
+    from pitchgen.newcomer import Newcomer
     from pitchgen.workspace import Hire, Workspace
 
 FORMATS = ("pdf", "html", "md", "txt")
@@ -24,6 +26,7 @@ DEFAULT_FORMATS = ("pdf", "html")
 DEFAULT_FOLDER = "out"
 STDOUT = "-"
 SOME_MISSING = 3
+_ONE_PLACE = "one file holds one pitch in one format; name a folder with -o"
 
 
 class _Formats(click.ParamType[tuple[str, ...]]):
@@ -68,24 +71,48 @@ def command(
       pitchgen pitch --name "Aino Lehtinen" --role palveluasiantuntija
       pitchgen pitch aino-lehtinen --format txt -o -
     """
-    newcomer = None
-    if name is not None or role is not None or manager is not None or starts_on is not None:
-        if hire is not None:
-            raise click.UsageError("give either HIRE or --name and --role, not both")
-        if name is None or role is None:
-            raise click.UsageError("a newcomer without a file needs both --name and --role")
-        first_day = starts_on.isoformat() if starts_on else None
-        from pitchgen.newcomer import Newcomer
+    target = _Target.of(output, formats)
+    press = Press() if "pdf" in target.formats else None
+    # Imported while the press starts, which takes as long.
+    from pitchgen.documents import Studio
 
-        newcomer = Newcomer(name, role, manager, first_day, language)
-    workspace = open_workspace(settings, newcomer)
+    try:
+        newcomer = _newcomer(hire, name, role, manager, starts_on, language)
+        workspace = open_workspace(settings, newcomer)
+        _check_language(workspace, language)
+        hires = _hires(workspace, hire, newcomer)
+        if len(hires) != 1 and target.folder is None:
+            raise click.UsageError(_ONE_PLACE)
+        studio = Studio(workspace, settings.today, press)
+        return _make(studio, hires, language, target, settings)
+    finally:
+        if press:
+            press.close()
+
+
+def _newcomer(
+    hire: str | None,
+    name: str | None,
+    role: str | None,
+    manager: str | None,
+    starts_on: date | None,
+    language: str | None,
+) -> Newcomer | None:
+    if name is None and role is None and manager is None and starts_on is None:
+        return None
+    if hire is not None:
+        raise click.UsageError("give either HIRE or --name and --role, not both")
+    if name is None or role is None:
+        raise click.UsageError("a newcomer without a file needs both --name and --role")
+    from pitchgen.newcomer import Newcomer
+
+    return Newcomer(name, role, manager, starts_on.isoformat() if starts_on else None, language)
+
+
+def _hires(workspace: Workspace, hire: str | None, newcomer: Newcomer | None) -> tuple[Hire, ...]:
     if newcomer:
-        hires = workspace.hires[-1:]
-    else:
-        hires = (_find(workspace, hire),) if hire is not None else workspace.hires
-    _check_language(workspace, language)
-    target = _Target.of(output, formats, len(hires))
-    return _make(workspace, hires, language, target, settings)
+        return workspace.hires[-1:]
+    return workspace.hires if hire is None else (_find(workspace, hire),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +124,25 @@ class _Target:
     file: Path | None = None
 
     @classmethod
-    def of(cls, output: str | None, formats: tuple[str, ...] | None, hires: int) -> _Target:
-        suffix = Path(output).suffix[1:].lower() if output else ""
-        one_place = output == STDOUT or (suffix in FORMATS and not Path(output or "").is_dir())
-        if not one_place:
-            return cls(formats or DEFAULT_FORMATS, folder=Path(output or DEFAULT_FOLDER))
+    def of(cls, output: str | None, formats: tuple[str, ...] | None) -> _Target:
+        """What `-o` and `--format` mean together."""
+        path = Path(output or DEFAULT_FOLDER)
+        suffix = path.suffix[1:].lower()
+        if output != STDOUT and (suffix not in FORMATS or path.is_dir()):
+            return cls(formats or DEFAULT_FORMATS, folder=path)
         formats = formats or ((suffix,) if suffix in FORMATS else ("txt",))
-        if hires != 1 or len(formats) != 1:
-            raise click.UsageError("one file holds one pitch in one format; name a folder with -o")
-        return cls(formats, file=None if output == STDOUT else Path(output or ""))
+        if len(formats) != 1:
+            raise click.UsageError(_ONE_PLACE)
+        return cls(formats, file=None if output == STDOUT else path)
 
-    def write(self, stem: str, language: str, format: str, content: bytes) -> None:
+    def write(self, id: str, language: str, format: str, content: bytes) -> None:
         """Write one document and list its path, or print it. Raises `CannotWrite`."""
         if self.folder is None and self.file is None:
             sys.stdout.buffer.write(content)
             return
-        path = self.file or (self.folder or Path()) / f"{stem}-pitch-{language}.{format}"
+        from pitchgen.write import file_stem, make_folder, write_file
+
+        path = self.file or (self.folder or Path()) / f"{file_stem(id)}-pitch-{language}.{format}"
         make_folder(path.parent)
         write_file(path, content)
         click.echo(path)
@@ -141,31 +171,26 @@ def _check_language(workspace: Workspace, language: str | None) -> None:
 
 
 def _make(
-    workspace: Workspace,
-    hires: Sequence[Hire],
-    language: str | None,
-    target: _Target,
-    settings: Settings,
+    studio: Studio, hires: Sequence[Hire], language: str | None, target: _Target, settings: Settings
 ) -> int:
     """Render and write; returns the exit code."""
-    from pitchgen.documents import Studio
+    from pitchgen.newcomer import typed
 
-    studio = Studio(workspace, settings.today)
     written, failures = 0, {}
     for hire in hires:
         document = studio.pitch(hire, language or studio.language_of(hire))
-        show(document.problems, quiet=settings.quiet)
+        show(map(typed, document.problems), quiet=settings.quiet)
         for format in target.formats:
             try:
                 rendered = studio.render(document, format)
             except CannotRender as error:
                 failures[str(error)] = error.exit_code
                 continue
-            show(rendered.problems, quiet=settings.quiet)
+            show(map(typed, rendered.problems), quiet=settings.quiet)
             if errors(rendered.problems):
                 failures[f"{hire.model.id}: no {format} was written"] = InvalidInput.exit_code
                 continue
-            target.write(file_stem(hire.model.id), document.language, format, rendered.content)
+            target.write(hire.model.id, document.language, format, rendered.content)
             written += 1
     for failure in failures:
         click.echo(f"pitchgen: {failure}", err=True)

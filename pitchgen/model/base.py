@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
 
 class Model(BaseModel):
-    """A group of keys in a workspace file. A key left empty counts as not written."""
+    """A group of keys in a workspace file.
+
+    A key left empty counts as not written, unless it is one of `never_empty`.
+    """
+
+    never_empty: ClassVar[frozenset[str]] = frozenset()
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
@@ -17,6 +22,6 @@ class Model(BaseModel):
     def _without_empty_keys(cls, data: Any) -> Any:
         if isinstance(data, dict) and None in data.values():
             # An unknown key stays, so that it is still refused.
-            known = cls.__pydantic_fields__
-            return {k: v for k, v in data.items() if v is not None or k not in known}
+            droppable = cls.__pydantic_fields__.keys() - cls.never_empty
+            return {k: v for k, v in data.items() if v is not None or k not in droppable}
         return data

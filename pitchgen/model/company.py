@@ -8,7 +8,7 @@ from pydantic import Field
 
 from pitchgen.model.amount import Date, When
 from pitchgen.model.base import Model
-from pitchgen.model.text import Id, Name, Reference, Text
+from pitchgen.model.text import Color, Id, Name, Reference, Text
 
 
 class StrategyGoal(Model):
@@ -53,9 +53,12 @@ class Story(Model):
 class Brand(Model):
     """How we sound and look."""
 
+    # Without its quotes a colour is a comment to YAML, and its key looks empty.
+    never_empty = frozenset({"color", "accent"})
+
     tone: Literal["informal", "formal"] = Field("informal", description="How documents address the newcomer.")
-    color: Name | None = Field(None, description="The brand colour as '#0B4F5C', in quotes.")
-    accent: Name | None = Field(None, description="A second colour for small accents, as '#C2552D'.")
+    color: Color = Field(None, description="The brand colour as '#0B4F5C', in quotes.")
+    accent: Color = Field(None, description="A second colour for small accents, as '#C2552D'.")
     logo: Name | None = Field(None, description="The logo's file in this workspace: 'logo.svg'.")
     font: Name | None = Field(None, description="A font family installed on this machine.")
     paper: Literal["a4", "letter"] = Field("a4", description="The paper that PDFs are laid out for.")

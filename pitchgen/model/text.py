@@ -17,6 +17,7 @@ MAX_NAME = 200
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile("[ \t\r\n\x85\u2028\u2029]+")
+_COLOR = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _ID = re.compile(r"[^\W_][\w-]*")
 
 
@@ -154,6 +155,18 @@ def read_reference(value: object) -> str:
     return read_line(value, MAX_NAME)
 
 
+def read_color(value: object) -> str:
+    """A colour as `#0B4F5C` or `#fff`."""
+    typed = value.strip() if isinstance(value, str) else ""
+    if not _COLOR.fullmatch(typed):
+        raise invalid(
+            "must be a colour like '#0B4F5C'",
+            hint="put it in quotes: without them, YAML takes what follows # for a comment",
+        )
+    return typed
+
+
 Name = Annotated[str, ReadBy(read_name)]
 Id = Annotated[str, ReadBy(read_id)]
 Reference = Annotated[str, ReadBy(read_reference)]
+Color = Annotated[str | None, ReadBy(read_color)]

@@ -6,23 +6,16 @@ Contrast is that of WCAG 2.2 (w3.org/TR/WCAG22/#dfn-contrast-ratio): relative lu
 
 from __future__ import annotations
 
-import re
 from colorsys import hls_to_rgb, rgb_to_hls
 
 ENOUGH = 7.0
 PAPER, NIGHT = "#ffffff", "#14181a"
 DEFAULT_BRAND, DEFAULT_ACCENT = "#1f4e5f", "#b4532a"
 
-_HEX = re.compile(r"#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _STEP = 0.01
 _NIGHT_SATURATION = 0.4
 
 Rgb = tuple[float, float, float]
-
-
-def is_color(text: str) -> bool:
-    """Whether the text is a colour as `#0B4F5C` or `#fff`."""
-    return _HEX.fullmatch(text) is not None
 
 
 def contrast(one: str, other: str) -> float:

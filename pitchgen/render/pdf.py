@@ -1,15 +1,13 @@
-"""HTML to PDF with WeasyPrint: tagged, PDF/UA-1 and PDF/A-3a, with every complaint made a problem.
+"""HTML to PDF with WeasyPrint: tagged, PDF/UA-1 and PDF/A-3a. The only module that imports it.
 
-The only module that imports WeasyPrint, and only when a PDF is wanted.
+Its import takes longer than everything else pitchgen does, so only the process behind `Press` has it.
 """
 
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -17,13 +15,10 @@ from weasyprint import CSS, HTML
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 
-from pitchgen.problems import Problem, Severity
 from pitchgen.render.fetch import Fetcher
 from pitchgen.render.fonts import FACES, FALLBACKS, file_css, needs_fallback
 
 _LOGGER = logging.getLogger("weasyprint")
-_MISSING_GLYPH = re.compile(r"\.notdef glyph .*\(U\+([0-9A-F]+)\)")
-_FONT_TOOLS = "Using fontTools instead of HarfBuzz-Subset"
 _OPTIONS = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
 
 # PDF/A lets a file carry another standard's claim only with a description of that claim's schema.
@@ -49,20 +44,11 @@ _UA_CLAIM = b"""
 
 
 class _BothClaims(DocumentMetadata):
-    """WeasyPrint writes one claim: PDF/A-3a by the variant asked for; PDF/UA-1 is added here."""
+    """WeasyPrint writes one claim, PDF/A-3a by the variant asked for; PDF/UA-1 is added here."""
 
     def generate_rdf_metadata(self, variant: str, version: int, conformance: str) -> bytes:
         rdf: bytes = super().generate_rdf_metadata(variant, version, conformance)
         return rdf.removesuffix(b"</rdf:RDF>") + _UA_CLAIM
-
-
-@dataclass(frozen=True, slots=True)
-class Pdf:
-    """A rendered PDF, its number of pages, and what the renderer complained about."""
-
-    content: bytes
-    pages: int
-    problems: tuple[Problem, ...]
 
 
 class PdfRenderer:
@@ -95,21 +81,20 @@ class PdfRenderer:
         )
         return configuration, css
 
-    def render(self, html: str) -> Pdf:
-        """Lay out and write one document. What is wrong with it stands in the result's problems."""
+    def render(self, html: str) -> tuple[bytes, int, list[str]]:
+        """The PDF, its number of pages, and what WeasyPrint complained about."""
         with _complaints() as complaints:
             fonts, css = self._all_scripts if needs_fallback(html) else self._latin
             source = HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
             document = source.render(font_config=fonts, stylesheets=[css], **_OPTIONS)
             document.metadata = _BothClaims(**vars(document.metadata))
-            content = document.write_pdf(**_OPTIONS)
-        problems = dict.fromkeys(p for c in complaints if (p := _problem(c)))
-        return Pdf(content, len(document.pages), tuple(problems))
+            content: bytes = document.write_pdf(**_OPTIONS)
+        return content, len(document.pages), complaints
 
 
 @contextmanager
 def _complaints() -> Iterator[list[str]]:
-    """Collects what WeasyPrint logs meanwhile, and keeps it from the terminal."""
+    """Collects what WeasyPrint logs meanwhile."""
     said: list[str] = []
 
     class Collector(logging.Handler):
@@ -117,26 +102,8 @@ def _complaints() -> Iterator[list[str]]:
             said.append(record.getMessage())
 
     collector = Collector(logging.WARNING)
-    handlers, propagate = _LOGGER.handlers[:], _LOGGER.propagate
-    _LOGGER.handlers, _LOGGER.propagate = [collector], False
+    _LOGGER.addHandler(collector)
     try:
         yield said
     finally:
-        _LOGGER.handlers, _LOGGER.propagate = handlers, propagate
-
-
-def _problem(said: str) -> Problem | None:
-    """A complaint as a problem; None for what a reader of the document cannot notice."""
-    if said.startswith(_FONT_TOOLS):
-        return None
-    if match := _MISSING_GLYPH.match(said):
-        character = chr(int(match[1], 16))
-        return Problem(
-            "missing-glyph",
-            f"no font on this machine can show '{character}' (U+{match[1]})",
-            hint="install a font that has it, or write the word in letters the others have; "
-            "`pitchgen doctor` names the fonts",
-        )
-    if said.startswith(("Failed to load", "Image ")):
-        return Problem("missing-resource", said)
-    return Problem("layout", said, severity=Severity.WARNING)
+        _LOGGER.removeHandler(collector)

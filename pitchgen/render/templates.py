@@ -90,6 +90,11 @@ class Templates:
         """A layout filled in, everything escaped but `Markup`. Raises `InvalidInput`."""
         return self._render(self._layout, name, values)
 
+    def is_shipped(self, name: str) -> bool:
+        """Whether the workspace has no file of its own in place of the shipped one."""
+        path = self.overlay.find(name)
+        return path is not None and path.is_relative_to(shipped.TEMPLATES)
+
     def text(self, name: str) -> str:
         """A file of the templates folder as it is, for style sheets."""
         return self._layout.loader.get_source(self._layout, name)[0]  # type: ignore[union-attr]

@@ -1,0 +1,77 @@
+"""`python -m benchmarks` measures every ratio and prints the table of docs/performance.md."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from benchmarks import letters, loading
+from benchmarks.timing import Pair, command, compare
+
+ROOT = Path(__file__).parent.parent
+PITCHGEN = [sys.executable, "-m", "pitchgen"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One promise: what is measured, against what, and how many times as long it may take."""
+
+    what: str
+    against: str
+    limit: float
+    measure: Callable[[Path], Pair]
+
+
+def _help(_folder: Path) -> Pair:
+    return compare(command([*PITCHGEN, "--help"]), command([sys.executable, "-c", "import click"]))
+
+
+def _check(_folder: Path) -> Pair:
+    check = command([*PITCHGEN, "check", "--workspace", str(ROOT)])
+    return compare(check, command([sys.executable, "-c", "import click, pydantic, yaml"]))
+
+
+def _check_models(_folder: Path) -> Pair:
+    check = command([*PITCHGEN, "check", "--workspace", str(ROOT)])
+    imports = "import click, yaml, jinja2, markdown_it, babel.dates; from pydantic import BaseModel, Field"
+    return compare(check, command([sys.executable, "-c", imports]))
+
+
+ROWS = (
+    Row("`pitchgen --help`", "`import click`", 2.0, _help),
+    Row("`pitchgen check` on the starter", "`import click, pydantic, yaml`", 1.5, _check),
+    Row("the same", "importing the libraries it uses", 1.5, _check_models),
+    Row("loading YAML with positions", "PyYAML's CSafeLoader", 2.5, loading.load_yaml),
+    Row("one pitch as PDF, cold", "a bare WeasyPrint script, same HTML", 1.4, letters.cold),
+    Row("the second and later pitches", "WeasyPrint alone, fonts and CSS loaded", 1.1, letters.warm),
+)
+
+
+def main() -> None:
+    """Print the table; the exit code says whether every ratio is within its limit."""
+    missed = 0
+    print(f"{date.today()}, {platform.platform()}, {os.cpu_count()} cores, ", end="")
+    print(f"Python {platform.python_version()}\n")
+    print("| what | against | ms | ms | ratio | at most |")
+    print("|---|---|---:|---:|---:|---:|")
+    with tempfile.TemporaryDirectory() as folder:
+        for row in ROWS:
+            pair = row.measure(Path(folder))
+            missed += pair.ratio > row.limit
+            mark = "" if pair.ratio <= row.limit else " (missed)"
+            print(
+                f"| {row.what} | {row.against} | {pair.ours * 1000:.0f} | {pair.theirs * 1000:.0f} "
+                f"| {pair.ratio:.2f}{mark} | {row.limit} |",
+                flush=True,
+            )
+    sys.exit(bool(missed))
+
+
+if __name__ == "__main__":
+    main()

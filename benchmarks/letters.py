@@ -1,0 +1,74 @@
+"""A pitch as PDF beside bare WeasyPrint on the same HTML, cold and warm."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
+
+from benchmarks.timing import Pair, command, compare
+from pitchgen.documents import Studio
+from pitchgen.read import read_workspace
+from pitchgen.render.fonts import FACES, file_css
+from pitchgen.render.html import PAPER_CSS, paper_html, styles
+from pitchgen.render.press import Press
+
+ROOT = Path(__file__).parent.parent
+TODAY = date(2026, 11, 21)
+OPTIONS = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
+BARE_SCRIPT = """
+import sys
+from pathlib import Path
+from weasyprint import HTML
+html = Path(sys.argv[1]).read_text(encoding="utf-8")
+HTML(string=html).write_pdf(sys.argv[2], pdf_variant="pdf/a-3a", pdf_tags=True)
+"""
+
+
+def cold(folder: Path) -> Pair:
+    """The whole command, against a script that imports WeasyPrint and writes the same page."""
+    html, css = _same_page()
+    page = folder / "page.html"
+    page.write_text(html.replace("<style>", f"<style>{css}", 1), encoding="utf-8")
+    ours = [sys.executable, "-m", "pitchgen", "pitch", "aino-virtasalmi", "--date", TODAY.isoformat()]
+    ours += ["--workspace", str(ROOT), "-o", str(folder / "ours.pdf")]
+    return compare(
+        command(ours),
+        command([sys.executable, "-c", BARE_SCRIPT, str(page), str(folder / "bare.pdf")]),
+    )
+
+
+def warm(_folder: Path) -> Pair:
+    """Composing, filling in and printing one pitch more, against printing its HTML alone."""
+    html, css = _same_page()
+    workspace, _ = read_workspace(ROOT)
+    assert workspace
+    press = Press()
+    studio = Studio(workspace, TODAY, press)
+    fonts = FontConfiguration()
+    sheet = CSS(string=css, font_config=fonts)
+
+    def ours() -> None:
+        studio.render(studio.pitch(workspace.hires[0], "fi"), "pdf")
+
+    def bare() -> None:
+        document = HTML(string=html).render(font_config=fonts, stylesheets=[sheet], **OPTIONS)
+        document.write_pdf(**OPTIONS)
+
+    try:
+        return compare(ours, bare, rounds=60)
+    finally:
+        press.close()
+
+
+def _same_page() -> tuple[str, str]:
+    """The page pitchgen prints for the first starter hire, and the fonts and styles it uses."""
+    workspace, _ = read_workspace(ROOT)
+    assert workspace
+    studio = Studio(workspace, TODAY)
+    page = studio.page(studio.pitch(workspace.hires[0], "fi"))
+    html = paper_html(page, workspace.company.brand, studio.templates)
+    return html, file_css(FACES) + styles(PAPER_CSS, studio.templates)

@@ -1,0 +1,43 @@
+"""Paired timing: two things in turn, many times, and the median of their ratios."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+
+ROUNDS = 15
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Median seconds of ours and theirs, and the median ratio of neighbouring runs."""
+
+    ours: float
+    theirs: float
+    ratio: float
+
+
+def compare(ours: Callable[[], object], theirs: Callable[[], object], rounds: int = ROUNDS) -> Pair:
+    """Run both in turn, after one uncounted run each, so that a drifting machine harms neither."""
+    ours()
+    theirs()
+    times = [(_seconds(ours), _seconds(theirs)) for _ in range(rounds)]
+    return Pair(median(a for a, _ in times), median(b for _, b in times), median(a / b for a, b in times))
+
+
+def command(arguments: Sequence[str]) -> Callable[[], object]:
+    """A whole process, from start to end."""
+
+    def run() -> None:
+        subprocess.run(arguments, check=True, capture_output=True)
+
+    return run
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = perf_counter()
+    work()
+    return perf_counter() - start

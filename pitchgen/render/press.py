@@ -1,0 +1,127 @@
+"""The PDF renderer in a process of its own: begun early, stopped at its deadline, replaced if it dies.
+
+WeasyPrint takes longer to import than all the rest takes to run, so a command that wants a PDF starts
+the press first and reads the workspace meanwhile. A page that would be laid out for ever, or that
+crashes the libraries below, costs that process and not the command.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+from pitchgen.problems import CannotRender, InvalidInput, Problem, Severity
+
+DEADLINE = 30.0
+
+_MISSING_GLYPH = re.compile(r"\.notdef glyph .*\(U\+([0-9A-F]+)\)")
+_FONT_TOOLS = "Using fontTools instead of HarfBuzz-Subset"
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A rendered PDF, its number of pages, and what the renderer complained about."""
+
+    content: bytes
+    pages: int
+    problems: tuple[Problem, ...]
+
+
+class Press:
+    """Prints one document after another; `deadline` is the seconds a document may take."""
+
+    def __init__(self, deadline: float = DEADLINE) -> None:
+        self._deadline = deadline
+        self._process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        # -P: a file in the current folder must not pass for a module of the renderer.
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", "pitchgen.render.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def close(self) -> None:
+        """Stop the process."""
+        self._process.kill()
+        self._process.communicate()
+
+    def print(self, html: str, styles: str, root: Path) -> Pdf:
+        """Lay out one document; what is wrong with it stands in the result's problems.
+
+        Raises `InvalidInput` when it takes too long or the renderer breaks down on it, and
+        `CannotRender` when this machine lacks what a PDF needs.
+        """
+        if self._process.poll() is not None:
+            self._process = self._start()
+        request = json.dumps({"html": html, "styles": styles, "root": str(root)})
+        timer = Timer(self._deadline, self._process.kill)
+        timer.start()
+        try:
+            answer, content = self._ask(request)
+        except (BrokenPipeError, EOFError):
+            raise InvalidInput([self._broken_down(timed_out=timer.finished.is_set())]) from None
+        finally:
+            timer.cancel()
+        if "missing" in answer:
+            from pitchgen.machine import install_command
+
+            raise CannotRender(
+                "a PDF needs the Pango library, which is not on this machine; "
+                f"html, md and txt work without it\n{install_command()}"
+            )
+        if "bug" in answer:
+            raise RuntimeError(answer["bug"])
+        problems = dict.fromkeys(p for c in answer["complaints"] if (p := _problem(c)))
+        return Pdf(content, answer["pages"], tuple(problems))
+
+    def _ask(self, request: str) -> tuple[dict[str, Any], bytes]:
+        to_press, from_press = self._process.stdin, self._process.stdout
+        assert to_press and from_press
+        to_press.write(request.encode() + b"\n")
+        to_press.flush()
+        answer: dict[str, Any] = json.loads(_whole(from_press.readline()))
+        size = answer.get("size", 0)
+        content = from_press.read(size)
+        if len(content) < size:
+            raise EOFError
+        return answer, content
+
+    def _broken_down(self, *, timed_out: bool) -> Problem:
+        self._process.wait()
+        if timed_out:
+            message = f"the page could not be laid out in {self._deadline:g} s"
+            hint = "look for a huge picture, or for a template that repeats without end"
+            return Problem("too-slow", message, hint=hint)
+        return Problem("renderer-crashed", "the PDF renderer broke down on this page")
+
+
+def _whole(line: bytes) -> bytes:
+    if not line.endswith(b"\n"):
+        raise EOFError
+    return line
+
+
+def _problem(said: str) -> Problem | None:
+    """A complaint as a problem; None for what a reader of the document cannot notice."""
+    if said.startswith(_FONT_TOOLS):
+        return None
+    if match := _MISSING_GLYPH.match(said):
+        character = chr(int(match[1], 16))
+        return Problem(
+            "missing-glyph",
+            f"no font on this machine can show '{character}' (U+{match[1]})",
+            hint="install a font that has it (on Debian: fonts-noto-core, fonts-noto-cjk), or write "
+            "the word in other letters",
+        )
+    if said.startswith(("Failed to load", "Image ")):
+        return Problem("missing-resource", said)
+    return Problem("layout", said, severity=Severity.WARNING)

@@ -1,0 +1,50 @@
+"""The process behind `press.Press`: renders what it is asked to until it is asked no more.
+
+A request is a line of JSON on stdin; the answer is a line of JSON on stdout, then the PDF's bytes.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+import traceback
+from functools import cache
+from pathlib import Path
+from typing import Any, BinaryIO
+
+
+def main() -> None:
+    """Answer requests."""
+    # What libraries print must not get between the answers.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    try:
+        from pitchgen.render.pdf import PdfRenderer
+    except OSError as error:
+        _answer(answers, {"missing": str(error)})
+        return
+    # What is imported now is never garbage, and collecting in the middle of a page only costs time.
+    gc.freeze()
+    gc.disable()
+    renderer = cache(PdfRenderer)
+    for line in sys.stdin.buffer:
+        request = json.loads(line)
+        try:
+            made = renderer(request["styles"], Path(request["root"])).render(request["html"])
+        except Exception:
+            _answer(answers, {"bug": traceback.format_exc()})
+        else:
+            content, pages, complaints = made
+            _answer(answers, {"size": len(content), "pages": pages, "complaints": complaints}, content)
+        gc.collect()
+
+
+def _answer(answers: BinaryIO, header: dict[str, Any], content: bytes = b"") -> None:
+    answers.write(json.dumps(header).encode() + b"\n" + content)
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()
