@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
-from pitchgen.load.document import Mapping, Mark
+from pitchgen.load.document import Mapping
+from pitchgen.load.faults import Mark
 from pitchgen.load.files import Source
 from pitchgen.model.hire import Hire
 from pitchgen.problems import Problem

@@ -8,16 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from pitchgen.load.document import (
-    MAX_BYTES,
-    Fault,
-    Mapping,
-    Mark,
-    Sequence,
-    Unreadable,
-    Value,
-    parse,
-)
+from pitchgen.load.document import MAX_BYTES, Mapping, Sequence, Value, parse
+from pitchgen.load.faults import Fault, Mark, Unreadable
 from pitchgen.problems import NoWorkspace, Problem, reason
 
 COMPANY = "company.yaml"

@@ -1,0 +1,60 @@
+"""All items of one kind by their ids: how a reference finds what it names, or becomes a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from pitchgen.load.files import Loc, Source
+from pitchgen.problems import Problem
+from pitchgen.validate import suggestion
+
+T = TypeVar("T")
+SHORT_LIST = 8
+
+
+@dataclass(slots=True)
+class Index(Generic[T]):
+    """All items of one kind by id. `complete` is False when some could not be read."""
+
+    noun: str
+    problems: list[Problem]
+    broken: set[str] = field(default_factory=set)
+    complete: bool = True
+    items: dict[str, T] = field(default_factory=dict)
+    places: dict[str, Source] = field(default_factory=dict)
+
+    def add(self, id: str, item: T, source: Source, loc: Loc = ()) -> None:
+        """Enter an item; a second one of the same id is a problem."""
+        if id in self.items:
+            message = f"{self.noun} id '{id}' is already used in {self.places[id].path}"
+            self.problems.append(
+                source.problem("duplicate-id", message, (*loc, "id"), "give one of them another id")
+            )
+            return
+        self.items[id] = item
+        self.places[id] = source
+
+    def find(self, id: str, said: str, source: Source, loc: Loc) -> T | None:
+        """The item called `id`, or a problem: "{said} {noun} 'id', which does not exist"."""
+        if id in self.items:
+            return self.items[id]
+        if self.complete and id not in self.broken:
+            message = f"{said} {self.noun} '{id}', which does not exist"
+            self.problems.append(source.problem("unknown-reference", message, loc, self._hint(id)))
+        return None
+
+    def find_all(self, ids: Iterable[str], said: str, source: Source, loc: Loc) -> tuple[T, ...]:
+        """The items called `ids`, in that order, each once."""
+        found = [self.find(id, said, source, (*loc, n)) for n, id in enumerate(ids)]
+        return tuple(dict.fromkeys(item for item in found if item is not None))
+
+    def _hint(self, id: str) -> str:
+        if close := suggestion(id, self.items):
+            return close
+        if not self.items:
+            return f"there is no {self.noun} in this workspace yet"
+        names = list(self.items)
+        shown = ", ".join(names[:SHORT_LIST]) + (", …" if len(names) > SHORT_LIST else "")
+        return f"it can be: {shown}"
