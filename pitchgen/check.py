@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pitchgen.problems import CannotRender, InvalidInput, Problem, Severity, errors
+from pitchgen.problems import InvalidInput, Problem, errors
 from pitchgen.read import read_workspace
-from pitchgen.workspace import Workspace
+from pitchgen.workspace import Hire, Workspace
+
+if TYPE_CHECKING:
+    from pitchgen.documents import Studio
 
 
 def check_workspace(root: Path, today: date) -> tuple[Problem, ...]:
@@ -28,14 +32,15 @@ def _check_pitches(workspace: Workspace, today: date) -> tuple[Problem, ...]:
     problems: dict[Problem, None] = {}
     with Studio(workspace, today) as studio:
         for hire in workspace.hires:
-            try:
-                document = studio.pitch(hire, studio.language_of(hire))
-                problems.update(dict.fromkeys(document.problems))
-                if not (document.surely_fits and studio.has_shipped_look):
-                    problems.update(dict.fromkeys(studio.render(document, "pdf").problems))
-            except InvalidInput as error:
-                problems.update(dict.fromkeys(error.problems))
-            except CannotRender:
-                unsure = "it may not fit one page, and cannot be laid out here; see `pitchgen doctor`"
-                problems[Problem("pitch-pages", unsure, hire.path, severity=Severity.WARNING)] = None
+            problems.update(dict.fromkeys(_check_pitch(studio, hire)))
     return tuple(problems)
+
+
+def _check_pitch(studio: Studio, hire: Hire) -> tuple[Problem, ...]:
+    try:
+        document = studio.pitch(hire, studio.language_of(hire))
+    except InvalidInput as error:
+        return error.problems
+    if document.surely_fits and studio.has_shipped_look:
+        return document.problems
+    return studio.render(document, "pdf").problems

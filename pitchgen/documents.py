@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
 from pitchgen.compose.pitch import Pitch, compose_pitch
 from pitchgen.compose.speech import LONGEST, SHORTEST, Duration, duration_of
-from pitchgen.problems import Problem, Severity
+from pitchgen.problems import InvalidInput, Problem, Severity, errors
 from pitchgen.render.html import PAPER_CSS, Page, paper_html, screen_html, styles
 from pitchgen.render.markdown import Prose, read_prose
 from pitchgen.render.press import Press
@@ -26,10 +27,15 @@ _HEADING_HEIGHT, _GAP, _PAGE_LINES = 2.5, 0.55, 38.5
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """One document in one format, and what is to be said about it."""
+    """One document in one format, and what is wrong with it; of a failed one the content is empty."""
 
     content: bytes
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is nothing to write."""
+        return bool(errors(self.problems))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +103,23 @@ class Studio:
         return PitchDocument(pitch, prose, hire.path, duration, problems)
 
     def render(self, document: PitchDocument, format: str) -> Rendered:
-        """A document as `pdf`, `html`, `md` or `txt`.
+        """A document as `pdf`, `html`, `md` or `txt`; empty when its problems say why it cannot be made."""
+        try:
+            made = self._render(document, format)
+        except InvalidInput as error:
+            return Rendered(b"", error.problems)
+        return Rendered(made.content, document.problems + made.problems)
 
-        Raises `InvalidInput` when a layout is wrong, and `CannotRender` when this machine lacks
-        what the format needs.
-        """
+    def render_all(self, hire: Hire, language: str, formats: Iterable[str]) -> Iterator[tuple[str, Rendered]]:
+        """The pitch for `hire` in several formats; never raises for what is wrong with one of them."""
+        try:
+            document = self.pitch(hire, language)
+        except InvalidInput as error:
+            yield from ((format, Rendered(b"", error.problems)) for format in formats)
+        else:
+            yield from ((format, self.render(document, format)) for format in formats)
+
+    def _render(self, document: PitchDocument, format: str) -> Rendered:
         match format:
             case "md":
                 return Rendered(document.prose.markdown.encode())

@@ -73,12 +73,6 @@ class CannotWrite(PitchgenError):
         super().__init__(f"cannot write {path}: {reason(error)}")
 
 
-class CannotRender(PitchgenError):
-    """Something pitchgen needs for a format is not on this machine."""
-
-    exit_code = 4
-
-
 def reason(error: OSError) -> str:
     """What the operating system said, without its error number."""
     return (error.strerror or str(error)).lower()

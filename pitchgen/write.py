@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import sha256
+from itertools import chain, count
 from pathlib import Path
 
 from pitchgen.problems import CannotWrite
@@ -28,6 +30,18 @@ def file_stem(text: str) -> str:
         kept = stem.encode()[: MAX_NAME_BYTES - len(digest) - 1].decode(errors="ignore")
         stem = f"{kept.strip('-')}-{digest}"
     return stem
+
+
+def file_stems(ids: Iterable[str]) -> dict[str, str]:
+    """A file stem for each id, no two alike even where capitals do not count."""
+    stems: dict[str, str] = {}
+    taken: set[str] = set()
+    for id in ids:
+        stem = file_stem(id)
+        numbered = (f"{stem}-{n}" for n in count(2))
+        stems[id] = next(name for name in chain([stem], numbered) if name not in taken)
+        taken.add(stems[id])
+    return stems
 
 
 def make_folder(path: Path, mode: int = PRIVATE_FOLDER) -> None:

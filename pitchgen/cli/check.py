@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pitchgen.cli.terminal import Settings, common_options, show
+from pitchgen.cli.terminal import Settings, common_options, show, workspace_folder
 from pitchgen.problems import Problem, Severity, errors
 
 
@@ -21,9 +21,8 @@ def command(settings: Settings, paths: tuple[str, ...], format: str, strict: boo
     With PATHs, only what is in those files and folders is shown.
     """
     from pitchgen.check import check_workspace
-    from pitchgen.load.files import find_workspace
 
-    root = find_workspace(settings.folder or Path())
+    root = workspace_folder(settings)
     problems = check_workspace(root, settings.today)
     if paths:
         wanted = [Path(path).resolve() for path in paths]

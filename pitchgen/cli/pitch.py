@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pitchgen.cli.terminal import DateType, Settings, common_options, open_workspace, show
-from pitchgen.problems import CannotRender, InvalidInput, Problem, errors
-from pitchgen.render.press import Press
+from pitchgen.problems import CannotWrite, InvalidInput, Problem, errors
+from pitchgen.render.press import MISSING_LIBRARY, Press
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,14 +135,14 @@ class _Target:
             raise click.UsageError(_ONE_PLACE)
         return cls(formats, file=None if output == STDOUT else path)
 
-    def write(self, id: str, language: str, format: str, content: bytes) -> None:
+    def write(self, stem: str, language: str, format: str, content: bytes) -> None:
         """Write one document and list its path, or print it. Raises `CannotWrite`."""
         if self.folder is None and self.file is None:
             sys.stdout.buffer.write(content)
             return
-        from pitchgen.write import file_stem, make_folder, write_file
+        from pitchgen.write import make_folder, write_file
 
-        path = self.file or (self.folder or Path()) / f"{file_stem(id)}-pitch-{language}.{format}"
+        path = self.file or (self.folder or Path()) / f"{stem}-pitch-{language}.{format}"
         make_folder(path.parent)
         write_file(path, content)
         click.echo(path)
@@ -173,29 +173,32 @@ def _check_language(workspace: Workspace, language: str | None) -> None:
 def _make(
     studio: Studio, hires: Sequence[Hire], language: str | None, target: _Target, settings: Settings
 ) -> int:
-    """Render and write; returns the exit code."""
+    """Render, write and say what is wrong; returns the exit code."""
     from pitchgen.newcomer import typed
+    from pitchgen.write import file_stems
 
-    written, failures = 0, {}
+    # Names are settled over everyone, so that a document is called the same whoever else is made.
+    stems = file_stems(hire.model.id for hire in studio.workspace.hires)
+    written, failed = 0, set[str]()
+    shown: set[Problem] = set()
     for hire in hires:
-        document = studio.pitch(hire, language or studio.language_of(hire))
-        show(map(typed, document.problems), quiet=settings.quiet)
-        for format in target.formats:
-            try:
-                rendered = studio.render(document, format)
-            except CannotRender as error:
-                failures[str(error)] = error.exit_code
-                continue
-            show(map(typed, rendered.problems), quiet=settings.quiet)
-            if errors(rendered.problems):
-                failures[f"{hire.model.id}: no {format} was written"] = InvalidInput.exit_code
-                continue
-            target.write(hire.model.id, document.language, format, rendered.content)
-            written += 1
-    for failure in failures:
-        click.echo(f"pitchgen: {failure}", err=True)
-    if failures:
-        return SOME_MISSING if written else max(failures.values())
+        spoken = language or studio.language_of(hire)
+        if settings.verbose:
+            click.echo(f"{hire.model.id}: {spoken}, {', '.join(target.formats)}", err=True)
+        for format, rendered in studio.render_all(hire, spoken, target.formats):
+            problems = dict.fromkeys(map(typed, rendered.problems))
+            show((p for p in problems if p not in shown), quiet=settings.quiet)
+            shown.update(problems)
+            if rendered.failed:
+                failed.update(problem.code for problem in errors(problems))
+                click.echo(f"pitchgen: {hire.model.id}: no {format} was written", err=True)
+            else:
+                target.write(stems[hire.model.id], spoken, format, rendered.content)
+                written += 1
     if not hires:
         click.echo("pitchgen: there is nobody in hires/ yet; see `pitchgen pitch --help`", err=True)
-    return 0
+    if not failed:
+        return 0
+    if written:
+        return SOME_MISSING
+    return CannotWrite.exit_code if failed == {MISSING_LIBRARY} else InvalidInput.exit_code

@@ -77,12 +77,18 @@ def show(problems: Iterable[Problem], *, quiet: bool = False) -> None:
         click.echo(head.replace(mark, colored, 1) + newline + rest, err=True)
 
 
+def workspace_folder(settings: Settings) -> Path:
+    """The folder of the workspace that the settings name. Raises `NoWorkspace`."""
+    from pitchgen.load.files import find_workspace
+
+    return find_workspace(settings.folder or Path())
+
+
 def open_workspace(settings: Settings, newcomer: Newcomer | None = None) -> Workspace:
     """Read the workspace the settings name and show its warnings. Raises `InvalidInput`."""
-    from pitchgen.load.files import find_workspace
     from pitchgen.read import read_workspace
 
-    workspace, problems = read_workspace(find_workspace(settings.folder or Path()), newcomer)
+    workspace, problems = read_workspace(workspace_folder(settings), newcomer)
     if workspace is None or errors(problems):
         raise InvalidInput(problems)
     show(problems, quiet=settings.quiet)

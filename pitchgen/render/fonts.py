@@ -80,7 +80,8 @@ def needs_fallback(text: str) -> bool:
 
 def file_css(faces: Iterable[Face]) -> str:
     """`@font-face` rules that read the font files, for paper."""
-    return "".join(_rule(face, face.path.as_uri()) for face in faces)
+    # WeasyPrint knows no ranges of weights; without one it takes what the font has.
+    return "".join(_rule(face, face.path.as_uri(), ranges=False) for face in faces)
 
 
 def embedded_css(text: str) -> str:
@@ -97,11 +98,9 @@ def embedded_css(text: str) -> str:
     return "".join(rules)
 
 
-def _rule(face: Face, url: str) -> str:
-    return (
-        f"@font-face{{font-family:'{face.family}';font-weight:{face.weight};"
-        f"font-style:{face.style};src:url('{url}')}}\n"
-    )
+def _rule(face: Face, url: str, *, ranges: bool = True) -> str:
+    weight = f"font-weight:{face.weight};" if ranges or " " not in face.weight else ""
+    return f"@font-face{{font-family:'{face.family}';{weight}font-style:{face.style};src:url('{url}')}}\n"
 
 
 @cache

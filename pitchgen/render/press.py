@@ -13,12 +13,13 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from typing import Any
 
-from pitchgen.problems import CannotRender, InvalidInput, Problem, Severity
+from pitchgen.problems import Problem, Severity
 
 DEADLINE = 30.0
+MISSING_LIBRARY = "missing-library"
 
 _MISSING_GLYPH = re.compile(r"\.notdef glyph .*\(U\+([0-9A-F]+)\)")
 _FONT_TOOLS = "Using fontTools instead of HarfBuzz-Subset"
@@ -26,7 +27,7 @@ _FONT_TOOLS = "Using fontTools instead of HarfBuzz-Subset"
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """A rendered PDF, its number of pages, and what the renderer complained about."""
+    """A rendered PDF, its number of pages, and what is wrong with it; empty when it could not be made."""
 
     content: bytes
     pages: int
@@ -55,33 +56,31 @@ class Press:
         self._process.communicate()
 
     def print(self, html: str, styles: str, root: Path) -> Pdf:
-        """Lay out one document; what is wrong with it stands in the result's problems.
-
-        Raises `InvalidInput` when it takes too long or the renderer breaks down on it, and
-        `CannotRender` when this machine lacks what a PDF needs.
-        """
+        """Lay out one document; what is wrong with it, or with this machine, stands in its problems."""
         if self._process.poll() is not None:
             self._process = self._start()
         request = json.dumps({"html": html, "styles": styles, "root": str(root)})
-        timer = Timer(self._deadline, self._process.kill)
+        too_slow = Event()
+        timer = Timer(self._deadline, self._stop, [too_slow])
         timer.start()
         try:
             answer, content = self._ask(request)
         except (BrokenPipeError, EOFError):
-            raise InvalidInput([self._broken_down(timed_out=timer.finished.is_set())]) from None
+            self._process.wait()
+            return self._nothing(too_slow.is_set())
         finally:
             timer.cancel()
         if "missing" in answer:
-            from pitchgen.machine import install_command
-
-            raise CannotRender(
-                "a PDF needs the Pango library, which is not on this machine; "
-                f"html, md and txt work without it\n{install_command()}"
-            )
-        if "bug" in answer:
-            raise RuntimeError(answer["bug"])
+            return Pdf(b"", 0, (_missing_library(),))
+        if "failure" in answer:
+            message = f"the PDF renderer broke down on this page: {answer['failure']}"
+            return Pdf(b"", 0, (Problem("renderer-crashed", message),))
         problems = dict.fromkeys(p for c in answer["complaints"] if (p := _problem(c)))
         return Pdf(content, answer["pages"], tuple(problems))
+
+    def _stop(self, too_slow: Event) -> None:
+        too_slow.set()
+        self._process.kill()
 
     def _ask(self, request: str) -> tuple[dict[str, Any], bytes]:
         to_press, from_press = self._process.stdin, self._process.stdout
@@ -95,13 +94,21 @@ class Press:
             raise EOFError
         return answer, content
 
-    def _broken_down(self, *, timed_out: bool) -> Problem:
-        self._process.wait()
-        if timed_out:
+    def _nothing(self, too_slow: bool) -> Pdf:
+        problem = Problem("renderer-crashed", "the PDF renderer broke down on this page")
+        if too_slow:
             message = f"the page could not be laid out in {self._deadline:g} s"
             hint = "look for a huge picture, or for a template that repeats without end"
-            return Problem("too-slow", message, hint=hint)
-        return Problem("renderer-crashed", "the PDF renderer broke down on this page")
+            problem = Problem("too-slow", message, hint=hint)
+        return Pdf(b"", 0, (problem,))
+
+
+def _missing_library() -> Problem:
+    from pitchgen.machine import install_command
+
+    message = "a PDF needs the Pango library, which is not on this machine"
+    hint = f"html, md and txt work without it; to install it: {install_command()}"
+    return Problem(MISSING_LIBRARY, message, hint=hint)
 
 
 def _whole(line: bytes) -> bytes:

@@ -90,6 +90,15 @@ class Templates:
         """A layout filled in, everything escaped but `Markup`. Raises `InvalidInput`."""
         return self._render(self._layout, name, values)
 
+    def names(self) -> list[str]:
+        """Every shipped template, and those that the workspace adds."""
+        found = {path.name for folder in self.overlay.folders for path in folder.glob("*.*")}
+        return sorted(found)
+
+    def own_path(self, name: str) -> Path:
+        """Where the workspace's own file of that name is, or would be."""
+        return self.root / FOLDER / name
+
     def is_shipped(self, name: str) -> bool:
         """Whether the workspace has no file of its own in place of the shipped one."""
         path = self.overlay.find(name)

@@ -33,8 +33,9 @@ def main() -> None:
         request = json.loads(line)
         try:
             made = renderer(request["styles"], Path(request["root"])).render(request["html"])
-        except Exception:
-            _answer(answers, {"bug": traceback.format_exc()})
+        except Exception as error:
+            # A page can trip the renderer in countless ways; none of them may cost the other pages.
+            _answer(answers, {"failure": traceback.format_exception_only(error)[-1].strip()})
         else:
             content, pages, complaints = made
             _answer(answers, {"size": len(content), "pages": pages, "complaints": complaints}, content)
