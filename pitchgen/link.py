@@ -23,30 +23,24 @@ class _Linker:
     def __init__(self, validated: Validated) -> None:
         self.validated = validated
         self.problems: list[Problem] = []
-        broken = validated.broken
-        company_known = validated.company is not None
-        journey_known = not any(kind == "journey" for kind, _ in broken)
-        self.goals = self._index("strategy goal", company.StrategyGoal, complete=company_known)
-        self.values = self._index("value", linked.Value)
-        self.behaviors = self._index("behaviour", company.Behavior, complete=company_known)
-        self.rewards = self._index("reward", linked.Reward)
-        self.phases = self._index("phase", journey.Phase)
-        self.touchpoints = self._index("touchpoint", linked.Touchpoint, complete=journey_known)
-        self.metrics = self._index(
-            "metric", Metric, complete=not any(kind == "metrics" for kind, _ in broken)
-        )
-        self.personas = self._index("persona", linked.Persona, kind="personas")
-        self.needs = self._index("need", linked.Need)
-        self.needs.complete = not any(kind == "personas" for kind, _ in broken)
-        self.roles = self._index("role", linked.Role, kind="roles")
-        self.managers = self._index("manager", hire.Manager, kind="managers")
-        self.hires = self._index("hire", linked.Hire)
+        self.goals = self._index("strategy goal", company.StrategyGoal, "company")
+        self.values = self._index("value", linked.Value, "company")
+        self.behaviors = self._index("behaviour", company.Behavior, "company")
+        self.rewards = self._index("reward", linked.Reward, "company")
+        self.phases = self._index("phase", journey.Phase, "journey")
+        self.touchpoints = self._index("touchpoint", linked.Touchpoint, "journey")
+        self.metrics = self._index("metric", Metric, "metrics")
+        self.personas = self._index("persona", linked.Persona, "personas", by_file=True)
+        self.needs = self._index("need", linked.Need, "personas")
+        self.roles = self._index("role", linked.Role, "roles", by_file=True)
+        self.managers = self._index("manager", hire.Manager, "managers", by_file=True)
+        self.hires = self._index("hire", linked.Hire, "hires", by_file=True)
 
-    def _index(
-        self, noun: str, _type: Callable[..., T], *, kind: str = "", complete: bool = True
-    ) -> Index[T]:
-        ids = {id for k, id in self.validated.broken if k == kind}
-        return Index(noun, self.problems, ids, complete)
+    def _index(self, noun: str, _item: Callable[..., T], kind: str, *, by_file: bool = False) -> Index[T]:
+        """An empty index of what files of one kind hold: one item each, or several."""
+        broken = {id for k, id in self.validated.broken if k == kind}
+        readable = kind not in self.validated.unread
+        return Index(noun, self.problems, broken, complete=readable and (by_file or not broken))
 
     def link_company(self, item: Item[company.Company]) -> None:
         source, model = item.source, item.model
@@ -115,6 +109,8 @@ class _Linker:
                 for other in self.needs.find_all(
                     need.conflicts_with, "need conflicts with", item.source, loc
                 ):
+                    if one is other:
+                        self.problems.append(_conflict_with_itself(item.source, n))
                     found.setdefault(frozenset((id(one), id(other))), linked.Conflict(one, other))
         return tuple(found.values())
 
@@ -145,20 +141,20 @@ class _Linker:
 
     def link_hire(self, item: Item[hire.Hire]) -> None:
         source, model = item.source, item.model
-        if (role_ := self.roles.find(model.role, "hire has", source, ("role",))) is None:
-            return
-        result = linked.Hire(model, source.path, role_)
-        if isinstance(model.manager, hire.Manager):
-            result.manager = model.manager
-        elif model.manager:
-            result.manager = self.managers.find(model.manager, "hire has", source, ("manager",))
-        self._check_language(source, model.language)
-        result.personas = self._chosen_personas(item, role_)
-        result.goals = tuple(
+        role_ = self.roles.find(model.role, "hire has", source, ("role",))
+        manager = model.manager if isinstance(model.manager, hire.Manager) else None
+        if isinstance(model.manager, str):
+            manager = self.managers.find(model.manager, "hire has", source, ("manager",))
+        personas = self.personas.find_all(model.personas, "hire meets", source, ("personas",))
+        goals = tuple(
             linked.Goal(goal.text, self._metric(goal.metric, source, n), goal.target, due=goal.due)
             for n, goal in enumerate(model.goals)
         )
-        self.hires.add(model.id, result, source)
+        self._check_language(source, model.language)
+        if role_:
+            self._check_reach(item, role_, personas)
+            hire_ = linked.Hire(model, source.path, role_, manager, personas, goals)
+            self.hires.add(model.id, hire_, source)
 
     def _check_language(self, source: Source, language: str | None) -> None:
         known = self.validated.company.model.languages if self.validated.company else None
@@ -172,21 +168,33 @@ class _Linker:
                 )
             )
 
-    def _chosen_personas(self, item: Item[hire.Hire], role_: linked.Role) -> tuple[linked.Persona, ...]:
-        source, model = item.source, item.model
-        chosen = self.personas.find_all(model.personas, "hire meets", source, ("personas",))
-        for persona_ in chosen:
+    def _check_reach(
+        self, item: Item[hire.Hire], role_: linked.Role, personas: tuple[linked.Persona, ...]
+    ) -> None:
+        """The personas chosen for a hire must be among those the role reaches."""
+        if self.validated.broken or self.validated.unread or any(_is_about_reach(p) for p in self.problems):
+            # Whom the role reaches is not known before those are mended.
+            return
+        reached = ", ".join(persona_.model.id for persona_ in role_.reaches)
+        for persona_ in personas:
             if persona_ not in role_.reaches:
-                reached = ", ".join(p.model.id for p in role_.reaches)
                 self.problems.append(
-                    source.problem(
+                    item.source.problem(
                         "unreached-persona",
                         f"role '{role_.model.id}' does not reach persona '{persona_.model.id}'",
-                        ("personas", model.personas.index(persona_.model.id)),
+                        ("personas", item.model.personas.index(persona_.model.id)),
                         f"choose among: {reached}",
                     )
                 )
-        return chosen
+
+
+def _conflict_with_itself(source: Source, n: int) -> Problem:
+    message = "a need cannot conflict with itself"
+    return source.problem("self-conflict", message, ("needs", n, "conflicts_with", 0), "name another need")
+
+
+def _is_about_reach(problem: Problem) -> bool:
+    return problem.where.startswith("serves")
 
 
 def link(validated: Validated) -> tuple[linked.Workspace | None, tuple[Problem, ...]]:

@@ -14,12 +14,12 @@ from pydantic_core import ErrorDetails
 from pitchgen.load.files import Files, Loc, Source
 from pitchgen.model.base import Model
 from pitchgen.model.company import Company
-from pitchgen.model.hire import Hire, Manager
+from pitchgen.model.hire import TAGS, Hire, Manager
 from pitchgen.model.journey import Journey
 from pitchgen.model.metric import MetricsFile
 from pitchgen.model.persona import Persona
 from pitchgen.model.role import Role
-from pitchgen.model.text import LANGUAGE_CODE, kind_of
+from pitchgen.model.text import LANGUAGE_CODE, kind_of, shortened
 from pitchgen.problems import Problem
 
 M = TypeVar("M", bound=Model)
@@ -47,8 +47,8 @@ class Item(Generic[M]):
 class Validated:
     """The valid files of a workspace, the problems of the others, and which those were.
 
-    `broken` holds (kind, id) of files that were there but invalid, so that a reference to one of
-    them is not called unknown.
+    `broken` holds (kind, id) of files that are invalid and `unread` the kinds of which a file could
+    not be read at all, so that a reference to what they hold is not called unknown.
     """
 
     root: Path
@@ -60,6 +60,7 @@ class Validated:
     managers: list[Item[Manager]] = field(default_factory=list)
     hires: list[Item[Hire]] = field(default_factory=list)
     broken: set[tuple[str, str]] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, kind: str, item: Item[Any]) -> None:
@@ -73,10 +74,7 @@ class Validated:
 def validate(files: Files) -> Validated:
     """Turn every readable file into its model; refusals become problems."""
     validated = Validated(files.root, problems=list(files.problems))
-    for problem in files.problems:
-        kind, _, name = problem.path.rpartition("/")
-        stem = name.rpartition(".")[0]
-        validated.broken.add((kind or stem, stem))
+    validated.unread = {problem.path.partition("/")[0].removesuffix(".yaml") for problem in files.problems}
     languages = _declared_languages(files.sources)
     for source in files.sources:
         try:
@@ -114,8 +112,7 @@ def explain(source: Source, error: ValidationError) -> list[Problem]:
 
 
 def _explain_one(source: Source, model: type[Model], detail: ErrorDetails) -> Problem:
-    # "map" and "id" are the tags of a hire's manager, no keys of the file.
-    loc: Loc = tuple(p for p in detail["loc"] if p not in ("map", "id") or p == detail["loc"][-1] == "id")
+    loc: Loc = tuple(part for part in detail["loc"] if part not in TAGS)
     context = detail.get("ctx", {})
     match detail["type"]:
         case "missing":
@@ -123,10 +120,7 @@ def _explain_one(source: Source, model: type[Model], detail: ErrorDetails) -> Pr
         case "extra_forbidden":
             return _unknown_key(source, model, loc)
         case "invalid":
-            at = (context["at"],) if context["at"] else ()
-            return source.problem(
-                "invalid-value", context["message"], loc + at, context["hint"], at_key=bool(at)
-            )
+            return _invalid(source, loc, **context)
         case "literal_error":
             return _not_a_choice(source, loc, context["expected"])
         case "list_type":
@@ -141,6 +135,13 @@ def _explain_one(source: Source, model: type[Model], detail: ErrorDetails) -> Pr
             return source.problem("invalid-value", "must have at least one item", loc)
         case other:
             return source.problem(other.replace("_", "-"), detail["msg"], loc)
+
+
+def _invalid(source: Source, loc: Loc, message: str, hint: str, at: str, at_key: bool) -> Problem:
+    if loc == ("id",) and "id" not in source.data:
+        message = f"the file's name '{source.stem}' cannot be an id"
+        hint = f"rename the file: {hint}"
+    return source.problem("invalid-value", message, (*loc, at) if at else loc, hint, at_key=at_key)
 
 
 def _missing(source: Source, model: type[Model], loc: Loc) -> Problem:
@@ -163,7 +164,7 @@ def _not_a_choice(source: Source, loc: Loc, expected: str) -> Problem:
     typed = _value_at(source, loc)
     choices = [c.strip("'") for c in expected.replace(" or ", ", ").split(", ")]
     hint = suggestion(typed, choices) if isinstance(typed, str) else ""
-    found = f"'{typed}'" if isinstance(typed, str) else kind_of(typed)
+    found = f"'{shortened(typed)}'" if isinstance(typed, str) else kind_of(typed)
     must = f"{', '.join(choices[:-1])} or {choices[-1]}" if len(choices) > 1 else choices[0]
     return source.problem("invalid-value", f"must be {must}, not {found}", loc, hint)
 

@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
+import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
 from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path
 
+from pitchgen.model.text import is_letter_or_digit
 from pitchgen.problems import CannotWrite
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 MAX_NAME_BYTES = 80
 
-_NOT_IN_NAMES = re.compile(r"[\W_]+")
+_DASHES = " -_\N{NO-BREAK SPACE}"
 
 
 def file_stem(text: str) -> str:
     """A name or an id as the start of a file name: letters, digits and hyphens, at most 80 bytes.
 
-    Whatever is cut off is stood in for by a digest, so that two long names stay two.
+    When something of it is lost, be it punctuation or length, a digest stands in for that, so that
+    two different texts stay two.
     """
-    stem = _NOT_IN_NAMES.sub("-", text.casefold()).strip("-") or "newcomer"
-    if len(stem.encode()) > MAX_NAME_BYTES:
-        digest = sha256(text.encode()).hexdigest()[:8]
-        kept = stem.encode()[: MAX_NAME_BYTES - len(digest) - 1].decode(errors="ignore")
-        stem = f"{kept.strip('-')}-{digest}"
-    return stem
+    folded = unicodedata.normalize("NFC", text.casefold())
+    words = "".join(c if is_letter_or_digit(c) else "-" if c in _DASHES else "" for c in folded)
+    stem = "-".join(filter(None, words.split("-")))
+    if len(words) == len(folded) and 0 < len(stem.encode()) <= MAX_NAME_BYTES:
+        return stem
+    digest = sha256(folded.encode(errors="replace")).hexdigest()[:8]
+    kept = stem.encode()[: MAX_NAME_BYTES - len(digest) - 1].decode(errors="ignore")
+    return "-".join(filter(None, (kept.strip("-"), digest)))
 
 
 def file_stems(ids: Iterable[str]) -> dict[str, str]:
@@ -49,8 +53,11 @@ def make_folder(path: Path, mode: int = PRIVATE_FOLDER) -> None:
 
     Raises `CannotWrite`.
     """
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     try:
-        path.mkdir(mode=mode, parents=True, exist_ok=True)
+        for folder in reversed(missing):
+            folder.mkdir(mode=mode, exist_ok=True)
+        path.mkdir(exist_ok=True)
     except OSError as error:
         raise CannotWrite(path, error) from None
 

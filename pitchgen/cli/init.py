@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -23,7 +24,7 @@ def command(settings: Settings, folder: str, language: str, bare: bool) -> int:
 
     root = Path(folder)
     for path in start_workspace(root, language, bare=bare):
-        click.echo(path)
+        click.echo(os.fsencode(path))
     if not settings.quiet:
         click.echo(f"next: edit {root / 'company.yaml'}, then run `pitchgen check -w {root}`", err=True)
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -145,7 +146,7 @@ class _Target:
         path = self.file or (self.folder or Path()) / f"{stem}-pitch-{language}.{format}"
         make_folder(path.parent)
         write_file(path, content)
-        click.echo(path)
+        click.echo(os.fsencode(path))
 
 
 def _find(workspace: Workspace, id: str) -> Hire:

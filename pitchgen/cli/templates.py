@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -45,7 +46,7 @@ def copy_template(settings: Settings, name: str) -> None:
     content = templates.text(name)
     make_folder(target.parent, SHARED_FOLDER)
     write_file(target, content.encode(), SHARED_FILE)
-    click.echo(target)
+    click.echo(os.fsencode(target))
 
 
 def _templates(settings: Settings) -> Templates:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_minus_sign_symbol
 
 # English is that of Europe: 1 December 2026, not December 1, 2026.
 _LOCALES = {"en": "en_GB"}
@@ -23,6 +23,7 @@ _CURRENCIES = {
     "SEK": "SEK",
 }
 _NO_BREAK_SPACE = "\u00a0"
+_LETTER_BEFORE_DIGIT = re.compile(r"(?<=[A-Z])(?=[0-9])")
 
 
 def locale_of(language: str) -> Locale:
@@ -51,14 +52,20 @@ def amount(value: Decimal, unit: str | None, language: str) -> str:
         whole = value == value.to_integral_value()
         pattern = locale.currency_formats["standard"].pattern
         pattern = pattern.replace("0.00", "0") if whole else pattern
-        return format_currency(value, _CURRENCIES[unit], pattern, locale=locale, currency_digits=not whole)
-    number = format_decimal(value, locale=locale)
+        price = format_currency(value, _CURRENCIES[unit], pattern, locale=locale, currency_digits=not whole)
+        return _with_minus(_LETTER_BEFORE_DIGIT.sub(_NO_BREAK_SPACE, price), locale)
+    number = _with_minus(format_decimal(value, locale=locale), locale)
     if unit is None:
         return number
     if unit == "%":
         # The locale's own pattern says whether a space stands before the sign.
         return str(locale.percent_formats[None].pattern).replace("#,##0", number)
     return f"{number}{_NO_BREAK_SPACE}{unit}"
+
+
+def _with_minus(number: str, locale: Locale) -> str:
+    """The number with the locale's own minus sign, which Babel leaves out."""
+    return number.replace("-", get_minus_sign_symbol(locale), 1)
 
 
 def _keep_together(date: str) -> str:

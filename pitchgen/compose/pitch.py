@@ -17,12 +17,13 @@ EXAMPLES = 2
 
 @dataclass(frozen=True, slots=True)
 class StrategyWords:
-    """The strategy in force; `years` is "2026" or "2026–2028"."""
+    """The strategy in force; `years` is "2026" or "2026–2028", and `one_year` says which."""
 
     name: str
     aim: str
     growth: str | None
     years: str | None
+    one_year: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,8 @@ def compose_pitch(workspace: Workspace, hire: Hire, language: str, today: date) 
             name=voice.say(company.strategy.name),
             aim=voice.sentence(company.strategy.aim),
             growth=voice.sentence_if(company.strategy.growth),
-            years=_years(company.strategy),
+            years="\N{EN DASH}".join(_years(company.strategy)) or None,
+            one_year=len(_years(company.strategy)) == 1,
         ),
         promise=voice.sentence(company.promise.text),
         why=voice.sentence(role.part.why),
@@ -152,12 +154,13 @@ def day_of_work(starts_on: date, day: int) -> date:
     return starts_on + timedelta(days=day - 1 if day > 0 else day)
 
 
-def _years(strategy: Strategy) -> str | None:
+def _years(strategy: Strategy) -> tuple[str, ...]:
+    """The first and the last year of the strategy, or the one it is in; none when nobody wrote it."""
     if strategy.valid_from is None:
-        return None
+        return ()
     first = strategy.valid_from.year
     last = strategy.valid_to.year if strategy.valid_to else first
-    return f"{first}" if first == last else f"{first}\N{EN DASH}{last}"
+    return (f"{first}",) if first == last else (f"{first}", f"{last}")
 
 
 def _personas(hire: Hire) -> tuple[Persona, ...]:
@@ -185,7 +188,12 @@ def _contrast(
             sorted(rank[persona] for persona in pair),
         )
 
-    known = [c for c in workspace.conflicts if c.one.persona in rank and c.other.persona in rank]
+    known = [
+        conflict
+        for conflict in workspace.conflicts
+        if conflict.one.persona is not conflict.other.persona
+        and {conflict.one.persona, conflict.other.persona} <= rank.keys()
+    ]
     if not known:
         return None
     best = min(known, key=suits)
@@ -252,8 +260,10 @@ def _step(workspace: Workspace, hire: Hire, voice: Voice, today: date) -> StepWo
                 rhythm=None,
             )
     for commitment in (c for group in groups for c in group):
-        rhythm = commitment.when.rhythm if commitment.when else None
-        return StepWords(voice.sentence(commitment.text), None, None, voice.phrase_if(rhythm))
+        # What has a date is past here, and what is past is no promise.
+        if commitment.when is None or commitment.when.rhythm:
+            rhythm = commitment.when.rhythm if commitment.when else None
+            return StepWords(voice.sentence(commitment.text), None, None, voice.phrase_if(rhythm))
     return None
 
 

@@ -14,7 +14,14 @@ from typing import Any
 
 import yaml
 
-from pitchgen.load.faults import Fault, Mark, Unreadable, character_fault, syntax_fault
+from pitchgen.load.faults import (
+    Fault,
+    Mark,
+    Unreadable,
+    character_fault,
+    mark_after,
+    syntax_fault,
+)
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -155,8 +162,7 @@ def decode(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig", errors="replace")
-        mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        mark = mark_after(content[: error.start].decode("utf-8-sig", errors="replace"))
         raise Unreadable(Fault("encoding", "is not UTF-8 text", mark, "save the file as UTF-8")) from None
 
 

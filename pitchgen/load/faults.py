@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -33,17 +34,39 @@ class Unreadable(Exception):
         super().__init__(faults[0].message)
 
 
-# What libyaml says, and what a person who is not a programmer can do about it.
+# What libyaml says, what a person who is not a programmer would say, and what they can do.
+_QUOTE = "put the whole text in quotes"
 _SYNTAX = (
     (
         "mapping values are not allowed",
         "a colon followed by a space stands inside a text",
-        "put the whole text in quotes",
+        f"{_QUOTE}; or the line above has a key without a space after its colon",
     ),
+    ("found a tab character", "this line begins with a tab", "indent with spaces"),
     (
         "cannot start any token",
         "a text cannot begin with this character",
-        "put the whole text in quotes; indent with spaces, never with tabs",
+        f"{_QUOTE}; indent with spaces, never with tabs",
+    ),
+    (
+        "did not find expected alphabetic or numeric",
+        "a text cannot begin with * or &",
+        f"{_QUOTE}; for a list, begin items with `- `",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "a list item stands on the line of its key",
+        "begin the list on the line below, with `- ` before each item",
+    ),
+    (
+        "did not find expected comment or line break",
+        "a text stands beside | or >",
+        "write the text on the lines below, indented",
+    ),
+    (
+        "did not find expected '-' indicator",
+        "this line does not line up with the list items above it",
+        "begin every item of a list in the same column, with `- `",
     ),
     (
         "did not find expected key",
@@ -51,29 +74,16 @@ _SYNTAX = (
         "check the indentation and the quotes of this line and the one above",
     ),
     (
-        "did not find expected '-' indicator",
-        "a list item does not line up with the items above it",
-        "begin every item of the list in the same column",
-    ),
-    (
         "could not find expected ':'",
-        "a key without its colon, or a text that runs over its line",
+        "a key has no colon, or a text runs over its line",
         "write `key: text`; put a long text in quotes or after `>-`",
     ),
-    (
-        "unexpected end of stream",
-        "the file ends inside a quoted text",
-        "close the quotation mark",
-    ),
-    (
-        "unexpected document indicator",
-        "a quoted text is not closed before `---`",
-        "close the quotation mark",
-    ),
+    ("unexpected end of stream", "this quotation mark is never closed", "close it"),
+    ("unexpected document indicator", "this quotation mark is not closed before `---`", "close it"),
     (
         "did not find expected ',' or",
-        "a bracket is not closed",
-        "close it, or write the items on lines of their own",
+        "this bracket is not closed, or something stands between its items",
+        "close it and put commas between the items, or write each item on a line of its own",
     ),
     (
         "unknown escape character",
@@ -81,30 +91,63 @@ _SYNTAX = (
         "use single quotes around a text with backslashes",
     ),
     (
+        "did not find expected hexdecimal",
+        "a backslash stands in a text in double quotes",
+        "use single quotes around a text with backslashes",
+    ),
+    (
         "invalid Unicode character escape code",
-        "this character code is not a character",
+        "this code stands for no character",
         "remove it, or type the character itself",
     ),
+    ("directive", "a line cannot begin with %", _QUOTE),
+    ("incompatible YAML document", "a line cannot begin with %", "remove the line"),
+    (
+        "did not find expected <document start>",
+        "something stands after the end of the data",
+        "remove the line `...` or `---`, or what follows it",
+    ),
+    (
+        "did not find expected node content",
+        "a text or a list item is missing, or a bracket is not in its place",
+        f"{_QUOTE} if the character belongs to it",
+    ),
 )
+# For these the place that matters is where the text began, not where the parser gave up.
+_FROM_THE_START = ("unexpected end of stream", "unexpected document indicator", "expected ',' or")
+
+LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 def syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
     """What the parser tripped over."""
-    said = f"{error.problem or ''}"
-    at = error.problem_mark or error.context_mark
+    said = error.problem or ""
+    began, at = error.context_mark, error.problem_mark or error.context_mark
+    if began and at and began.line < at.line and any(words in said for words in _FROM_THE_START):
+        at = began
     mark = Mark(at.line + 1, at.column + 1) if at else Mark(1, 1)
-    lines = text.splitlines()
-    if mark.line > len(lines):
-        mark = Mark(max(len(lines), 1), 1)
+    lines = len(LINE_BREAK.split(text))
+    if mark.line > lines:
+        mark = Mark(lines, 1)
     for needle, message, hint in _SYNTAX:
         if needle in said:
             return Fault("not-yaml", message, mark, hint)
-    return Fault("not-yaml", f"is not YAML: {said}", mark)
+    return Fault("not-yaml", "this line cannot be understood", mark, f"check its indentation, or {_QUOTE}")
 
 
 def character_fault(error: yaml.reader.ReaderError, text: str) -> Fault:
     """A character that YAML does not allow anywhere."""
-    position = error.position if isinstance(error.position, int) else 0
-    before = text[:position]
-    mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
-    return Fault("control-character", "holds a character that is not text", mark, "delete the character")
+    # The C parser counts in bytes.
+    before = text.encode()[: error.position].decode(errors="ignore")
+    return Fault(
+        "control-character",
+        "holds a character that is not text",
+        mark_after(before),
+        "delete the character",
+    )
+
+
+def mark_after(text: str) -> Mark:
+    """The place just behind `text`, for one who begins at the start of a file."""
+    lines = LINE_BREAK.split(text)
+    return Mark(len(lines), len(lines[-1]) + 1)

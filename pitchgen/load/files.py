@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+import os
 import stat
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from pitchgen.load.document import MAX_BYTES, Mapping, Sequence, Value, parse
-from pitchgen.load.faults import Fault, Mark, Unreadable
+from pitchgen.load.faults import LINE_BREAK, Fault, Mark, Unreadable
 from pitchgen.problems import NoWorkspace, Problem, reason
 
 COMPANY = "company.yaml"
@@ -18,7 +18,6 @@ FOLDERS = ("personas", "roles", "managers", "hires")
 MAX_FILES = 20_000
 
 _SUFFIXES = (".yaml", ".yml")
-_LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 Loc = tuple[str | int, ...]
 
@@ -79,13 +78,14 @@ def load_files(root: Path) -> Files:
 
 
 def _list_files(root: Path, problems: list[Problem]) -> list[tuple[str, Path]]:
-    found = [(k, root / name) for k, name in SINGLE_FILES.items() if k == "company" or (root / name).exists()]
+    # A link that leads nowhere is there, so that it is reported and not taken for an absent file.
+    found = [(k, root / n) for k, n in SINGLE_FILES.items() if k == "company" or os.path.lexists(root / n)]
     for kind in FOLDERS:
         folder = root / kind
-        if not folder.exists():
+        if not os.path.lexists(folder):
             continue
         try:
-            names = sorted(p for p in folder.iterdir() if _is_item(p))
+            names = sorted(path for path in folder.iterdir() if _is_item(path))
         except OSError as error:
             problems.append(Problem("unreadable", f"cannot be listed: {reason(error)}", kind))
             continue
@@ -150,7 +150,7 @@ def _problem_at(
     hint: str = "",
     typed: str = "",
 ) -> Problem:
-    lines = _LINE_BREAK.split(text)
+    lines = LINE_BREAK.split(text)
     line = lines[mark.line - 1] if mark.line <= len(lines) else ""
     width = max(1, len(typed)) if typed and line[mark.column - 1 :].lstrip("\"'").startswith(typed) else 1
     return Problem(code, message, path, mark.line, mark.column, where, hint, source=line, width=width)

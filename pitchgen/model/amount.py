@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import core_schema
 
-from pitchgen.model.text import ReadBy, Text, invalid, kind_of
+from pitchgen.model.text import ReadBy, Text, invalid, kind_of, shortened
 
 _GROUP_SPACE = re.compile("[ \u00a0\u202f]")
 _NUMBER = re.compile(r"[-+\u2212]?([0-9]{1,3}([ \u00a0\u202f][0-9]{3})+|[0-9]+)([.,][0-9]+)?")
@@ -104,8 +104,7 @@ class When:
 
 def _not_what(value: object) -> str:
     if isinstance(value, str) and value.strip():
-        typed = value.strip()
-        return f", not '{typed[:40]}{'…' if len(typed) > 40 else ''}'"
+        return f", not '{shortened(value.strip())}'"
     if isinstance(value, Mapping | list) or value is None:
         return f", not {kind_of(value)}"
     return ""

@@ -22,6 +22,7 @@ class Model(BaseModel):
     def _without_empty_keys(cls, data: Any) -> Any:
         if isinstance(data, dict) and None in data.values():
             # An unknown key stays, so that it is still refused.
-            droppable = cls.__pydantic_fields__.keys() - cls.never_empty
+            known = {field.alias or name for name, field in cls.__pydantic_fields__.items()}
+            droppable = known - cls.never_empty
             return {k: v for k, v in data.items() if v is not None or k not in droppable}
         return data

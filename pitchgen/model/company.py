@@ -8,7 +8,7 @@ from pydantic import Field
 
 from pitchgen.model.amount import Date, When
 from pitchgen.model.base import Model
-from pitchgen.model.text import Color, Id, Name, Reference, Text
+from pitchgen.model.text import Color, Id, LanguageCode, Name, Reference, Text
 
 
 class StrategyGoal(Model):
@@ -62,7 +62,7 @@ class Brand(Model):
     logo: Name | None = Field(None, description="The logo's file in this workspace: 'logo.svg'.")
     font: Name | None = Field(None, description="A font family installed on this machine.")
     paper: Literal["a4", "letter"] = Field("a4", description="The paper that PDFs are laid out for.")
-    avoid_words: dict[Id, list[Name]] = Field(
+    avoid_words: dict[LanguageCode, list[Name]] = Field(
         {},
         description="Words we do not use, a list per language; a * at the end matches every ending.",
     )
@@ -117,8 +117,10 @@ class Company(Model):
 
     schema_version: Literal["1"] = Field(description="The version of this file's format: 1.")
     name: Name = Field(description="The company's name.")
-    language: Id = Field(description="The language used when a translation is missing: fi, en or sv.")
-    languages: list[Id] = Field(description="All languages of this workspace.", min_length=1)
+    language: LanguageCode = Field(
+        description="The language used when a translation is missing: fi, en or sv."
+    )
+    languages: list[LanguageCode] = Field(description="All languages of this workspace.", min_length=1)
     newcomer: Text | None = Field(None, description="What we call one of us.")
     strategy: Strategy = Field(description="The strategy in force.")
     promise: Promise = Field(description="What we promise our customers.")

@@ -10,7 +10,7 @@ from pydantic import Discriminator, Field, Tag
 from pitchgen.model.amount import Date, Number
 from pitchgen.model.base import Model
 from pitchgen.model.company import Commitment
-from pitchgen.model.text import Id, Name, Reference, Text
+from pitchgen.model.text import Id, LanguageCode, Name, Reference, Text
 
 
 class Manager(Model):
@@ -26,13 +26,15 @@ class Manager(Model):
     )
 
 
-def _is_map(value: object) -> str:
-    return "map" if isinstance(value, Mapping | Manager) else "id"
+# They appear in the places of errors, so they look like no key.
+TAGS = _MAP, _ID = "(map)", "(id)"
 
 
-_ManagerOrId = Annotated[
-    Annotated[Manager, Tag("map")] | Annotated[Reference, Tag("id")], Discriminator(_is_map)
-]
+def _form(value: object) -> str:
+    return _MAP if isinstance(value, Mapping | Manager) else _ID
+
+
+_ManagerOrId = Annotated[Annotated[Manager, Tag(_MAP)] | Annotated[Reference, Tag(_ID)], Discriminator(_form)]
 
 
 class HireGoal(Model):
@@ -53,7 +55,7 @@ class Hire(Model):
         None, description="What they like to be called; the first word of the name unless given."
     )
     role: Reference = Field(description="Id of the newcomer's role.")
-    language: Id | None = Field(None, description="The language of their documents.")
+    language: LanguageCode | None = Field(None, description="The language of their documents.")
     starts_on: Date | None = Field(None, description="First day of work, as 2026-12-01.")
     manager: _ManagerOrId | None = Field(None, description="Id of the manager, or the manager's details.")
     buddy: Name | None = Field(None, description="Who is at their side in the first weeks.")

@@ -13,18 +13,22 @@ from pydantic_core import PydanticCustomError, core_schema
 
 MAX_TEXT = 20_000
 MAX_NAME = 200
+QUOTED = 40
 
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile("[ \t\r\n\x85\u2028\u2029]+")
 _COLOR = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
-_ID = re.compile(r"[^\W_][\w-]*")
 
 
-def invalid(message: str, *, hint: str = "", at: str = "") -> PydanticCustomError:
-    """A refusal in a person's words; `at` names the key inside the value that is to blame."""
+def invalid(message: str, *, hint: str = "", at: str = "", at_key: bool = False) -> PydanticCustomError:
+    """A refusal in a person's words.
+
+    `at` names what inside the value is to blame: what stands under that key, or the key itself.
+    """
     # The message goes in as a value: Pydantic would read braces in it as placeholders.
-    return PydanticCustomError("invalid", "{message}", {"message": message, "hint": hint, "at": at})
+    context = {"message": message, "hint": hint, "at": at, "at_key": at_key}
+    return PydanticCustomError("invalid", "{message}", context)
 
 
 def read_line(value: object, limit: int = MAX_TEXT) -> str:
@@ -44,6 +48,11 @@ def read_line(value: object, limit: int = MAX_TEXT) -> str:
 def one_line(text: str) -> str:
     """The text with every run of spaces and line breaks made one space; no-break spaces stay."""
     return _SPACES.sub(" ", text).strip(" ")
+
+
+def shortened(text: str) -> str:
+    """As much of a text as a message can quote."""
+    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
 
 
 def kind_of(value: object) -> str:
@@ -108,10 +117,11 @@ def _read_translation(language: str, value: object, declared: tuple[str, ...] | 
     if not known:
         languages = ", ".join(declared) if declared else "fi, en"
         raise invalid(
-            f"'{language}' is not one of the company's languages ({languages})",
+            f"'{shortened(language)}' is not one of the company's languages ({languages})",
             hint="if it is part of the text, put the text in quotes or write each language on a "
             "line of its own; if it is a language, add it to `languages` in company.yaml",
             at=language,
+            at_key=True,
         )
     if value is None:
         return None
@@ -142,11 +152,24 @@ def read_name(value: object) -> str:
 def read_id(value: object) -> str:
     """What other files call an item: letters, digits, hyphens and underscores."""
     text = read_line(value, MAX_NAME)
-    if not _ID.fullmatch(text):
+    if text[0] in "-_" or not all(is_letter_or_digit(c) or c in "-_" for c in text):
         raise invalid(
-            f"'{text}' cannot be an id",
+            f"'{shortened(text)}' cannot be an id",
             hint="use letters, digits, hyphens and underscores, and begin with a letter or digit",
         )
+    return text
+
+
+def is_letter_or_digit(character: str) -> bool:
+    """Whether a character is part of a word in some script: a letter, a mark on one, or a digit."""
+    return unicodedata.category(character)[0] in "LMN"
+
+
+def read_language(value: object) -> str:
+    """The code of a language: fi, en, sv."""
+    text = read_line(value, MAX_NAME)
+    if not LANGUAGE_CODE.fullmatch(text):
+        raise invalid(f"'{shortened(text)}' is not the code of a language", hint="write it as fi, en or sv")
     return text
 
 
@@ -169,4 +192,5 @@ def read_color(value: object) -> str:
 Name = Annotated[str, ReadBy(read_name)]
 Id = Annotated[str, ReadBy(read_id)]
 Reference = Annotated[str, ReadBy(read_reference)]
+LanguageCode = Annotated[str, ReadBy(read_language)]
 Color = Annotated[str | None, ReadBy(read_color)]

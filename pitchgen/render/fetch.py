@@ -20,6 +20,9 @@ MAX_BYTES = 5_000_000
 class Refused(ValueError):
     """An address that documents may not load."""
 
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(f"{url} is refused: {why}")
+
 
 class Fetcher(URLFetcher):
     """Reads `data:` addresses and files below the given folders; never the network.
@@ -38,16 +41,16 @@ class Fetcher(URLFetcher):
         if scheme == "data":
             return _data(url)
         if scheme != "file" or urlsplit(url).netloc:
-            raise Refused("only files of the workspace can be loaded")
+            raise Refused(url, "only files of the workspace can be loaded")
         path = Path(url2pathname(urlsplit(url).path)).resolve()
         if path not in self._fonts and not any(path.is_relative_to(f) for f in self._folders):
-            raise Refused("the file is outside the workspace")
+            raise Refused(url, "the file is outside the workspace")
         if not path.is_file():
-            raise Refused("there is no such file")
+            raise Refused(url, "there is no such file")
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
         if len(content) > MAX_BYTES:
-            raise Refused(f"the file is larger than {MAX_BYTES // 1_000_000} MB")
+            raise Refused(url, f"the file is larger than {MAX_BYTES // 1_000_000} MB")
         kind = guess_type(path.name)[0] or "application/octet-stream"
         return URLFetcherResponse(url, BytesIO(content), {"Content-Type": kind})
 
@@ -56,7 +59,7 @@ def _data(url: str) -> URLFetcherResponse:
     from base64 import b64decode
 
     if len(url) > MAX_BYTES * 4 // 3:
-        raise Refused("the data is too large")
+        raise Refused(f"{url[:40]}…", "the data is too large")
     head, _, content = url.partition(",")
     kind, *options = head.removeprefix("data:").split(";")
     body = b64decode(content) if "base64" in options else unquote(content).encode()

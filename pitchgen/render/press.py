@@ -8,6 +8,7 @@ crashes the libraries below, costs that process and not the command.
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -48,6 +49,8 @@ class Press:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            # fontTools stamps what it changes with the time, and equal input shall give equal bytes.
+            env={**os.environ, "SOURCE_DATE_EPOCH": "0"},
         )
 
     def close(self) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,8 @@ from pitchgen.problems import InvalidInput, Problem, reason
 FOLDER = "templates"
 MAX_BYTES = 1_000_000
 
-_MARKDOWN_SPECIAL = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)|&(?=#|\w+;)")
-_MARKDOWN_START = re.compile(r"[#>~+=-]|(?<=\d)[.)]")
+_MARKDOWN_SPECIAL = re.compile(r"[\\`*\[\]<#]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w*$|\w+;)")
+_MARKDOWN_START = re.compile(r"[>~+=.)-]")
 
 
 class _Overlay(BaseLoader):
@@ -105,22 +106,30 @@ class Templates:
         return path is not None and path.is_relative_to(shipped.TEMPLATES)
 
     def text(self, name: str) -> str:
-        """A file of the templates folder as it is, for style sheets."""
-        return self._layout.loader.get_source(self._layout, name)[0]  # type: ignore[union-attr]
+        """A file of the templates folder as it is, for style sheets. Raises `InvalidInput`."""
+        with self._explained(name):
+            return self.overlay.get_source(self._layout, name)[0]
 
     def _render(self, environment: Environment, name: str, values: Mapping[str, Any]) -> str:
-        try:
+        with self._explained(name):
             return environment.get_template(name).render(values)
-        except TemplateNotFound as error:
-            raise InvalidInput([_not_found(error)]) from None
+
+    @contextmanager
+    def _explained(self, name: str) -> Iterator[None]:
+        """Whatever the template does wrong, it is the template's line that must be mended."""
+        try:
+            yield
         except TemplateSyntaxError as error:
-            raise InvalidInput([self._problem(error.filename, error.lineno, _said(error))]) from None
+            problem = self._problem(error.filename, error.lineno, _said(error))
+        except TemplateNotFound as error:
+            problem = _not_found(name) if error.name == name else self._failed(name, error)
         except OSError as error:
-            message = f"cannot be read: {reason(error)}"
-            raise InvalidInput([Problem("template", message, f"{FOLDER}/{name}")]) from None
+            problem = Problem("template", f"cannot be read: {reason(error)}", f"{FOLDER}/{name}")
         except Exception as error:
-            # Whatever a template does wrong, it is the template's line that must be mended.
-            raise InvalidInput([self._failed(name, error)]) from None
+            problem = self._failed(name, error)
+        else:
+            return
+        raise InvalidInput([problem])
 
     def _failed(self, name: str, error: Exception) -> Problem:
         path = self.overlay.find(name)
@@ -146,17 +155,13 @@ def _said(error: Exception) -> str:
         return f"uses something that is not there: {error.message}"
     if isinstance(error, SecurityError):
         return f"does something templates may not do: {error}"
+    if isinstance(error, TemplateNotFound):
+        return f"takes in '{error.name}', which is not among the templates"
     return f"cannot be filled in: {error}"
 
 
-def _not_found(error: TemplateNotFound) -> Problem:
-    name = error.name or ""
-    document, _, rest = name.partition(".")
-    hint = (
-        f"there is none for this language; write {FOLDER}/{name} in your workspace"
-        if rest.endswith("md") and document
-        else ""
-    )
+def _not_found(name: str) -> Problem:
+    hint = f"write {FOLDER}/{name} in your workspace" if name.endswith(".md") else ""
     return Problem("template", "the template does not exist", f"{FOLDER}/{name}", hint=hint)
 
 

@@ -8,7 +8,7 @@ from pitchgen.compose.speech import duration_of, seconds_of
 from pitchgen.render.markdown import Prose
 
 PAUSE = "//"
-WIDTH = 72
+WIDTH = 70
 _MARGIN = " " * 7
 
 
