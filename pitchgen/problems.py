@@ -57,9 +57,10 @@ class NoWorkspace(PitchgenError):
 
     exit_code = 2
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, above: bool = True) -> None:
+        searched = f"{folder} or in any folder above it" if above else f"{folder}"
         super().__init__(
-            f"there is no company.yaml in {folder} or in any folder above it\n"
+            f"there is no company.yaml in {searched}\n"
             "start a workspace with `pitchgen init my-company`, or name one with --workspace DIR"
         )
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from errno import ENOTDIR
 from pathlib import Path
 
 from pitchgen import shipped
-from pitchgen.load.files import COMPANY
-from pitchgen.problems import PitchgenError
+from pitchgen.load.files import COMPANY, is_there
+from pitchgen.problems import CannotWrite, PitchgenError
 from pitchgen.write import PRIVATE_FILE, PRIVATE_FOLDER, make_folder, write_file
 
 STARTER_LANGUAGES = ("fi", "en")
 BARE_LANGUAGES = ("fi", "en", "sv")
 SHARED_FOLDER, SHARED_FILE = 0o755, 0o644
-GITIGNORE = "# Personal data stays out of version control.\nhires/\nout/\n"
+PRIVATE = ("hires/", "out/")
+GITIGNORE = "\n".join(("# Personal data stays out of version control.", *PRIVATE, ""))
 
 _LANGUAGE_LINE = re.compile(r"^language: .*$", re.MULTILINE)
 
@@ -38,18 +40,36 @@ def start_workspace(root: Path, language: str, *, bare: bool) -> Iterator[Path]:
             f"{' and '.join(offered)}, not in '{language}'"
         )
     files = _bare_files(language) if bare else _starter_files(language)
-    files[".gitignore"] = GITIGNORE
-    taken = [path for path in files if (root / path).exists() and path != ".gitignore"]
-    if taken:
-        raise CannotStart(f"{root / taken[0]} is already there; nothing was written")
+    for name in files:
+        _refuse_if_taken(root, name)
+    files[".gitignore"] = _gitignore(root / ".gitignore")
     for name, content in files.items():
         path = root / name
-        if path.exists():
-            continue
         private = name.startswith("hires/")
         make_folder(path.parent, PRIVATE_FOLDER if private else SHARED_FOLDER)
-        write_file(path, content.encode(), PRIVATE_FILE if private else SHARED_FILE)
+        write_file(path, content.encode(errors="surrogateescape"), PRIVATE_FILE if private else SHARED_FILE)
         yield path
+
+
+def _refuse_if_taken(root: Path, name: str) -> None:
+    path = root / name
+    if is_there(path):
+        raise CannotStart(f"{path} is already there; nothing was written")
+    for folder in path.parents:
+        if is_there(folder) and not folder.is_dir():
+            raise CannotWrite(folder, NotADirectoryError(ENOTDIR, "not a folder"))
+
+
+def _gitignore(path: Path) -> str:
+    """What .gitignore is to hold: the lines it has, and those that keep personal data out."""
+    if not is_there(path):
+        return GITIGNORE
+    if path.is_symlink() or not path.is_file():
+        raise CannotStart(f"{path} is not an ordinary file; nothing was written")
+    kept = path.read_text(encoding="utf-8", errors="surrogateescape")
+    if all(line in kept.splitlines() for line in PRIVATE):
+        return kept
+    return kept + ("" if kept.endswith("\n") or not kept else "\n") + GITIGNORE
 
 
 def _starter_files(language: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from pitchgen.load.files import Files, Loc, Source
+from pitchgen.load.files import Files, Loc, Source, limited
 from pitchgen.model.base import Model
 from pitchgen.model.company import Company
 from pitchgen.model.hire import TAGS, Hire, Manager
@@ -108,7 +108,7 @@ def _declared_languages(sources: Iterable[Source]) -> tuple[str, ...] | None:
 def explain(source: Source, error: ValidationError) -> list[Problem]:
     """Pydantic's findings about one file as problems with positions."""
     found = error.errors(include_url=False, include_input=False)
-    return [_explain_one(source, _MODELS[source.kind], detail) for detail in found]
+    return limited(_explain_one(source, _MODELS[source.kind], detail) for detail in found)
 
 
 def _explain_one(source: Source, model: type[Model], detail: ErrorDetails) -> Problem:

@@ -74,8 +74,11 @@ def _explain(error: Exception) -> int:
         click.echo(f"pitchgen: {error}", err=True)
         return error.exit_code
     if isinstance(error, OSError):
-        click.echo(f"pitchgen: {(error.strerror or str(error)).lower()}", err=True)
-        return 4
+        from pitchgen.problems import CannotWrite, reason
+
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"pitchgen: {where}{reason(error)}", err=True)
+        return CannotWrite.exit_code
     import traceback
 
     click.echo("".join(traceback.format_exception(error)), err=True)

@@ -23,9 +23,9 @@ def command(settings: Settings, paths: tuple[str, ...], format: str, strict: boo
     from pitchgen.check import check_workspace
 
     root = workspace_folder(settings)
+    wanted = [_wanted(path, root) for path in paths]
     problems = check_workspace(root, settings.today)
-    if paths:
-        wanted = [Path(path).resolve() for path in paths]
+    if wanted:
         problems = tuple(p for p in problems if _is_in(root / p.path, wanted))
     if format == "json":
         from pitchgen.report import as_json
@@ -37,6 +37,13 @@ def command(settings: Settings, paths: tuple[str, ...], format: str, strict: boo
             click.echo(_summary(problems), err=True)
     stopping = problems if strict else errors(problems)
     return 1 if stopping else 0
+
+
+def _wanted(path: str, root: Path) -> Path:
+    wanted = Path(path).resolve()
+    if not wanted.exists() or not wanted.is_relative_to(root.resolve()):
+        raise click.UsageError(f"'{path}' is no file or folder of the workspace {root}")
+    return wanted
 
 
 def _is_in(path: Path, wanted: list[Path]) -> bool:

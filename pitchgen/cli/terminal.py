@@ -79,9 +79,9 @@ def show(problems: Iterable[Problem], *, quiet: bool = False) -> None:
 
 def workspace_folder(settings: Settings) -> Path:
     """The folder of the workspace that the settings name. Raises `NoWorkspace`."""
-    from pitchgen.load.files import find_workspace
+    from pitchgen.load.files import find_workspace, workspace_at
 
-    return find_workspace(settings.folder or Path())
+    return workspace_at(settings.folder) if settings.folder else find_workspace(Path())
 
 
 def open_workspace(settings: Settings, newcomer: Newcomer | None = None) -> Workspace:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import stat
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from pitchgen.load.document import MAX_BYTES, Mapping, Sequence, Value, parse
@@ -16,6 +18,7 @@ COMPANY = "company.yaml"
 SINGLE_FILES = {"company": "company.yaml", "metrics": "metrics.yaml", "journey": "journey.yaml"}
 FOLDERS = ("personas", "roles", "managers", "hires")
 MAX_FILES = 20_000
+MAX_PROBLEMS = 100
 
 _SUFFIXES = (".yaml", ".yml")
 
@@ -54,11 +57,27 @@ class Files:
     problems: tuple[Problem, ...]
 
 
+def is_there(path: Path) -> bool:
+    """Whether anything has this name, a link that leads nowhere too. Raises `OSError` if hidden."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+def workspace_at(folder: Path) -> Path:
+    """The workspace in `folder` itself. Raises `NoWorkspace`."""
+    if not is_there(folder / COMPANY):
+        raise NoWorkspace(folder.absolute(), above=False)
+    return folder.absolute()
+
+
 def find_workspace(start: Path) -> Path:
     """The nearest folder with a company.yaml, from `start` upwards. Raises `NoWorkspace`."""
     start = start.absolute()
     for folder in (start, *start.parents):
-        if (folder / COMPANY).exists():
+        if is_there(folder / COMPANY):
             return folder
     raise NoWorkspace(start)
 
@@ -79,10 +98,10 @@ def load_files(root: Path) -> Files:
 
 def _list_files(root: Path, problems: list[Problem]) -> list[tuple[str, Path]]:
     # A link that leads nowhere is there, so that it is reported and not taken for an absent file.
-    found = [(k, root / n) for k, n in SINGLE_FILES.items() if k == "company" or os.path.lexists(root / n)]
+    found = [(k, root / n) for k, n in SINGLE_FILES.items() if k == "company" or is_there(root / n)]
     for kind in FOLDERS:
         folder = root / kind
-        if not os.path.lexists(folder):
+        if not is_there(folder):
             continue
         try:
             names = sorted(path for path in folder.iterdir() if _is_item(path))
@@ -122,7 +141,7 @@ def _load_file(kind: str, path: Path, relative: str) -> Source | list[Problem]:
         data = parse(content)
     except Unreadable as error:
         text = content[:MAX_BYTES].decode("utf-8-sig", errors="replace")
-        return [_fault_problem(relative, text, fault) for fault in error.faults]
+        return limited(_fault_problem(relative, text, fault) for fault in error.faults)
     text = content.decode("utf-8-sig")
     if not isinstance(data, Mapping):
         return [_problem_at(relative, text, Mark(1, 1), *_not_a_mapping(data))]
@@ -150,10 +169,24 @@ def _problem_at(
     hint: str = "",
     typed: str = "",
 ) -> Problem:
-    lines = LINE_BREAK.split(text)
+    lines = _lines(text)
     line = lines[mark.line - 1] if mark.line <= len(lines) else ""
     width = max(1, len(typed)) if typed and line[mark.column - 1 :].lstrip("\"'").startswith(typed) else 1
     return Problem(code, message, path, mark.line, mark.column, where, hint, source=line, width=width)
+
+
+@lru_cache(maxsize=1)
+def _lines(text: str) -> list[str]:
+    return LINE_BREAK.split(text)
+
+
+def limited(problems: Iterable[Problem]) -> list[Problem]:
+    """The first problems of one file, and how many more there are."""
+    shown = list(islice(iterator := iter(problems), MAX_PROBLEMS))
+    if more := sum(1 for _ in iterator):
+        message = f"has {more:,} more problems like these"
+        shown.append(Problem("too-many-problems", message, shown[0].path))
+    return shown
 
 
 def locate(data: Mapping, loc: Loc, *, at_key: bool = False) -> tuple[Mark, str]:
