@@ -1,4 +1,4 @@
-.PHONY: help demo test check bench constraints clean
+.PHONY: help demo test check bench picture constraints clean
 
 help: ## list these
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -14,12 +14,16 @@ test: ## set up, then run every check and test
 check: ## lint, types and tests with coverage, once set up
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/mypy --strict pitchgen tests
+	.venv/bin/mypy --strict pitchgen tests benchmarks
 	.venv/bin/pytest --cov=pitchgen --cov-report=term-missing:skip-covered
 
 bench: ## set up, then compare speeds
 	@.ci/setup run
 	@.venv/bin/python -m benchmarks
+
+picture: ## draw the README's picture anew, once set up
+	@.venv/bin/pitchgen pitch aino-virtasalmi --date 2026-11-21 -o out/picture.pdf
+	@pdftoppm -png -r 110 -singlefile out/picture.pdf docs/pitch
 
 # The oldest Python, because what it gets installs on the newer ones too; what the newest gets may not on it.
 PYTHON ?= python3.11

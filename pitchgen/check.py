@@ -41,6 +41,6 @@ def _check_pitch(studio: Studio, hire: Hire) -> tuple[Problem, ...]:
         document = studio.pitch(hire, studio.language_of(hire))
     except InvalidInput as error:
         return error.problems
-    if document.surely_fits and studio.has_shipped_look:
+    if studio.surely_fits(document):
         return document.problems
     return studio.render(document, "pdf").problems

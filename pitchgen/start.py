@@ -90,4 +90,4 @@ def _bare_files(language: str) -> dict[str, str]:
 
 
 _ROLE = {"fi": "palveluasiantuntija", "en": "service-specialist", "sv": "servicespecialist"}
-_PERSONA = {"fi": "varmistelija", "en": "assurer", "sv": "forsiktig"}
+_PERSONA = {"fi": "varmistelija", "en": "double-checker", "sv": "forsiktig"}

@@ -93,7 +93,7 @@ class Reward(Model):
     kind: Literal["praise", "time", "money", "growth", "freedom", "gift"] = Field(
         description="What kind of thank-you it is."
     )
-    text: Text = Field(description="The reward as a short phrase: 'a day off that you place yourself'.")
+    text: Text = Field(description="The reward as a short phrase: 'a day off when you choose'.")
     for_: list[Reference] = Field([], alias="for", description="Ids of the behaviours it rewards.")
     not_for: Text | None = Field(None, description="What it is never given for.")
     suits: list[Name] = Field(

@@ -84,7 +84,7 @@ class Persona(Model):
     """The whole of a persona file."""
 
     id: Id = Field(description="The persona's id; the file's name unless given.")
-    label: Text = Field(description="What we call this persona: 'The Assurer'.")
+    label: Text = Field(description="What we call this persona: 'Double-Checker'.")
     summary: Text = Field(description="The persona in one sentence.")
     priority: Literal["1", "2", "3"] = Field("2", description="1 for the central personas, 3 for the rest.")
     as_a_person: Text | None = Field(None, description="A short portrait.")

@@ -1,0 +1,71 @@
+"""What README and CONTRIBUTING say is what happens."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from workspaces import REPOSITORY, pitchgen, small, write_tree
+
+from pitchgen import shipped
+from pitchgen.cli import COMMANDS, run
+
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```console\n\$ pitchgen (.*?)\n(.*?)```", README, re.DOTALL)
+
+
+def starter(folder: Path) -> Path:
+    return write_tree(folder, {name: path.read_bytes() for name, path in shipped.starter_files()})
+
+
+@pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[command.split()[0] for command, _ in EXAMPLES])
+def test_readme_examples_print_what_is_shown(command: str, shown: str, tmp_path: Path) -> None:
+    starter(tmp_path)
+    starter(tmp_path / "my-company") if command.startswith("check") else None
+    result = pitchgen(*shlex.split(command), workspace=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert shown.strip() in result.stdout + result.stderr
+
+
+def test_readme_shows_an_example_of_what_managers_and_hr_do() -> None:
+    assert {command.split()[0] for command, _ in EXAMPLES} == {"init", "pitch", "check", "templates"}
+
+
+def test_readme_shows_the_problem_block_that_check_prints(tmp_path: Path) -> None:
+    block = re.search(r"```\n(roles/palvelu.*?)```", README, re.DOTALL)
+    assert block
+    role = [
+        "title: Palveluasiantuntija",
+        "purpose: Pidät huolen siitä, että asiakkaan työ jatkuu.",
+        "part:",
+        "  why: Sinä olet ensimmäinen ääni.",
+        "  how: Kerrot joka puhelussa seuraavan askeleen.",
+        *["#"] * 6,
+        "serves:",
+        "  personas:",
+        "    - varmistelia",
+    ]
+    workspace = small(tmp_path, {"roles/palveluasiantuntija.yaml": "\n".join(role)})
+    assert block[1].rstrip() in pitchgen("check", workspace=workspace).stderr
+
+
+@pytest.mark.parametrize("name", re.findall(r"`([\w/]+\.py)`", CONTRIBUTING))
+def test_every_file_contributing_names_exists(name: str) -> None:
+    assert any((root / name).is_file() for root in (REPOSITORY, REPOSITORY / "pitchgen")) or (
+        name == "tests/test_compose.py"
+    )
+
+
+def test_the_help_of_the_group_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == 0
+    shown = capsys.readouterr().out
+    for command, purpose in COMMANDS.items():
+        assert re.search(rf"^  {command} +{re.escape(purpose)}$", shown, re.MULTILINE)
+
+
+@pytest.mark.parametrize("link", re.findall(r"\]\(([^)#]+)\)|src=\"([^\"]+)\"", README))
+def test_readme_links_lead_somewhere(link: tuple[str, str]) -> None:
+    assert (REPOSITORY / "".join(link)).exists()

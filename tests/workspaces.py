@@ -1,0 +1,126 @@
+"""Small real workspaces for tests, written as `{path: text}`, and pitchgen run on them for real."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from pitchgen.cli import run
+from pitchgen.problems import errors
+from pitchgen.read import read_workspace
+from pitchgen.workspace import Workspace
+
+REPOSITORY = Path(__file__).parent.parent
+TODAY = "2026-11-21"
+
+COMPANY = """\
+    schema_version: 1
+    name: Testi Oy
+    language: fi
+    languages: [fi, en, sv]
+    strategy:
+      name: Lähellä arkea
+      aim: Asiakas tietää aina, mitä seuraavaksi tapahtuu.
+    promise:
+      text: Et jää yksin.
+"""
+ROLE = """\
+    title: Palveluasiantuntija
+    purpose: Pidät huolen siitä, että asiakkaan työ jatkuu.
+    part:
+      why: Sinä olet ensimmäinen ääni.
+      how: Kerrot joka puhelussa seuraavan askeleen.
+    serves:
+      personas: [varmistelija]
+"""
+PERSONA = """\
+    label: Varmistelija
+    summary: Haluaa tietää, mitä tapahtuu.
+"""
+HIRE = """\
+    name: Aino Virtanen
+    role: asiantuntija
+"""
+# The least that makes a pitch: one of each, nothing optional.
+SMALL = {
+    "company.yaml": COMPANY,
+    "roles/asiantuntija.yaml": ROLE,
+    "personas/varmistelija.yaml": PERSONA,
+    "hires/aino.yaml": HIRE,
+}
+
+
+def write_tree(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files below `root`, texts dedented; returns `root`."""
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, bytes):
+            path.write_bytes(content)
+        else:
+            path.write_text(dedent(content), encoding="utf-8")
+    return root
+
+
+def small(root: Path, changes: Mapping[str, str | bytes] | None = None) -> Path:
+    """A small valid workspace in `root`, with some of its files replaced or added."""
+    return write_tree(root, {**SMALL, **(changes or {})})
+
+
+def linked(root: Path) -> Workspace:
+    """The workspace in `root`, which must have no errors."""
+    workspace, problems = read_workspace(root)
+    assert workspace is not None, problems
+    assert not errors(problems), problems
+    return workspace
+
+
+def pitchgen(
+    *arguments: str,
+    workspace: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    before: Sequence[str] = (),
+    timeout: float | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """Run the command as a process of its own, in the workspace's folder, on the day `TODAY`.
+
+    `before` are the words of another command that starts it, such as `prlimit`; `timeout` is a guard
+    against hanging.
+    """
+    return subprocess.run(
+        [*before, sys.executable, "-m", "pitchgen", *arguments, "--date", TODAY],
+        cwd=workspace,
+        env={**os.environ, **(env or {})},
+        capture_output=True,
+        encoding="utf-8",
+        errors="surrogateescape",
+        timeout=timeout,
+        check=False,
+    )
+
+
+def pitchgen_here(
+    capsys: pytest.CaptureFixture[str], *arguments: str, workspace: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the command inside this process, which is quicker, on the day `TODAY`."""
+    folder = ["--workspace", str(workspace)] if workspace else []
+    capsys.readouterr()
+    code = run([*arguments, *folder, "--date", TODAY])
+    printed = capsys.readouterr()
+    return subprocess.CompletedProcess(arguments, code, printed.out, printed.err)
+
+
+# Root reads and writes whatever it likes; without its capabilities it is held to permissions like anyone.
+POWERLESS = ("setpriv", "--inh-caps=-all", "--bounding-set=-all") if os.geteuid() == 0 else ()
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    """Every file below `root` with its bytes, to see what a command did to them."""
+    files = (path for path in sorted(root.rglob("*")) if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
