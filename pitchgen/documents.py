@@ -12,7 +12,7 @@ from pitchgen.compose.speech import LONGEST, SHORTEST, Duration, duration_of
 from pitchgen.problems import InvalidInput, Problem, Severity, errors
 from pitchgen.render.html import PAPER_CSS, Page, paper_html, screen_html, styles
 from pitchgen.render.markdown import Prose, read_prose
-from pitchgen.render.press import Press
+from pitchgen.render.press import MISSING_LIBRARY, Press
 from pitchgen.render.templates import Templates
 from pitchgen.render.text import render_text
 from pitchgen.workspace import Hire, Workspace
@@ -136,7 +136,10 @@ class Studio:
             self._press = Press()
         html = paper_html(self.page(document), self.workspace.company.brand, self.templates)
         pdf = self._press.print(html, styles(PAPER_CSS, self.templates), self.workspace.root)
-        problems = tuple(replace(problem, path=document.path) for problem in pdf.problems)
+        problems = tuple(
+            problem if problem.code == MISSING_LIBRARY else replace(problem, path=document.path)
+            for problem in pdf.problems
+        )
         if pdf.pages > 1:
             problems += (_too_many_pages(pdf.pages, document.language, document.path),)
         return Rendered(pdf.content, problems)

@@ -140,7 +140,7 @@ def _explain_one(source: Source, model: type[Model], detail: ErrorDetails) -> Pr
 def _invalid(source: Source, loc: Loc, message: str, hint: str, at: str, at_key: bool) -> Problem:
     if loc == ("id",) and "id" not in source.data:
         message = f"the file's name '{source.stem}' cannot be an id"
-        hint = f"rename the file: {hint}"
+        hint = f"rename the file: {hint}" if hint else "rename the file"
     return source.problem("invalid-value", message, (*loc, at) if at else loc, hint, at_key=at_key)
 
 

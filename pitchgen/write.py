@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
@@ -17,6 +18,9 @@ from pitchgen.problems import CannotWrite
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 MAX_NAME_BYTES = 80
 
+SAFE_AGE = 3600
+
+_TEMPORARY = ".pitchgen-"
 _DASHES = " -_\N{NO-BREAK SPACE}"
 
 
@@ -62,6 +66,14 @@ def make_folder(path: Path, mode: int = PRIVATE_FOLDER) -> None:
         raise CannotWrite(path, error) from None
 
 
+def sweep(folder: Path) -> None:
+    """Remove what runs that were killed an hour ago or more left in `folder`; it may be personal."""
+    for leftover in folder.glob(f"{_TEMPORARY}*"):
+        with suppress(OSError):
+            if time.time() - leftover.stat().st_mtime > SAFE_AGE:
+                leftover.unlink()
+
+
 def write_file(path: Path, content: bytes, mode: int = PRIVATE_FILE) -> None:
     """Replace `path` by a file with this content, in one step. Raises `CannotWrite`.
 
@@ -70,7 +82,7 @@ def write_file(path: Path, content: bytes, mode: int = PRIVATE_FILE) -> None:
     """
     temporary = None
     try:
-        handle, name = tempfile.mkstemp(prefix=".pitchgen-", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(content)

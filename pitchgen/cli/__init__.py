@@ -16,7 +16,7 @@ COMMANDS = {
     "init": "Start a workspace to edit, from the starter.",
     "pitch": "Make the welcome pitch for a newcomer.",
     "check": "Say what is wrong in the workspace, and how to mend it.",
-    "templates": "List the words and layouts of documents, or copy one to change it.",
+    "templates": "See the words and the look of documents, and change them.",
     "doctor": "Say whether this machine has all that pitchgen needs.",
 }
 

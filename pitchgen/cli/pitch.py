@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from errno import EBADF
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,15 +132,18 @@ class _Target:
         suffix = path.suffix[1:].lower()
         if output != STDOUT and (suffix not in FORMATS or path.is_dir()):
             return cls(formats or DEFAULT_FORMATS, folder=path)
-        formats = formats or ((suffix,) if suffix in FORMATS else ("txt",))
+        own = (suffix,) if suffix in FORMATS else ("txt",)
+        formats = formats or own
         if len(formats) != 1:
             raise click.UsageError(_ONE_PLACE)
+        if output != STDOUT and formats != own:
+            raise click.UsageError(f"{path} would hold {formats[0]}; give it that ending")
         return cls(formats, file=None if output == STDOUT else path)
 
     def write(self, stem: str, language: str, format: str, content: bytes) -> None:
         """Write one document and list its path, or print it. Raises `CannotWrite`."""
         if self.folder is None and self.file is None:
-            sys.stdout.buffer.write(content)
+            _print(content)
             return
         from pitchgen.write import make_folder, write_file
 
@@ -147,6 +151,13 @@ class _Target:
         make_folder(path.parent)
         write_file(path, content)
         click.echo(os.fsencode(path))
+
+
+def _print(content: bytes) -> None:
+    if sys.stdout is None:
+        raise CannotWrite(Path("stdout"), OSError(EBADF, "it is closed"))
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
 
 
 def _find(workspace: Workspace, id: str) -> Hire:
@@ -176,10 +187,12 @@ def _make(
 ) -> int:
     """Render, write and say what is wrong; returns the exit code."""
     from pitchgen.newcomer import typed
-    from pitchgen.write import file_stems
+    from pitchgen.write import file_stems, sweep
 
     # Names are settled over everyone, so that a document is called the same whoever else is made.
     stems = file_stems(hire.model.id for hire in studio.workspace.hires)
+    if target.folder:
+        sweep(target.folder)
     written, failed = 0, set[str]()
     shown: set[Problem] = set()
     for hire in hires:

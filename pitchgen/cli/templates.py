@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -46,7 +47,8 @@ def copy_template(settings: Settings, name: str) -> None:
     content = templates.text(name)
     make_folder(target.parent, SHARED_FOLDER)
     write_file(target, content.encode(), SHARED_FILE)
-    click.echo(os.fsencode(target))
+    here = Path.cwd()
+    click.echo(os.fsencode(target.relative_to(here) if target.is_relative_to(here) else target))
 
 
 def _templates(settings: Settings) -> Templates:

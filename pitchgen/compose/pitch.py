@@ -223,7 +223,7 @@ def _goal(goal: Goal, starts_on: date | None, voice: Voice) -> GoalWords:
         now=now,
         target=target,
         by=full_date(by, voice.language) if by else None,
-        by_day=goal.day,
+        by_day=goal.day if goal.day and goal.day > 0 else None,
     )
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 _TAGS = {"h1", "h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "br", "hr", "blockquote"}
 _SCHEMES = {"https", "http", "mailto", "tel"}
 _EMPTY_LINES = re.compile(r"\n{3,}")
-_LINE_END = re.compile(r"[ \t]+$", re.MULTILINE)
+_MARKERS = re.compile(r"\s*((>|[-*+]|#{1,6}|\d{1,9}[.)])\s+)*")
+_START_ESCAPE = re.compile(r"(?<=\s)(\d*)\\([>~+=.)-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,15 @@ def read_prose(markdown: str) -> Prose:
 
 
 def _tidy(markdown: str) -> str:
-    return _EMPTY_LINES.sub("\n\n", _LINE_END.sub("", markdown)).strip() + "\n"
+    lines = [_without_needless_escapes(line.rstrip(" \t")) for line in markdown.splitlines()]
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip() + "\n"
+
+
+def _without_needless_escapes(line: str) -> str:
+    """Take back the escapes that only matter at the start of a line, where they are not there."""
+    start = _MARKERS.match(line)
+    at = start.end() if start else 0
+    return line[:at] + _START_ESCAPE.sub(r"\1\2", line[at:])
 
 
 def _blocks(tokens: list[Token]) -> tuple[Block, ...]:
@@ -70,6 +79,8 @@ def _blocks(tokens: list[Token]) -> tuple[Block, ...]:
             enclosing.pop()
         elif token.type == "inline":
             blocks.append(Block(_kind(enclosing), _plain(token)))
+        elif token.type in ("fence", "code_block"):
+            blocks.append(Block("paragraph", token.content.strip()))
     return tuple(blocks)
 
 

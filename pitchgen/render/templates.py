@@ -151,6 +151,8 @@ class Templates:
 
 
 def _said(error: Exception) -> str:
+    if isinstance(error, UndefinedError) and "'None' has no" in str(error.message):
+        return "uses a part of something that is empty here; put {% if … %} around it"
     if isinstance(error, UndefinedError):
         return f"uses something that is not there: {error.message}"
     if isinstance(error, SecurityError):
