@@ -1,0 +1,631 @@
+"""What a pitch says: the right things, in the agreed order, as its reader's language says them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from workspaces import COMPANY, HIRE, REPOSITORY, ROLE, TODAY, linked, small
+
+from pitchgen.compose.locale import amount, day_and_month, full_date
+from pitchgen.compose.pitch import Pitch, compose_pitch, day_of_work
+from pitchgen.compose.speech import LONGEST, SHORTEST, Duration, duration_of, seconds_of
+from pitchgen.compose.voice import Voice, in_sentence
+from pitchgen.documents import PitchDocument, Studio
+from pitchgen.model.text import Text, one_line
+from pitchgen.workspace import Workspace
+
+THE_DAY = date.fromisoformat(TODAY)
+NBSP = "\u00a0"
+
+TWO_PERSONAS = {
+    "roles/asiantuntija.yaml": ROLE.replace("[varmistelija]", "[varmistelija, pikajuoksija, linnanvartija]"),
+    "personas/varmistelija.yaml": """\
+        label: Varmistelija
+        summary: Haluaa tietää, mitä tapahtuu.
+        needs:
+          - {id: tieto, text: Haluan tietää kaiken.}
+    """,
+    "personas/pikajuoksija.yaml": """\
+        label: Pikajuoksija
+        summary: Haluaa jatkaa heti.
+        needs:
+          - {id: vauhti, text: Haluan jatkaa heti, conflicts_with: [varmistelija/tieto]}
+    """,
+    "personas/linnanvartija.yaml": """\
+        label: Linnanvartija
+        summary: Haluaa pitää oven kiinni.
+        needs:
+          - {id: lukko, text: Haluan luvan joka ovelle.}
+    """,
+}
+
+
+def yaml(base: str, *parts: str) -> str:
+    return "".join(dedent(part) for part in (base, *parts))
+
+
+def pitch_in(root: Path, language: str = "fi", today: date = THE_DAY) -> Pitch:
+    workspace = linked(root)
+    return compose_pitch(workspace, workspace.hires[0], language, today)
+
+
+def document_in(root: Path, language: str = "fi") -> PitchDocument:
+    workspace = linked(root)
+    return Studio(workspace, THE_DAY).pitch(workspace.hires[0], language)
+
+
+@pytest.fixture(scope="module")
+def starter() -> Workspace:
+    return linked(REPOSITORY)
+
+
+# The starter's pitches
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+@pytest.mark.parametrize("hire", ["aino-virtasalmi", "joonas-makiranta", "priya-raman"])
+def test_a_pitch_says_its_parts_in_the_agreed_order(starter: Workspace, hire: str, language: str) -> None:
+    newcomer = next(h for h in starter.hires if h.model.id == hire)
+    pitch = compose_pitch(starter, newcomer, language, THE_DAY)
+    spoken = one_line(Studio(starter, THE_DAY).pitch(newcomer, language).prose.text)
+    goal, step, manager, contrast = pitch.goals[0], pitch.step, pitch.manager, pitch.contrast
+    assert goal.metric and goal.target and step and step.date and manager and contrast
+    judgement = {"fi": "luota harkintaasi", "en": "trust your judgement"}[language]
+    parts = [
+        pitch.called,
+        pitch.strategy.name,
+        pitch.strategy.aim,
+        pitch.strategy.growth,
+        pitch.promise,
+        pitch.role,
+        pitch.why,
+        pitch.how,
+        contrast.one,
+        contrast.other,
+        pitch.purpose,
+        goal.text,
+        goal.metric,
+        goal.target,
+        pitch.story,
+        pitch.rewards[0],
+        judgement,
+        pitch.decides[0],
+        step.date,
+        step.text,
+        manager.name,
+    ]
+    assert_in_order(parts, spoken)
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+def test_every_starter_pitch_can_be_said_in_60_to_90_seconds(starter: Workspace, language: str) -> None:
+    studio = Studio(starter, THE_DAY)
+    documents = [studio.pitch(hire, language) for hire in starter.hires]
+    assert len(documents) == 3
+    assert [(d.path, d.duration.seconds) for d in documents if not 60 <= d.duration.seconds <= 90] == []
+    assert [d.problems for d in documents] == [(), (), ()]
+
+
+def assert_in_order(parts: Iterable[str | None], text: str) -> None:
+    at = 0
+    for part in parts:
+        assert part, parts
+        found = text.find(part, at)
+        assert found >= 0, f"{part!r} does not follow {text[:at]!r}"
+        at = found + len(part)
+
+
+# The contrasting pair
+
+
+def test_the_pair_is_two_personas_whose_needs_conflict(tmp_path: Path) -> None:
+    contrast = pitch_in(small(tmp_path, TWO_PERSONAS)).contrast
+    assert contrast
+    assert (contrast.one, contrast.other) == ("Varmistelija", "Pikajuoksija")
+    assert (contrast.one_need, contrast.other_need) == ("Haluan tietää kaiken.", "Haluan jatkaa heti.")
+
+
+def test_of_several_pairs_the_one_that_meets_where_the_role_answers_is_named(tmp_path: Path) -> None:
+    def moments(*touchpoints: str) -> str:
+        return "moments:\n" + "".join(f"  - touchpoint: {touchpoint}\n" for touchpoint in touchpoints)
+
+    names = ("varmistelija", "pikajuoksija", "linnanvartija")
+    personas = {name: dedent(TWO_PERSONAS[f"personas/{name}.yaml"]) for name in names}
+    personas["linnanvartija"] = personas["linnanvartija"].replace(
+        "joka ovelle.", "joka ovelle., conflicts_with: [pikajuoksija/vauhti]"
+    )
+    met = {"varmistelija": ("oma",), "pikajuoksija": ("oma", "muu"), "linnanvartija": ("muu",)}
+    changes = {f"personas/{name}.yaml": text + moments(*met[name]) for name, text in personas.items()}
+    changes["journey.yaml"] = """\
+        phases: [{id: alku, name: Alku}]
+        touchpoints: [{id: oma, name: Oma, phase: alku}, {id: muu, name: Muu, phase: alku}]
+    """
+    role = TWO_PERSONAS["roles/asiantuntija.yaml"]
+    changes["roles/asiantuntija.yaml"] = yaml(role, "owns: [muu]\n")
+    contrast = pitch_in(small(tmp_path, changes)).contrast
+    assert contrast
+    assert (contrast.one, contrast.other) == ("Pikajuoksija", "Linnanvartija")
+
+    changes["roles/asiantuntija.yaml"] = yaml(role, "owns: [oma]\nhelps_at: [muu]\n")
+    contrast = pitch_in(small(tmp_path, changes)).contrast
+    assert contrast
+    assert (contrast.one, contrast.other) == ("Varmistelija", "Pikajuoksija")
+
+
+def test_only_personas_chosen_for_this_person_are_set_against_each_other(tmp_path: Path) -> None:
+    hire = yaml(HIRE, "personas: [pikajuoksija, linnanvartija]\n")
+    pitch = pitch_in(small(tmp_path, {**TWO_PERSONAS, "hires/aino.yaml": hire}))
+    assert pitch.contrast is None
+    assert pitch.personas == ("Pikajuoksija", "Linnanvartija")
+
+
+def test_a_persona_in_two_minds_is_no_pair(tmp_path: Path) -> None:
+    persona = """\
+        label: Varmistelija
+        summary: Haluaa tietää, mitä tapahtuu.
+        needs:
+          - {id: tieto, text: Haluan tietää kaiken., conflicts_with: [varmistelija/rauha]}
+          - {id: rauha, text: Haluan olla rauhassa.}
+    """
+    assert pitch_in(small(tmp_path, {"personas/varmistelija.yaml": persona})).contrast is None
+
+
+def test_the_personas_of_highest_priority_come_first(tmp_path: Path) -> None:
+    central = TWO_PERSONAS["personas/linnanvartija.yaml"].replace("label:", "priority: 1\n        label:")
+    pitch = pitch_in(small(tmp_path, {**TWO_PERSONAS, "personas/linnanvartija.yaml": central}))
+    assert pitch.personas[0] == "Linnanvartija"
+
+
+def test_who_meets_no_customer_hears_of_those_their_colleagues_meet(tmp_path: Path) -> None:
+    changes = {
+        "roles/laskuttaja.yaml": ROLE.replace("personas: [varmistelija]", "roles: [asiantuntija]"),
+        "hires/aino.yaml": HIRE.replace("asiantuntija", "laskuttaja"),
+    }
+    assert pitch_in(small(tmp_path, changes)).personas == ("Varmistelija",)
+
+
+# Rewards
+
+REWARDS = """\
+    rewards:
+      - {id: kiitos, kind: praise, text: kiitos ääneen., suits: [Julkinen]}
+      - {id: vapaa, kind: time, text: vapaapäivä, suits: [perhe, luonto]}
+      - {id: raha, kind: money, text: kertapalkkio, suits: [raha]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("likes", "rewards", "suit"),
+    [
+        ("[raha, luonto]", ("kertapalkkio", "vapaapäivä"), True),
+        ("[perhe, luonto]", ("vapaapäivä",), True),
+        ("[PERHE]", ("vapaapäivä",), True),
+        ("[julkinen]", ("kiitos ääneen",), True),
+        ("[kalastus]", ("kiitos ääneen", "vapaapäivä"), False),
+        ("[]", ("kiitos ääneen", "vapaapäivä"), False),
+    ],
+)
+def test_rewards_follow_what_the_person_likes_else_are_examples(
+    tmp_path: Path, likes: str, rewards: tuple[str, ...], suit: bool
+) -> None:
+    changes = {
+        "company.yaml": yaml(COMPANY, REWARDS),
+        "hires/aino.yaml": yaml(HIRE, f"likes: {likes}\n"),
+    }
+    pitch = pitch_in(small(tmp_path, changes))
+    assert (pitch.rewards, pitch.rewards_suit) == (rewards, suit)
+
+
+# The next step
+
+
+def commitments(*pairs: tuple[str, str | None]) -> str:
+    lines = ["commitments:"]
+    for text, when in pairs:
+        lines += [f"  - text: {text}"] + ([f"    when: {when}"] if when else [])
+    return "\n".join(lines) + "\n"
+
+
+def manager(*pairs: tuple[str, str | None]) -> str:
+    return "manager:\n  name: Marjut Ketola\n" + "".join(
+        f"  {line}\n" for line in commitments(*pairs).splitlines()
+    )
+
+
+def test_the_managers_own_next_step_comes_before_the_roles_and_the_companys(tmp_path: Path) -> None:
+    changes = {
+        "company.yaml": yaml(COMPANY, commitments(("Talo tarjoaa lounaan", "day 1"))),
+        "roles/asiantuntija.yaml": yaml(ROLE, commitments(("Kollega istuu vieressä", "day 2"))),
+        "hires/aino.yaml": yaml(
+            HIRE, "starts_on: 2026-12-01\n", manager(("Kahvit", "day 30"), ("Kierros talossa", "day 7"))
+        ),
+    }
+    step = pitch_in(small(tmp_path, changes)).step
+    assert step
+    assert (step.text, step.date) == ("Kierros talossa.", f"maanantaina 7.{NBSP}joulukuuta")
+
+    changes["hires/aino.yaml"] = yaml(HIRE, "starts_on: 2026-12-01\n")
+    step = pitch_in(small(tmp_path, changes)).step
+    assert step
+    assert (step.text, step.date) == ("Kollega istuu vieressä.", f"keskiviikkona 2.{NBSP}joulukuuta")
+
+    changes["roles/asiantuntija.yaml"] = ROLE
+    step = pitch_in(small(tmp_path, changes)).step
+    assert step
+    assert (step.text, step.date) == ("Talo tarjoaa lounaan.", f"tiistaina 1.{NBSP}joulukuuta")
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        ("2026-11-20", "Lähetän koneen."),  # day -7
+        ("2026-11-24", "Lähetän koneen."),  # a step of today is still to come
+        ("2026-11-25", "Haen sinut ovelta."),  # day 1
+        ("2026-12-02", "Syömme lounaan."),  # 2026-12-04
+        ("2026-12-05", "Juttelemme."),  # every Friday: no date is left
+    ],
+)
+def test_the_next_step_is_the_soonest_that_is_not_past(tmp_path: Path, today: str, said: str) -> None:
+    steps = manager(
+        ("Syömme lounaan", "2026-12-04"),
+        ("Lähetän koneen", "day -7"),
+        ("Haen sinut ovelta", "day 1"),
+        ("Juttelemme", "joka perjantai"),
+    )
+    small(tmp_path, {"hires/aino.yaml": yaml(HIRE, "starts_on: 2026-12-01\n", steps)})
+    step = pitch_in(tmp_path, today=date.fromisoformat(today)).step
+    assert step
+    assert step.text == said
+
+
+def test_what_is_past_is_never_promised(tmp_path: Path) -> None:
+    steps = manager(("Syömme lounaan", "2020-01-07"))
+    assert pitch_in(small(tmp_path, {"hires/aino.yaml": yaml(HIRE, steps)})).step is None
+
+
+def test_a_day_stays_a_day_of_work_while_nobody_knows_the_first_one(tmp_path: Path) -> None:
+    steps = manager(("Syömme lounaan", "day 7"), ("Haen sinut ovelta", "day 1"))
+    step = pitch_in(small(tmp_path, {"hires/aino.yaml": yaml(HIRE, steps)})).step
+    assert step
+    assert (step.text, step.date, step.day) == ("Haen sinut ovelta.", None, 1)
+
+
+def test_a_rhythm_is_said_in_the_readers_language(tmp_path: Path) -> None:
+    rhythm = """\
+        commitments:
+          - text:
+              fi: Juttelemme kahdestaan
+              en: We talk, just the two of us
+            when:
+              fi: joka perjantai
+              en: every Friday
+    """
+    small(tmp_path, {"company.yaml": yaml(COMPANY, rhythm)})
+    step = pitch_in(tmp_path, "en").step
+    assert step
+    assert (step.text, step.rhythm) == ("We talk, just the two of us.", "every Friday")
+
+
+@pytest.mark.parametrize(
+    ("day", "on"), [(1, "2026-12-01"), (30, "2026-12-30"), (-1, "2026-11-30"), (-7, "2026-11-24")]
+)
+def test_day_1_is_the_first_day_and_there_is_no_day_0(day: int, on: str) -> None:
+    assert day_of_work(date(2026, 12, 1), day) == date.fromisoformat(on)
+
+
+# Goals
+
+METRICS = """\
+    metrics:
+      - id: csat
+        name: Tyytyväisyys avun jälkeen
+        kind: csat
+        unit: "%"
+        baseline: {value: 86}
+        latest: {value: 88.5}
+        target: {value: 93}
+      - id: nps
+        name: NPS
+        kind: nps
+        baseline: {value: 41}
+"""
+
+
+def goals_of(root: Path, hire: str = "", role: str = "", language: str = "fi") -> Pitch:
+    changes = {
+        "metrics.yaml": METRICS,
+        "hires/aino.yaml": yaml(HIRE, hire),
+        "roles/asiantuntija.yaml": yaml(ROLE, role),
+    }
+    return pitch_in(small(root, changes), language)
+
+
+def test_a_goal_comes_with_its_measure_the_figure_now_and_the_figure_to_reach(tmp_path: Path) -> None:
+    role = "goals: [{text: Asiakas on iloinen, metric: csat, target: 95, day: 30}]\n"
+    (goal,) = goals_of(tmp_path, "starts_on: 2026-12-01\n", role).goals
+    assert goal.text == "Asiakas on iloinen."
+    assert goal.metric == "tyytyväisyys avun jälkeen"
+    assert (goal.now, goal.target) == (f"88,5{NBSP}%", f"95{NBSP}%")
+    assert goal.by == f"30.{NBSP}joulukuuta 2026"
+
+
+def test_a_goal_without_a_figure_of_its_own_takes_the_metrics(tmp_path: Path) -> None:
+    role = "goals: [{text: Asiakas on iloinen, metric: csat}, {text: Asiakas suosittelee, metric: nps}]\n"
+    satisfied, recommends = goals_of(tmp_path, role=role, language="en").goals
+    assert (satisfied.now, satisfied.target, satisfied.by) == ("88.5%", "93%", None)
+    assert (recommends.metric, recommends.now, recommends.target) == ("NPS", "41", None)
+
+
+def test_the_goals_agreed_with_this_person_come_before_the_roles(tmp_path: Path) -> None:
+    hire = "goals: [{text: Oma tavoite, due: 2027-06-30}]\n"
+    role = "goals: [{text: Roolin tavoite, day: 90}]\n"
+    own, the_roles = goals_of(tmp_path, hire, role).goals
+    assert (own.text, own.by) == ("Oma tavoite.", f"30.{NBSP}kesäkuuta 2027")
+    assert (the_roles.text, the_roles.by, the_roles.by_day) == ("Roolin tavoite.", None, 90)
+
+
+# Strategy and story
+
+
+@pytest.mark.parametrize(
+    ("validity", "years"),
+    [
+        ("", None),
+        ("  valid_from: 2026-01-01\n", "2026"),
+        ("  valid_from: 2026-01-01\n  valid_to: 2026-12-31\n", "2026"),
+        ("  valid_from: 2026-01-01\n  valid_to: 2028-12-31\n", "2026\N{EN DASH}2028"),
+    ],
+)
+def test_the_strategy_is_dated_by_its_years(tmp_path: Path, validity: str, years: str | None) -> None:
+    company = dedent(COMPANY).replace("strategy:\n", f"strategy:\n{validity}")
+    assert pitch_in(small(tmp_path, {"company.yaml": company})).strategy.years == years
+
+
+def test_a_finnish_strategy_of_one_year_is_for_that_year_in_the_singular(tmp_path: Path) -> None:
+    company = dedent(COMPANY).replace("strategy:\n", "strategy:\n  valid_from: 2026-01-01\n")
+    prose = document_in(small(tmp_path, {"company.yaml": company})).prose.text
+    assert "2026" in prose
+    assert "vuosille 2026 " not in prose
+
+
+def test_our_story_becomes_theirs_when_their_own_link_is_known(tmp_path: Path) -> None:
+    story = "story:\n  summary: Kaikki alkoi sillasta.\n"
+    invitation = f"{story}  invitation: Seuraava luku on sinun\n"
+    small(tmp_path, {"company.yaml": yaml(COMPANY, story)})
+    assert pitch_in(tmp_path).story == "Kaikki alkoi sillasta."
+    small(tmp_path, {"company.yaml": yaml(COMPANY, invitation)})
+    assert pitch_in(tmp_path).story == "Seuraava luku on sinun."
+    hire = yaml(HIRE, "link_to_story: Sinäkin olet kantanut taakkoja\n")
+    small(tmp_path, {"company.yaml": yaml(COMPANY, story), "hires/aino.yaml": hire})
+    assert pitch_in(tmp_path).story == "Sinäkin olet kantanut taakkoja."
+
+
+# Whatever is missing, each sentence stays whole
+
+NEUTRAL_ROLE = """\
+    title: {fi: Palveluasiantuntija, en: Service specialist, sv: Servicespecialist}
+    purpose: {fi: Asiakkaan työ jatkuu., en: Customers can work., sv: Kundens arbete fortsätter.}
+    part:
+      why: {fi: Asiakas kuulee ystävän., en: Customers hear a friend., sv: Kunden hör en vän.}
+      how: {fi: Puhelu päättyy lupaukseen., en: Calls end in a promise., sv: Samtal slutar i ett löfte.}
+    serves: {personas: [varmistelija]}
+"""
+OPTIONAL = {
+    "years": ("company", "valid"),
+    "growth": ("company", "growth"),
+    "story": ("company", "story:\n  summary: Vi bär.\n"),
+    "rewards": ("company", "rewards:\n  - {id: a, kind: time, text: vapaa, suits: [x]}\n"),
+    "commitments": ("company", "commitments:\n  - text: Vi ses.\n    when: day 5\n"),
+    "decides": ("role", "decides: [kaikki]\n"),
+    "goal": ("role", "goals: [{text: Onni, day: 30}]\n"),
+    "metric": ("role", "goals: [{text: Onni, metric: csat, target: 9, day: 30}]\n"),
+    "starts_on": ("hire", "starts_on: 2026-12-01\n"),
+    "likes": ("hire", "likes: [x]\n"),
+    "manager": ("hire", "manager: {name: Marjut Ketola}\n"),
+}
+
+
+def with_parts(root: Path, *parts: str, tone: str = "informal") -> Path:
+    files = {
+        "company": dedent(COMPANY) + f"brand:\n  tone: {tone}\n",
+        "role": dedent(NEUTRAL_ROLE),
+        "hire": dedent(HIRE),
+    }
+    for part in parts:
+        file, text = OPTIONAL[part]
+        if text == "valid":
+            files[file] = files[file].replace("strategy:\n", "strategy:\n  valid_from: 2026-01-01\n")
+        elif text == "growth":
+            files[file] = files[file].replace("strategy:\n", "strategy:\n  growth: Kasvamme.\n")
+        else:
+            files[file] += text
+    changes = {
+        "company.yaml": files["company"],
+        "roles/asiantuntija.yaml": files["role"],
+        "hires/aino.yaml": files["hire"],
+        "metrics.yaml": METRICS,
+    }
+    return small(root, changes)
+
+
+EACH_ALONE = [(part,) for part in OPTIONAL]
+ALL_BUT_ONE = [
+    tuple(p for p in OPTIONAL if p not in (left_out, "metric" if left_out != "metric" else "goal"))
+    for left_out in OPTIONAL
+]
+
+
+@pytest.mark.parametrize("language", ["fi", "en", "sv"])
+@pytest.mark.parametrize("tone", ["informal", "formal"])
+def test_whatever_is_missing_every_sentence_stays_whole(tmp_path: Path, language: str, tone: str) -> None:
+    for n, parts in enumerate([(), *EACH_ALONE, *ALL_BUT_ONE]):
+        document = document_in(with_parts(tmp_path / str(n), *parts, tone=tone), language)
+        *blocks, signature = document.prose.blocks
+        for block in blocks:
+            assert re.fullmatch(r"[A-ZÅÄÖ0-9].*[.:!?]", block.text), (parts, block)
+            assert not re.search(r"None|[{}*\\]|\s[.,:;!?]|[.,:;]{2}|  |\(\)|, *[.:]", block.text), (
+                parts,
+                block,
+            )
+        assert signature.text.strip(" \n").endswith("Testi Oy"), parts
+        assert len({block.text for block in blocks}) == len(blocks), parts
+
+
+@pytest.mark.parametrize("parts", [(), tuple(part for part in OPTIONAL if part != "goal")])
+def test_a_formal_finnish_pitch_never_slips_into_sina(tmp_path: Path, parts: tuple[str, ...]) -> None:
+    formal = document_in(with_parts(tmp_path, *parts, tone="formal")).prose.text
+    informal = document_in(with_parts(tmp_path, *parts)).prose.text
+    slip = re.compile(r"\b(sinä|sinun|sinulle|sinut|sinua|saat|luota|päätät|hei)\b", re.IGNORECASE)
+    assert slip.findall(formal) == []
+    assert len(slip.findall(informal)) > 2
+    assert "Aino Virtanen" in formal.splitlines()[0]
+
+
+# Words in their place
+
+
+@pytest.mark.parametrize(
+    ("title", "inside"),
+    [
+        ("Palveluasiantuntija", "palveluasiantuntija"),
+        ("Äänisuunnittelija", "äänisuunnittelija"),
+        ("Service specialist", "service specialist"),
+        ("IT-tuki", "IT-tuki"),
+        ("HR-asiantuntija", "HR-asiantuntija"),
+        ("Excel-kouluttaja", "Excel-kouluttaja"),
+        ("UX designer", "UX designer"),
+        ("Key Account Manager", "Key Account Manager"),
+        ("Head of Sales", "Head of Sales"),
+        ("DevOps engineer", "DevOps engineer"),
+        ("3D-mallintaja", "3D-mallintaja"),
+        ("iOS-kehittäjä", "iOS-kehittäjä"),
+        ("NPS", "NPS"),
+        ("中文", "中文"),
+    ],
+)
+def test_a_title_inside_a_sentence_keeps_the_capitals_of_names(title: str, inside: str) -> None:
+    assert in_sentence(title) == inside
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("asiakas tietää", "Asiakas tietää."),
+        ("Asiakas tietää.", "Asiakas tietää."),
+        ("Tiedätkö?", "Tiedätkö?"),
+        ("Hän sanoi: ”Tule!”", "Hän sanoi: ”Tule!”"),
+        ("Näin se jatkuu…", "Näin se jatkuu…"),
+        ("ääni kuuluu", "Ääni kuuluu."),
+        ("kaksi\n  riviä", "Kaksi riviä."),
+    ],
+)
+def test_a_text_becomes_a_whole_sentence(typed: str, sentence: str) -> None:
+    assert Voice("fi", "fi").sentence(Text(typed)) == sentence
+
+
+def test_a_text_inside_a_sentence_brings_no_full_stop() -> None:
+    assert Voice("fi", "fi").phrase(Text("joka perjantai.")) == "joka perjantai"
+    assert Voice("fi", "fi").phrase(Text("joka perjantai")) == "joka perjantai"
+
+
+def test_a_missing_translation_falls_back_to_the_companys_language() -> None:
+    text = Text(languages={"sv": "hej", "fi": "hei"})
+    assert Voice("sv", "fi").say(text) == "hej"
+    assert Voice("en", "fi").say(text) == "hei"
+    assert Voice("en", "de").say(text) == "hej"
+    assert Voice("en", "fi").say_if(None) is None
+
+
+# Dates, numbers and money
+
+
+@pytest.mark.parametrize(
+    ("language", "coming", "full"),
+    [
+        ("fi", f"tiistaina 1.{NBSP}joulukuuta", f"1.{NBSP}joulukuuta 2026"),
+        ("en", f"Tuesday 1{NBSP}December", f"1{NBSP}December 2026"),
+        ("sv", f"tisdag den 1{NBSP}december", f"1{NBSP}december 2026"),
+    ],
+)
+def test_dates_are_written_as_the_language_writes_them(language: str, coming: str, full: str) -> None:
+    assert day_and_month(date(2026, 12, 1), language) == coming
+    assert full_date(date(2026, 12, 1), language) == full
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "fi", "en", "sv"),
+    [
+        ("12", "%", "12 %", "12%", "12 %"),
+        ("12.5", "%", "12,5 %", "12.5%", "12,5 %"),
+        ("1240", "€", "1 240 €", "€1,240", "1 240 €"),
+        ("1240.5", "EUR", "1 240,50 €", "€1,240.50", "1 240,50 €"),
+        ("-3", None, "\u22123", "-3", "\u22123"),
+        ("38000", None, "38 000", "38,000", "38 000"),
+        ("35", "min", "35 min", "35 min", "35 min"),
+        ("5.5", "tuntia", "5,5 tuntia", "5.5 tuntia", "5,5 tuntia"),
+        ("990", "SEK", "990 SEK", "SEK 990", "990 kr"),
+        ("6.0", None, "6", "6", "6"),
+    ],
+)
+def test_figures_are_written_as_the_country_writes_them(
+    value: str, unit: str | None, fi: str, en: str, sv: str
+) -> None:
+    said = [amount(Decimal(value), unit, language) for language in ("fi", "en", "sv")]
+    assert [re.sub("[\u00a0\u202f]", " ", text) for text in said] == [fi, en, sv]
+    assert not any(" " in text for text in said), "a figure may not be parted at the end of a line"
+
+
+# Speech
+
+
+def test_spaces_cost_no_time_and_twice_the_text_takes_twice_as_long() -> None:
+    assert seconds_of("a b\n c", "fi") == seconds_of("abc", "fi")
+    assert seconds_of("abc" * 200, "sv") == pytest.approx(2 * seconds_of("abc" * 100, "sv"))
+
+
+def test_finnish_takes_a_minute_for_850_characters_and_english_for_650() -> None:
+    assert duration_of("x" * 850, "fi").seconds == 60
+    assert duration_of("x" * 650, "en").seconds == 60
+
+
+@pytest.mark.parametrize(("seconds", "fits"), [(59, False), (60, True), (90, True), (91, False)])
+def test_an_elevator_pitch_takes_between_a_minute_and_a_minute_and_a_half(seconds: int, fits: bool) -> None:
+    assert (SHORTEST, LONGEST) == (60, 90)
+    assert Duration(seconds, seconds, seconds).fits is fits
+
+
+@pytest.mark.parametrize(("sentences", "verdict"), [(1, "too short"), (80, "too long")])
+def test_a_pitch_that_takes_too_short_or_too_long_to_say_warns(
+    tmp_path: Path, sentences: int, verdict: str
+) -> None:
+    company = COMPANY.replace("Et jää yksin.", "Et jää yksin pimeän ruudun ääreen. " * sentences)
+    document = document_in(small(tmp_path, {"company.yaml": company}))
+    (problem,) = document.problems
+    assert (problem.code, problem.severity, problem.path) == ("pitch-length", "warning", "hires/aino.yaml")
+    assert f"{document.duration.seconds} s" in problem.message
+    assert verdict in problem.message
+    assert problem.hint
+
+
+def test_the_spoken_text_marks_pauses_and_the_second_each_paragraph_begins_at(starter: Workspace) -> None:
+    studio = Studio(starter, THE_DAY)
+    document = studio.pitch(starter.hires[0], "fi")
+    text = studio.render(document, "txt").content.decode()
+    *paragraphs, total = text.strip("\n").split("\n\n")
+    assert len(paragraphs) == len(document.prose.blocks)
+    elapsed = 0.0
+    for paragraph, block in zip(paragraphs, document.prose.blocks, strict=True):
+        mark, said = paragraph.split(maxsplit=1)
+        minutes, seconds = mark.split(":")
+        assert abs(int(minutes) * 60 + int(seconds) - elapsed) <= 1
+        assert one_line(said) == f"{one_line(block.text)} //"
+        elapsed += seconds_of(block.text, "fi")
+    assert total.split()[:2] == [str(document.duration.seconds), "s"]
+    assert abs(document.duration.seconds - elapsed) <= 1
+    assert max(len(line) for line in text.splitlines()) <= 80

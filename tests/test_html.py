@@ -1,0 +1,269 @@
+"""The HTML letter in a real browser: it loads nothing, fits a phone, and can be read by day and by night."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from workspaces import COMPANY, REPOSITORY, TODAY, linked, small
+
+from pitchgen.documents import Studio
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+GLARING = re.sub("(?m)^    ", "", COMPANY) + "brand:\n  color: '#FFEE00'\n  accent: '#F8F8F8'\n"
+HOSTILE = (
+    "<img src='http://127.0.0.1:9/x.png'><script src='http://127.0.0.1:9/x.js'></script>"
+    "<link rel=stylesheet href='http://127.0.0.1:9/x.css'></style><style>@import 'http://127.0.0.1:9/y.css';"
+)
+# Every text of a page that is seen: the contrast of its letters on what is behind them, and its size.
+CONTRASTS = """() => {
+  const channel = c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  const parse = text => text.match(/[\\d.]+/g).map(Number);
+  const luminance = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+  const ground = element => {
+    for (; element; element = element.parentElement) {
+      const color = parse(getComputedStyle(element).backgroundColor);
+      if (color.length === 3 || color[3] === 1) return color;
+    }
+    return matchMedia('(prefers-color-scheme: dark)').matches ? [18, 18, 18] : [255, 255, 255];
+  };
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode.data.trim();
+    if (!text) continue;
+    const element = walker.currentNode.parentElement;
+    const style = getComputedStyle(element);
+    const pair = [luminance(parse(style.color)), luminance(ground(element))].sort((a, b) => b - a);
+    found.push({text, ratio: (pair[0] + 0.05) / (pair[1] + 0.05), size: parseFloat(style.fontSize)});
+  }
+  return found;
+}"""
+# What is wider than the window or stands outside it.
+OVERFLOWING = """() => [...document.querySelectorAll('*')]
+  .filter(element => {
+    const box = element.getBoundingClientRect();
+    return box.width && (box.right > innerWidth + 0.5 || box.left < -0.5);
+  })
+  .map(element => element.tagName + ' ' + element.textContent.slice(0, 40))"""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An HTML file, and the composed words it must show."""
+
+    path: Path
+    text: str
+    language: str
+    heading: str
+
+
+@pytest.fixture(scope="module")
+def letters(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Letter]:
+    folder = tmp_path_factory.mktemp("html")
+    names = {
+        "long": "name: " + "Väinö" * 40,
+        "words": "name: Aino Virtanen\ncalled: " + "Pitkänimi " * 18,
+        "hostile": f'name: "{HOSTILE[:199]}"\nlink_to_story: "{HOSTILE}"',
+        "ali": "name: محمد علي",
+        "bo": "name: Bo\nlanguage: sv",
+    }
+    hires = {f"hires/{id}.yaml": f"{text}\nrole: asiantuntija\n" for id, text in names.items()}
+    letters = {}
+    for root in (REPOSITORY, small(folder / "odd", {"company.yaml": GLARING, **hires})):
+        with Studio(linked(root), date.fromisoformat(TODAY)) as studio:
+            for hire in studio.workspace.hires:
+                if hire.model.id == "joonas-makiranta":
+                    continue
+                document = studio.pitch(hire, studio.language_of(hire))
+                path = folder / f"{hire.model.id}.html"
+                path.write_bytes(studio.render(document, "html").content)
+                letters[hire.model.id] = Letter(
+                    path, document.prose.text, document.language, document.prose.heading
+                )
+    return letters
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A letter in a tab, every address that the tab asked for, and what the browser complained about."""
+
+    page: Page
+    asked: list[str]
+    complaints: list[str]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+        executable = own if Path(own).exists() else shutil.which("chromium")
+        assert executable, "the tests need Chromium; run '.ci/setup test'"
+        launched = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser, letters: dict[str, Letter]) -> dict[str, Opened]:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    return {name: open_letter(context, letter) for name, letter in letters.items()}
+
+
+def open_letter(context: BrowserContext, letter: Letter) -> Opened:
+    opened = Opened(context.new_page(), [], [])
+    opened.page.on("request", lambda request: opened.asked.append(request.url))
+    opened.page.on("console", lambda message: opened.complaints.append(message.text))
+    opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    opened.page.goto(letter.path.as_uri())
+    opened.page.evaluate("document.fonts.ready.then(() => true)")
+    return opened
+
+
+# A file that loads nothing
+
+
+class Links(HTMLParser):
+    """Everything in a page that could point elsewhere, and its tags."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.addresses: list[str] = []
+        self.styles = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        pointing = ("src", "href", "srcset", "data", "poster", "action", "background", "style", "ping")
+        self.addresses += [value or "" for name, value in attrs if name in pointing]
+        assert not [name for name, _ in attrs if name.startswith("on")]
+
+    def handle_data(self, data: str) -> None:
+        if self.tags and self.tags[-1] == "style":
+            self.styles += data
+
+
+def test_no_letter_points_anywhere(letters: dict[str, Letter]) -> None:
+    for name, letter in letters.items():
+        links = Links(letter.path.read_text(encoding="utf-8"))
+        assert links.addresses == [], name
+        assert not {"script", "link", "img", "iframe", "object", "embed", "base", "form"} & {*links.tags}, (
+            name
+        )
+        urls = re.findall(r"url\(\s*['\"]?([^)'\"]{0,20})", links.styles)
+        assert len(urls) > 2, name
+        assert [url for url in urls if not url.startswith("data:font/")] == [], name
+        assert "@import" not in links.styles, name
+
+
+def test_the_browser_asks_for_the_file_itself_and_nothing_else(
+    letters: dict[str, Letter], opened: dict[str, Opened]
+) -> None:
+    for name, tab in opened.items():
+        asked = [url for url in tab.asked if not url.startswith("data:font/")]
+        assert asked == [letters[name].path.as_uri()], name
+        assert tab.complaints == [], name
+
+
+def test_the_fonts_inside_are_the_ones_shown(opened: dict[str, Opened]) -> None:
+    expected = {
+        "aino-virtasalmi": {"Spectral", "Fira Sans"},
+        "ali": {"Spectral", "Fira Sans", "Noto Sans Arabic"},
+    }
+    for name, families in expected.items():
+        loaded = opened[name].page.evaluate(
+            "[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family.replaceAll('\"', ''))"
+        )
+        assert families <= set(loaded), name
+
+
+# On a phone
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_is_wider_than_the_screen(opened: dict[str, Opened], width: int) -> None:
+    for name, tab in opened.items():
+        tab.page.set_viewport_size({"width": width, "height": 800})
+        assert tab.page.evaluate("document.documentElement.scrollWidth") <= width, name
+        assert tab.page.evaluate(OVERFLOWING) == [], name
+
+
+def test_letters_on_a_phone_are_large_enough_to_read(opened: dict[str, Opened]) -> None:
+    page = opened["aino-virtasalmi"].page
+    page.set_viewport_size({"width": 390, "height": 844})
+    texts = page.evaluate(CONTRASTS)
+    assert min(text["size"] for text in texts) >= 12
+    assert [text for text in texts if text["size"] < 16 and len(text["text"]) > 60] == []
+
+
+def test_the_page_may_be_zoomed(opened: dict[str, Opened]) -> None:
+    viewport = opened["bo"].page.get_attribute('meta[name="viewport"]', "content") or ""
+    assert "width=device-width" in viewport
+    assert "user-scalable" not in viewport
+    assert "maximum-scale" not in viewport
+
+
+# By day and by night
+
+
+def test_every_text_stands_out_from_its_ground_by_day_and_by_night(opened: dict[str, Opened]) -> None:
+    for name in ("aino-virtasalmi", "bo"):
+        page = opened[name].page
+        for dark in (False, True):
+            page.emulate_media(color_scheme="dark" if dark else "light")
+            texts = page.evaluate(CONTRASTS)
+            assert len(texts) > 15
+            weak = [(text["text"], text["ratio"]) for text in texts if text["ratio"] < 4.5]
+            assert weak == [], (name, dark)
+
+
+def test_the_night_is_dark_and_the_day_is_light(opened: dict[str, Opened]) -> None:
+    page = opened["aino-virtasalmi"].page
+    ground = "getComputedStyle(document.documentElement).backgroundColor.match(/\\d+/g).map(Number)"
+    page.emulate_media(color_scheme="light")
+    assert min(page.evaluate(ground)) > 200
+    page.emulate_media(color_scheme="dark")
+    assert max(page.evaluate(ground)) < 60
+
+
+# What a screen reader finds
+
+
+def test_the_letter_has_one_heading_one_main_part_a_title_and_a_language(
+    letters: dict[str, Letter], opened: dict[str, Opened]
+) -> None:
+    for name, letter in letters.items():
+        page = opened[name].page
+        headings = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => h.tagName)")
+        assert headings == ["H1"], name
+        assert page.inner_text("h1").split() == letter.heading.split(), name
+        assert page.title().startswith(letter.heading[:20]), name
+        assert page.get_attribute("html", "lang") == letter.language, name
+        assert page.locator("main").count() == 1, name
+        assert page.evaluate("document.compatMode") == "CSS1Compat", name
+        assert page.locator("main :is(p, li, ul, strong, blockquote):empty").count() == 0, name
+
+
+def test_every_word_of_the_letter_is_on_the_page_in_its_order(
+    letters: dict[str, Letter], opened: dict[str, Opened]
+) -> None:
+    for name, letter in letters.items():
+        shown = "".join(opened[name].page.evaluate("document.querySelector('main').textContent").split())
+        heading, _, rest = letter.text.partition("\n")
+        assert shown.startswith("".join(heading.split())), name
+        assert shown.endswith("".join(rest.split())), name

@@ -1,0 +1,352 @@
+"""Templates are a workspace's own to edit, and can neither leave their folder nor do any harm."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from workspaces import COMPANY, HIRE, TODAY, small
+
+from pitchgen.cli import run
+
+Capture = pytest.CaptureFixture[str]
+SECRET = "a secret of this machine"
+
+
+def make(root: Path, format: str = "md") -> int:
+    """Make all pitches of the workspace into `out`."""
+    return run(["pitch", "-w", str(root), "--date", TODAY, "-q", "--format", format, "-o", str(root / "out")])
+
+
+def written(root: Path) -> list[str]:
+    return sorted(path.name for path in (root / "out").glob("*"))
+
+
+def with_template(root: Path, template: str, name: str = "pitch.fi.md") -> Path:
+    return small(root, {f"templates/{name}": template})
+
+
+# What an editor of templates gets wrong is said with its file and line
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{{ nimi }}", "'nimi' is undefined"),
+        ("{{ strategy.nimi }}", "nimi"),
+        ("{{ step }}", "empty"),
+        ("{{ goals[0].text }}", "0"),
+        ("{{ name | shout }}", "shout"),
+        ("{{ name }", ""),
+        ("{% if name %}", "if"),
+        ("{% for x in %}", ""),
+        ("{{ 1 / 0 }}", "division"),
+        ("{{ name + 1 }}", ""),
+        ("{% include 'there-is-none.md' %}", "there-is-none.md"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "recursion"),
+        ("{% for a in range(99999999) %}{% endfor %}", "range"),
+    ],
+)
+def test_a_mistake_is_shown_in_its_file_and_line(
+    tmp_path: Path, capsys: Capture, line: str, said: str
+) -> None:
+    root = with_template(tmp_path, f"# Hei {{{{ called }}}}\n\n{{# a comment\n of two lines #}}\n{line}\n")
+    assert make(root) == 1
+    out, err = capsys.readouterr()
+    head, *excerpt = err.splitlines()
+    assert head.startswith("templates/pitch.fi.md:5:1: error[template]: ")
+    assert said in head
+    assert excerpt[0] == f"    5 | {line}"
+    assert "Traceback" not in err
+    assert (out, written(root)) == ("", [])
+
+
+def test_a_mistake_in_a_layout_is_shown_in_its_file_and_line(tmp_path: Path, capsys: Capture) -> None:
+    root = with_template(tmp_path, "<!DOCTYPE html>\n<h1>{{ otsikko }}</h1>\n", "pitch.html")
+    assert make(root, "html") == 1
+    assert capsys.readouterr().err.startswith("templates/pitch.html:2:1: error[template]: ")
+    assert written(root) == []
+
+
+@pytest.mark.parametrize("name", ["pitch.fi.md", "pitch.html", "letter.css"])
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"Hei \xe4iti\n", "UTF-8"), (b"x" * 1_000_001, "larger than 1 MB")]
+)
+def test_an_unreadable_template_is_a_clear_problem(
+    tmp_path: Path, capsys: Capture, name: str, content: bytes, said: str
+) -> None:
+    root = small(tmp_path, {f"templates/{name}": content})
+    assert make(root, "html") == 1
+    err = capsys.readouterr().err
+    assert err.startswith(f"templates/{name}:1:1: error[template]: ")
+    assert said in err
+    assert written(root) == []
+
+
+# The sandbox
+
+
+@pytest.mark.parametrize(
+    "escape",
+    [
+        "{{ name.__class__ }}",
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ strategy.__init__.__globals__ }}",
+        "{{ cycler.__init__.__globals__.os.popen('id').read() }}",
+        "{{ lipsum.__globals__ }}",
+        "{{ self._TemplateReference__context }}",
+        "{{ '{0.__class__}'.format(name) }}",
+        "{{ '{a.__class__}'.format_map({'a': name}) }}",
+        "{{ name | attr('__class__') }}",
+        "{{ (name | attr('format')).__self__ }}",
+        "{{ [strategy] | map(attribute='__class__') | first }}",
+        "{{ strategy['__class__'] }}",
+        "{% set f = strategy.__setattr__ %}{{ f('name', 'x') }}",
+    ],
+)
+def test_a_template_reaches_nothing_behind_its_values(tmp_path: Path, capsys: Capture, escape: str) -> None:
+    root = with_template(tmp_path, f"# Hei\n\n{escape}\n")
+    assert make(root) == 1
+    assert capsys.readouterr().err.startswith("templates/pitch.fi.md:3:1: error[template]: ")
+    assert written(root) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "{% set words = ['a'] %}{{ words.append('b') }}",
+        "{% set words = {'a': 1} %}{{ words.update({'b': 2}) }}",
+        "{% set strategy.name = 'ours' %}",
+        "{{ rewards.append('x') }}",
+    ],
+)
+def test_a_template_changes_nothing(tmp_path: Path, capsys: Capture, change: str) -> None:
+    root = with_template(tmp_path, f"# Hei\n\n{change}\n")
+    assert make(root) == 1
+    assert capsys.readouterr().err.startswith("templates/pitch.fi.md:")
+    assert written(root) == []
+
+
+def test_one_persons_template_run_leaves_no_trace_in_the_next(tmp_path: Path) -> None:
+    template = "# Hei {{ called }}\n\n{% set called = 'Muu' %}{{ called }} {{ name }}\n"
+    root = small(
+        tmp_path, {"templates/pitch.fi.md": template, "hires/bo.yaml": "name: Bo\nrole: asiantuntija\n"}
+    )
+    assert make(root) == 0
+    assert (root / "out/aino-pitch-fi.md").read_text() == "# Hei Aino\n\nMuu Aino Virtanen\n"
+    assert (root / "out/bo-pitch-fi.md").read_text() == "# Hei Bo\n\nMuu Bo\n"
+
+
+@pytest.mark.parametrize("verb", ["include", "import", "extends"])
+@pytest.mark.parametrize(
+    "path",
+    ["../secret.md", "../../secret.md", "/etc/passwd", "../../../../../etc/passwd", "./../secret.md", ""],
+)
+def test_a_template_takes_in_no_file_outside_its_folder(
+    tmp_path: Path, capsys: Capture, verb: str, path: str
+) -> None:
+    (tmp_path / "secret.md").write_text(SECRET)
+    rest = " as x" if verb == "import" else ""
+    root = with_template(tmp_path / "a", f"# Hei\n\n{{% {verb} '{path}' {rest} %}}\n")
+    (root / "secret.md").write_text(SECRET)
+    assert make(root) == 1
+    err = capsys.readouterr().err
+    assert err.startswith("templates/pitch.fi.md:3:1: error[template]: ")
+    assert SECRET not in err
+    assert written(root) == []
+
+
+def test_a_link_leads_no_template_out_of_the_folder(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "secret.md").write_text(SECRET)
+    root = with_template(tmp_path / "a", "# Hei\n\n{% include 'linked.md' %}\n")
+    (root / "templates/linked.md").symlink_to("../../secret.md")
+    (root / "templates/folder").symlink_to("../..")
+    assert make(root) == 1
+    assert SECRET not in capsys.readouterr().err
+    (root / "templates/pitch.fi.md").write_text("# Hei\n\n{% include 'folder/secret.md' %}\n")
+    assert make(root) == 1
+    assert SECRET not in capsys.readouterr().err
+    assert written(root) == []
+
+
+def test_a_linked_template_outside_the_folder_is_not_used(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "secret.md").write_text(SECRET)
+    root = small(tmp_path / "a")
+    (root / "templates").mkdir()
+    (root / "templates/pitch.fi.md").symlink_to("../../secret.md")
+    make(root)
+    out, err = capsys.readouterr()
+    assert SECRET not in out + err
+    assert all(SECRET not in path.read_text() for path in (root / "out").glob("*"))
+
+
+# The overlay
+
+
+def test_a_workspaces_own_template_goes_before_the_shipped_one(tmp_path: Path) -> None:
+    root = with_template(tmp_path, "# Moi {{ called }}!\n\nTervetuloa **taloon**.\n")
+    assert make(root, "md,html,txt") == 0
+    assert (root / "out/aino-pitch-fi.md").read_text() == "# Moi Aino!\n\nTervetuloa **taloon**.\n"
+    html = (root / "out/aino-pitch-fi.html").read_text()
+    assert "<h1>Moi Aino!</h1>" in html
+    assert "<p>Tervetuloa <strong>taloon</strong>.</p>" in html
+    assert "0:00   Moi Aino! //" in (root / "out/aino-pitch-fi.txt").read_text()
+
+
+def test_the_other_languages_stay_as_shipped(tmp_path: Path) -> None:
+    hires = {"hires/bo.yaml": "name: Bo\nrole: asiantuntija\nlanguage: sv\n"}
+    root = small(tmp_path, {"templates/pitch.fi.md": "# Moi\n", **hires})
+    assert make(root) == 0
+    assert (root / "out/aino-pitch-fi.md").read_text() == "# Moi\n"
+    assert (root / "out/bo-pitch-sv.md").read_text().startswith("# Hej Bo, välkommen!\n")
+
+
+def test_own_templates_may_take_in_each_other_and_the_shipped_ones(tmp_path: Path) -> None:
+    files = {
+        "templates/pitch.fi.md": "{% include 'pitch.en.md' %}\n\n{% include 'parts/end.md' %}\n",
+        "templates/parts/end.md": "P.S. {{ company }}\n",
+    }
+    root = small(tmp_path, files)
+    assert make(root) == 0
+    text = (root / "out/aino-pitch-fi.md").read_text()
+    assert text.startswith("# Hi Aino, welcome!\n")
+    assert text.endswith("\n\nP.S. Testi Oy\n")
+
+
+def test_a_template_saved_on_windows_with_a_byte_order_mark_works(tmp_path: Path) -> None:
+    root = small(tmp_path, {"templates/pitch.fi.md": b"\xef\xbb\xbf# Moi {{ called }}!\r\n\r\nHei.\r\n"})
+    assert make(root) == 0
+    assert (root / "out/aino-pitch-fi.md").read_text() == "# Moi Aino!\n\nHei.\n"
+
+
+def test_own_styles_and_layout_are_used(tmp_path: Path) -> None:
+    files = {
+        "templates/letter.css": "p { color: #123456 }\n",
+        "templates/pitch.html": "<i>{{ heading }}</i>",
+    }
+    root = small(tmp_path, files)
+    assert make(root, "html") == 0
+    assert (root / "out/aino-pitch-fi.html").read_text() == "<i>Hei Aino, tervetuloa!</i>"
+    (root / "templates/pitch.html").unlink()
+    assert make(root, "html") == 0
+    assert "p { color: #123456 }" in (root / "out/aino-pitch-fi.html").read_text()
+
+
+def test_a_language_without_a_template_is_a_problem_that_names_the_file_to_write(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    changes = {
+        "company.yaml": COMPANY.replace("[fi, en, sv]", "[fi, de]"),
+        "hires/aino.yaml": f"{HIRE}    language: de\n",
+    }
+    root = small(tmp_path, changes)
+    assert make(root) == 1
+    err = capsys.readouterr().err
+    assert "error[template]" in err
+    assert "write templates/pitch.de.md in your workspace" in err
+    assert written(root) == []
+    (root / "templates").mkdir()
+    (root / "templates/pitch.de.md").write_text("# Hallo {{ called }}\n")
+    assert make(root) == 0
+    assert written(root) == ["aino-pitch-de.md"]
+
+
+def test_one_missing_language_never_ends_as_nothing_written_when_something_was(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    changes = {
+        "company.yaml": COMPANY.replace("[fi, en, sv]", "[fi, de]"),
+        "hires/bo.yaml": "name: Bo\nrole: asiantuntija\nlanguage: de\n",
+    }
+    root = small(tmp_path, changes)
+    code = make(root)
+    assert (code, written(root)) in [(3, ["aino-pitch-fi.md"]), (1, [])]
+    assert "templates/pitch.de.md" in capsys.readouterr().err
+
+
+# What a layout may load for a PDF: files of the workspace, nothing else
+
+PICTURE = (
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde"
+    b"\0\0\0\x0cIDATx\x9cc\xf8\xcf\xc0\0\0\x03\x01\x01\0\xc9\xfe\x92\xef\0\0\0\0IEND\xaeB`\x82"
+)
+LAYOUT = """\
+<!DOCTYPE html>
+<html lang="{{ language }}"><head><title>{{ title }}</title>%s</head>
+<body><h1>{{ heading }}</h1>{{ body }}%s</body></html>
+"""
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[str, list[str]]]:
+    """A web server on this machine: its address, and the paths it was asked for."""
+    asked: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_arguments: Any) -> None:
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Handler) as httpd:
+        thread = threading.Thread(target=httpd.serve_forever, args=(0.01,))
+        thread.start()
+        yield f"http://127.0.0.1:{httpd.server_port}", asked
+        httpd.shutdown()
+        thread.join()
+
+
+def test_a_layout_may_show_a_picture_of_the_workspace(tmp_path: Path, capsys: Capture) -> None:
+    layout = LAYOUT % ("", '<img src="logo.png" alt="Logo">')
+    root = small(tmp_path, {"logo.png": PICTURE, "templates/pitch.html": layout})
+    assert make(root, "pdf") == 0
+    assert capsys.readouterr().err == ""
+    assert b"/Subtype /Image" in (root / "out/aino-pitch-fi.pdf").read_bytes()
+
+
+def test_a_pdf_takes_in_nothing_from_outside_the_workspace_or_the_network(
+    tmp_path: Path, capsys: Capture, server: tuple[str, list[str]]
+) -> None:
+    address, asked = server
+    (tmp_path / "secret.png").write_bytes(PICTURE)
+    pictures = [
+        "file:///etc/passwd",
+        "file://127.0.0.1/etc/hostname",
+        "../secret.png",
+        "linked.png",
+        f"{address}/picture.png",
+        "ftp://127.0.0.1/picture.png",
+    ]
+    head = f"""
+        <link rel="stylesheet" href="{address}/style.css">
+        <link rel="attachment" href="file:///etc/group">
+        <style>@import url({address}/import.css); h1 {{ background: url({address}/ground.png) }}</style>
+    """
+    body = "".join(f'<img src="{picture}" alt="x">' for picture in pictures)
+    root = small(tmp_path / "a", {"templates/pitch.html": LAYOUT % (head, body)})
+    (root / "linked.png").symlink_to("../secret.png")
+    assert make(root, "pdf") == 1
+    out, err = capsys.readouterr()
+    refused = " ".join(line for line in err.splitlines() if "error[missing-resource]" in line)
+    others = ["/style.css", "/import.css", "/ground.png", "attachment"]
+    assert [name for name in pictures + others if name.lstrip(".") not in refused] == []
+    assert (out, written(root)) == ("", [])
+    assert asked == []
+
+
+def test_a_font_from_the_network_is_not_fetched_and_its_absence_is_said(
+    tmp_path: Path, capsys: Capture, server: tuple[str, list[str]]
+) -> None:
+    address, asked = server
+    style = f"<style>@font-face {{ font-family: x; src: url({address}/x.woff) }}</style>"
+    root = small(tmp_path, {"templates/pitch.html": LAYOUT % (style, "")})
+    arguments = ["-w", str(root), "--date", TODAY, "--format", "pdf", "-o", str(root / "out")]
+    assert run(["pitch", *arguments]) == 0
+    assert "Font-face 'x' cannot be loaded" in capsys.readouterr().err
+    assert asked == []

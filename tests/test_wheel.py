@@ -1,0 +1,120 @@
+"""The wheel, installed where there is no repository, does all that the repository does."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from workspaces import REPOSITORY, TODAY
+
+from pitchgen import __version__, shipped
+
+
+@dataclass(frozen=True)
+class Installed:
+    """A virtual environment that has pitchgen from the wheel, and an empty folder to work in."""
+
+    wheel: Path
+    venv: Path
+    folder: Path
+
+    def run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a program of the environment in the folder, without a trace of this repository."""
+        env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV", "COVERAGE"))}
+        return subprocess.run(
+            [self.venv / "bin" / program, *arguments],
+            cwd=self.folder,
+            env=env,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    folder = tmp_path_factory.mktemp("wheel")
+    venv = folder / "venv"
+    do(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, REPOSITORY)
+    (wheel,) = folder.glob("*.whl")
+    do(sys.executable, "-m", "venv", "--without-pip", venv)
+    # Dependencies are taken from here instead of being downloaded again. Being in a .pth, the folder's own
+    # .pth files, of which one leads to this repository, are not heeded.
+    (site,) = venv.glob("lib/python*/site-packages")
+    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    do(sys.executable, "-m", "pip", "--python", venv / "bin/python", "install", "--quiet", "--no-deps", wheel)
+    (folder / "empty").mkdir()
+    return Installed(wheel, venv, folder / "empty")
+
+
+def do(*command: str | Path) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_what_is_imported_is_the_wheel_and_nothing_of_the_repository(installed: Installed) -> None:
+    asked = (
+        "import pitchgen as p, pitchgen.shipped as s; print(p.__file__, s.TEMPLATES, s.starter_files()[0][1])"
+    )
+    done = installed.run("python", "-c", asked)
+    assert (done.returncode, done.stderr) == (0, "")
+    paths = [Path(path) for path in done.stdout.split()]
+    assert len(paths) == 3
+    assert all(path.is_relative_to(installed.venv) for path in paths), paths
+    assert all(path.exists() for path in paths)
+
+
+def test_the_wheel_carries_every_module_template_and_starter_file(installed: Installed) -> None:
+    with zipfile.ZipFile(installed.wheel) as archive:
+        names = {name for name in archive.namelist() if ".dist-info/" not in name}
+    package = [path for path in (REPOSITORY / "pitchgen").rglob("*.py") if "__pycache__" not in path.parts]
+    expected = {path.relative_to(REPOSITORY).as_posix() for path in package} | {"pitchgen/py.typed"}
+    expected |= {f"pitchgen/shipped/{name}" for name, _ in shipped.starter_files()}
+    templates = [path for path in (REPOSITORY / "templates").rglob("*") if path.is_file()]
+    expected |= {f"pitchgen/shipped/{path.relative_to(REPOSITORY).as_posix()}" for path in templates}
+    assert len(templates) >= 7
+    assert names == expected
+
+
+def test_the_wheel_has_no_personal_paths_and_a_license(installed: Installed) -> None:
+    with zipfile.ZipFile(installed.wheel) as archive:
+        metadata = {name: archive.read(name) for name in archive.namelist() if ".dist-info/" in name}
+        everything = b"".join(archive.read(name) for name in archive.namelist())
+    assert any(name.endswith("LICENSE") for name in metadata)
+    assert f"Version: {__version__}\n".encode() in b"".join(metadata.values())
+    assert str(REPOSITORY).encode() not in everything
+
+
+def test_init_check_and_pitch_work_outside_the_repository(installed: Installed) -> None:
+    version = installed.run("pitchgen", "--version")
+    assert (version.returncode, version.stdout) == (0, f"pitchgen {__version__}\n")
+
+    init = installed.run("pitchgen", "init", "firma")
+    assert init.returncode == 0, init.stderr
+    assert "firma/company.yaml" in init.stdout.splitlines()
+
+    check = installed.run("pitchgen", "check", "-w", "firma", "--strict", "--date", TODAY)
+    assert (check.returncode, check.stdout, check.stderr) == (0, "", "all is well\n")
+
+    pitch = installed.run("pitchgen", "pitch", "-w", "firma", "-o", "letters", "--date", TODAY)
+    assert (pitch.returncode, pitch.stderr) == (0, "")
+    made = [installed.folder / line for line in pitch.stdout.splitlines()]
+    assert len(made) == 6
+    assert {path.suffix for path in made} == {".pdf", ".html"}
+    for path in made:
+        start = b"%PDF-1.7" if path.suffix == ".pdf" else b"<!DOCTYPE html>"
+        assert path.read_bytes().startswith(start)
+
+
+def test_a_bare_workspace_works_outside_the_repository_too(installed: Installed) -> None:
+    for language in ("fi", "en", "sv"):
+        init = installed.run("pitchgen", "init", f"bare-{language}", "--bare", "--language", language)
+        assert init.returncode == 0, init.stderr
+        check = installed.run("pitchgen", "check", "-q", "-w", f"bare-{language}")
+        assert (check.returncode, check.stdout, check.stderr) == (0, "", "")
