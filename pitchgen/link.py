@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from math import inf
 from typing import TypeVar
 
 from pitchgen import workspace as linked
@@ -227,8 +228,13 @@ def link(validated: Validated) -> tuple[linked.Workspace | None, tuple[Problem, 
         linker.managers.add(manager.model.id or "", manager.model, manager.source)
     for hire_ in validated.hires:
         linker.link_hire(hire_)
-    problems = sorted([*validated.problems, *linker.problems], key=lambda p: (p.path, p.line, p.column))
+    problems = sorted([*validated.problems, *linker.problems], key=_place)
     return _workspace(validated, linker, conflicts), tuple(problems)
+
+
+def _place(problem: Problem) -> tuple[str, float, int]:
+    # What is said of a whole file comes after what is said of its lines.
+    return problem.path, problem.line or inf, problem.column
 
 
 def reachable_personas(start: linked.Role) -> tuple[linked.Persona, ...]:

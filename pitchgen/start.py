@@ -42,7 +42,8 @@ def start_workspace(root: Path, language: str, *, bare: bool) -> Iterator[Path]:
     files = _bare_files(language) if bare else _starter_files(language)
     for name in files:
         _refuse_if_taken(root, name)
-    files[".gitignore"] = _gitignore(root / ".gitignore")
+    if ignored := _gitignore(root / ".gitignore"):
+        files[".gitignore"] = ignored
     for name, content in files.items():
         path = root / name
         private = name.startswith("hires/")
@@ -60,15 +61,15 @@ def _refuse_if_taken(root: Path, name: str) -> None:
             raise CannotWrite(folder, NotADirectoryError(ENOTDIR, "not a folder"))
 
 
-def _gitignore(path: Path) -> str:
-    """What .gitignore is to hold: the lines it has, and those that keep personal data out."""
+def _gitignore(path: Path) -> str | None:
+    """What .gitignore is to hold: its lines and those that keep personal data out; None if it has them."""
     if not is_there(path):
         return GITIGNORE
     if path.is_symlink() or not path.is_file():
         raise CannotStart(f"{path} is not an ordinary file; nothing was written")
-    kept = path.read_text(encoding="utf-8", errors="surrogateescape")
+    kept = path.read_bytes().decode(errors="surrogateescape")
     if all(line in kept.splitlines() for line in PRIVATE):
-        return kept
+        return None
     return kept + ("" if kept.endswith("\n") or not kept else "\n") + GITIGNORE
 
 

@@ -57,8 +57,8 @@ def make_folder(path: Path, mode: int = PRIVATE_FOLDER) -> None:
 
     Raises `CannotWrite`.
     """
-    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     try:
+        missing = [folder for folder in (path, *path.parents) if not folder.exists()]
         for folder in reversed(missing):
             folder.mkdir(mode=mode, exist_ok=True)
         path.mkdir(exist_ok=True)
@@ -68,8 +68,8 @@ def make_folder(path: Path, mode: int = PRIVATE_FOLDER) -> None:
 
 def sweep(folder: Path) -> None:
     """Remove what runs that were killed an hour ago or more left in `folder`; it may be personal."""
-    for leftover in folder.glob(f"{_TEMPORARY}*"):
-        with suppress(OSError):
+    with suppress(OSError):
+        for leftover in folder.glob(f"{_TEMPORARY}*"):
             if time.time() - leftover.stat().st_mtime > SAFE_AGE:
                 leftover.unlink()
 

@@ -40,14 +40,20 @@ def command(settings: Settings, paths: tuple[str, ...], format: str, strict: boo
 
 
 def _wanted(path: str, root: Path) -> Path:
-    wanted = Path(path).resolve()
-    if not wanted.exists() or not wanted.is_relative_to(root.resolve()):
+    from pitchgen.load.files import is_there
+
+    wanted = Path(path)
+    if not is_there(wanted) or not _is_in(wanted, [root]):
         raise click.UsageError(f"'{path}' is no file or folder of the workspace {root}")
     return wanted
 
 
-def _is_in(path: Path, wanted: list[Path]) -> bool:
-    return any(path.resolve().is_relative_to(folder) for folder in wanted)
+def _is_in(path: Path, folders: list[Path]) -> bool:
+    """Whether a path is one of the folders or below one, by its own name or by where its links lead."""
+    return any(
+        path.absolute().is_relative_to(folder.absolute()) or path.resolve().is_relative_to(folder.resolve())
+        for folder in folders
+    )
 
 
 def _summary(problems: tuple[Problem, ...]) -> str:
