@@ -10,11 +10,18 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from pitchgen.cli import run
 from pitchgen.problems import errors
 from pitchgen.read import read_workspace
 from pitchgen.workspace import Workspace
+
+# Properties give the same answer on every run, and a busy machine is no failure.
+settings.register_profile(
+    "pitchgen", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("pitchgen")
 
 REPOSITORY = Path(__file__).parent.parent
 TODAY = "2026-11-21"

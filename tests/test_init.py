@@ -1,0 +1,303 @@
+from __future__ import annotations
+
+import os
+import re
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+from workspaces import (
+    POWERLESS,
+    REPOSITORY,
+    contents,
+    linked,
+    pitchgen,
+    pitchgen_here,
+    write_tree,
+)
+
+from pitchgen.cli import run
+from pitchgen.start import BARE_LANGUAGES, STARTER_LANGUAGES
+
+Capture = pytest.CaptureFixture[str]
+
+
+def init(capsys: Capture, root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return pitchgen_here(capsys, "init", str(root), *arguments)
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def starter() -> dict[str, bytes]:
+    """The starter as it stands in the repository, which is itself a workspace."""
+    folders = [REPOSITORY / name for name in ("personas", "roles", "managers", "hires")]
+    files = [REPOSITORY / f"{name}.yaml" for name in ("company", "journey", "metrics")]
+    files += [path for folder in folders for path in folder.glob("*.yaml")]
+    return {path.relative_to(REPOSITORY).as_posix(): path.read_bytes() for path in files}
+
+
+# The starter.
+
+
+def test_init_copies_the_starter_out(capsys: Capture, tmp_path: Path) -> None:
+    result = init(capsys, tmp_path / "firma")
+    assert result.returncode == 0
+    written = contents(tmp_path / "firma")
+    assert written.pop(".gitignore")
+    assert written == starter()
+
+
+def test_init_lists_what_it_wrote_and_says_what_to_do_next(capsys: Capture, tmp_path: Path) -> None:
+    root = tmp_path / "firma"
+    result = init(capsys, root)
+    assert sorted(result.stdout.splitlines()) == sorted(str(root / path) for path in contents(root))
+    assert str(root / "company.yaml") in result.stderr
+    assert "pitchgen check" in result.stderr
+
+
+def test_quiet_init_only_lists_what_it_wrote(capsys: Capture, tmp_path: Path) -> None:
+    result = init(capsys, tmp_path / "firma", "-q")
+    assert result.stderr == ""
+    assert result.stdout
+
+
+@pytest.mark.parametrize("language", STARTER_LANGUAGES)
+def test_the_starter_is_without_a_fault_in_each_language(
+    capsys: Capture, tmp_path: Path, language: str
+) -> None:
+    assert init(capsys, tmp_path, "--language", language).returncode == 0
+    result = pitchgen_here(capsys, "check", "--strict", workspace=tmp_path)
+    assert (result.stderr, result.returncode) == ("all is well\n", 0)
+    assert linked(tmp_path).company.language == language
+
+
+def test_another_language_changes_nothing_but_the_language(capsys: Capture, tmp_path: Path) -> None:
+    init(capsys, tmp_path, "--language", "en")
+    changed = {path for path, text in starter().items() if contents(tmp_path)[path] != text}
+    assert changed == {"company.yaml"}
+    before = starter()["company.yaml"].decode().splitlines()
+    after = (tmp_path / "company.yaml").read_text(encoding="utf-8").splitlines()
+    assert [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]] == [
+        ("language: fi", "language: en")
+    ]
+
+
+def test_a_pitch_can_be_made_from_a_fresh_starter(tmp_path: Path) -> None:
+    assert pitchgen("init", "firma", workspace=tmp_path).returncode == 0
+    result = pitchgen("pitch", "--format", "txt", "-o", "out", workspace=tmp_path / "firma")
+    assert result.returncode == 0
+    assert len(result.stdout.splitlines()) == len(list((tmp_path / "firma" / "hires").iterdir()))
+
+
+# The bare workspace.
+
+
+@pytest.mark.parametrize("language", BARE_LANGUAGES)
+def test_a_bare_workspace_is_without_a_fault_in_each_language(
+    capsys: Capture, tmp_path: Path, language: str
+) -> None:
+    assert init(capsys, tmp_path, "--bare", "--language", language).returncode == 0
+    result = pitchgen_here(capsys, "check", "--strict", workspace=tmp_path)
+    assert (result.stderr, result.returncode) == ("all is well\n", 0)
+    company = linked(tmp_path).company
+    assert (company.language, company.languages) == (language, [language])
+
+
+@pytest.mark.parametrize("language", BARE_LANGUAGES)
+def test_a_bare_workspace_is_a_company_a_role_and_a_persona(
+    capsys: Capture, tmp_path: Path, language: str
+) -> None:
+    init(capsys, tmp_path, "--bare", "--language", language)
+    assert sorted(path.partition("/")[0] for path in contents(tmp_path)) == [
+        ".gitignore",
+        "company.yaml",
+        "personas",
+        "roles",
+    ]
+
+
+@pytest.mark.parametrize("language", BARE_LANGUAGES)
+def test_a_bare_workspace_makes_a_pitch(capsys: Capture, tmp_path: Path, language: str) -> None:
+    init(capsys, tmp_path, "--bare", "--language", language)
+    (role,) = linked(tmp_path).roles
+    arguments = ("--name", "Aino Virtanen", "--role", role.model.id, "--format", "md", "-o", "-")
+    result = pitchgen_here(capsys, "pitch", *arguments, workspace=tmp_path)
+    assert result.returncode == 0
+    assert "Aino" in result.stdout
+
+
+@pytest.mark.parametrize("language", BARE_LANGUAGES)
+def test_the_examples_in_remarks_are_right_as_soon_as_they_are_uncommented(
+    capsys: Capture, tmp_path: Path, language: str
+) -> None:
+    init(capsys, tmp_path, "--bare", "--language", language)
+    for path in tmp_path.rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        # A remark in words begins with a capital letter, an example with a key or an indented line.
+        path.write_text(re.sub(r"^# (?=[a-z_]+:|[ -])", "", text, flags=re.MULTILINE), encoding="utf-8")
+    result = pitchgen_here(capsys, "check", workspace=tmp_path)
+    assert (result.stderr, result.returncode) == ("all is well\n", 0)
+    company = linked(tmp_path).company
+    assert company.story is not None
+    assert company.rewards
+    assert company.commitments
+
+
+def test_the_starter_is_finnish_unless_said_otherwise(capsys: Capture, tmp_path: Path) -> None:
+    init(capsys, tmp_path / "a")
+    init(capsys, tmp_path / "b", "--language", "fi")
+    assert contents(tmp_path / "a") == contents(tmp_path / "b")
+
+
+# What may be in the way.
+
+
+@pytest.mark.parametrize("existing", ["company.yaml", "metrics.yaml", "roles/palveluasiantuntija.yaml"])
+@pytest.mark.parametrize("bare", [[], ["--bare"]])
+def test_a_file_in_the_way_stops_init_before_it_writes(
+    capsys: Capture, tmp_path: Path, existing: str, bare: list[str]
+) -> None:
+    write_tree(tmp_path, {existing: "meidän omamme\n"})
+    result = init(capsys, tmp_path, *bare)
+    if bare and existing == "metrics.yaml":
+        assert result.returncode == 0
+        assert (tmp_path / existing).read_text() == "meidän omamme\n"
+        return
+    assert result.returncode == 2
+    assert str(tmp_path / existing) in result.stderr
+    assert "nothing was written" in result.stderr
+    assert result.stdout == ""
+    assert contents(tmp_path) == {existing: "meidän omamme\n".encode()}
+
+
+def test_a_second_init_changes_nothing(capsys: Capture, tmp_path: Path) -> None:
+    init(capsys, tmp_path)
+    (tmp_path / "company.yaml").write_text("muokattu\n")
+    before = contents(tmp_path)
+    assert init(capsys, tmp_path).returncode == 2
+    assert init(capsys, tmp_path, "--bare").returncode == 2
+    assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["company.yaml", "hires/aino-virtasalmi.yaml", ".gitignore"])
+def test_even_a_link_to_nothing_is_not_overwritten(capsys: Capture, tmp_path: Path, name: str) -> None:
+    (tmp_path / "hires").mkdir()
+    assert name == ".gitignore" or name in starter()
+    (tmp_path / name).symlink_to("nowhere")
+    init(capsys, tmp_path)
+    assert (tmp_path / name).readlink() == Path("nowhere")
+
+
+def test_files_of_other_names_stay(capsys: Capture, tmp_path: Path) -> None:
+    mine = {"README.md": "oma\n", "roles/oma.yaml": "title: Oma\n"}
+    write_tree(tmp_path, mine)
+    assert init(capsys, tmp_path).returncode == 0
+    assert {path: contents(tmp_path)[path].decode() for path in mine} == mine
+
+
+def test_a_file_where_the_folder_belongs_is_named(capsys: Capture, tmp_path: Path) -> None:
+    (tmp_path / "firma").write_text("oma\n")
+    result = init(capsys, tmp_path / "firma")
+    assert result.returncode == 4
+    assert str(tmp_path / "firma") in result.stderr
+    assert (tmp_path / "firma").read_text() == "oma\n"
+
+
+def test_a_file_where_a_folder_of_the_starter_belongs_stops_init_before_it_writes(
+    capsys: Capture, tmp_path: Path
+) -> None:
+    (tmp_path / "roles").write_text("oma\n")
+    result = init(capsys, tmp_path)
+    assert result.returncode in {2, 4}
+    assert str(tmp_path / "roles") in result.stderr
+    assert contents(tmp_path) == {"roles": b"oma\n"}
+
+
+def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "lukittu").mkdir(mode=0o500)
+    result = pitchgen("init", "lukittu/firma", workspace=tmp_path, before=POWERLESS)
+    assert result.returncode == 4
+    assert result.stderr == "pitchgen: cannot write lukittu/firma: permission denied\n"
+    assert contents(tmp_path) == {}
+
+
+# Personal data.
+
+
+def test_git_ignores_hires_and_documents(capsys: Capture, tmp_path: Path) -> None:
+    init(capsys, tmp_path)
+    assert {"hires/", "out/"} <= set((tmp_path / ".gitignore").read_text().splitlines())
+
+
+def test_a_gitignore_that_is_there_keeps_its_lines_and_ignores_hires(capsys: Capture, tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("*.bak\n!tärkeä.bak")
+    assert init(capsys, tmp_path).returncode == 0
+    lines = (tmp_path / ".gitignore").read_text(encoding="utf-8").splitlines()
+    inside = tmp_path / "hires" / ".gitignore"
+    assert lines[:2] == ["*.bak", "!tärkeä.bak"]
+    assert "hires/" in lines or "*" in inside.read_text().splitlines()
+
+
+def test_a_gitignore_that_is_there_keeps_every_byte(capsys: Capture, tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_bytes(b"*.bak\r\n# p\xe4\xe4ll\xe4\r\n")
+    assert init(capsys, tmp_path).returncode == 0
+    assert (tmp_path / ".gitignore").read_bytes().startswith(b"*.bak\r\n# p\xe4\xe4ll\xe4\r\n")
+
+
+def test_a_gitignore_that_ignores_hires_already_is_left_alone(capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / ".gitignore"
+    path.write_bytes(b"out/\r\nhires/\r\n*.bak\r\n")
+    path.chmod(0o640)
+    result = init(capsys, tmp_path)
+    assert result.returncode == 0
+    assert str(path) not in result.stdout.splitlines()
+    assert (path.read_bytes(), mode(path)) == (b"out/\r\nhires/\r\n*.bak\r\n", 0o640)
+
+
+def test_hires_are_their_owner_s_and_the_rest_is_everybody_s(capsys: Capture, tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        init(capsys, tmp_path / "firma")
+    finally:
+        os.umask(before)
+    hires = tmp_path / "firma" / "hires"
+    assert mode(hires) == 0o700
+    assert {mode(path) for path in hires.iterdir()} == {0o600}
+    shared = [path for path in (tmp_path / "firma").rglob("*") if hires not in (path, path.parent)]
+    assert {mode(path) for path in shared if path.is_file()} == {0o644}
+    assert {mode(path) for path in shared if path.is_dir()} == {0o755}
+
+
+# Wrong usage.
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--language", "sv"], "the starter is written in fi and en, not in 'sv'"),
+        (["--language", "de", "--bare"], "not in 'de'"),
+        (["--language", "FI"], "not in 'FI'"),
+        (["--language", "../../etc"], "not in '../../etc'"),
+        (["--language", ""], "not in ''"),
+    ],
+)
+def test_a_language_that_is_not_offered_writes_nothing(
+    capsys: Capture, tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    result = init(capsys, tmp_path / "firma", *arguments)
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_init_needs_a_folder(capsys: Capture) -> None:
+    assert run(["init"]) == 2
+    assert "DIR" in capsys.readouterr().err
+
+
+def test_init_makes_the_folders_above(capsys: Capture, tmp_path: Path) -> None:
+    assert init(capsys, tmp_path / "a" / "b" / "työ paikka").returncode == 0
+    assert (tmp_path / "a" / "b" / "työ paikka" / "company.yaml").is_file()
