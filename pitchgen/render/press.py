@@ -53,6 +53,11 @@ class Press:
             env={**os.environ, "SOURCE_DATE_EPOCH": "0"},
         )
 
+    @property
+    def pid(self) -> int:
+        """The process that prints now."""
+        return self._process.pid
+
     def close(self) -> None:
         """Stop the process."""
         self._process.kill()
@@ -61,6 +66,7 @@ class Press:
     def print(self, html: str, styles: str, root: Path) -> Pdf:
         """Lay out one document; what is wrong with it, or with this machine, stands in its problems."""
         if self._process.poll() is not None:
+            self.close()
             self._process = self._start()
         request = json.dumps({"html": html, "styles": styles, "root": str(root)})
         too_slow = Event()
