@@ -88,8 +88,8 @@ def test_without_pango_the_other_formats_are_written_and_the_pdf_is_said_to_be_m
     assert done.returncode == 3
     assert done.stdout.splitlines() == ["out/aino-pitch-fi.html", "out/bo-pitch-fi.html"]
     assert done.stderr.count("apt-get install") == 1
-    assert "aino: no pdf was written" in done.stderr
-    assert "bo: no pdf was written" in done.stderr
+    assert "aino-pitch-fi.pdf was not written" in done.stderr
+    assert "bo-pitch-fi.pdf was not written" in done.stderr
 
 
 def test_check_works_without_pango(tmp_path: Path, no_pango: dict[str, str]) -> None:

@@ -14,7 +14,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from workspaces import COMPANY, REPOSITORY, TODAY, linked, small
 
-from pitchgen.documents import Studio
+from pitchgen.documents import Document, Studio
+from pitchgen.render.markdown import Prose
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -62,6 +63,11 @@ OVERFLOWING = """() => [...document.querySelectorAll('*')]
   .map(element => element.tagName + ' ' + element.textContent.slice(0, 40))"""
 
 
+def prose_of(document: Document) -> Prose:
+    assert document.prose
+    return document.prose
+
+
 @dataclass(frozen=True)
 class Letter:
     """An HTML file, and the composed words it must show."""
@@ -93,7 +99,7 @@ def letters(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Letter]:
                 path = folder / f"{hire.model.id}.html"
                 path.write_bytes(studio.render(document, "html").content)
                 letters[hire.model.id] = Letter(
-                    path, document.prose.text, document.language, document.prose.heading
+                    path, prose_of(document).text, document.language, prose_of(document).heading
                 )
     return letters
 

@@ -18,8 +18,9 @@ from pdf_standards import failures
 from pypdf import PdfReader
 from workspaces import COMPANY, REPOSITORY, TODAY, linked, pitchgen, small
 
-from pitchgen.documents import PitchDocument, Rendered, Studio
+from pitchgen.documents import Document, Rendered, Studio
 from pitchgen.problems import errors
+from pitchgen.render.markdown import Prose
 
 A4, LETTER = (595.276, 841.89), (612, 792)
 # Nobody's: no font shows it, on any machine.
@@ -39,12 +40,17 @@ RIGHT_TO_LEFT = re.compile("[\u0590-\u06ff]")
 PERHAPS = {"emoji": "Aino 😀", "chinese": "李小龙"}
 
 
+def prose_of(document: Document) -> Prose:
+    assert document.prose
+    return document.prose
+
+
 @dataclass(frozen=True)
 class Made:
     """A pitch, the PDF of it, and what is expected of that."""
 
     path: Path
-    document: PitchDocument
+    document: Document
     rendered: Rendered
     paper: tuple[float, float]
 
@@ -114,16 +120,16 @@ def test_every_pdf_is_sound(made: dict[str, Made]) -> None:
 def test_every_pdf_is_one_tagged_page_with_title_language_and_date(made: dict[str, Made]) -> None:
     for name, pdf in whole(made):
         info = dict(line.split(":", 1) for line in said_by("pdfinfo", "-isodates", pdf.path).splitlines())
-        pitch = pdf.document.pitch
+        page = pdf.document.page
         assert info["Tagged"].strip() == "yes", name
         assert info["Pages"].strip() == ("1" if name != "long fi" else "2"), name
         assert info["JavaScript"].strip() == "no", name
         assert info["Encrypted"].strip() == "no", name
         assert info["CreationDate"].strip().startswith(TODAY), name
-        assert squeezed(info["Title"]) == squeezed(f"{pdf.document.prose.heading} – {pitch.company}"), name
-        assert info["Author"].strip() == pitch.company, name
+        assert squeezed(info["Title"]) == squeezed(page.title), name
+        assert info["Author"].strip() == page.company, name
         root: Any = PdfReader(pdf.path).root_object
-        assert root["/Lang"] == pitch.language, name
+        assert root["/Lang"] == page.language, name
         assert root["/MarkInfo"]["/Marked"], name
         assert root["/ViewerPreferences"]["/DisplayDocTitle"], name
 
@@ -153,9 +159,9 @@ def test_who_listens_hears_every_word_in_its_order(made: dict[str, Made]) -> Non
         pdf = made[name]
         tree = said_by("pdfinfo", "-struct-text", pdf.path)
         heard = squeezed("".join(re.findall(r'(?m)^ *"(.*)"$', tree)))
-        pitch = pdf.document.pitch
-        heading, *blocks = [block.text for block in pdf.document.prose.blocks]
-        words = squeezed("".join([heading, f"{pitch.name} · {pitch.title}", *blocks]))
+        subtitle = pdf.document.page.values["subtitle"]
+        heading, *blocks = [block.text for block in prose_of(pdf.document).blocks]
+        words = squeezed("".join([heading, subtitle, *blocks]))
         # This tool shows letters from right to left in the order they are painted in.
         assert RIGHT_TO_LEFT.sub("", heard).endswith(RIGHT_TO_LEFT.sub("", words)), name
         assert sorted(RIGHT_TO_LEFT.findall(heard)) == sorted(RIGHT_TO_LEFT.findall(words)), name
@@ -164,10 +170,10 @@ def test_who_listens_hears_every_word_in_its_order(made: dict[str, Made]) -> Non
 def test_what_is_copied_out_of_a_page_are_its_words(made: dict[str, Made]) -> None:
     for name, pdf in whole(made):
         copied = squeezed(said_by("pdftotext", "-raw", pdf.path, "-"))
-        for block in pdf.document.prose.blocks[1:]:
+        for block in prose_of(pdf.document).blocks[1:]:
             for sentence in re.split(r"(?<=[.:!?]) ", block.text):
                 assert squeezed(sentence) in copied, name
-        name_said = squeezed(pdf.document.pitch.name)
+        name_said = squeezed(pdf.document.page.values["subtitle"].partition(" · ")[0])
         if RIGHT_TO_LEFT.search(name_said):
             # A letter that is drawn as two shapes is a word of its own to this tool.
             assert set(name_said) <= set(copied), name
@@ -250,7 +256,7 @@ def test_a_pitch_that_runs_over_its_page_says_so(tmp_path: Path) -> None:
     root = small(tmp_path, {"company.yaml": long})
     done = pitchgen("pitch", "aino", "--format", "pdf", "-o", "out", workspace=root)
     assert done.returncode == 0
-    assert "hires/aino.yaml: warning[pitch-pages]: the pitch in 'fi' fills 2 pages" in done.stderr
+    assert "hires/aino.yaml: warning[too-many-pages]: the document in 'fi' fills 2 pages" in done.stderr
     assert len(PdfReader(root / "out/aino-pitch-fi.pdf").pages) == 2
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from markupsafe import Markup
 
@@ -13,29 +15,33 @@ from pitchgen.render import color
 from pitchgen.render.fonts import embedded_css
 from pitchgen.render.templates import Templates
 
-PAPER_CSS = ("tokens.css", "letter.css")
-SCREEN_CSS = (*PAPER_CSS, "screen.css")
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a layout is filled with: `body` is clean HTML, everything else is text."""
+    """A document as its layout is filled with it.
+
+    `values` are what this layout needs besides; all of it is text or frozen data, and only what is
+    `Markup` is taken for HTML. `css` names the style sheets, for paper and for the screen.
+    """
 
     layout: str
+    css: tuple[str, ...]
     language: str
     title: str
-    heading: str
     company: str
-    subtitle: str
-    dateline: str
     written_on: date
-    body: str
+    values: Mapping[str, Any]
+
+
+def clean_html(html: str) -> Markup:
+    """HTML that was cleaned already, as a layout may print it."""
+    return Markup(html)  # noqa: S704 - by nh3, in `markdown.read_prose`
 
 
 def screen_html(page: Page, brand: Brand, templates: Templates) -> str:
     """One self-contained file: styles inside, fonts inside with just the glyphs it uses."""
     bare = _fill(page, "", templates)
-    style = embedded_css(bare) + brand_css(brand) + styles(SCREEN_CSS, templates)
+    style = embedded_css(bare) + brand_css(brand) + styles(page.css, templates)
     return _fill(page, style, templates)
 
 
@@ -44,7 +50,7 @@ def paper_html(page: Page, brand: Brand, templates: Templates) -> str:
     return _fill(page, brand_css(brand), templates)
 
 
-def styles(names: tuple[str, ...], templates: Templates) -> str:
+def styles(names: Iterable[str], templates: Templates) -> str:
     """The text of several style sheets."""
     return "\n".join(templates.text(name) for name in names)
 
@@ -62,15 +68,12 @@ def brand_css(brand: Brand) -> str:
 
 def _fill(page: Page, style: str, templates: Templates) -> str:
     values = {
+        **page.values,
         "language": page.language,
         "title": page.title,
-        "heading": page.heading,
         "company": page.company,
-        "subtitle": page.subtitle,
-        "date": page.dateline,
         "written_on": page.written_on.isoformat(),
         "generator": f"pitchgen {__version__}",
-        "body": Markup(page.body),  # noqa: S704 - cleaned by nh3
         "style": Markup(style),  # noqa: S704 - made from checked colours and template files
     }
     return templates.html(page.layout, values)

@@ -1,0 +1,131 @@
+"""Where documents go: into a folder, a file or stdout, in which formats; and writing them there."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from errno import EBADF
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pitchgen.cli.terminal import Settings, show
+from pitchgen.problems import CannotWrite, InvalidInput, Problem, errors
+from pitchgen.render.press import MISSING_LIBRARY
+
+if TYPE_CHECKING:
+    from pitchgen.documents import Rendered
+
+FORMATS = ("pdf", "html", "md", "txt")
+PAGE_FORMATS = ("pdf", "html")
+DEFAULT_FOLDER = "out"
+STDOUT = "-"
+SOME_MISSING = 3
+_ONE_PLACE = "one file holds one document in one format; name a folder with -o"
+
+
+class Formats(click.ParamType[tuple[str, ...]]):
+    """Formats divided by commas."""
+
+    name = "FORMATS"
+
+    def __init__(self, known: tuple[str, ...]) -> None:
+        self.known = known
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """The formats that were typed, each once."""
+        formats = tuple(dict.fromkeys(part.strip().lower() for part in str(value).split(",")))
+        for unknown in set(formats) - set(self.known):
+            self.fail(f"'{unknown}' is not one of {', '.join(self.known)}", param, ctx)
+        return formats
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where documents go: into a folder, into one file, or to stdout; and in which formats."""
+
+    formats: tuple[str, ...]
+    folder: Path | None = None
+    file: Path | None = None
+
+    @classmethod
+    def of(cls, output: str | None, formats: tuple[str, ...] | None) -> Target:
+        """What `-o` and `--format` mean together."""
+        path = Path(output or DEFAULT_FOLDER)
+        suffix = path.suffix[1:].lower()
+        if output != STDOUT and (suffix not in FORMATS or path.is_dir()):
+            return cls(formats or PAGE_FORMATS, folder=path)
+        own = (suffix,) if suffix in FORMATS else ("txt",)
+        formats = formats or own
+        if len(formats) != 1:
+            raise click.UsageError(_ONE_PLACE)
+        if output != STDOUT and formats != own:
+            raise click.UsageError(f"{path} would hold {formats[0]}; give it that ending")
+        return cls(formats, file=None if output == STDOUT else path)
+
+    def expect(self, documents: int) -> None:
+        """Refuse to put several documents where only one fits. Raises `click.UsageError`."""
+        if documents != 1 and self.folder is None:
+            raise click.UsageError(_ONE_PLACE)
+
+    def write(self, name: str, content: bytes) -> None:
+        """Write one document and list its path, or print it. Raises `CannotWrite`."""
+        if self.folder is None and self.file is None:
+            _print(content)
+            return
+        from pitchgen.write import make_folder, write_file
+
+        path = self.file or (self.folder or Path()) / name
+        make_folder(path.parent)
+        write_file(path, content)
+        click.echo(os.fsencode(path))
+
+
+def deliver(made: Iterable[tuple[str, str, Rendered]], target: Target, settings: Settings) -> int:
+    """Write documents, each given as name, format and content, and say what is wrong with them.
+
+    Returns the exit code. A problem that several documents share is shown once.
+    """
+    from pitchgen.newcomer import typed
+    from pitchgen.write import sweep
+
+    if target.folder:
+        sweep(target.folder)
+    written, failed = 0, set[str]()
+    shown: set[Problem] = set()
+    for name, format, rendered in made:
+        problems = dict.fromkeys(map(typed, rendered.problems))
+        show((problem for problem in problems if problem not in shown), quiet=settings.quiet)
+        shown.update(problems)
+        if rendered.failed:
+            failed.update(problem.code for problem in errors(problems))
+            click.echo(f"pitchgen: {name}.{format} was not written", err=True)
+        else:
+            target.write(f"{name}.{format}", rendered.content)
+            written += 1
+    if not failed:
+        return 0
+    if written:
+        return SOME_MISSING
+    return CannotWrite.exit_code if failed == {MISSING_LIBRARY} else InvalidInput.exit_code
+
+
+def check_language(known: Iterable[str], language: str | None) -> None:
+    """Refuse a `--language` that is not among the workspace's. Raises `InvalidInput`."""
+    known = tuple(known)
+    if language is not None and language not in known:
+        message = f"'{language}' is not among the workspace's languages"
+        hint = f"use one of {', '.join(known)}, or add it to `languages` in company.yaml"
+        raise InvalidInput([Problem("invalid-value", message, "--language", hint=hint)])
+
+
+def _print(content: bytes) -> None:
+    if sys.stdout is None:
+        raise CannotWrite(Path("stdout"), OSError(EBADF, "it is closed"))
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
