@@ -37,10 +37,13 @@ def _check_pitches(workspace: Workspace, today: date) -> tuple[Problem, ...]:
 
 
 def _check_pitch(studio: Studio, hire: Hire) -> tuple[Problem, ...]:
+    from pitchgen.render.fonts import needs_fallback
+
     try:
         document = studio.pitch(hire, studio.language_of(hire))
     except InvalidInput as error:
         return error.problems
-    if studio.surely_fits(document):
+    # Letters beyond the documents' own fonts may have no glyph on this machine: only a PDF tells.
+    if studio.surely_fits(document) and not needs_fallback(document.page.title + document.spoken):
         return document.problems
     return studio.render(document, "pdf").problems

@@ -58,6 +58,11 @@ class Document:
         """The language it is written in."""
         return self.page.language
 
+    @property
+    def spoken(self) -> str:
+        """The text that is said aloud; empty of a document that is only read."""
+        return self.prose.text if self.prose else ""
+
 
 class Studio:
     """Makes the documents of one workspace on one day. Use it in a `with`: it may run a press.

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 from math import inf
-from typing import TypeVar
+from typing import Any
 
 from pitchgen import workspace as linked
 from pitchgen.index import Index
@@ -15,8 +14,6 @@ from pitchgen.model.metric import Metric
 from pitchgen.problems import Problem
 from pitchgen.validate import Item, Validated
 
-T = TypeVar("T")
-
 
 class _Linker:
     """One linking: the indexes of everything that has an id, and the problems met on the way."""
@@ -24,20 +21,20 @@ class _Linker:
     def __init__(self, validated: Validated) -> None:
         self.validated = validated
         self.problems: list[Problem] = []
-        self.goals = self._index("strategy goal", company.StrategyGoal, "company")
-        self.values = self._index("value", linked.Value, "company")
-        self.behaviors = self._index("behaviour", company.Behavior, "company")
-        self.rewards = self._index("reward", linked.Reward, "company")
-        self.phases = self._index("phase", journey.Phase, "journey")
-        self.touchpoints = self._index("touchpoint", linked.Touchpoint, "journey")
-        self.metrics = self._index("metric", Metric, "metrics")
-        self.personas = self._index("persona", linked.Persona, "personas", by_file=True)
-        self.needs = self._index("need", linked.Need, "personas")
-        self.roles = self._index("role", linked.Role, "roles", by_file=True)
-        self.managers = self._index("manager", hire.Manager, "managers", by_file=True)
-        self.hires = self._index("hire", linked.Hire, "hires", by_file=True)
+        self.goals: Index[company.StrategyGoal] = self._index("strategy goal", "company")
+        self.values: Index[linked.Value] = self._index("value", "company")
+        self.behaviors: Index[company.Behavior] = self._index("behaviour", "company")
+        self.rewards: Index[linked.Reward] = self._index("reward", "company")
+        self.phases: Index[journey.Phase] = self._index("phase", "journey")
+        self.touchpoints: Index[linked.Touchpoint] = self._index("touchpoint", "journey")
+        self.metrics: Index[Metric] = self._index("metric", "metrics")
+        self.personas: Index[linked.Persona] = self._index("persona", "personas", by_file=True)
+        self.needs: Index[linked.Need] = self._index("need", "personas")
+        self.roles: Index[linked.Role] = self._index("role", "roles", by_file=True)
+        self.managers: Index[hire.Manager] = self._index("manager", "managers", by_file=True)
+        self.hires: Index[linked.Hire] = self._index("hire", "hires", by_file=True)
 
-    def _index(self, noun: str, _item: Callable[..., T], kind: str, *, by_file: bool = False) -> Index[T]:
+    def _index(self, noun: str, kind: str, *, by_file: bool = False) -> Index[Any]:
         """An empty index of what files of one kind hold: one item each, or several."""
         broken = {id for k, id in self.validated.broken if k == kind}
         readable = kind not in self.validated.unread

@@ -1,4 +1,4 @@
-"""A newcomer who is typed in, on the command line or a page, instead of written into a file."""
+"""A newcomer who is typed in on the command line instead of written into a file."""
 
 from __future__ import annotations
 
@@ -60,19 +60,35 @@ def _as_data(newcomer: Newcomer, validated: Validated) -> Mapping:
 
     put(data, "id", _new_id(newcomer, validated))
     put(data, "name", newcomer.name)
-    put(data, "role", newcomer.role)
+    put(data, "role", _known_role(newcomer.role, validated))
     put(data, "starts_on", newcomer.starts_on)
     put(data, "language", newcomer.language)
-    manager = newcomer.manager
-    known = {item.model.id for item in validated.managers}
-    if manager and manager not in known and " " in manager.strip():
-        # Two words are a name, one word that is no manager's id is a slip.
+    manager = _known_manager(newcomer.manager, validated)
+    if manager and " " in manager:
+        # Two words that are no manager's are a name; one word that is no manager's id is a slip.
         person = Mapping(_START)
         put(person, "name", manager)
         put(data, "manager", person)
     else:
         put(data, "manager", manager)
     return data
+
+
+def _known_role(said: str, validated: Validated) -> str:
+    """The id of the role of this id or title, in any language and case; else what was said."""
+    for item in validated.roles:
+        names = (item.model.id, item.model.title.plain or "", *item.model.title.languages.values())
+        if said.casefold() in map(str.casefold, names):
+            return item.model.id
+    return said
+
+
+def _known_manager(said: str | None, validated: Validated) -> str | None:
+    """The id of the manager of this id or name, in any case; else what was said, without spaces around."""
+    for item in validated.managers:
+        if said and said.strip().casefold() in ((item.model.id or "").casefold(), item.model.name.casefold()):
+            return item.model.id
+    return said.strip() if said else said
 
 
 def _new_id(newcomer: Newcomer, validated: Validated) -> str:

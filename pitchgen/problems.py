@@ -59,8 +59,10 @@ class NoWorkspace(PitchgenError):
 
     def __init__(self, folder: Path, *, above: bool = True) -> None:
         searched = f"{folder} or in any folder above it" if above else f"{folder}"
+        found = next((f.name for f in folder.glob("[Cc]ompany.*") if f.name != "company.yaml"), "")
+        renamed = f"; is it {found}? then rename it" if found else ""
         super().__init__(
-            f"there is no company.yaml in {searched}\n"
+            f"there is no company.yaml in {searched}{renamed}\n"
             "start a workspace with `pitchgen init my-company`, or name one with --workspace DIR"
         )
 

@@ -10,15 +10,25 @@ from pathlib import Path
 from pitchgen import shipped
 from pitchgen.load.files import COMPANY, is_there
 from pitchgen.problems import CannotWrite, PitchgenError
-from pitchgen.write import PRIVATE_FILE, PRIVATE_FOLDER, make_folder, write_file
+from pitchgen.write import (
+    PRIVATE_FILE,
+    PRIVATE_FOLDER,
+    SHARED_FILE,
+    SHARED_FOLDER,
+    make_folder,
+    write_file,
+)
 
 STARTER_LANGUAGES = ("fi", "en")
 BARE_LANGUAGES = ("fi", "en", "sv")
-SHARED_FOLDER, SHARED_FILE = 0o755, 0o644
 PRIVATE = ("hires/", "out/")
 GITIGNORE = "\n".join(("# Personal data stays out of version control.", *PRIVATE, ""))
 
 _LANGUAGE_LINE = re.compile(r"^language: .*$", re.MULTILINE)
+
+
+_ROLE = {"fi": "palveluasiantuntija", "en": "service-specialist", "sv": "servicespecialist"}
+_PERSONA = {"fi": "varmistelija", "en": "double-checker", "sv": "forsiktig"}
 
 
 class CannotStart(PitchgenError):
@@ -37,7 +47,7 @@ def start_workspace(root: Path, language: str, *, bare: bool) -> Iterator[Path]:
     if language not in offered:
         raise CannotStart(
             f"{'a bare workspace' if bare else 'the starter'} is written in "
-            f"{' and '.join(offered)}, not in '{language}'"
+            f"{', '.join(offered[:-1])} and {offered[-1]}, not in '{language}'{_bare_hint(language, bare)}"
         )
     files = _bare_files(language) if bare else _starter_files(language)
     for name in files:
@@ -50,6 +60,10 @@ def start_workspace(root: Path, language: str, *, bare: bool) -> Iterator[Path]:
         make_folder(path.parent, PRIVATE_FOLDER if private else SHARED_FOLDER)
         write_file(path, content.encode(errors="surrogateescape"), PRIVATE_FILE if private else SHARED_FILE)
         yield path
+
+
+def _bare_hint(language: str, bare: bool) -> str:
+    return "; add --bare" if language in BARE_LANGUAGES and not bare else ""
 
 
 def _refuse_if_taken(root: Path, name: str) -> None:
@@ -75,8 +89,10 @@ def _gitignore(path: Path) -> str | None:
 
 def _starter_files(language: str) -> dict[str, str]:
     files = {name: path.read_text(encoding="utf-8") for name, path in shipped.starter_files()}
-    files[COMPANY] = _LANGUAGE_LINE.sub(f"language: {language}", files[COMPANY], count=1)
-    return files
+    return {
+        name: _LANGUAGE_LINE.sub(f"language: {language}", text) if language != STARTER_LANGUAGES[0] else text
+        for name, text in files.items()
+    }
 
 
 def _bare_files(language: str) -> dict[str, str]:
@@ -88,7 +104,3 @@ def _bare_files(language: str) -> dict[str, str]:
             encoding="utf-8"
         ),
     }
-
-
-_ROLE = {"fi": "palveluasiantuntija", "en": "service-specialist", "sv": "servicespecialist"}
-_PERSONA = {"fi": "varmistelija", "en": "double-checker", "sv": "forsiktig"}

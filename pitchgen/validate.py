@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
@@ -20,9 +21,11 @@ from pitchgen.model.metric import MetricsFile
 from pitchgen.model.persona import Persona
 from pitchgen.model.role import Role
 from pitchgen.model.text import LANGUAGE_CODE, kind_of, shortened
-from pitchgen.problems import Problem
+from pitchgen.problems import Problem, errors
 
 M = TypeVar("M", bound=Model)
+
+UNDECLARED = "undeclared-language"
 
 _MODELS: dict[str, type[Model]] = {
     "company": Company,
@@ -74,7 +77,9 @@ class Validated:
 def validate(files: Files) -> Validated:
     """Turn every readable file into its model; refusals become problems."""
     validated = Validated(files.root, problems=list(files.problems))
-    validated.unread = {problem.path.partition("/")[0].removesuffix(".yaml") for problem in files.problems}
+    validated.unread = {
+        problem.path.partition("/")[0].removesuffix(".yaml") for problem in errors(files.problems)
+    }
     languages = _declared_languages(files.sources)
     for source in files.sources:
         try:
@@ -108,7 +113,25 @@ def _declared_languages(sources: Iterable[Source]) -> tuple[str, ...] | None:
 def explain(source: Source, error: ValidationError) -> list[Problem]:
     """Pydantic's findings about one file as problems with positions."""
     found = error.errors(include_url=False, include_input=False)
-    return limited(_explain_one(source, _MODELS[source.kind], detail) for detail in found)
+    explained = [_explain_one(source, _MODELS[source.kind], detail) for detail in found]
+    # A language that is not declared stands in every text of the file, and is one mistake.
+    first: dict[str, Problem] = {}
+    for problem in explained:
+        if problem.code == UNDECLARED:
+            first.setdefault(problem.message, problem)
+    count = Counter(problem.message for problem in explained)
+    told = {id(problem) for problem in first.values()}
+    return limited(
+        _counted(problem, count[problem.message] - 1)
+        for problem in explained
+        if problem.code != UNDECLARED or id(problem) in told
+    )
+
+
+def _counted(problem: Problem, more: int) -> Problem:
+    if problem.code != UNDECLARED or not more:
+        return problem
+    return replace(problem, message=f"{problem.message}; {more:,} more texts of this file have it")
 
 
 def _explain_one(source: Source, model: type[Model], detail: ErrorDetails) -> Problem:
@@ -141,7 +164,8 @@ def _invalid(source: Source, loc: Loc, message: str, hint: str, at: str, at_key:
     if loc == ("id",) and "id" not in source.data:
         message = f"the file's name '{source.stem}' cannot be an id"
         hint = f"rename the file: {hint}" if hint else "rename the file"
-    return source.problem("invalid-value", message, (*loc, at) if at else loc, hint, at_key=at_key)
+    code = UNDECLARED if at_key and LANGUAGE_CODE.fullmatch(at) else "invalid-value"
+    return source.problem(code, message, (*loc, at) if at else loc, hint, at_key=at_key)
 
 
 def _missing(source: Source, model: type[Model], loc: Loc) -> Problem:

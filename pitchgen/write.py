@@ -16,6 +16,7 @@ from pitchgen.model.text import is_letter_or_digit
 from pitchgen.problems import CannotWrite
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
+SHARED_FOLDER, SHARED_FILE = 0o755, 0o644
 MAX_NAME_BYTES = 80
 
 SAFE_AGE = 3600

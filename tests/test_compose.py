@@ -12,8 +12,9 @@ from textwrap import dedent
 import pytest
 from workspaces import COMPANY, HIRE, REPOSITORY, ROLE, TODAY, linked, small
 
+from pitchgen.compose.goal import day_of_work
 from pitchgen.compose.locale import amount, day_and_month, full_date
-from pitchgen.compose.pitch import Pitch, compose_pitch, day_of_work
+from pitchgen.compose.pitch import Pitch, compose_pitch
 from pitchgen.compose.speech import LONGEST, SHORTEST, Duration, duration_of, seconds_of
 from pitchgen.compose.voice import Voice, in_sentence
 from pitchgen.documents import Document, Studio
@@ -244,7 +245,7 @@ def manager(*pairs: tuple[str, str | None]) -> str:
     )
 
 
-def test_the_managers_own_next_step_comes_before_the_roles_and_the_companys(tmp_path: Path) -> None:
+def test_the_managers_own_next_step_comes_first_and_then_the_soonest_of_the_others(tmp_path: Path) -> None:
     changes = {
         "company.yaml": yaml(COMPANY, commitments(("Talo tarjoaa lounaan", "day 1"))),
         "roles/asiantuntija.yaml": yaml(ROLE, commitments(("Kollega istuu vieressä", "day 2"))),
@@ -259,7 +260,12 @@ def test_the_managers_own_next_step_comes_before_the_roles_and_the_companys(tmp_
     changes["hires/aino.yaml"] = yaml(HIRE, "starts_on: 2026-12-01\n")
     step = pitch_in(small(tmp_path, changes)).step
     assert step
-    assert (step.text, step.date) == ("Kollega istuu vieressä.", f"keskiviikkona 2.{NBSP}joulukuuta")
+    assert (step.text, step.date) == ("Talo tarjoaa lounaan.", f"tiistaina 1.{NBSP}joulukuuta")
+
+    changes["roles/asiantuntija.yaml"] = yaml(ROLE, commitments(("Kollega istuu vieressä", "day -1")))
+    step = pitch_in(small(tmp_path, changes)).step
+    assert step
+    assert (step.text, step.date) == ("Kollega istuu vieressä.", f"maanantaina 30.{NBSP}marraskuuta")
 
     changes["roles/asiantuntija.yaml"] = ROLE
     step = pitch_in(small(tmp_path, changes)).step
@@ -636,3 +642,14 @@ def test_the_spoken_text_marks_pauses_and_the_second_each_paragraph_begins_at(st
     assert total.split()[:2] == [str(duration.seconds), "s"]
     assert abs(duration.seconds - elapsed) <= 1
     assert max(len(line) for line in text.splitlines()) <= 80
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "said"),
+    [("2026-12-05", "maanantaina 7."), ("2026-12-06", "maanantaina 7."), ("2026-12-04", "perj")],
+)
+def test_a_step_that_falls_on_a_weekend_is_taken_on_monday(tmp_path: Path, starts_on: str, said: str) -> None:
+    hire = yaml(HIRE, f"starts_on: {starts_on}\n", manager(("Kahvit", "päivä 1")))
+    step = pitch_in(small(tmp_path, {"hires/aino.yaml": hire})).step
+    assert step
+    assert (step.date or "").startswith(said)

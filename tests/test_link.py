@@ -607,3 +607,36 @@ def test_typed_newcomers_never_take_the_id_of_a_hire(tmp_path: Path) -> None:
     assert (
         typed_in(small(tmp_path, hires), Newcomer("Aino", "asiantuntija")).model.id == "aino-asiantuntija-4"
     )
+
+
+# What looks like a file of the workspace but is not read.
+
+
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("roles/uusi.yaml.txt", "rename it so that it ends in .yaml, or delete it"),
+        ("hires/2027/aino.yaml", "folders inside hires/ are not looked into"),
+        ("persona/uusi.yaml", "did you mean 'personas'?"),
+    ],
+)
+def test_what_is_passed_over_is_said(tmp_path: Path, path: str, hint: str) -> None:
+    (problem,) = problems_of(small(tmp_path, {path: "title: A\n"}))
+    assert (problem.code, problem.severity, problem.hint) == ("not-read", "warning", hint)
+    assert path.startswith(problem.path)
+
+
+def test_a_text_that_yaml_cuts_at_a_hash_is_said(tmp_path: Path) -> None:
+    role = ROLE.replace("ensimmäinen ääni.", "talon #1 ääni.") + "    tools: # kesken\n"
+    (problem,) = problems_of(small(tmp_path, {"roles/asiantuntija.yaml": role}))
+    assert (problem.code, problem.severity, problem.line, problem.column) == ("cut-text", "warning", 4, 24)
+
+
+def test_a_language_that_is_not_declared_is_one_mistake_of_a_file(tmp_path: Path) -> None:
+    company = COMPANY.replace("[fi, en, sv]", "[fi]")
+    persona = "label:\n  fi: A\n  en: B\nsummary:\n  fi: C\n  en: D\nquote:\n  fi: E\n  en: F\n"
+    files = {"company.yaml": company, "personas/varmistelija.yaml": persona}
+    (problem,) = problems_of(small(tmp_path, files))
+    assert problem.code == "undeclared-language"
+    assert problem.message.endswith("; 2 more texts of this file have it")
+    assert problem.hint == "add it to `languages` in company.yaml, or delete its lines"

@@ -242,7 +242,7 @@ REFUSED = {
     "a day that is not": (
         "hires",
         HIRE + "    starts_on: 2026-02-30\n",
-        "3:12 invalid-value: must be a date like 2026-12-01, not '2026-02-30'",
+        "3:12 invalid-value: '2026-02-30' is not a day of the calendar",
         None,
     ),
     "a moment instead of a day": (
@@ -254,7 +254,7 @@ REFUSED = {
     "when with a date that is not": (
         "managers",
         "name: A\ncommitments:\n  - {text: b, when: 2026-13-01}\n",
-        "3:21 invalid-value: must be a date like 2026-12-01, not '2026-13-01'",
+        "3:21 invalid-value: '2026-13-01' is not a day of the calendar",
         None,
     ),
     "day zero": (
@@ -332,7 +332,7 @@ REFUSED = {
     "a language of the text that the company has not": (
         "personas",
         "label: A\nsummary:\n  fi: B\n  de: C\n",
-        "4:3 invalid-value: 'de' is not one of the company's languages (fi, en, sv)",
+        "4:3 undeclared-language: 'de' is not one of the company's languages (fi, en, sv)",
         None,
     ),
     "a translation that is empty": (
@@ -607,7 +607,7 @@ def test_a_list_may_mix_texts_and_languages() -> None:
     assert [need.said("en", "fi") for need in needs] == ["rauha", "time"]
 
 
-@given(st.dates())
+@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)))
 def test_any_date_is_read(day: date) -> None:
     assert hire(f"name: A\nrole: b\nstarts_on: {day.isoformat()}\n").starts_on == day
 

@@ -22,4 +22,7 @@ def command(settings: Settings) -> int:
         click.echo(f"{mark}  {finding.name.ljust(width)}  {finding.found}")
         if not finding.fine:
             click.echo(f"      {''.ljust(width)}  {finding.mend}")
+    missing = sum(not finding.fine for finding in findings)
+    if not settings.quiet:
+        click.echo("all is well" if not missing else f"{missing} to mend")
     return 0 if all(finding.fine for finding in findings) else 4

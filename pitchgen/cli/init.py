@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import click
@@ -26,5 +27,8 @@ def command(settings: Settings, folder: str, language: str, bare: bool) -> int:
     for path in start_workspace(root, language, bare=bare):
         click.echo(os.fsencode(path))
     if not settings.quiet:
-        click.echo(f"next: edit {root / 'company.yaml'}, then run `pitchgen check -w {root}`", err=True)
+        where = shlex.quote(folder)
+        click.echo(f"next: edit {where}/company.yaml and the rest;", err=True)
+        click.echo(f"      `pitchgen check -w {where}` reads along", err=True)
+        click.echo(f"then: `pitchgen pitch -w {where} --name NAME --role ROLE`", err=True)
     return 0

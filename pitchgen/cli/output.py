@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ PAGE_FORMATS = ("pdf", "html")
 DEFAULT_FOLDER = "out"
 STDOUT = "-"
 SOME_MISSING = 3
+# What follows the dot of `letter.docx`, but not of `version.2`.
+_NO_FOLDER = re.compile("[a-z]{2,4}x?")
 _ONE_PLACE = "one file holds one document in one format; name a folder with -o"
 
 
@@ -58,7 +61,11 @@ class Target:
         """What `-o` and `--format` mean together."""
         path = Path(output or DEFAULT_FOLDER)
         suffix = path.suffix[1:].lower()
-        if output != STDOUT and (suffix not in FORMATS or path.is_dir()):
+        # Unlike Path.is_dir, this does not raise where nobody may look.
+        is_folder = os.path.isdir(path)  # noqa: PTH112
+        if output != STDOUT and not is_folder and suffix not in FORMATS and _NO_FOLDER.fullmatch(suffix):
+            raise click.UsageError(f"'{path.name}' would be none of {', '.join(FORMATS)}")
+        if output != STDOUT and (is_folder or suffix not in FORMATS):
             return cls(formats or PAGE_FORMATS, folder=path)
         own = (suffix,) if suffix in FORMATS else ("txt",)
         formats = formats or own

@@ -82,7 +82,10 @@ def _newcomer(
     if name is None and role is None and manager is None and starts_on is None:
         return None
     if hire is not None:
-        raise click.UsageError("give either HIRE or --name and --role, not both")
+        raise click.UsageError(
+            "--name, --role, --manager and --starts-on describe someone without a file; "
+            f"for '{hire}', edit hires/{hire}.yaml"
+        )
     if name is None or role is None:
         raise click.UsageError("a newcomer without a file needs both --name and --role")
     from pitchgen.newcomer import Newcomer
@@ -102,6 +105,9 @@ def _find(workspace: Workspace, id: str) -> Hire:
     known = {hire.model.id: hire for hire in workspace.hires}
     if id in known:
         return known[id]
+    named = [hire for hire in workspace.hires if hire.model.name.casefold() == id.casefold()]
+    if len(named) == 1:
+        return named[0]
     hint = suggestion(id, known) or (
         f"write hires/{id}.yaml, or give --name and --role"
         if not known

@@ -33,9 +33,8 @@ def list_templates(settings: Settings) -> None:
 @common_options
 def copy_template(settings: Settings, name: str) -> None:
     """Copy the template NAME into the workspace's templates folder, where it counts from then on."""
-    from pitchgen.start import SHARED_FILE, SHARED_FOLDER
     from pitchgen.validate import suggestion
-    from pitchgen.write import make_folder, write_file
+    from pitchgen.write import SHARED_FILE, SHARED_FOLDER, make_folder, write_file
 
     templates = _templates(settings)
     if name not in templates.names():

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from operator import itemgetter
 
+from pitchgen.compose.goal import GoalWords, day_of_work, goal_words, working_day
 from pitchgen.compose.locale import day_and_month, full_date
 from pitchgen.compose.voice import Voice, in_sentence
 from pitchgen.model.company import Commitment, Strategy
-from pitchgen.workspace import Conflict, Goal, Hire, Persona, Reward, Role, Workspace
+from pitchgen.workspace import Conflict, Hire, Persona, Reward, Role, Workspace
 
 EXAMPLES = 2
 
@@ -34,21 +35,6 @@ class ContrastWords:
     one_need: str
     other: str
     other_need: str
-
-
-@dataclass(frozen=True, slots=True)
-class GoalWords:
-    """A goal and how it is measured; `now` and `target` are figures with their units.
-
-    `by` is the date it is due, `by_day` the day of work when no date is known.
-    """
-
-    text: str
-    metric: str | None
-    now: str | None
-    target: str | None
-    by: str | None
-    by_day: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +123,7 @@ def compose_pitch(workspace: Workspace, hire: Hire, language: str, today: date) 
         purpose=voice.sentence(role.purpose),
         personas=tuple(voice.say(p.model.label) for p in personas),
         contrast=_contrast(workspace, hire.role, personas, voice),
-        goals=tuple(_goal(goal, model.starts_on, voice) for goal in hire.goals + hire.role.goals),
+        goals=tuple(goal_words(goal, model.starts_on, voice) for goal in hire.goals + hire.role.goals),
         story=_story(workspace, hire, voice),
         rewards=tuple(voice.phrase(reward.model.text) for reward in rewards),
         rewards_suit=rewards_suit,
@@ -147,11 +133,6 @@ def compose_pitch(workspace: Workspace, hire: Hire, language: str, today: date) 
         manager=_manager(hire, voice),
         written_on=full_date(today, language),
     )
-
-
-def day_of_work(starts_on: date, day: int) -> date:
-    """The date of a day of work: 1 is `starts_on` itself, -1 the day before it."""
-    return starts_on + timedelta(days=day - 1 if day > 0 else day)
 
 
 def _years(strategy: Strategy) -> tuple[str, ...]:
@@ -206,27 +187,6 @@ def _contrast(
     )
 
 
-def _goal(goal: Goal, starts_on: date | None, voice: Voice) -> GoalWords:
-    metric = goal.metric
-    now = target = None
-    by = goal.due
-    if goal.day and starts_on:
-        by = day_of_work(starts_on, goal.day)
-    if metric:
-        figure = metric.latest or metric.baseline
-        now = voice.amount(figure.value, metric.unit) if figure else None
-        wanted = metric.target.value if goal.target is None and metric.target else goal.target
-        target = voice.amount(wanted, metric.unit) if wanted is not None else None
-    return GoalWords(
-        text=voice.sentence(goal.text),
-        metric=in_sentence(voice.say(metric.name)) if metric else None,
-        now=now,
-        target=target,
-        by=full_date(by, voice.language) if by else None,
-        by_day=goal.day if goal.day and goal.day > 0 else None,
-    )
-
-
 def _story(workspace: Workspace, hire: Hire, voice: Voice) -> str | None:
     """Our story made theirs: their own link to it, else the invitation, else the story itself."""
     story = workspace.company.story
@@ -246,9 +206,9 @@ def _rewards(workspace: Workspace, likes: Sequence[str]) -> tuple[tuple[Reward, 
 
 
 def _step(workspace: Workspace, hire: Hire, voice: Voice, today: date) -> StepWords | None:
-    """The next dated commitment: of the manager, else of the role, else of the company."""
+    """The next dated commitment: the manager's own, else the role's or the company's."""
     own = hire.manager.commitments if hire.manager else []
-    groups = (own, hire.role.model.commitments, workspace.company.commitments)
+    groups = (own, [*workspace.company.commitments, *hire.role.model.commitments])
     starts_on = hire.model.starts_on
     for group in groups:
         if upcoming := _upcoming(group, starts_on, today):
@@ -278,7 +238,7 @@ def _upcoming(
         if when and when.date:
             dated.append((when.date, commitment))
         elif when and when.day and starts_on:
-            dated.append((day_of_work(starts_on, when.day), commitment))
+            dated.append((working_day(day_of_work(starts_on, when.day)), commitment))
         elif when and when.day:
             numbered.append((when.day, commitment))
     if coming := [pair for pair in dated if pair[0] >= today]:

@@ -158,7 +158,11 @@ def decode(content: bytes) -> str:
         size = f"is larger than {MAX_BYTES // 1_000_000} MB"
         raise Unreadable(Fault("too-large", size, Mark(1, 1), "split the file"))
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unreadable(Fault("encoding", "is saved as UTF-16", Mark(1, 1), "save the file as UTF-8"))
+        raise Unreadable(
+            Fault(
+                "encoding", "is saved as UTF-16", Mark(1, 1), "save it as UTF-8 (Notepad: Save as, Encoding)"
+            )
+        )
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

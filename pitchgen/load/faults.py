@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -114,8 +115,14 @@ _SYNTAX = (
     ),
 )
 # For these the place that matters is where the text began, not where the parser gave up.
-_FROM_THE_START = ("unexpected end of stream", "unexpected document indicator", "expected ',' or")
+_FROM_THE_START = (
+    "could not find expected ':'",
+    "unexpected end of stream",
+    "unexpected document indicator",
+    "expected ',' or",
+)
 
+_KEY = re.compile(r"\s*(- )?[\w-]+")
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -126,13 +133,37 @@ def syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
     if began and at and began.line < at.line and any(words in said for words in _FROM_THE_START):
         at = began
     mark = Mark(at.line + 1, at.column + 1) if at else Mark(1, 1)
-    lines = len(LINE_BREAK.split(text))
-    if mark.line > lines:
-        mark = Mark(lines, 1)
-    for needle, message, hint in _SYNTAX:
+    lines = LINE_BREAK.split(text)
+    if mark.line > len(lines):
+        mark = Mark(len(lines), 1)
+    for needle, message, hint in (*_slips_around(lines, mark), *_SYNTAX):
         if needle in said:
             return Fault("not-yaml", message, mark, hint)
     return Fault("not-yaml", "this line cannot be understood", mark, f"check its indentation, or {_QUOTE}")
+
+
+def _slips_around(lines: list[str], mark: Mark) -> Iterator[tuple[str, str, str]]:
+    """What the lines themselves say about the slip, which the parser's words do not."""
+    line = lines[mark.line - 1]
+    before = line[: mark.column - 1]
+    indent = line[: len(line) - len(line.lstrip())]
+    above = lines[mark.line - 2] if mark.line > 1 else ""
+    if "\u00a0" in indent or above[: len(above) - len(above.lstrip())].count("\u00a0"):
+        yield "", "this line or the one above begins with a no-break space", "type its indentation anew"
+    if "\t" in indent:
+        yield "cannot start any token", "this line begins with a tab", "indent with spaces"
+    if _KEY.fullmatch(before):
+        yield (
+            "mapping values are not allowed",
+            "this line does not line up with the one above it, or that one has no space after its colon",
+            "begin keys of one group in the same column, each with a space after its colon",
+        )
+    if before.rstrip().endswith(('"', "'", "]", "}")):
+        yield (
+            "did not find expected key",
+            "the text goes on after its closing quotation mark or bracket",
+            "put the whole text in single quotes, and write '' for a ' in it",
+        )
 
 
 def character_fault(error: yaml.reader.ReaderError, text: str) -> Fault:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import re
 import stat
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
 from pitchgen.load.document import MAX_BYTES, Mapping, Sequence, Value, parse
 from pitchgen.load.faults import LINE_BREAK, Fault, Mark, Unreadable
-from pitchgen.problems import NoWorkspace, Problem, reason
+from pitchgen.problems import NoWorkspace, Problem, Severity, reason
 
 COMPANY = "company.yaml"
 SINGLE_FILES = {"company": "company.yaml", "metrics": "metrics.yaml", "journey": "journey.yaml"}
@@ -21,6 +24,7 @@ MAX_FILES = 20_000
 MAX_PROBLEMS = 100
 
 _SUFFIXES = (".yaml", ".yml")
+_HASH_IN_TEXT = re.compile(r"\s*(?:- )?(?:[\w-]+: )?(?![\s\"'|>#\[{])[^#]*\s(?=#[^\s#])")
 
 Loc = tuple[str | int, ...]
 
@@ -91,6 +95,7 @@ def load_files(root: Path) -> Files:
         loaded = _load_file(kind, path, relative)
         if isinstance(loaded, Source):
             sources.append(loaded)
+            problems += _cut_short(loaded)
         else:
             problems.extend(loaded)
     return Files(root, tuple(sources), tuple(problems))
@@ -98,6 +103,7 @@ def load_files(root: Path) -> Files:
 
 def _list_files(root: Path, problems: list[Problem]) -> list[tuple[str, Path]]:
     # A link that leads nowhere is there, so that it is reported and not taken for an absent file.
+    problems += _misnamed(root)
     found = [(k, root / n) for k, n in SINGLE_FILES.items() if k == "company" or is_there(root / n)]
     for kind in FOLDERS:
         folder = root / kind
@@ -105,6 +111,7 @@ def _list_files(root: Path, problems: list[Problem]) -> list[tuple[str, Path]]:
             continue
         try:
             names = sorted(path for path in folder.iterdir() if _is_item(path))
+            problems += _passed_over(folder, kind)
         except OSError as error:
             problems.append(Problem("unreadable", f"cannot be listed: {reason(error)}", kind))
             continue
@@ -113,6 +120,52 @@ def _list_files(root: Path, problems: list[Problem]) -> list[tuple[str, Path]]:
             continue
         found += [(kind, path) for path in names]
     return found
+
+
+def _passed_over(folder: Path, kind: str) -> Iterator[Problem]:
+    """Warnings about what looks like an item of this kind but is not read."""
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or _is_item(path):
+            continue
+        if _is_folder(path):
+            yield _not_read(f"{kind}/{path.name}", f"folders inside {kind}/ are not looked into")
+        elif any(f"{suffix}." in path.name for suffix in _SUFFIXES):
+            yield _not_read(f"{kind}/{path.name}", "rename it so that it ends in .yaml, or delete it")
+
+
+def _misnamed(root: Path) -> Iterator[Problem]:
+    """Warnings about folders whose name is nearly that of a folder pitchgen reads."""
+    for path in sorted(root.iterdir()):
+        meant = get_close_matches(path.name.casefold(), FOLDERS, n=1, cutoff=0.75)
+        if meant and _is_folder(path) and path.name not in FOLDERS:
+            yield _not_read(path.name, f"did you mean '{meant[0]}'?")
+
+
+def _is_folder(path: Path) -> bool:
+    # Unlike Path.is_dir, this does not raise where nobody may look.
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def _not_read(path: str, hint: str) -> Problem:
+    return Problem("not-read", "is not read", path, hint=hint, severity=Severity.WARNING)
+
+
+def _cut_short(source: Source) -> Iterator[Problem]:
+    """Warnings about texts that YAML cuts at a # that was hardly meant to begin a comment."""
+    for n, line in enumerate(_lines(source.text), start=1):
+        if "#" in line and (match := _HASH_IN_TEXT.match(line)):
+            message = "what follows # is a comment to YAML, and will not be said"
+            hint = "put the whole text in quotes, or a space after the #"
+            yield Problem(
+                "cut-text",
+                message,
+                source.path,
+                n,
+                match.end() + 1,
+                hint=hint,
+                severity=Severity.WARNING,
+                source=line,
+            )
 
 
 def _is_item(path: Path) -> bool:
@@ -140,7 +193,8 @@ def _load_file(kind: str, path: Path, relative: str) -> Source | list[Problem]:
     try:
         data = parse(content)
     except Unreadable as error:
-        text = content[:MAX_BYTES].decode("utf-8-sig", errors="replace")
+        is_text = not any(fault.code == "encoding" for fault in error.faults) or b"\0" not in content
+        text = content[:MAX_BYTES].decode("utf-8-sig", errors="replace") if is_text else ""
         return limited(_fault_problem(relative, text, fault) for fault in error.faults)
     text = content.decode("utf-8-sig")
     if not isinstance(data, Mapping):

@@ -18,7 +18,9 @@ _NUMBER = re.compile(r"[-+\u2212]?([0-9]{1,3}([ \u00a0\u202f][0-9]{3})+|[0-9]+)(
 _WHOLE = re.compile(r"[-+]?[0-9]{1,4}")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AMBIGUOUS = re.compile(r"[-+\u2212]?[1-9][0-9]{0,2}[.,][0-9]{3}")
-_DAY = re.compile(r"day ([-+]?[0-9]{1,4})", re.IGNORECASE)
+_DAY = re.compile(r"(?:day|päivä|dag) +([-+]?[0-9]{1,4})", re.IGNORECASE)
+_FINNISH_DATE = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 _DATE_LIKE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}")
 MAX_DAYS = 3650
 MAX_DIGITS = 30
@@ -44,12 +46,19 @@ def read_number(value: object) -> Decimal:
 
 def read_date(value: object) -> date:
     """A calendar day, written 2026-12-01."""
+    typed = value.strip() if isinstance(value, str) else ""
+    if not _ISO_DATE.fullmatch(typed):
+        hint = ""
+        if match := _FINNISH_DATE.fullmatch(typed):
+            hint = f"did you mean {match[3]}-{int(match[2]):02}-{int(match[1]):02}?"
+        raise invalid(f"must be a date like 2026-12-01{_not_what(value)}", hint=hint)
     try:
-        if isinstance(value, str) and _ISO_DATE.fullmatch(value.strip()):
-            return date.fromisoformat(value.strip())
+        day = date.fromisoformat(typed)
     except ValueError:
-        pass
-    raise invalid(f"must be a date like 2026-12-01{_not_what(value)}")
+        raise invalid(f"'{typed}' is not a day of the calendar") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise invalid(f"'{typed}' is not between the years {FIRST_YEAR} and {LAST_YEAR}")
+    return day
 
 
 def read_day(value: object) -> int:
@@ -93,6 +102,11 @@ class When:
             return cls(day=read_day(match[1]))
         if _DATE_LIKE.fullmatch(typed):
             return cls(date=read_date(typed))
+        if _WHOLE.fullmatch(typed):
+            raise invalid(
+                f"must be a date, a day of work or a rhythm in words, not '{typed}'",
+                hint=f"write `day {typed}` for a day of work",
+            )
         return cls(rhythm=Text.read(value, info))
 
     @classmethod

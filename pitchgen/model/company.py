@@ -56,7 +56,9 @@ class Brand(Model):
     # Without its quotes a colour is a comment to YAML, and its key looks empty.
     never_empty = frozenset({"color", "accent"})
 
-    tone: Literal["informal", "formal"] = Field("informal", description="How documents address the newcomer.")
+    tone: Literal["informal", "formal"] = Field(
+        "informal", description="How documents address the newcomer; write your own texts in the same tone."
+    )
     color: Color = Field(None, description="The brand colour as '#0B4F5C', in quotes.")
     accent: Color = Field(None, description="A second colour for small accents, as '#C2552D'.")
     logo: Name | None = Field(None, description="The logo's file in this workspace: 'logo.svg'.")

@@ -18,6 +18,10 @@ QUOTED = 40
 LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile("[ \t\r\n\x85\u2028\u2029]+")
+_COLOR_HINTS = {
+    False: "put it in quotes: without them, YAML takes what follows # for a comment",
+    True: "write it as # and six digits or letters from a to f",
+}
 _COLOR = re.compile(r"#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
@@ -112,14 +116,21 @@ class Text:
         return core_schema.with_info_plain_validator_function(cls.read)
 
 
+def _undeclared_hint(key: str, declared: tuple[str, ...]) -> str:
+    if key.lower() in declared:
+        return f"write it as '{key.lower()}'"
+    if LANGUAGE_CODE.fullmatch(key):
+        return "add it to `languages` in company.yaml, or delete its lines"
+    return "put the whole text in quotes, or write each language on a line of its own"
+
+
 def _read_translation(language: str, value: object, declared: tuple[str, ...] | None) -> str | None:
     known = language in declared if declared else LANGUAGE_CODE.fullmatch(language)
     if not known:
         languages = ", ".join(declared) if declared else "fi, en"
         raise invalid(
             f"'{shortened(language)}' is not one of the company's languages ({languages})",
-            hint="if it is part of the text, put the text in quotes or write each language on a "
-            "line of its own; if it is a language, add it to `languages` in company.yaml",
+            hint=_undeclared_hint(language, declared or ()),
             at=language,
             at_key=True,
         )
@@ -182,10 +193,7 @@ def read_color(value: object) -> str:
     """A colour as `#0B4F5C` or `#fff`."""
     typed = value.strip() if isinstance(value, str) else ""
     if not _COLOR.fullmatch(typed):
-        raise invalid(
-            "must be a colour like '#0B4F5C'",
-            hint="put it in quotes: without them, YAML takes what follows # for a comment",
-        )
+        raise invalid("must be a colour like '#0B4F5C'", hint=_COLOR_HINTS[bool(typed)])
     return typed
 
 

@@ -159,6 +159,8 @@ def _said(error: Exception) -> str:
         return f"does something templates may not do: {error}"
     if isinstance(error, TemplateNotFound):
         return f"takes in '{error.name}', which is not among the templates"
+    if isinstance(error, TemplateSyntaxError):
+        return f"cannot be read: {error.message}"
     return f"cannot be filled in: {error}"
 
 

@@ -1,0 +1,59 @@
+"""A goal in words: what is to be reached, how it is measured, and by when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pitchgen.compose.locale import full_date
+from pitchgen.compose.voice import Voice, in_sentence
+from pitchgen.workspace import Goal
+
+SATURDAY, SUNDAY = 5, 6
+
+
+@dataclass(frozen=True, slots=True)
+class GoalWords:
+    """A goal and how it is measured; `now` and `target` are figures with their units.
+
+    `by` is the date it is due, `by_day` the day of work when no date is known.
+    """
+
+    text: str
+    metric: str | None
+    now: str | None
+    target: str | None
+    by: str | None
+    by_day: int | None
+
+
+def day_of_work(starts_on: date, day: int) -> date:
+    """The date of a day of work: 1 is `starts_on` itself, -1 the day before it."""
+    return starts_on + timedelta(days=day - 1 if day > 0 else day)
+
+
+def working_day(day: date) -> date:
+    """The day itself, or the Monday after it when it falls on a weekend."""
+    return day + timedelta(days=max(0, SUNDAY + 1 - day.weekday())) if day.weekday() >= SATURDAY else day
+
+
+def goal_words(goal: Goal, starts_on: date | None, voice: Voice) -> GoalWords:
+    """The words of a goal; its date when the first day of work is known."""
+    metric = goal.metric
+    now = target = None
+    by = goal.due
+    if goal.day and starts_on:
+        by = day_of_work(starts_on, goal.day)
+    if metric:
+        figure = metric.latest or metric.baseline
+        now = voice.amount(figure.value, metric.unit) if figure else None
+        wanted = metric.target.value if goal.target is None and metric.target else goal.target
+        target = voice.amount(wanted, metric.unit) if wanted is not None else None
+    return GoalWords(
+        text=voice.sentence(goal.text),
+        metric=in_sentence(voice.say(metric.name)) if metric else None,
+        now=now,
+        target=target,
+        by=full_date(by, voice.language) if by else None,
+        by_day=goal.day if goal.day and goal.day > 0 else None,
+    )
