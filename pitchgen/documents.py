@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
 
+from pitchgen.compose.locale import full_date
 from pitchgen.compose.pitch import Pitch, compose_pitch
+from pitchgen.compose.role_card import compose_role_card
 from pitchgen.compose.speech import LONGEST, SHORTEST, Duration, duration_of
 from pitchgen.problems import InvalidInput, Problem, Severity, errors
 from pitchgen.render.html import Page, clean_html, paper_html, screen_html, styles
@@ -15,7 +17,7 @@ from pitchgen.render.markdown import Prose, read_prose
 from pitchgen.render.press import MISSING_LIBRARY, Press
 from pitchgen.render.templates import Templates
 from pitchgen.render.text import render_text
-from pitchgen.workspace import Hire, Workspace
+from pitchgen.workspace import Hire, Role, Workspace
 
 LAYOUT = "pitch.html"
 CSS = ("tokens.css", "letter.css")
@@ -108,6 +110,25 @@ class Studio:
         )
         problems = tuple(_wrong_length(duration_of(prose.text, language), language, hire.path))
         return Document(page, hire.path, most_pages=1, prose=prose, problems=problems)
+
+    def role_card(self, role: Role, language: str) -> Document:
+        """The card of `role`. Raises `InvalidInput` when the words of the language are not all there."""
+        card = compose_role_card(self.workspace, role, language)
+        company = self.workspace.company.name
+        page = Page(
+            layout="role-card.html",
+            css=("tokens.css", "card.css"),
+            language=language,
+            title=f"{card.title} \N{EN DASH} {company}",
+            company=company,
+            written_on=self.today,
+            values={
+                "card": card,
+                "w": self.templates.words(language),
+                "date": full_date(self.today, language),
+            },
+        )
+        return Document(page, f"roles/{role.model.id}.yaml", most_pages=2)
 
     def surely_fits(self, pitch: Document) -> bool:
         """Whether a pitch fits its page beyond doubt, told without laying it out.

@@ -551,6 +551,8 @@ def watch(event, _):
         seen += 1
         if seen == int(count):
             os.kill(os.getpid(), int(number))
+# A shell that runs tests in the background has them ignore interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.addaudithook(watch)
 from pitchgen.cli import run
 sys.exit(run(arguments))

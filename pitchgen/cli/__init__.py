@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -15,6 +16,7 @@ BUG, INTERRUPTED, USAGE = 70, 130, 2
 COMMANDS = {
     "init": "Start a workspace to edit, from the starter.",
     "pitch": "Make the welcome pitch for a newcomer.",
+    "role-card": "Make the card of a role.",
     "check": "Say what is wrong in the workspace, and how to mend it.",
     "templates": "See the words and the look of documents, and change them.",
     "doctor": "Say whether this machine has all that pitchgen needs.",
@@ -28,7 +30,7 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"pitchgen.cli.{cmd_name}").command
+        command: click.Command = import_module(f"pitchgen.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -44,7 +46,15 @@ def pitchgen() -> None:
 
 def main() -> None:
     """Run the command line and end the process with the contract's exit code."""
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    try:
+        if sys.stdout:
+            sys.stdout.flush()
+    except OSError as error:
+        code = code or _explain(error)
+        # Python would try once more at the very end, and fail aloud.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import (
@@ -22,6 +23,7 @@ from jinja2.loaders import split_template_path
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pitchgen import shipped
+from pitchgen.load.document import parse
 from pitchgen.model.text import one_line
 from pitchgen.problems import InvalidInput, Problem, reason
 
@@ -71,7 +73,7 @@ class Templates:
         self._layout = self._environment(autoescape=True, finalize=_refuse_none)
 
     def _environment(self, **options: Any) -> Environment:
-        return ImmutableSandboxedEnvironment(
+        environment = ImmutableSandboxedEnvironment(
             loader=self.overlay,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -79,6 +81,8 @@ class Templates:
             auto_reload=False,
             **options,
         )
+        environment.filters["capfirst"] = _capital
+        return environment
 
     def markdown(self, name: str, values: Mapping[str, Any]) -> str:
         """A prose template filled in; every value stays the text it is, never Markdown.
@@ -113,6 +117,22 @@ class Templates:
     def _render(self, environment: Environment, name: str, values: Mapping[str, Any]) -> str:
         with self._explained(name):
             return environment.get_template(name).render(values)
+
+    def words(self, language: str) -> Mapping[str, str]:
+        """The fixed words of documents in a language. Raises `InvalidInput` when they are not all there.
+
+        English says which words there are.
+        """
+        name = f"words.{language}.yaml"
+        with self._explained(name):
+            found = parse(self.text(name).encode())
+            wanted = parse(self.text("words.en.yaml").encode())
+        if not isinstance(found, dict) or not isinstance(wanted, dict):
+            raise InvalidInput([Problem("words", "must be lines of `key: text`", f"{FOLDER}/{name}")])
+        if missing := [key for key in wanted if not isinstance(found.get(key), str)]:
+            message = f"lacks the words for: {', '.join(missing)}"
+            raise InvalidInput([Problem("words", message, f"{FOLDER}/{name}")])
+        return MappingProxyType({key: str(text) for key, text in found.items()})
 
     @contextmanager
     def _explained(self, name: str) -> Iterator[None]:
@@ -167,6 +187,11 @@ def _said(error: Exception) -> str:
 def _not_found(name: str) -> Problem:
     hint = f"write {FOLDER}/{name} in your workspace" if name.endswith(".md") else ""
     return Problem("template", "the template does not exist", f"{FOLDER}/{name}", hint=hint)
+
+
+def _capital(text: str) -> str:
+    """The text with a capital first, the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _refuse_none(value: object) -> object:

@@ -1,0 +1,125 @@
+"""What a role card says: what is expected, whom the role serves, and what one decides oneself."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+from pitchgen.compose.goal import GoalWords, goal_words
+from pitchgen.compose.voice import Voice
+from pitchgen.model.company import Behavior
+from pitchgen.workspace import Persona, Role, Touchpoint, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaLine:
+    """A persona in one line."""
+
+    label: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class TouchpointLine:
+    """A touchpoint in one line; `phase` is the stretch of the journey it belongs to."""
+
+    name: str
+    phase: str
+    channel: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BehaviorLine:
+    """A behaviour, and the habit it replaces."""
+
+    text: str
+    instead_of: str | None
+    non_negotiable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCard:
+    """Everything a role card may say, in one language; what is missing is None or empty.
+
+    `personas` are the customers the role meets itself. `chain` is how its work reaches them when it
+    does not: this role, the colleagues in between, the customers.
+    """
+
+    title: str
+    promise: str
+    purpose: str
+    why: str
+    how: str
+    exciting: str | None
+    ideal: str | None
+    personas: tuple[PersonaLine, ...]
+    chain: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    owns: tuple[TouchpointLine, ...]
+    helps_at: tuple[TouchpointLine, ...]
+    goals: tuple[GoalWords, ...]
+    decides: tuple[str, ...]
+    behaviors: tuple[BehaviorLine, ...]
+    tools: tuple[str, ...]
+    commitments: tuple[str, ...]
+
+
+def compose_role_card(workspace: Workspace, role: Role, language: str) -> RoleCard:
+    """Choose what the card of `role` says, in `language`."""
+    company, model = workspace.company, role.model
+    voice = Voice(language, company.language)
+    return RoleCard(
+        title=voice.say(model.title),
+        promise=voice.sentence(company.promise.text),
+        purpose=voice.sentence(model.purpose),
+        why=voice.sentence(model.part.why),
+        how=voice.sentence(model.part.how),
+        exciting=voice.sentence_if(model.exciting),
+        ideal=voice.sentence_if(model.ideal.text if model.ideal else None),
+        personas=tuple(_persona(persona, voice) for persona in role.personas),
+        chain=() if role.personas else _chain(role, voice),
+        outcomes=tuple(voice.sentence(text) for text in model.outcomes),
+        owns=tuple(_touchpoint(touchpoint, voice) for touchpoint in role.owns),
+        helps_at=tuple(_touchpoint(touchpoint, voice) for touchpoint in role.helps_at),
+        goals=tuple(goal_words(goal, None, voice) for goal in role.goals),
+        decides=tuple(voice.phrase(text) for text in model.decides),
+        behaviors=tuple(_behavior(behavior, voice) for behavior in role.behaviors),
+        tools=tuple(voice.phrase(text) for text in model.tools),
+        commitments=tuple(voice.sentence(commitment.text) for commitment in model.commitments),
+    )
+
+
+def _persona(persona: Persona, voice: Voice) -> PersonaLine:
+    return PersonaLine(voice.say(persona.model.label), voice.sentence(persona.model.summary))
+
+
+def _touchpoint(touchpoint: Touchpoint, voice: Voice) -> TouchpointLine:
+    model = touchpoint.model
+    return TouchpointLine(
+        voice.say(model.name), voice.say(touchpoint.phase.name), voice.phrase_if(model.channel)
+    )
+
+
+def _behavior(behavior: Behavior, voice: Voice) -> BehaviorLine:
+    return BehaviorLine(
+        voice.sentence(behavior.text), voice.phrase_if(behavior.instead_of), behavior.non_negotiable
+    )
+
+
+def _chain(role: Role, voice: Voice) -> tuple[str, ...]:
+    """The shortest way from the role to customers: titles of roles, then the personas they meet.
+
+    Empty when there is no way.
+    """
+    ways: deque[tuple[Role, ...]] = deque([(role,)])
+    seen = {role}
+    while ways:
+        way = ways.popleft()
+        if way[-1].personas:
+            customers = " · ".join(voice.say(persona.model.label) for persona in way[-1].personas)
+            return (*(voice.say(step.model.title) for step in way), customers)
+        for colleague in way[-1].roles:
+            if colleague not in seen:
+                seen.add(colleague)
+                ways.append((*way, colleague))
+    return ()

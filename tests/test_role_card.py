@@ -1,0 +1,171 @@
+"""The role card: what it says, that it fits two pages, and that every reader can read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pdf_standards import failures
+from workspaces import REPOSITORY, SMALL, TODAY, linked, pitchgen_here, small
+
+from pitchgen import shipped
+from pitchgen.compose.role_card import RoleCard, compose_role_card
+from pitchgen.documents import Studio
+from pitchgen.load.document import parse
+from pitchgen.model.amount import read_date
+from pitchgen.workspace import Workspace
+
+THE_DAY = read_date(TODAY)
+LANGUAGES = ("fi", "en", "sv")
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(scope="module")
+def starter() -> Workspace:
+    return linked(REPOSITORY)
+
+
+@pytest.fixture(scope="module")
+def studio(starter: Workspace) -> Iterator[Studio]:
+    with Studio(starter, THE_DAY) as studio:
+        yield studio
+
+
+def card_of(workspace: Workspace, id: str, language: str = "fi") -> RoleCard:
+    return compose_role_card(workspace, next(r for r in workspace.roles if r.model.id == id), language)
+
+
+def test_a_role_that_meets_customers_names_them(starter: Workspace) -> None:
+    card = card_of(starter, "palveluasiantuntija")
+    assert card.title == "Palveluasiantuntija"
+    assert "Varmistelija" in [persona.label for persona in card.personas]
+    assert card.chain == ()
+
+
+def test_a_back_office_role_is_shown_the_shortest_way_to_the_customer(starter: Workspace) -> None:
+    card = card_of(starter, "laskutusasiantuntija", "en")
+    assert card.personas == ()
+    assert card.chain[:2] == ("Billing specialist", "Account manager")
+    assert "Reconciler" in card.chain[-1]
+
+
+def test_the_shortest_way_is_taken_around_circles(tmp_path: Path) -> None:
+    role = SMALL["roles/asiantuntija.yaml"]
+    files = {
+        f"roles/{id}.yaml": role.replace("personas: [varmistelija]", f"roles: [{served}]")
+        for id, served in [("a", "b, c"), ("b", "a"), ("c", "d"), ("d", "asiantuntija")]
+    }
+    workspace = linked(small(tmp_path, {**files, "roles/a.yaml": files["roles/a.yaml"] + "    id: a\n"}))
+    assert len(card_of(workspace, "a").chain) == len(("a", "c", "d", "asiantuntija", "customers"))
+
+
+def test_a_role_without_a_way_to_a_customer_has_no_chain(tmp_path: Path) -> None:
+    lonely = SMALL["roles/asiantuntija.yaml"].replace("personas: [varmistelija]", "roles: [yksin]")
+    workspace = linked(small(tmp_path, {"roles/yksin.yaml": lonely}))
+    assert card_of(workspace, "yksin").chain == ()
+
+
+def test_goals_stand_with_their_figures_and_days(starter: Workspace) -> None:
+    goal = card_of(starter, "kenttateknikko").goals[0]
+    assert (goal.metric, goal.now, goal.target, goal.by, goal.by_day) == ("NPS", "44", "50", None, 365)
+
+
+def test_every_card_of_the_starter_fits_two_pages_without_a_complaint(studio: Studio) -> None:
+    for role in studio.workspace.roles:
+        for language in ("fi", "en"):
+            assert studio.render(studio.role_card(role, language), "pdf").problems == ()
+
+
+def test_cards_pass_both_pdf_standards(studio: Studio, tmp_path: Path) -> None:
+    made: list[Path] = []
+    with Studio(linked(small(tmp_path / "small")), THE_DAY) as bare:
+        for owner, language in [(studio, "fi"), (studio, "en"), (studio, "sv"), (bare, "sv")]:
+            for role in owner.workspace.roles[-3:]:
+                path = tmp_path / f"{len(made)}.pdf"
+                path.write_bytes(owner.render(owner.role_card(role, language), "pdf").content)
+                made.append(path)
+    assert failures(made) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_role_with_nothing_optional_has_no_empty_section(tmp_path: Path, language: str) -> None:
+    studio = Studio(linked(small(tmp_path)), THE_DAY)
+    html = studio.render(studio.role_card(studio.workspace.roles[0], language), "html").content.decode()
+    assert html.count("<h2>") == 2
+    assert "None" not in html
+    assert "<table" not in html
+
+
+def test_values_are_never_markup(tmp_path: Path) -> None:
+    role = SMALL["roles/asiantuntija.yaml"].replace("Palveluasiantuntija", '"<b>{{ 7*7 }}</b>"')
+    studio = Studio(linked(small(tmp_path, {"roles/asiantuntija.yaml": role})), THE_DAY)
+    html = studio.render(studio.role_card(studio.workspace.roles[0], "fi"), "html").content.decode()
+    assert "<h1>&lt;b&gt;{{ 7*7 }}&lt;/b&gt;</h1>" in html
+
+
+# The command
+
+
+def test_the_command_makes_a_card_for_one_role_or_for_all(capsys: Capture, tmp_path: Path) -> None:
+    root = small(tmp_path)
+    one = pitchgen_here(capsys, "role-card", "asiantuntija", "-o", "out", "--format", "html", workspace=root)
+    assert (one.returncode, one.stdout) == (0, "out/asiantuntija-role-card-fi.html\n")
+    every = pitchgen_here(
+        capsys, "role-card", "--language", "sv", "-o", "out", "--format", "html", workspace=root
+    )
+    assert (every.returncode, every.stdout) == (0, "out/asiantuntija-role-card-sv.html\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["asiantuntia"], 1, "did you mean 'asiantuntija'?"),
+        (["x"], 1, "the roles are: asiantuntija"),
+        (["--language", "de"], 1, "'de' is not among the workspace's languages"),
+        (["--format", "md"], 2, "'md' is not one of pdf, html"),
+    ],
+)
+def test_what_cannot_be_made_is_said(
+    capsys: Capture, tmp_path: Path, arguments: list[str], code: int, said: str
+) -> None:
+    result = pitchgen_here(capsys, "role-card", *arguments, workspace=small(tmp_path))
+    assert result.returncode == code
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
+# The fixed words
+
+
+def words(language: str) -> dict[str, str]:
+    found = parse((shipped.TEMPLATES / f"words.{language}.yaml").read_bytes())
+    assert isinstance(found, dict)
+    return {key: str(text) for key, text in found.items()}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_all_the_words_in_the_same_order(language: str) -> None:
+    assert list(words(language)) == list(words("en"))
+    assert all(text.strip() for text in words(language).values())
+
+
+def test_every_word_is_used_by_a_layout() -> None:
+    layouts = "".join(path.read_text(encoding="utf-8") for path in shipped.TEMPLATES.glob("*.html"))
+    assert [key for key in words("en") if f"w.{key}" not in layouts] == []
+
+
+def test_a_workspace_that_loses_a_word_is_told_which(capsys: Capture, tmp_path: Path) -> None:
+    text = "\n".join(f"{key}: {text}" for key, text in words("fi").items() if key != "decides")
+    root = small(tmp_path, {"templates/words.fi.yaml": text})
+    result = pitchgen_here(capsys, "role-card", "--format", "html", workspace=root)
+    assert result.returncode == 1
+    assert "templates/words.fi.yaml: error[words]: lacks the words for: decides" in result.stderr
+
+
+@pytest.mark.parametrize("text", ["", "- a", "a: [", "a: \ta"])
+def test_broken_words_are_a_problem_and_never_a_crash(capsys: Capture, tmp_path: Path, text: str) -> None:
+    root = small(tmp_path, {"templates/words.fi.yaml": text})
+    result = pitchgen_here(capsys, "role-card", "--format", "html", workspace=root)
+    assert result.returncode == 1
+    assert "templates/words.fi.yaml" in result.stderr
