@@ -653,3 +653,12 @@ def test_a_step_that_falls_on_a_weekend_is_taken_on_monday(tmp_path: Path, start
     step = pitch_in(small(tmp_path, {"hires/aino.yaml": hire})).step
     assert step
     assert (step.date or "").startswith(said)
+
+
+def test_the_words_name_every_fact_they_can_use() -> None:
+    for language in ("fi", "en", "sv"):
+        header = (
+            (REPOSITORY / f"templates/pitch.{language}.md").read_text(encoding="utf-8").partition("#}")[0]
+        )
+        facts = [name for name in Pitch.__slots__ if name != "language"]
+        assert [name for name in facts if not re.search(rf"\b{name}\b", header)] == []

@@ -275,3 +275,20 @@ def test_a_home_folder_is_not_needed(tmp_path: Path) -> None:
     nowhere = {"HOME": "/proc/none", "XDG_CACHE_HOME": "/proc/none", "XDG_CONFIG_HOME": "/proc/none"}
     done = pitchgen("pitch", "aino", "--format", "pdf", "-q", "-o", "out", workspace=root, env=nowhere)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_a_pitch_that_surely_fits_its_page_does(tmp_path: Path, paper: str) -> None:
+    company = COMPANY + f"    brand:\n      paper: {paper}\n"
+    sure, unsure = 0, 0
+    for sentences in range(4, 60, 4):
+        long = company.replace("Et jää yksin.", "Et jää yksin pimeän ruudun ääreen. " * sentences)
+        workspace = linked(small(tmp_path, {"company.yaml": long}))
+        with Studio(workspace, date(2026, 11, 21)) as studio:
+            pitch = studio.pitch(workspace.hires[0], "fi")
+            if not studio.surely_fits(pitch):
+                unsure += 1
+                continue
+            sure += 1
+            assert "too-many-pages" not in [p.code for p in studio.render(pitch, "pdf").problems]
+    assert sure and unsure

@@ -5,20 +5,24 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from errno import EBADF
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from pitchgen.cli.terminal import Settings, show
+from pitchgen.cli.terminal import Settings, open_workspace, show
 from pitchgen.problems import CannotWrite, InvalidInput, Problem, errors
-from pitchgen.render.press import MISSING_LIBRARY
+from pitchgen.render.press import MISSING_LIBRARY, Press
 
 if TYPE_CHECKING:
-    from pitchgen.documents import Rendered
+    from pitchgen.documents import Rendered, Studio
+    from pitchgen.newcomer import Newcomer
+
+T = TypeVar("T")
 
 FORMATS = ("pdf", "html", "md", "txt")
 PAGE_FORMATS = ("pdf", "html")
@@ -120,6 +124,34 @@ def deliver(made: Iterable[tuple[str, str, Rendered]], target: Target, settings:
     if written:
         return SOME_MISSING
     return CannotWrite.exit_code if failed == {MISSING_LIBRARY} else InvalidInput.exit_code
+
+
+@contextmanager
+def open_studio(
+    settings: Settings, target: Target, newcomer: Callable[[], Newcomer | None] = lambda: None
+) -> Iterator[Studio]:
+    """A studio on the workspace the settings name, with a press when the target wants PDFs.
+
+    The press starts first: the workspace is read while WeasyPrint is imported, which takes as long.
+    """
+    press = Press() if "pdf" in target.formats else None
+    try:
+        from pitchgen.documents import Studio
+
+        yield Studio(open_workspace(settings, newcomer()), settings.today, press)
+    finally:
+        if press:
+            press.close()
+
+
+def choose(noun: str, known: Mapping[str, T], id: str, otherwise: str = "") -> T:
+    """The item called `id`. Raises `InvalidInput` with a suggestion, or `otherwise` if there are none."""
+    if id in known:
+        return known[id]
+    from pitchgen.validate import suggestion
+
+    hint = suggestion(id, known) or (f"the {noun}s are: {', '.join(known)}" if known else otherwise)
+    raise InvalidInput([Problem("unknown-reference", f"there is no {noun} '{id}'", hint=hint)])
 
 
 def check_language(known: Iterable[str], language: str | None) -> None:

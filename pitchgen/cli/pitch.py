@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pitchgen.cli.output import DEFAULT_FOLDER, FORMATS, Formats, Target, check_language, deliver
-from pitchgen.cli.terminal import DateType, Settings, common_options, open_workspace
-from pitchgen.problems import InvalidInput, Problem
-from pitchgen.render.press import Press
+from pitchgen.cli.output import (
+    DEFAULT_FOLDER,
+    FORMATS,
+    Formats,
+    Target,
+    check_language,
+    choose,
+    deliver,
+    open_studio,
+)
+from pitchgen.cli.terminal import DateType, Settings, common_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,23 +59,14 @@ def command(
       pitchgen pitch aino-lehtinen --format txt -o -
     """
     target = Target.of(output, formats)
-    press = Press() if "pdf" in target.formats else None
-    # Imported while the press starts, which takes as long.
-    from pitchgen.documents import Studio
-
-    try:
-        newcomer = _newcomer(hire, name, role, manager, starts_on, language)
-        workspace = open_workspace(settings, newcomer)
-        check_language(workspace.company.languages, language)
-        hires = _hires(workspace, hire, newcomer)
+    newcomer = partial(_newcomer, hire, name, role, manager, starts_on, language)
+    with open_studio(settings, target, newcomer) as studio:
+        check_language(studio.workspace.company.languages, language)
+        hires = _hires(studio.workspace, hire, is_typed=name is not None)
         target.expect(len(hires))
         if not hires:
             click.echo("pitchgen: there is nobody in hires/ yet; see `pitchgen pitch --help`", err=True)
-        studio = Studio(workspace, settings.today, press)
         return deliver(_pitches(studio, hires, language, target.formats), target, settings)
-    finally:
-        if press:
-            press.close()
 
 
 def _newcomer(
@@ -93,27 +91,16 @@ def _newcomer(
     return Newcomer(name, role, manager, starts_on.isoformat() if starts_on else None, language)
 
 
-def _hires(workspace: Workspace, hire: str | None, newcomer: Newcomer | None) -> tuple[Hire, ...]:
-    if newcomer:
+def _hires(workspace: Workspace, hire: str | None, *, is_typed: bool) -> tuple[Hire, ...]:
+    if is_typed:
         return workspace.hires[-1:]
-    return workspace.hires if hire is None else (_find(workspace, hire),)
-
-
-def _find(workspace: Workspace, id: str) -> Hire:
-    from pitchgen.validate import suggestion
-
-    known = {hire.model.id: hire for hire in workspace.hires}
-    if id in known:
-        return known[id]
-    named = [hire for hire in workspace.hires if hire.model.name.casefold() == id.casefold()]
+    if hire is None:
+        return workspace.hires
+    named = [h for h in workspace.hires if h.model.name.casefold() == hire.casefold()]
     if len(named) == 1:
-        return named[0]
-    hint = suggestion(id, known) or (
-        f"write hires/{id}.yaml, or give --name and --role"
-        if not known
-        else f"the hires are: {', '.join(known)}"
-    )
-    raise InvalidInput([Problem("unknown-reference", f"there is no hire '{id}'", hint=hint)])
+        return (named[0],)
+    known = {h.model.id: h for h in workspace.hires}
+    return (choose("hire", known, hire, f"write hires/{hire}.yaml, or give --name and --role"),)
 
 
 def _pitches(

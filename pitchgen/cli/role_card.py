@@ -7,16 +7,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pitchgen.cli.output import DEFAULT_FOLDER, PAGE_FORMATS, Formats, Target, check_language, deliver
-from pitchgen.cli.terminal import Settings, common_options, open_workspace
-from pitchgen.problems import InvalidInput, Problem
-from pitchgen.render.press import Press
+from pitchgen.cli.output import (
+    DEFAULT_FOLDER,
+    PAGE_FORMATS,
+    Formats,
+    Target,
+    check_language,
+    choose,
+    deliver,
+    open_studio,
+)
+from pitchgen.cli.terminal import Settings, common_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pitchgen.documents import Rendered, Studio
-    from pitchgen.workspace import Role, Workspace
+    from pitchgen.workspace import Role
 
 
 @click.command("role-card")
@@ -37,31 +44,14 @@ def command(
     ROLE is the name of a file in roles/. Without it, every role gets a card.
     """
     target = Target.of(output, formats)
-    press = Press() if "pdf" in target.formats else None
-    # Imported while the press starts, which takes as long.
-    from pitchgen.documents import Studio
-
-    try:
-        workspace = open_workspace(settings)
+    with open_studio(settings, target) as studio:
+        workspace = studio.workspace
         check_language(workspace.company.languages, language)
-        roles = workspace.roles if role is None else (_find(workspace, role),)
+        known = {each.model.id: each for each in workspace.roles}
+        roles = workspace.roles if role is None else (choose("role", known, role),)
         target.expect(len(roles))
-        studio = Studio(workspace, settings.today, press)
         cards = _cards(studio, roles, language or workspace.company.language, target.formats)
         return deliver(cards, target, settings)
-    finally:
-        if press:
-            press.close()
-
-
-def _find(workspace: Workspace, id: str) -> Role:
-    from pitchgen.validate import suggestion
-
-    known = {role.model.id: role for role in workspace.roles}
-    if id in known:
-        return known[id]
-    hint = suggestion(id, known) or f"the roles are: {', '.join(known)}"
-    raise InvalidInput([Problem("unknown-reference", f"there is no role '{id}'", hint=hint)])
 
 
 def _cards(

@@ -107,7 +107,7 @@ class Templates:
     def is_shipped(self, name: str) -> bool:
         """Whether the workspace has no file of its own in place of the shipped one."""
         path = self.overlay.find(name)
-        return path is not None and path.is_relative_to(shipped.TEMPLATES)
+        return path is not None and path.resolve().is_relative_to(shipped.TEMPLATES.resolve())
 
     def text(self, name: str) -> str:
         """A file of the templates folder as it is, for style sheets. Raises `InvalidInput`."""
