@@ -51,7 +51,7 @@ def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("-w", "--workspace", metavar="DIR", help="The workspace's folder.")
     @click.option("--date", "today", type=DateType(), help="The day to work on (today).")
     @click.option("-q", "--quiet", is_flag=True, help="Show errors only.")
-    @click.option("-v", "--verbose", is_flag=True, help="Say more.")
+    @click.option("-v", "--verbose", is_flag=True, help="Say which workspace is used.")
     @wraps(command)
     def with_settings(
         workspace: str | None, today: date | None, quiet: bool, verbose: bool, **options: Any
@@ -81,7 +81,10 @@ def workspace_folder(settings: Settings) -> Path:
     """The folder of the workspace that the settings name. Raises `NoWorkspace`."""
     from pitchgen.load.files import find_workspace, workspace_at
 
-    return workspace_at(settings.folder) if settings.folder else find_workspace(Path())
+    root = workspace_at(settings.folder) if settings.folder else find_workspace(Path())
+    if settings.verbose:
+        click.echo(f"workspace: {root}", err=True)
+    return root
 
 
 def open_workspace(settings: Settings, newcomer: Newcomer | None = None) -> Workspace:
