@@ -44,12 +44,12 @@ def _check_models(_folder: Path) -> Pair:
 
 
 ROWS = (
+    Row("the second and later pitches", "WeasyPrint alone, fonts and CSS loaded", 1.1, letters.warm),
     Row("`pitchgen --help`", "`import click`", 2.0, _help),
     Row("`pitchgen check` on the starter", "`import click, pydantic, yaml`", 1.5, _check),
     Row("the same", "importing the libraries it uses", 1.5, _check_models),
     Row("loading YAML with positions", "PyYAML's CSafeLoader", 2.5, loading.load_yaml),
     Row("one pitch as PDF, cold", "a bare WeasyPrint script, same HTML", 1.4, letters.cold),
-    Row("the second and later pitches", "WeasyPrint alone, fonts and CSS loaded", 1.1, letters.warm),
 )
 
 

@@ -635,7 +635,9 @@ def test_a_file_full_of_mistakes_is_told_in_part_and_does_not_hang(tmp_path: Pat
     assert heads[-1].startswith("hires/aino.yaml: error[too-many-problems]: has 19,9")
 
 
-def test_verbose_says_which_workspace_was_found(capsys: Capture, tmp_path: Path) -> None:
-    small(tmp_path)
-    result = pitchgen_here(capsys, "check", "-v", workspace=tmp_path / "hires")
+def test_verbose_says_which_workspace_was_found(
+    capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(small(tmp_path) / "hires")
+    result = pitchgen_here(capsys, "check", "-v")
     assert result.stderr.splitlines()[0] == f"workspace: {tmp_path}"

@@ -7,6 +7,7 @@ Contrast is that of WCAG 2.2 (w3.org/TR/WCAG22/#dfn-contrast-ratio): relative lu
 from __future__ import annotations
 
 from colorsys import hls_to_rgb, rgb_to_hls
+from functools import cache
 
 ENOUGH = 7.0
 PAPER, NIGHT = "#ffffff", "#14181a"
@@ -24,6 +25,7 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+@cache
 def readable(color: str, ground: str) -> str:
     """The colour, darkened or lightened just so far that text in it reads well on `ground`."""
     hue, lightness, saturation = rgb_to_hls(*_rgb(color))

@@ -69,6 +69,7 @@ class Templates:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.overlay = _Overlay(root)
+        self._texts: dict[str, str] = {}
         self._prose = self._environment(finalize=_escape_markdown)
         self._layout = self._environment(autoescape=True, finalize=_refuse_none)
 
@@ -111,8 +112,10 @@ class Templates:
 
     def text(self, name: str) -> str:
         """A file of the templates folder as it is, for style sheets. Raises `InvalidInput`."""
-        with self._explained(name):
-            return self.overlay.get_source(self._layout, name)[0]
+        if name not in self._texts:
+            with self._explained(name):
+                self._texts[name] = self.overlay.get_source(self._layout, name)[0]
+        return self._texts[name]
 
     def _render(self, environment: Environment, name: str, values: Mapping[str, Any]) -> str:
         with self._explained(name):

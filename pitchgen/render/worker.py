@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
+DOCUMENTS_A_COLLECTION = 10
+
 
 def main() -> None:
     """Answer requests."""
@@ -29,7 +31,7 @@ def main() -> None:
     gc.freeze()
     gc.disable()
     renderer = cache(PdfRenderer)
-    for line in sys.stdin.buffer:
+    for number, line in enumerate(sys.stdin.buffer, start=1):
         request = json.loads(line)
         try:
             made = renderer(request["styles"], Path(request["root"])).render(request["html"])
@@ -39,7 +41,8 @@ def main() -> None:
         else:
             content, pages, complaints = made
             _answer(answers, {"size": len(content), "pages": pages, "complaints": complaints}, content)
-        gc.collect()
+        if number % DOCUMENTS_A_COLLECTION == 0:
+            gc.collect()
 
 
 def _answer(answers: BinaryIO, header: dict[str, Any], content: bytes = b"") -> None:
