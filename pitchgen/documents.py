@@ -126,6 +126,7 @@ class Studio:
             values={
                 "card": card,
                 "w": self.templates.words(language),
+                "formulas": self.templates.formulas(language),
                 "date": full_date(self.today, language),
             },
         )

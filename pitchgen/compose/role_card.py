@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from pitchgen.compose.goal import GoalWords, goal_words
+from pitchgen.compose.metrics import MetricWords, metric_words
 from pitchgen.compose.voice import Voice
 from pitchgen.model.company import Behavior
 from pitchgen.workspace import Persona, Role, Touchpoint, Workspace
@@ -62,6 +63,7 @@ class RoleCard:
     behaviors: tuple[BehaviorLine, ...]
     tools: tuple[str, ...]
     commitments: tuple[str, ...]
+    metrics: tuple[MetricWords, ...]
 
 
 def compose_role_card(workspace: Workspace, role: Role, language: str) -> RoleCard:
@@ -86,7 +88,14 @@ def compose_role_card(workspace: Workspace, role: Role, language: str) -> RoleCa
         behaviors=tuple(_behavior(behavior, voice) for behavior in role.behaviors),
         tools=tuple(voice.phrase(text) for text in model.tools),
         commitments=tuple(voice.sentence(commitment.text) for commitment in model.commitments),
+        metrics=_metrics(role, voice),
     )
+
+
+def _metrics(role: Role, voice: Voice) -> tuple[MetricWords, ...]:
+    """The metrics of the role's goals, each once."""
+    measured = {goal.metric.id: goal.metric for goal in role.goals if goal.metric}
+    return tuple(metric_words(metric, voice, mine=True) for metric in measured.values())
 
 
 def _persona(persona: Persona, voice: Voice) -> PersonaLine:

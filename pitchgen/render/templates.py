@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import (
     BaseLoader,
@@ -26,6 +26,8 @@ from pitchgen import shipped
 from pitchgen.load.document import parse
 from pitchgen.model.text import one_line
 from pitchgen.problems import InvalidInput, Problem, reason
+
+T = TypeVar("T")
 
 FOLDER = "templates"
 MAX_BYTES = 1_000_000
@@ -122,20 +124,26 @@ class Templates:
             return environment.get_template(name).render(values)
 
     def words(self, language: str) -> Mapping[str, str]:
-        """The fixed words of documents in a language. Raises `InvalidInput` when they are not all there.
+        """The fixed words of documents in a language. Raises `InvalidInput` if they are not all there."""
+        return self._data("words", language, str)
 
-        English says which words there are.
-        """
-        name = f"words.{language}.yaml"
+    def formulas(self, language: str) -> Mapping[str, Mapping[str, str]]:
+        """For each kind of metric its `formula` and `caveat`. Raises `InvalidInput` if one is missing."""
+        return self._data("metrics", language, dict)
+
+    def _data(self, stem: str, language: str, kind: type[T]) -> Mapping[str, T]:
+        """A data file among the templates; the English one says which keys there are."""
+        name = f"{stem}.{language}.yaml"
         with self._explained(name):
             found = parse(self.text(name).encode())
-            wanted = parse(self.text("words.en.yaml").encode())
+            wanted = parse(self.text(f"{stem}.en.yaml").encode())
         if not isinstance(found, dict) or not isinstance(wanted, dict):
             raise InvalidInput([Problem("words", "must be lines of `key: text`", f"{FOLDER}/{name}")])
-        if missing := [key for key in wanted if not isinstance(found.get(key), str)]:
+        known = {key: value for key, value in found.items() if isinstance(value, kind)}
+        if missing := [key for key in wanted if key not in known]:
             message = f"lacks the words for: {', '.join(missing)}"
             raise InvalidInput([Problem("words", message, f"{FOLDER}/{name}")])
-        return MappingProxyType({key: str(text) for key, text in found.items()})
+        return MappingProxyType(known)
 
     @contextmanager
     def _explained(self, name: str) -> Iterator[None]:
