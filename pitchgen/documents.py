@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil
+from typing import Any
 
 from pitchgen.compose.locale import full_date
 from pitchgen.compose.pitch import Pitch, compose_pitch
@@ -93,44 +94,43 @@ class Studio:
     def pitch(self, hire: Hire, language: str) -> Document:
         """The pitch for `hire`. Raises `InvalidInput` when the template cannot be filled in."""
         pitch = compose_pitch(self.workspace, hire, language, self.today)
-        values = {name: getattr(pitch, name) for name in Pitch.__slots__}
-        prose = read_prose(self.templates.markdown(f"pitch.{language}.md", values))
-        page = Page(
-            layout=LAYOUT,
-            css=CSS,
-            language=language,
-            title=f"{prose.heading} \N{EN DASH} {pitch.company}",
-            company=pitch.company,
-            written_on=self.today,
-            values={
-                "heading": prose.heading,
-                "subtitle": f"{pitch.name} \N{MIDDLE DOT} {pitch.title}",
-                "date": pitch.written_on,
-                "body": clean_html(prose.body),
-            },
-        )
+        facts = {name: getattr(pitch, name) for name in Pitch.__slots__}
+        prose = read_prose(self.templates.markdown(f"pitch.{language}.md", facts))
+        values = {
+            "heading": prose.heading,
+            "subtitle": f"{pitch.name} \N{MIDDLE DOT} {pitch.title}",
+            "body": clean_html(prose.body),
+        }
+        page = self._page(LAYOUT, CSS, language, prose.heading, values)
         problems = tuple(_wrong_length(duration_of(prose.text, language), language, hire.path))
         return Document(page, hire.path, most_pages=1, prose=prose, problems=problems)
 
     def role_card(self, role: Role, language: str) -> Document:
         """The card of `role`. Raises `InvalidInput` when the words of the language are not all there."""
         card = compose_role_card(self.workspace, role, language)
+        values = {
+            "card": card,
+            "w": self.templates.words(language),
+            "formulas": self.templates.formulas(language),
+        }
+        css = (*SHARED_CSS, "card.css")
+        return Document(
+            self._page("role-card.html", css, language, card.title, values), role.path, most_pages=2
+        )
+
+    def _page(
+        self, layout: str, css: tuple[str, ...], language: str, heading: str, values: Mapping[str, Any]
+    ) -> Page:
         company = self.workspace.company.name
-        page = Page(
-            layout="role-card.html",
-            css=(*SHARED_CSS, "card.css"),
+        return Page(
+            layout=layout,
+            css=css,
             language=language,
-            title=f"{card.title} \N{EN DASH} {company}",
+            title=f"{heading} \N{EN DASH} {company}",
             company=company,
             written_on=self.today,
-            values={
-                "card": card,
-                "w": self.templates.words(language),
-                "formulas": self.templates.formulas(language),
-                "date": full_date(self.today, language),
-            },
+            values={**values, "date": full_date(self.today, language)},
         )
-        return Document(page, f"roles/{role.model.id}.yaml", most_pages=2)
 
     def surely_fits(self, pitch: Document) -> bool:
         """Whether a pitch fits its page beyond doubt, told without laying it out.

@@ -214,7 +214,7 @@ def link(validated: Validated) -> tuple[linked.Workspace | None, tuple[Problem, 
         linker.link_persona(persona_)
     conflicts = linker.link_conflicts(validated.personas)
     # Roles serve each other, in circles even: all must exist before any is linked.
-    roles = [(item, linked.Role(item.model)) for item in validated.roles]
+    roles = [(item, linked.Role(item.model, item.source.path)) for item in validated.roles]
     for item, role_ in roles:
         linker.roles.add(item.model.id, role_, item.source)
     for item, role_ in roles:

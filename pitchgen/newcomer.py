@@ -12,7 +12,7 @@ from pitchgen.load.files import Source
 from pitchgen.model.hire import Hire
 from pitchgen.problems import Problem
 from pitchgen.validate import Item, Validated, explain, read_model
-from pitchgen.write import file_stem
+from pitchgen.write import file_stem, numbered
 
 PATH = "<typed>"
 _START = Mark(1, 1)
@@ -98,6 +98,4 @@ def _new_id(newcomer: Newcomer, validated: Validated) -> str:
     """
     parts = filter(None, (newcomer.name, newcomer.role, newcomer.starts_on))
     stem = file_stem(" ".join(parts).encode(errors="replace").decode())
-    taken = {item.model.id for item in validated.hires}
-    numbered = (f"{stem}-{n}" for n in range(2, len(taken) + 3))
-    return next(id for id in (stem, *numbered) if id not in taken)
+    return numbered(stem, {item.model.id for item in validated.hires})

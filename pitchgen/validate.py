@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from pitchgen.load.files import Files, Loc, Source, limited
+from pitchgen.load.files import FOLDERS, SINGLE_FILES, Files, Loc, Source, limited
 from pitchgen.model.base import Model
 from pitchgen.model.company import Company
 from pitchgen.model.hire import TAGS, Hire, Manager
@@ -68,7 +68,7 @@ class Validated:
 
     def add(self, kind: str, item: Item[Any]) -> None:
         """Put a valid file in its place."""
-        if kind in ("company", "metrics", "journey"):
+        if kind in SINGLE_FILES:
             setattr(self, kind, item)
         else:
             getattr(self, kind).append(item)
@@ -95,7 +95,7 @@ def validate(files: Files) -> Validated:
 def read_model(source: Source, languages: tuple[str, ...] | None) -> Model:
     """One file's data as its model. Raises pydantic's `ValidationError`."""
     data: Mapping[str, Any] = source.data
-    if source.kind in ("personas", "roles", "managers", "hires") and not data.get("id"):
+    if source.kind in FOLDERS and not data.get("id"):
         data = {**data, "id": source.stem}
     return _MODELS[source.kind].model_validate(data, context={"languages": languages})
 
@@ -113,25 +113,18 @@ def _declared_languages(sources: Iterable[Source]) -> tuple[str, ...] | None:
 def explain(source: Source, error: ValidationError) -> list[Problem]:
     """Pydantic's findings about one file as problems with positions."""
     found = error.errors(include_url=False, include_input=False)
-    explained = [_explain_one(source, _MODELS[source.kind], detail) for detail in found]
-    # A language that is not declared stands in every text of the file, and is one mistake.
-    first: dict[str, Problem] = {}
-    for problem in explained:
-        if problem.code == UNDECLARED:
-            first.setdefault(problem.message, problem)
-    count = Counter(problem.message for problem in explained)
-    told = {id(problem) for problem in first.values()}
-    return limited(
-        _counted(problem, count[problem.message] - 1)
-        for problem in explained
-        if problem.code != UNDECLARED or id(problem) in told
-    )
+    return limited(_merged([_explain_one(source, _MODELS[source.kind], detail) for detail in found]))
 
 
-def _counted(problem: Problem, more: int) -> Problem:
-    if problem.code != UNDECLARED or not more:
-        return problem
-    return replace(problem, message=f"{problem.message}; {more:,} more texts of this file have it")
+def _merged(problems: list[Problem]) -> Iterator[Problem]:
+    """The problems, but a language that is not declared once: it stands in every text of the file."""
+    count = Counter(problem.message for problem in problems if problem.code == UNDECLARED)
+    for problem in problems:
+        if problem.code != UNDECLARED:
+            yield problem
+        elif texts := count.pop(problem.message, 0):
+            more = f"; {texts - 1:,} more texts of this file have it" if texts > 1 else ""
+            yield replace(problem, message=problem.message + more)
 
 
 def _explain_one(source: Source, model: type[Model], detail: ErrorDetails) -> Problem:

@@ -89,10 +89,12 @@ class Goal:
 class Role:
     """A role, whom it serves and what it answers for.
 
-    `reaches` are the personas it serves itself or through colleagues, its own first, each once.
+    `path` is its file. `reaches` are the personas it serves itself or through colleagues, its own
+    first, each once.
     """
 
     model: role.Role
+    path: str
     personas: tuple[Persona, ...] = ()
     roles: tuple[Role, ...] = ()
     reaches: tuple[Persona, ...] = ()

@@ -6,7 +6,7 @@ import os
 import tempfile
 import time
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from contextlib import suppress
 from hashlib import sha256
 from itertools import chain, count
@@ -41,14 +41,18 @@ def file_stem(text: str) -> str:
     return "-".join(filter(None, (kept.strip("-"), digest)))
 
 
+def numbered(name: str, taken: Container[str]) -> str:
+    """The name, or the first of `name-2`, `name-3`, … that is not taken."""
+    later = (f"{name}-{n}" for n in count(2))
+    return next(each for each in chain([name], later) if each not in taken)
+
+
 def file_stems(ids: Iterable[str]) -> dict[str, str]:
     """A file stem for each id, no two alike even where capitals do not count."""
     stems: dict[str, str] = {}
     taken: set[str] = set()
     for id in ids:
-        stem = file_stem(id)
-        numbered = (f"{stem}-{n}" for n in count(2))
-        stems[id] = next(name for name in chain([stem], numbered) if name not in taken)
+        stems[id] = numbered(file_stem(id), taken)
         taken.add(stems[id])
     return stems
 

@@ -636,3 +636,9 @@ def test_an_interrupt_exits_130_and_cleans_up(tmp_path: Path, moment: str) -> No
     assert (done.returncode, done.stderr.strip()) == (130, "interrupted")
     assert files_in(root / "out") == ["aino-pitch-fi.md"]
     assert done.stdout == f"{root / 'out/aino-pitch-fi.md'}\n"
+
+
+def test_an_id_goes_before_a_name_that_reads_the_same(here: Path, capsys: Capture) -> None:
+    (here / "hires/bo.yaml").write_text("name: aino\nrole: asiantuntija\n")
+    assert make(here, "aino", "--format", "md") == 0
+    assert capsys.readouterr().out == "out/aino-pitch-fi.md\n"

@@ -169,3 +169,10 @@ def test_broken_words_are_a_problem_and_never_a_crash(capsys: Capture, tmp_path:
     result = pitchgen_here(capsys, "role-card", "--format", "html", workspace=root)
     assert result.returncode == 1
     assert "templates/words.fi.yaml" in result.stderr
+
+
+def test_what_is_wrong_with_a_card_is_reported_in_the_file_of_its_role(tmp_path: Path) -> None:
+    role = SMALL["roles/asiantuntija.yaml"] + "    id: toinen\n"
+    workspace = linked(small(tmp_path, {"roles/a.yml": role}))
+    (other,) = [each for each in workspace.roles if each.model.id == "toinen"]
+    assert Studio(workspace, THE_DAY).role_card(other, "fi").path == "roles/a.yml"

@@ -96,10 +96,10 @@ def _hires(workspace: Workspace, hire: str | None, *, is_typed: bool) -> tuple[H
         return workspace.hires[-1:]
     if hire is None:
         return workspace.hires
-    named = [h for h in workspace.hires if h.model.name.casefold() == hire.casefold()]
-    if len(named) == 1:
+    known = {each.model.id: each for each in workspace.hires}
+    named = [each for each in workspace.hires if each.model.name.casefold() == hire.casefold()]
+    if hire not in known and len(named) == 1:
         return (named[0],)
-    known = {h.model.id: h for h in workspace.hires}
     return (choose("hire", known, hire, f"write hires/{hire}.yaml, or give --name and --role"),)
 
 

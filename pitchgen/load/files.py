@@ -110,11 +110,12 @@ def _list_files(root: Path, problems: list[Problem]) -> list[tuple[str, Path]]:
         if not is_there(folder):
             continue
         try:
-            names = sorted(path for path in folder.iterdir() if _is_item(path))
-            problems += _passed_over(folder, kind)
+            entries = sorted(folder.iterdir())
         except OSError as error:
             problems.append(Problem("unreadable", f"cannot be listed: {reason(error)}", kind))
             continue
+        problems += _passed_over(entries, kind)
+        names = [path for path in entries if _is_item(path)]
         if len(names) > MAX_FILES:
             problems.append(Problem("too-large", f"holds more than {MAX_FILES:,} files", kind))
             continue
@@ -122,9 +123,9 @@ def _list_files(root: Path, problems: list[Problem]) -> list[tuple[str, Path]]:
     return found
 
 
-def _passed_over(folder: Path, kind: str) -> Iterator[Problem]:
+def _passed_over(entries: list[Path], kind: str) -> Iterator[Problem]:
     """Warnings about what looks like an item of this kind but is not read."""
-    for path in sorted(folder.iterdir()):
+    for path in entries:
         if path.name.startswith(".") or _is_item(path):
             continue
         if _is_folder(path):
@@ -136,8 +137,9 @@ def _passed_over(folder: Path, kind: str) -> Iterator[Problem]:
 def _misnamed(root: Path) -> Iterator[Problem]:
     """Warnings about folders whose name is nearly that of a folder pitchgen reads."""
     for path in sorted(root.iterdir()):
-        meant = get_close_matches(path.name.casefold(), FOLDERS, n=1, cutoff=0.75)
-        if meant and _is_folder(path) and path.name not in FOLDERS:
+        if path.name in FOLDERS or not _is_folder(path):
+            continue
+        if meant := get_close_matches(path.name.casefold(), FOLDERS, n=1, cutoff=0.75):
             yield _not_read(path.name, f"did you mean '{meant[0]}'?")
 
 
