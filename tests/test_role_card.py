@@ -10,6 +10,7 @@ from pdf_standards import failures
 from workspaces import REPOSITORY, SMALL, TODAY, linked, pitchgen_here, small
 
 from pitchgen import shipped
+from pitchgen.cli import run
 from pitchgen.compose.role_card import RoleCard, compose_role_card
 from pitchgen.documents import Studio
 from pitchgen.load.document import parse
@@ -124,6 +125,7 @@ def test_the_command_makes_a_card_for_one_role_or_for_all(capsys: Capture, tmp_p
         (["x"], 1, "the roles are: asiantuntija"),
         (["--language", "de"], 1, "'de' is not among the workspace's languages"),
         (["--format", "md"], 2, "'md' is not one of pdf, html"),
+        (["asiantuntija", "-o", "card.md"], 2, "'card.md' would be none of pdf, html"),
     ],
 )
 def test_what_cannot_be_made_is_said(
@@ -176,3 +178,8 @@ def test_what_is_wrong_with_a_card_is_reported_in_the_file_of_its_role(tmp_path:
     workspace = linked(small(tmp_path, {"roles/a.yml": role}))
     (other,) = [each for each in workspace.roles if each.model.id == "toinen"]
     assert Studio(workspace, THE_DAY).role_card(other, "fi").path == "roles/a.yml"
+
+
+def test_a_card_goes_to_stdout_as_a_page(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
+    assert run(["role-card", "asiantuntija", "-w", str(small(tmp_path)), "-o", "-"]) == 0
+    assert capfdbinary.readouterr().out.startswith(b"<!DOCTYPE html>")

@@ -61,17 +61,20 @@ class Target:
     file: Path | None = None
 
     @classmethod
-    def of(cls, output: str | None, formats: tuple[str, ...] | None) -> Target:
-        """What `-o` and `--format` mean together."""
+    def of(cls, output: str | None, formats: tuple[str, ...] | None, known: tuple[str, ...]) -> Target:
+        """What `-o` and `--format` mean together for a document that is made in the `known` formats.
+
+        On stdout, the last of them is what suits a reader there best.
+        """
         path = Path(output or DEFAULT_FOLDER)
         suffix = path.suffix[1:].lower()
         # Unlike Path.is_dir, this does not raise where nobody may look.
         is_folder = os.path.isdir(path)  # noqa: PTH112
-        if output != STDOUT and not is_folder and suffix not in FORMATS and _NO_FOLDER.fullmatch(suffix):
-            raise click.UsageError(f"'{path.name}' would be none of {', '.join(FORMATS)}")
-        if output != STDOUT and (is_folder or suffix not in FORMATS):
+        if output != STDOUT and not is_folder and suffix not in known and _NO_FOLDER.fullmatch(suffix):
+            raise click.UsageError(f"'{path.name}' would be none of {', '.join(known)}")
+        if output != STDOUT and (is_folder or suffix not in known):
             return cls(formats or PAGE_FORMATS, folder=path)
-        own = (suffix,) if suffix in FORMATS else ("txt",)
+        own = (suffix,) if suffix in known else known[-1:]
         formats = formats or own
         if len(formats) != 1:
             raise click.UsageError(_ONE_PLACE)

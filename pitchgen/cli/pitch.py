@@ -58,7 +58,7 @@ def command(
       pitchgen pitch --name "Aino Lehtinen" --role palveluasiantuntija
       pitchgen pitch aino-lehtinen --format txt -o -
     """
-    target = Target.of(output, formats)
+    target = Target.of(output, formats, FORMATS)
     newcomer = partial(_newcomer, hire, name, role, manager, starts_on, language)
     with open_studio(settings, target, newcomer) as studio:
         check_language(studio.workspace.company.languages, language)

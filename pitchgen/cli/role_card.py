@@ -43,7 +43,7 @@ def command(
 
     ROLE is the name of a file in roles/. Without it, every role gets a card.
     """
-    target = Target.of(output, formats)
+    target = Target.of(output, formats, PAGE_FORMATS)
     with open_studio(settings, target) as studio:
         workspace = studio.workspace
         check_language(workspace.company.languages, language)
