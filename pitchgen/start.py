@@ -19,12 +19,11 @@ from pitchgen.write import (
     write_file,
 )
 
-STARTER_LANGUAGES = ("fi", "en")
-BARE_LANGUAGES = ("fi", "en", "sv")
+LANGUAGES = ("fi", "en", "sv")
 PRIVATE = ("hires/", "out/")
 GITIGNORE = "\n".join(("# Personal data stays out of version control.", *PRIVATE, ""))
 
-_LANGUAGE_LINE = re.compile(r"^language: .*$", re.MULTILINE)
+_LANGUAGE_LINE = re.compile(rf"^language: {LANGUAGES[0]}$", re.MULTILINE)
 
 
 _ROLE = {"fi": "palveluasiantuntija", "en": "service-specialist", "sv": "servicespecialist"}
@@ -43,11 +42,10 @@ def start_workspace(root: Path, language: str, *, bare: bool) -> Iterator[Path]:
     Raises `CannotStart` when the language is not offered or a file is in the way, before anything
     is written, and `CannotWrite`.
     """
-    offered = BARE_LANGUAGES if bare else STARTER_LANGUAGES
-    if language not in offered:
+    if language not in LANGUAGES:
         raise CannotStart(
             f"{'a bare workspace' if bare else 'the starter'} is written in "
-            f"{', '.join(offered[:-1])} and {offered[-1]}, not in '{language}'{_bare_hint(language, bare)}"
+            f"{', '.join(LANGUAGES[:-1])} and {LANGUAGES[-1]}, not in '{language}'"
         )
     files = _bare_files(language) if bare else _starter_files(language)
     for name in files:
@@ -60,10 +58,6 @@ def start_workspace(root: Path, language: str, *, bare: bool) -> Iterator[Path]:
         make_folder(path.parent, PRIVATE_FOLDER if private else SHARED_FOLDER)
         write_file(path, content.encode(errors="surrogateescape"), PRIVATE_FILE if private else SHARED_FILE)
         yield path
-
-
-def _bare_hint(language: str, bare: bool) -> str:
-    return "; add --bare" if language in BARE_LANGUAGES and not bare else ""
 
 
 def _refuse_if_taken(root: Path, name: str) -> None:
@@ -88,10 +82,10 @@ def _gitignore(path: Path) -> str | None:
 
 
 def _starter_files(language: str) -> dict[str, str]:
-    files = {name: path.read_text(encoding="utf-8") for name, path in shipped.starter_files()}
+    """The starter in `language`; who reads another language than the company's own keeps it."""
     return {
-        name: _LANGUAGE_LINE.sub(f"language: {language}", text) if language != STARTER_LANGUAGES[0] else text
-        for name, text in files.items()
+        name: _LANGUAGE_LINE.sub(f"language: {language}", path.read_text(encoding="utf-8"))
+        for name, path in shipped.starter_files()
     }
 
 

@@ -75,7 +75,7 @@ def starter() -> Workspace:
 # The starter's pitches
 
 
-@pytest.mark.parametrize("language", ["fi", "en"])
+@pytest.mark.parametrize("language", ["fi", "en", "sv"])
 @pytest.mark.parametrize("hire", ["aino-virtasalmi", "joonas-makiranta", "priya-raman"])
 def test_a_pitch_says_its_parts_in_the_agreed_order(starter: Workspace, hire: str, language: str) -> None:
     newcomer = next(h for h in starter.hires if h.model.id == hire)
@@ -83,7 +83,11 @@ def test_a_pitch_says_its_parts_in_the_agreed_order(starter: Workspace, hire: st
     spoken = one_line(prose_of(Studio(starter, THE_DAY).pitch(newcomer, language)).text)
     goal, step, manager, contrast = pitch.goals[0], pitch.step, pitch.manager, pitch.contrast
     assert goal.metric and goal.target and step and step.date and manager and contrast
-    judgement = {"fi": "luota harkintaasi", "en": "trust your judgement"}[language]
+    judgement = {
+        "fi": "luota harkintaasi",
+        "en": "trust your judgement",
+        "sv": "lita på ditt omdöme",
+    }[language]
     parts = [
         pitch.called,
         pitch.strategy.name,
@@ -110,7 +114,7 @@ def test_a_pitch_says_its_parts_in_the_agreed_order(starter: Workspace, hire: st
     assert_in_order(parts, spoken)
 
 
-@pytest.mark.parametrize("language", ["fi", "en"])
+@pytest.mark.parametrize("language", ["fi", "en", "sv"])
 def test_every_starter_pitch_can_be_said_in_60_to_90_seconds(starter: Workspace, language: str) -> None:
     studio = Studio(starter, THE_DAY)
     documents = [studio.pitch(hire, language) for hire in starter.hires]

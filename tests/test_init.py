@@ -18,7 +18,7 @@ from workspaces import (
 )
 
 from pitchgen.cli import run
-from pitchgen.start import BARE_LANGUAGES, STARTER_LANGUAGES
+from pitchgen.start import LANGUAGES
 
 Capture = pytest.CaptureFixture[str]
 
@@ -64,7 +64,7 @@ def test_quiet_init_only_lists_what_it_wrote(capsys: Capture, tmp_path: Path) ->
     assert result.stdout
 
 
-@pytest.mark.parametrize("language", STARTER_LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_starter_is_without_a_fault_in_each_language(
     capsys: Capture, tmp_path: Path, language: str
 ) -> None:
@@ -74,14 +74,17 @@ def test_the_starter_is_without_a_fault_in_each_language(
     assert linked(tmp_path).company.language == language
 
 
-def test_another_language_changes_nothing_but_the_language(capsys: Capture, tmp_path: Path) -> None:
-    init(capsys, tmp_path, "--language", "en")
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_another_language_changes_nothing_but_the_language(
+    capsys: Capture, tmp_path: Path, language: str
+) -> None:
+    init(capsys, tmp_path, "--language", language)
     changed = {path for path, text in starter().items() if contents(tmp_path)[path] != text}
     assert changed == {"company.yaml", "hires/aino-virtasalmi.yaml", "hires/joonas-makiranta.yaml"}
     before = starter()["company.yaml"].decode().splitlines()
     after = (tmp_path / "company.yaml").read_text(encoding="utf-8").splitlines()
     assert [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]] == [
-        ("language: fi", "language: en")
+        ("language: fi", f"language: {language}")
     ]
 
 
@@ -95,7 +98,7 @@ def test_a_pitch_can_be_made_from_a_fresh_starter(tmp_path: Path) -> None:
 # The bare workspace.
 
 
-@pytest.mark.parametrize("language", BARE_LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_bare_workspace_is_without_a_fault_in_each_language(
     capsys: Capture, tmp_path: Path, language: str
 ) -> None:
@@ -106,7 +109,7 @@ def test_a_bare_workspace_is_without_a_fault_in_each_language(
     assert (company.language, company.languages) == (language, [language])
 
 
-@pytest.mark.parametrize("language", BARE_LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_bare_workspace_is_a_company_a_role_and_a_persona(
     capsys: Capture, tmp_path: Path, language: str
 ) -> None:
@@ -119,7 +122,7 @@ def test_a_bare_workspace_is_a_company_a_role_and_a_persona(
     ]
 
 
-@pytest.mark.parametrize("language", BARE_LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_bare_workspace_makes_a_pitch(capsys: Capture, tmp_path: Path, language: str) -> None:
     init(capsys, tmp_path, "--bare", "--language", language)
     (role,) = linked(tmp_path).roles
@@ -129,7 +132,7 @@ def test_a_bare_workspace_makes_a_pitch(capsys: Capture, tmp_path: Path, languag
     assert "Aino" in result.stdout
 
 
-@pytest.mark.parametrize("language", BARE_LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_examples_in_remarks_are_right_as_soon_as_they_are_uncommented(
     capsys: Capture, tmp_path: Path, language: str
 ) -> None:
@@ -277,8 +280,8 @@ def test_hires_are_their_owner_s_and_the_rest_is_everybody_s(capsys: Capture, tm
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--language", "sv"], "the starter is written in fi and en, not in 'sv'"),
-        (["--language", "de", "--bare"], "not in 'de'"),
+        (["--language", "de"], "the starter is written in fi, en and sv, not in 'de'"),
+        (["--language", "de", "--bare"], "a bare workspace is written in fi, en and sv, not in 'de'"),
         (["--language", "FI"], "not in 'FI'"),
         (["--language", "../../etc"], "not in '../../etc'"),
         (["--language", ""], "not in ''"),

@@ -61,12 +61,12 @@ def hires(names: dict[str, str]) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
-    """PDFs by what is odd about them: the starter's in both languages, other scripts, other paper."""
+    """PDFs by what is odd about them: the starter's in its three languages, other scripts, other paper."""
     folder = tmp_path_factory.mktemp("pdf")
     letter = re.sub("(?m)^    ", "", COMPANY) + "brand:\n  paper: letter\n  color: '#FFEE00'\n"
     names = {**SCRIPTS, **PERHAPS, "missing": f"Aino {NOBODYS}", "long": "Väinö" * 40}
     workspaces = [
-        (REPOSITORY, ("fi", "en"), A4),
+        (REPOSITORY, ("fi", "en", "sv"), A4),
         (small(folder / "names", hires(names)), ("fi",), A4),
         (small(folder / "paper", {"company.yaml": letter, "hires/aino.yaml": HIRE_OF_MANY}), ("sv",), LETTER),
     ]

@@ -74,7 +74,7 @@ def test_goals_stand_with_their_figures_and_days(starter: Workspace) -> None:
 
 def test_every_card_of_the_starter_fits_two_pages_without_a_complaint(studio: Studio) -> None:
     for role in studio.workspace.roles:
-        for language in ("fi", "en"):
+        for language in LANGUAGES:
             assert studio.render(studio.role_card(role, language), "pdf").problems == ()
 
 
