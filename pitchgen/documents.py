@@ -10,6 +10,7 @@ from typing import Any
 
 from pitchgen.compose.locale import full_date
 from pitchgen.compose.pitch import Pitch, compose_pitch
+from pitchgen.compose.playbook import compose_playbook
 from pitchgen.compose.role_card import compose_role_card
 from pitchgen.compose.speech import LONGEST, SHORTEST, Duration, duration_of
 from pitchgen.problems import InvalidInput, Problem, Severity, errors
@@ -117,6 +118,21 @@ class Studio:
         return Document(
             self._page("role-card.html", css, language, card.title, values), role.path, most_pages=2
         )
+
+    def playbook(self, role: Role, language: str) -> Document:
+        """The playbook of `role`. Raises `InvalidInput` when its words or templates do not do."""
+        playbook = compose_playbook(self.workspace, role, language)
+        words = self.templates.words(language)
+        how_to_use = self.templates.markdown(f"playbook.{language}.md", {"playbook": playbook})
+        values = {
+            "playbook": playbook,
+            "w": words,
+            "formulas": self.templates.formulas(language),
+            "how_to_use": clean_html(read_prose(how_to_use).body),
+        }
+        css = (*SHARED_CSS, "playbook.css")
+        heading = f"{words['playbook']} \N{MIDDLE DOT} {playbook.title}"
+        return Document(self._page("playbook.html", css, language, heading, values), role.path)
 
     def _page(
         self, layout: str, css: tuple[str, ...], language: str, heading: str, values: Mapping[str, Any]

@@ -16,6 +16,7 @@ BUG, INTERRUPTED, USAGE = 70, 130, 2
 COMMANDS = {
     "init": "Start a workspace to edit, from the starter.",
     "pitch": "Make the welcome pitch for a newcomer.",
+    "playbook": "Make the playbook of a role: its buyer personas.",
     "role-card": "Make the card of a role.",
     "check": "Say what is wrong in the workspace, and how to mend it.",
     "templates": "See the words and the look of documents, and change them.",

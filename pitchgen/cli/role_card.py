@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from pitchgen.cli.output import (
-    DEFAULT_FOLDER,
-    PAGE_FORMATS,
-    Formats,
-    Target,
-    check_language,
-    choose,
-    deliver,
-    open_studio,
-)
-from pitchgen.cli.terminal import Settings, common_options
+from pitchgen.cli.role_document import make, role_options
+from pitchgen.cli.terminal import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from pitchgen.documents import Rendered, Studio
+    from pitchgen.documents import Document, Studio
     from pitchgen.workspace import Role
 
 
 @click.command("role-card")
-@click.argument("role", required=False)
-@click.option("--language", metavar="L", help="fi, en or sv; the company's own unless given.")
-@click.option("--format", "formats", type=Formats(PAGE_FORMATS), help="Any of pdf,html (pdf,html).")
-@click.option("-o", "--output", metavar="DIR|FILE|-", help=f"Where to ({DEFAULT_FOLDER}/).")
-@common_options
+@role_options
 def command(
     settings: Settings,
     role: str | None,
@@ -43,23 +27,8 @@ def command(
 
     ROLE is the name of a file in roles/. Without it, every role gets a card.
     """
-    target = Target.of(output, formats, PAGE_FORMATS)
-    with open_studio(settings, target) as studio:
-        workspace = studio.workspace
-        check_language(workspace.company.languages, language)
-        known = {each.model.id: each for each in workspace.roles}
-        roles = workspace.roles if role is None else (choose("role", known, role),)
-        target.expect(len(roles))
-        cards = _cards(studio, roles, language or workspace.company.language, target.formats)
-        return deliver(cards, target, settings)
+    return make("role-card", _compose, settings, role, language, formats, output)
 
 
-def _cards(
-    studio: Studio, roles: Sequence[Role], language: str, formats: tuple[str, ...]
-) -> Iterator[tuple[str, str, Rendered]]:
-    from pitchgen.write import file_stems
-
-    stems = file_stems(role.model.id for role in studio.workspace.roles)
-    for role in roles:
-        for format, rendered in studio.render_all(partial(studio.role_card, role, language), formats):
-            yield f"{stems[role.model.id]}-role-card-{language}", format, rendered
+def _compose(studio: Studio, role: Role, language: str) -> Document:
+    return studio.role_card(role, language)

@@ -20,7 +20,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
-from typing import Literal
 
 from pitchgen.compose.locale import full_date
 from pitchgen.compose.voice import Voice
@@ -46,7 +45,7 @@ _WHOLES: dict[tuple[Kind, str | None], int] = {
 class FigureWords:
     """A measured figure: `text` with its unit, `n` the answers it rests on, `margin` as "± 7.2".
 
-    `value` is the bare figure, in its unit. The margin is that of a 95 per cent interval, and of an
+    The margin is that of a 95 per cent interval, and of an
     NPS or eNPS the widest that the score allows: "at most".
     """
 
@@ -54,7 +53,16 @@ class FigureWords:
     as_of: str | None
     n: str | None
     margin: str | None
-    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a metric started, is now and shall be, as shares of the way that a picture shows, 0 to 1."""
+
+    start: float
+    now: float
+    target: float
+    worse: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +75,19 @@ class MetricWords:
     `mine` marks a metric that the reader's own goals refer to.
     """
 
-    id: str
     name: str
     kind: Kind
     start: FigureWords | None
     now: FigureWords | None
     target: str | None
-    target_value: float | None
     by: str | None
-    better: Literal["up", "down"] | None
     source: str | None
     how: str | None
     cadence: str | None
     owner: str | None
     note: str | None
     target_within_margin: bool
+    progress: Progress | None
     mine: bool
 
 
@@ -90,21 +96,19 @@ def metric_words(metric: Metric, voice: Voice, *, mine: bool) -> MetricWords:
     start = _figure(metric, metric.baseline, voice)
     target = metric.target
     return MetricWords(
-        id=metric.id,
         name=voice.say(metric.name),
         kind=metric.kind,
         start=start,
         now=_figure(metric, metric.latest, voice) or start,
         target=voice.amount(target.value, metric.unit) if target else None,
-        target_value=float(target.value) if target else None,
         by=full_date(target.by, voice.language) if target and target.by else None,
-        better=metric.direction,
         source=metric.source,
         how=voice.sentence_if(metric.how),
         cadence=voice.phrase_if(metric.cadence),
         owner=voice.say_if(metric.owner),
         note=voice.sentence_if(metric.note),
         target_within_margin=_target_within_margin(metric, voice),
+        progress=_progress(metric),
         mine=mine,
     )
 
@@ -175,7 +179,6 @@ def _figure(metric: Metric, figure: Figure | None, voice: Voice) -> FigureWords 
         as_of=full_date(figure.as_of, voice.language) if figure.as_of else None,
         n=voice.amount(figure.n, None) if figure.n is not None else None,
         margin=f"±\N{NO-BREAK SPACE}{voice.amount(margin, metric.unit)}" if margin is not None else None,
-        value=float(figure.value),
     )
 
 
@@ -186,6 +189,22 @@ def _target_within_margin(metric: Metric, voice: Voice) -> bool:
     margin = _printed_margin(metric, figure, voice)
     # Against the margin as printed, so that what a reader can work out agrees with what is said.
     return margin is not None and abs(metric.target.value - figure.value) <= margin
+
+
+def _progress(metric: Metric) -> Progress | None:
+    """Nothing can be drawn without a start and a target that lies elsewhere."""
+    if metric.baseline is None or metric.target is None:
+        return None
+    start, target = metric.baseline.value, metric.target.value
+    now = metric.latest.value if metric.latest else start
+    low, high = min(start, now, target), max(start, now, target)
+    if start == target:
+        return None
+
+    def share(value: Decimal) -> float:
+        return round(float((value - low) / (high - low)), 3)
+
+    return Progress(share(start), share(now), share(target), worse=(now - start) * (target - start) < 0)
 
 
 def _printed_margin(metric: Metric, figure: Figure, voice: Voice) -> Decimal | None:

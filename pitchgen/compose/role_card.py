@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
 
+from pitchgen.compose.chain import chain_to_customer
 from pitchgen.compose.goal import GoalWords, goal_words
 from pitchgen.compose.metrics import MetricWords, metric_words
 from pitchgen.compose.voice import Voice
@@ -79,13 +79,13 @@ def compose_role_card(workspace: Workspace, role: Role, language: str) -> RoleCa
         exciting=voice.sentence_if(model.exciting),
         ideal=voice.sentence_if(model.ideal.text if model.ideal else None),
         personas=tuple(_persona(persona, voice) for persona in role.personas),
-        chain=() if role.personas else _chain(role, voice),
+        chain=chain_to_customer(role, voice),
         outcomes=tuple(voice.sentence(text) for text in model.outcomes),
         owns=tuple(_touchpoint(touchpoint, voice) for touchpoint in role.owns),
         helps_at=tuple(_touchpoint(touchpoint, voice) for touchpoint in role.helps_at),
         goals=tuple(goal_words(goal, None, voice) for goal in role.goals),
         decides=tuple(voice.phrase(text) for text in model.decides),
-        behaviors=tuple(_behavior(behavior, voice) for behavior in role.behaviors),
+        behaviors=tuple(behavior_line(behavior, voice) for behavior in role.behaviors),
         tools=tuple(voice.phrase(text) for text in model.tools),
         commitments=tuple(voice.sentence(commitment.text) for commitment in model.commitments),
         metrics=_metrics(role, voice),
@@ -109,26 +109,8 @@ def _touchpoint(touchpoint: Touchpoint, voice: Voice) -> TouchpointLine:
     )
 
 
-def _behavior(behavior: Behavior, voice: Voice) -> BehaviorLine:
+def behavior_line(behavior: Behavior, voice: Voice) -> BehaviorLine:
+    """A behaviour in words."""
     return BehaviorLine(
         voice.sentence(behavior.text), voice.phrase_if(behavior.instead_of), behavior.non_negotiable
     )
-
-
-def _chain(role: Role, voice: Voice) -> tuple[str, ...]:
-    """The shortest way from the role to customers: titles of roles, then the personas they meet.
-
-    Empty when there is no way.
-    """
-    ways: deque[tuple[Role, ...]] = deque([(role,)])
-    seen = {role}
-    while ways:
-        way = ways.popleft()
-        if way[-1].personas:
-            customers = " · ".join(voice.say(persona.model.label) for persona in way[-1].personas)
-            return (*(voice.say(step.model.title) for step in way), customers)
-        for colleague in way[-1].roles:
-            if colleague not in seen:
-                seen.add(colleague)
-                ways.append((*way, colleague))
-    return ()

@@ -11,6 +11,7 @@ from functools import cache
 
 ENOUGH = 7.0
 PAPER, NIGHT = "#ffffff", "#14181a"
+INK, SOFT, LINE = "#1c2326", "#4a555a", "#d8d4cc"
 DEFAULT_BRAND, DEFAULT_ACCENT = "#1f4e5f", "#b4532a"
 
 _STEP = 0.01

@@ -63,13 +63,14 @@ FALLBACKS = (
     Face("Noto Sans Thai", "fontpkg_noto_sans_thai", "NotoSansThai[wdth,wght].ttf", "100 900"),
 )
 
-# Latin, punctuation and currency signs: what the documents' own typefaces cover.
+# Latin, punctuation, currency signs and a few symbols: what the documents' own typefaces cover.
 _LATIN = (
     range(0x0250),
     range(0x1E00, 0x1F00),
     range(0x2010, 0x2040),
     range(0x20A0, 0x20C0),
     range(0x2190, 0x2194),
+    (0x2212, 0x25CB, 0x25CF),
 )
 
 

@@ -40,19 +40,30 @@ def clean_html(html: str) -> Markup:
 
 def screen_html(page: Page, brand: Brand, templates: Templates) -> str:
     """One self-contained file: styles inside, fonts inside with just the glyphs it uses."""
-    bare = _fill(page, "", templates)
+    bare = _fill(page, brand, "", templates)
     style = embedded_css(bare) + brand_css(brand) + styles(page.css, templates)
-    return _fill(page, style, templates)
+    return _fill(page, brand, style, templates)
 
 
 def paper_html(page: Page, brand: Brand, templates: Templates) -> str:
     """The same document for the PDF renderer, which brings the fonts and styles itself."""
-    return _fill(page, brand_css(brand), templates)
+    return _fill(page, brand, brand_css(brand), templates)
 
 
 def styles(names: Iterable[str], templates: Templates) -> str:
     """The text of several style sheets."""
     return "\n".join(templates.text(name) for name in names)
+
+
+def paint(brand: Brand) -> dict[str, str]:
+    """The colours of pictures on paper, where no style sheet reaches into them."""
+    return {
+        "brand": color.readable(brand.color or color.DEFAULT_BRAND, color.PAPER),
+        "accent": color.readable(brand.accent or color.DEFAULT_ACCENT, color.PAPER),
+        "ink": color.INK,
+        "soft": color.SOFT,
+        "line": color.LINE,
+    }
 
 
 def brand_css(brand: Brand) -> str:
@@ -62,17 +73,19 @@ def brand_css(brand: Brand) -> str:
         "accent": brand.accent or color.DEFAULT_ACCENT,
     }
     light = "".join(f"--{k}:{color.readable(v, color.PAPER)};" for k, v in chosen.items())
+    light += f"--brand-solid:{color.readable(chosen['brand'], color.PAPER)};"
     dark = "".join(f"--{k}-night:{color.readable(v, color.NIGHT)};" for k, v in chosen.items())
     return f":root{{{light}{dark}}}\n@page{{size:{brand.paper}}}\n"
 
 
-def _fill(page: Page, style: str, templates: Templates) -> str:
+def _fill(page: Page, brand: Brand, style: str, templates: Templates) -> str:
     values = {
         **page.values,
         "language": page.language,
         "title": page.title,
         "company": page.company,
         "written_on": page.written_on.isoformat(),
+        "paint": paint(brand),
         "generator": f"pitchgen {__version__}",
         "style": Markup(style),  # noqa: S704 - made from checked colours and template files
     }

@@ -1,0 +1,34 @@
+"""`pitchgen playbook`: the buyer personas of a role, for whoever is in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from pitchgen.cli.role_document import make, role_options
+from pitchgen.cli.terminal import Settings
+
+if TYPE_CHECKING:
+    from pitchgen.documents import Document, Studio
+    from pitchgen.workspace import Role
+
+
+@click.command("playbook")
+@role_options
+def command(
+    settings: Settings,
+    role: str | None,
+    language: str | None,
+    formats: tuple[str, ...] | None,
+    output: str | None,
+) -> int:
+    """Make the playbook of ROLE: every kind of customer it serves, met as a person.
+
+    ROLE is the name of a file in roles/. Without it, every role gets a playbook.
+    """
+    return make("playbook", _compose, settings, role, language, formats, output)
+
+
+def _compose(studio: Studio, role: Role, language: str) -> Document:
+    return studio.playbook(role, language)

@@ -1,0 +1,237 @@
+"""What a playbook says to everyone in a role: whom they will meet, and how to meet each as a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import islice
+from operator import attrgetter
+from typing import Literal
+
+from pitchgen.compose.chain import chain_to_customer
+from pitchgen.compose.contrast import (
+    ConflictWords,
+    ContrastWords,
+    MatrixRow,
+    compose_conflicts,
+    compose_contrasts,
+    compose_matrix,
+)
+from pitchgen.compose.curve import Curve, compose_curves
+from pitchgen.compose.goal import goal_words
+from pitchgen.compose.metrics import MetricWords, metric_words
+from pitchgen.compose.persona import PersonaWords, compose_persona
+from pitchgen.compose.role_card import BehaviorLine, behavior_line
+from pitchgen.compose.voice import Voice
+from pitchgen.model.company import Commitment
+from pitchgen.workspace import Persona, Role, Value, Workspace
+
+QUOTES_EACH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TroubleWords:
+    """What may go wrong at a touchpoint, and how it is put right with anyone.
+
+    `mine` and `helping` say whether the reader answers for the touchpoint or helps at it.
+    """
+
+    number: int
+    name: str
+    risk: str | None
+    recovery: str | None
+    mine: bool
+    helping: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoryWords:
+    """Our story, in the order it is told; what nobody wrote is None."""
+
+    summary: str
+    origin: str | None
+    turning_point: str | None
+    today: str | None
+    invitation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueWords:
+    """A value, the strategy goal it serves, and how it shows in what people do."""
+
+    name: str
+    strategy_goal: str | None
+    behaviors: tuple[BehaviorLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayWords:
+    """Something of the first months: a `step` to take, a `promise` to count on or a `goal` to reach.
+
+    `day` counts days of work from 1; days before the first are negative.
+    """
+
+    day: int
+    kind: Literal["step", "promise", "goal"]
+    text: str
+    figure: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RhythmWords:
+    """What can be counted on again and again."""
+
+    rhythm: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Riddle:
+    """A sentence somebody says, and who it is."""
+
+    quote: str
+    label: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """Everything a playbook may say, in one language; what is missing is None or empty."""
+
+    title: str
+    strategy: str
+    aim: str
+    vision: str | None
+    promise: str
+    proofs: tuple[str, ...]
+    why: str
+    how: str
+    chain: tuple[str, ...]
+    personas: tuple[PersonaWords, ...]
+    conflicts: tuple[ConflictWords, ...]
+    contrasts: tuple[ContrastWords, ...]
+    curves: tuple[Curve, ...]
+    matrix: tuple[MatrixRow, ...]
+    troubles: tuple[TroubleWords, ...]
+    metrics: tuple[MetricWords, ...]
+    story: StoryWords | None
+    values: tuple[ValueWords, ...]
+    days: tuple[DayWords, ...]
+    rhythms: tuple[RhythmWords, ...]
+    riddles: tuple[Riddle, ...]
+
+
+def compose_playbook(workspace: Workspace, role: Role, language: str) -> Playbook:
+    """Choose what the playbook of `role` says, in `language`."""
+    company, model = workspace.company, role.model
+    voice = Voice(language, company.language)
+    people = sorted(role.reaches, key=attrgetter("model.priority"))
+    described = {
+        persona: compose_persona(workspace, role, persona, f"persona-{number}", voice)
+        for number, persona in enumerate(people, start=1)
+    }
+    personas = tuple(described.values())
+    promises = (*company.commitments, *model.commitments)
+    return Playbook(
+        title=voice.say(model.title),
+        strategy=voice.say(company.strategy.name),
+        aim=voice.sentence(company.strategy.aim),
+        vision=voice.sentence_if(company.strategy.vision),
+        promise=voice.sentence(company.promise.text),
+        proofs=tuple(voice.sentence(proof) for proof in company.promise.proofs),
+        why=voice.sentence(model.part.why),
+        how=voice.sentence(model.part.how),
+        chain=chain_to_customer(role, voice),
+        personas=personas,
+        conflicts=compose_conflicts(workspace, described, voice),
+        contrasts=compose_contrasts(workspace, role, described, voice),
+        curves=compose_curves(people, workspace.touchpoints, voice),
+        matrix=compose_matrix(workspace, role, people, voice),
+        troubles=_troubles(workspace, role, voice),
+        metrics=_metrics(workspace, role, voice),
+        story=_story(workspace, voice),
+        values=tuple(_value(value, voice) for value in workspace.values),
+        days=_days(role, promises, voice),
+        rhythms=tuple(
+            RhythmWords(voice.phrase(promise.when.rhythm), voice.sentence(promise.text))
+            for promise in promises
+            if promise.when and promise.when.rhythm
+        ),
+        riddles=_riddles(personas, people, voice),
+    )
+
+
+def _troubles(workspace: Workspace, role: Role, voice: Voice) -> tuple[TroubleWords, ...]:
+    return tuple(
+        TroubleWords(
+            number,
+            voice.say(touchpoint.model.name),
+            voice.sentence_if(touchpoint.model.risk),
+            voice.sentence_if(touchpoint.model.recovery),
+            mine=touchpoint in role.owns,
+            helping=touchpoint in role.helps_at,
+        )
+        for number, touchpoint in enumerate(workspace.touchpoints, start=1)
+        if touchpoint.model.risk or touchpoint.model.recovery
+    )
+
+
+def _metrics(workspace: Workspace, role: Role, voice: Voice) -> tuple[MetricWords, ...]:
+    """Every metric of the company, those of the role's goals first."""
+    own = list(dict.fromkeys(goal.metric.id for goal in role.goals if goal.metric))
+    by_id = {metric.id: metric for metric in workspace.metrics}
+    return tuple(metric_words(by_id[id], voice, mine=id in own) for id in dict.fromkeys([*own, *by_id]))
+
+
+def _story(workspace: Workspace, voice: Voice) -> StoryWords | None:
+    story = workspace.company.story
+    if story is None:
+        return None
+    return StoryWords(
+        summary=voice.sentence(story.summary),
+        origin=voice.sentence_if(story.origin),
+        turning_point=voice.sentence_if(story.turning_point),
+        today=voice.sentence_if(story.today),
+        invitation=voice.sentence_if(story.invitation),
+    )
+
+
+def _value(value: Value, voice: Voice) -> ValueWords:
+    return ValueWords(
+        name=voice.say(value.model.name),
+        strategy_goal=voice.sentence_if(value.strategy_goal.text if value.strategy_goal else None),
+        behaviors=tuple(behavior_line(behavior, voice) for behavior in value.model.behaviors),
+    )
+
+
+def _days(role: Role, promises: Sequence[Commitment], voice: Voice) -> tuple[DayWords, ...]:
+    """What happens day by day: steps, promises and goals, in their order."""
+    steps = [DayWords(each.day, "step", voice.sentence(each.text), None) for each in role.model.first_days]
+    counted_on = [
+        DayWords(each.when.day, "promise", voice.sentence(each.text), None)
+        for each in promises
+        if each.when and each.when.day
+    ]
+    goals = [(goal.day, goal_words(goal, None, voice)) for goal in role.goals]
+    reached = [
+        DayWords(
+            day, "goal", goal.text, f"{goal.metric} {goal.target}" if goal.metric and goal.target else None
+        )
+        for day, goal in goals
+        if day
+    ]
+    return tuple(sorted([*steps, *counted_on, *reached], key=attrgetter("day")))
+
+
+def _riddles(personas: Sequence[PersonaWords], people: Sequence[Persona], voice: Voice) -> tuple[Riddle, ...]:
+    """What each persona says, in an order that gives nobody away; none where there is only one to name."""
+    riddles = [
+        Riddle(voice.sentence(quote), words.label, words.anchor)
+        for words, persona in zip(personas, people, strict=True)
+        for quote in islice(persona.model.their_words, QUOTES_EACH)
+    ]
+    if len({riddle.anchor for riddle in riddles}) < 2:
+        return ()
+    # A digest mixes them the same way every time.
+    return tuple(sorted(riddles, key=lambda riddle: blake2b(riddle.quote.encode()).digest()))
