@@ -15,7 +15,7 @@ from pitchgen.compose.role_card import compose_role_card
 from pitchgen.compose.speech import LONGEST, SHORTEST, Duration, duration_of
 from pitchgen.problems import InvalidInput, Problem, Severity, errors
 from pitchgen.render.html import Page, clean_html, paper_html, screen_html, styles
-from pitchgen.render.markdown import Prose, read_prose
+from pitchgen.render.markdown import Prose
 from pitchgen.render.press import MISSING_LIBRARY, Press
 from pitchgen.render.templates import Templates
 from pitchgen.render.text import render_text
@@ -96,7 +96,7 @@ class Studio:
         """The pitch for `hire`. Raises `InvalidInput` when the template cannot be filled in."""
         pitch = compose_pitch(self.workspace, hire, language, self.today)
         facts = {name: getattr(pitch, name) for name in Pitch.__slots__}
-        prose = read_prose(self.templates.markdown(f"pitch.{language}.md", facts))
+        prose = self.templates.prose(f"pitch.{language}.md", facts)
         values = {
             "heading": prose.heading,
             "subtitle": f"{pitch.name} \N{MIDDLE DOT} {pitch.title}",
@@ -123,12 +123,12 @@ class Studio:
         """The playbook of `role`. Raises `InvalidInput` when its words or templates do not do."""
         playbook = compose_playbook(self.workspace, role, language)
         words = self.templates.words(language)
-        how_to_use = self.templates.markdown(f"playbook.{language}.md", {"playbook": playbook})
+        how_to_use = self.templates.prose(f"playbook.{language}.md", {"playbook": playbook})
         values = {
             "playbook": playbook,
             "w": words,
             "formulas": self.templates.formulas(language),
-            "how_to_use": clean_html(read_prose(how_to_use).body),
+            "how_to_use": clean_html(how_to_use.body),
         }
         css = (*SHARED_CSS, "playbook.css")
         heading = f"{words['playbook']} \N{MIDDLE DOT} {playbook.title}"

@@ -106,10 +106,11 @@ def letters(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Letter]:
 
 @dataclass(frozen=True)
 class Opened:
-    """A letter in a tab, every address that the tab asked for, and what the browser complained about."""
+    """A letter in a tab, the addresses the tab asked for and got, and what the browser complained about."""
 
     page: Page
     asked: list[str]
+    got: list[str]
     complaints: list[str]
 
 
@@ -127,15 +128,16 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def opened(browser: Browser, letters: dict[str, Letter]) -> dict[str, Opened]:
     context = browser.new_context(viewport={"width": 390, "height": 844})
-    return {name: open_letter(context, letter) for name, letter in letters.items()}
+    return {name: open_letter(context, letter.path) for name, letter in letters.items()}
 
 
-def open_letter(context: BrowserContext, letter: Letter) -> Opened:
-    opened = Opened(context.new_page(), [], [])
+def open_letter(context: BrowserContext, path: Path) -> Opened:
+    opened = Opened(context.new_page(), [], [], [])
     opened.page.on("request", lambda request: opened.asked.append(request.url))
+    opened.page.on("requestfinished", lambda request: opened.got.append(request.url))
     opened.page.on("console", lambda message: opened.complaints.append(message.text))
     opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
-    opened.page.goto(letter.path.as_uri())
+    opened.page.goto(path.as_uri())
     opened.page.evaluate("document.fonts.ready.then(() => true)")
     return opened
 
@@ -184,6 +186,42 @@ def test_the_browser_asks_for_the_file_itself_and_nothing_else(
         asked = [url for url in tab.asked if not url.startswith("data:font/")]
         assert asked == [letters[name].path.as_uri()], name
         assert tab.complaints == [], name
+
+
+LOADING_LAYOUT = """\
+{% extends "base.html" %}
+{% block body %}
+<link rel="stylesheet" href="style.css"><link rel="prefetch" href="frame.html">
+<script src="script.js"></script><script>document.title = "changed"</script>
+<h1 onclick="document.title = 'changed'">{{ heading }}</h1><img src="picture.svg" alt="x">
+<iframe src="frame.html"></iframe><object data="picture.svg"></object><embed src="picture.svg">
+<video poster="picture.svg"></video><svg><image href="picture.svg"/></svg>
+{% endblock %}
+"""
+LOADING_STYLE = (
+    "@import 'style.css'; h1 { background: url(picture.svg); list-style-image: url('picture.svg') }"
+)
+BESIDE = {
+    "picture.svg": "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>",
+    "style.css": "h1 { color: rgb(1, 2, 3) }",
+    "script.js": "document.title = 'changed'",
+    "frame.html": "<p>A frame",
+}
+
+
+def test_a_page_with_a_layout_of_ones_own_loads_nothing_either(tmp_path: Path, browser: Browser) -> None:
+    templates = {"templates/pitch.html": LOADING_LAYOUT, "templates/tokens.css": LOADING_STYLE}
+    with Studio(linked(small(tmp_path, {**templates, **BESIDE})), date.fromisoformat(TODAY)) as studio:
+        made = studio.render(studio.pitch(studio.workspace.hires[0], "fi"), "html")
+    letter = tmp_path / "letter.html"
+    letter.write_bytes(made.content)
+    tab = open_letter(browser.new_context(), letter)
+    assert [url for url in tab.got if not url.startswith("data:font/")] == [letter.as_uri()]
+    assert tab.page.title() == "Hei Aino, tervetuloa! – Testi Oy"
+    color = tab.page.evaluate("getComputedStyle(document.querySelector('h1')).color")
+    assert color != "rgb(1, 2, 3)"
+    refused = " ".join(tab.complaints)
+    assert [name for name in BESIDE if name not in refused] == []
 
 
 def test_the_fonts_inside_are_the_ones_shown(opened: dict[str, Opened]) -> None:

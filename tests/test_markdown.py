@@ -105,7 +105,7 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Templates:
 
 
 def filled(templates: Templates, value: str) -> Prose:
-    return read_prose(templates.markdown("any.md", {"value": value}))
+    return templates.prose("any.md", {"value": value})
 
 
 def expected(value: str) -> list[str]:
@@ -162,7 +162,7 @@ def test_the_written_markdown_says_the_same_when_somebody_reads_it_again(
 
 def test_a_date_inside_a_line_is_written_without_a_backslash(tmp_path: Path) -> None:
     write_tree(tmp_path, {"templates/any.md": "Viimeistään {{ day }}, tai ennen.\n\n- **Pian.** {{ day }}\n"})
-    prose = read_prose(Templates(tmp_path).markdown("any.md", {"day": "29. toukokuuta 2027"}))
+    prose = Templates(tmp_path).prose("any.md", {"day": "29. toukokuuta 2027"})
     plain = "Viimeistään 29. toukokuuta 2027, tai ennen.\n\n- **Pian.** 29. toukokuuta 2027\n"
     assert prose.markdown == plain
 
@@ -170,7 +170,7 @@ def test_a_date_inside_a_line_is_written_without_a_backslash(tmp_path: Path) -> 
 def test_two_values_side_by_side_make_no_markup_together(tmp_path: Path) -> None:
     write_tree(tmp_path, {"templates/any.md": "{{ a }}{{ b }}\n"})
     for a, b in [("1", ". x"), ("&", "amp;"), ("*", "*x**"), ("!", "[x](y)"), ("\\", "*x*"), ("-", "--")]:
-        prose = read_prose(Templates(tmp_path).markdown("any.md", {"a": a, "b": b}))
+        prose = Templates(tmp_path).prose("any.md", {"a": a, "b": b})
         assert one_line(prose.text) == one_line(a + b)
         assert Page(prose.body).texts() == [] or Page(prose.body).texts() == [a + b]
 
@@ -182,7 +182,7 @@ def test_raw_html_in_a_template_is_text_and_only_plain_links_are_links(tmp_path:
         <b onclick="x()">tag</b> [bad](javascript:alert(1)) [good](https://example.org) ![pic](https://x.y)
     """
     write_tree(tmp_path, {"templates/any.md": template})
-    body = read_prose(Templates(tmp_path).markdown("any.md", {})).body
+    body = Templates(tmp_path).prose("any.md", {}).body
     assert '&lt;b onclick="x()"&gt;tag&lt;/b&gt;' in body
     assert re.findall(r"<a [^>]*>", body) == ['<a href="https://example.org">']
     assert "<img" not in body

@@ -44,6 +44,7 @@ def with_template(root: Path, template: str, name: str = "pitch.fi.md") -> Path:
         ("{{ name }", ""),
         ("{% if name %}", "if"),
         ("{% for x in %}", ""),
+        ("{# a comment {{ name }}", "end of comment"),
         ("{{ 1 / 0 }}", "division"),
         ("{{ name + 1 }}", ""),
         ("{% include 'there-is-none.md' %}", "there-is-none.md"),
@@ -85,6 +86,12 @@ def test_an_unreadable_template_is_a_clear_problem(
     assert err.startswith(f"templates/{name}:1:1: error[template]: ")
     assert said in err
     assert written(root) == []
+
+
+def test_a_heading_without_words_is_passed_over_when_it_is_said_aloud(tmp_path: Path) -> None:
+    root = with_template(tmp_path, "#\n\nHei vain!\n")
+    assert make(root, "txt") == 0
+    assert (root / "out/aino-pitch-fi.txt").read_text().startswith("0:00   Hei vain! //\n")
 
 
 # The sandbox

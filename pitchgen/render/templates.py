@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -20,17 +20,22 @@ from jinja2 import (
 )
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import split_template_path
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pitchgen import shipped
 from pitchgen.load.document import parse
 from pitchgen.model.text import one_line
 from pitchgen.problems import InvalidInput, Problem, reason
+from pitchgen.render.limits import MEMORY, OutOfTime, within
+from pitchgen.render.markdown import Prose, read_prose
+from pitchgen.render.sandbox import Sandbox, TooLarge
 
 T = TypeVar("T")
 
 FOLDER = "templates"
 MAX_BYTES = 1_000_000
+DEADLINE = 10.0
+# Characters. A pitch has some two thousand, and a page brings its fonts.
+MAX_PROSE, MAX_PAGE = 100_000, 20_000_000
 
 _MARKDOWN_SPECIAL = re.compile(r"[\\`*\[\]<#]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w*$|\w+;)")
 _MARKDOWN_START = re.compile(r"[>~+=.)-]")
@@ -66,17 +71,23 @@ class _Overlay(BaseLoader):
 
 
 class Templates:
-    """The templates of one workspace, for prose (Markdown) and for layouts (HTML)."""
+    """The templates of one workspace, for prose (Markdown) and for layouts (HTML).
 
-    def __init__(self, root: Path) -> None:
+    `deadline` is the seconds that filling one in may take.
+    """
+
+    def __init__(self, root: Path, deadline: float = DEADLINE) -> None:
         self.root = root
         self.overlay = _Overlay(root)
+        self._deadline = deadline
+        self._endless: dict[str, Problem] = {}
         self._texts: dict[str, str] = {}
-        self._prose = self._environment(finalize=_escape_markdown)
-        self._layout = self._environment(autoescape=True, finalize=_refuse_none)
+        self._prose = self._environment(MAX_PROSE, finalize=_escape_markdown)
+        self._layout = self._environment(MAX_PAGE, autoescape=True, finalize=_refuse_none)
 
-    def _environment(self, **options: Any) -> Environment:
-        environment = ImmutableSandboxedEnvironment(
+    def _environment(self, most: int, **options: Any) -> Environment:
+        environment = Sandbox(
+            most,
             loader=self.overlay,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -87,16 +98,16 @@ class Templates:
         environment.filters["capfirst"] = _capital
         return environment
 
-    def markdown(self, name: str, values: Mapping[str, Any]) -> str:
+    def prose(self, name: str, values: Mapping[str, Any]) -> Prose:
         """A prose template filled in; every value stays the text it is, never Markdown.
 
         Raises `InvalidInput` with the template's line when it is missing or wrong.
         """
-        return self._render(self._prose, name, values)
+        return self._fill(name, lambda: read_prose(self._prose.get_template(name).render(values)))
 
     def html(self, name: str, values: Mapping[str, Any]) -> str:
         """A layout filled in, everything escaped but `Markup`. Raises `InvalidInput`."""
-        return self._render(self._layout, name, values)
+        return self._fill(name, lambda: self._layout.get_template(name).render(values))
 
     def names(self) -> list[str]:
         """Every shipped template, and those that the workspace adds."""
@@ -119,9 +130,12 @@ class Templates:
                 self._texts[name] = self.overlay.get_source(self._layout, name)[0]
         return self._texts[name]
 
-    def _render(self, environment: Environment, name: str, values: Mapping[str, Any]) -> str:
+    def _fill(self, name: str, fill: Callable[[], T]) -> T:
+        # A template that took too long once would keep everyone in hires/ waiting as long again.
+        if name in self._endless:
+            raise InvalidInput([self._endless[name]])
         with self._explained(name):
-            return environment.get_template(name).render(values)
+            return within(self._deadline, fill)
 
     def words(self, language: str) -> Mapping[str, str]:
         """The fixed words of documents in a language. Raises `InvalidInput` if they are not all there."""
@@ -151,11 +165,14 @@ class Templates:
         try:
             yield
         except TemplateSyntaxError as error:
-            problem = self._problem(error.filename, error.lineno, _said(error))
+            # Of a comment without an end, Jinja takes the file for the template's name.
+            problem = self._problem(error.filename or error.name, error.lineno, _said(error))
         except TemplateNotFound as error:
             problem = _not_found(name) if error.name == name else self._failed(name, error)
         except OSError as error:
             problem = Problem("template", f"cannot be read: {reason(error)}", f"{FOLDER}/{name}")
+        except OutOfTime as error:
+            problem = self._endless[name] = self._failed(name, error)
         except Exception as error:
             problem = self._failed(name, error)
         else:
@@ -192,6 +209,16 @@ def _said(error: Exception) -> str:
         return f"takes in '{error.name}', which is not among the templates"
     if isinstance(error, TemplateSyntaxError):
         return f"cannot be read: {error.message}"
+    if isinstance(error, OutOfTime):
+        return f"{error} to fill in; look for a loop that never ends"
+    if isinstance(error, MemoryError):
+        return (
+            f"takes more than {MEMORY // 1_000_000} MB of memory to fill in; look for what grows without end"
+        )
+    if isinstance(error, RecursionError):
+        return "takes in or calls itself without end, or is nested too deep (recursion)"
+    if isinstance(error, TooLarge):
+        return str(error)
     return f"cannot be filled in: {error}"
 
 

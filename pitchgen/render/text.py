@@ -17,8 +17,10 @@ def render_text(prose: Prose, language: str) -> str:
     lines: list[str] = []
     elapsed = 0.0
     for block in prose.blocks:
-        minutes, seconds = divmod(round(elapsed), 60)
         said = [row for line in block.text.split("\n") for row in wrap(line, WIDTH)]
+        if not said:
+            continue
+        minutes, seconds = divmod(round(elapsed), 60)
         said[-1] += f" {PAUSE}"
         lines.append(f"{minutes}:{seconds:02}".ljust(len(_MARGIN)) + said[0])
         lines += [_MARGIN + row for row in said[1:]]

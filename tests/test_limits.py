@@ -1,0 +1,344 @@
+"""A template may be wrong or mean harm: it neither runs for ever nor grows, and takes in nothing foreign."""
+
+from __future__ import annotations
+
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import StreamObject
+from workspaces import TODAY, linked, pitchgen, small, write_tree
+
+from pitchgen.documents import Studio
+from pitchgen.problems import InvalidInput, errors
+from pitchgen.render.limits import OutOfTime, within
+from pitchgen.render.press import Pdf, Press
+from pitchgen.render.templates import Templates
+
+ENDLESS = "{% for a in range(n) %}{% for b in range(n) %}{% endfor %}{% endfor %}"
+HANGING = 90
+# Fills in a template within a deadline; prints what is wrong with it, and the most memory it took in KB.
+FILL = """
+import re, sys
+from pathlib import Path
+from pitchgen.problems import InvalidInput
+from pitchgen.render.templates import Templates
+from pitchgen.report import as_text
+try:
+    Templates(Path(sys.argv[1]), deadline=float(sys.argv[2])).html("any.html", {"n": 99999})
+except InvalidInput as error:
+    print(as_text(error.problems[0]).splitlines()[0])
+print(re.search("VmHWM:\\\\s*(.*) kB", Path("/proc/self/status").read_text())[1])
+"""
+
+
+def fill(root: Path, template: str, deadline: float = HANGING) -> tuple[str, int]:
+    """What is said of a template that is filled in by a process of its own, and the KB that took."""
+    run = run_fill(root, template, deadline)
+    assert (run.returncode, run.stderr) == (0, "")
+    said, memory = run.stdout.splitlines()
+    return said, int(memory)
+
+
+def run_fill(root: Path, template: str, deadline: float) -> subprocess.CompletedProcess[str]:
+    write_tree(root, {"templates/any.html": template})
+    command = [sys.executable, "-c", FILL, str(root), str(deadline)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=HANGING, check=False)
+
+
+# Time
+
+
+def test_a_template_without_end_costs_its_documents_and_no_others(tmp_path: Path) -> None:
+    hires = {
+        "hires/bo.yaml": "name: Bo\nrole: asiantuntija\n",
+        "hires/cia.yaml": "name: Cia\nrole: asiantuntija\nlanguage: sv\n",
+    }
+    template = f"# Hei {{{{ called }}}}\n\n{ENDLESS.replace('n)', '99999)')}\n"
+    root = small(tmp_path, {"templates/pitch.fi.md": template, **hires})
+    run = pitchgen("pitch", "--format", "md,html", "-q", workspace=root, timeout=HANGING)
+    assert run.returncode == 3
+    assert run.stdout.splitlines() == ["out/cia-pitch-sv.md", "out/cia-pitch-sv.html"]
+    assert sorted(path.name for path in (root / "out").iterdir()) == ["cia-pitch-sv.html", "cia-pitch-sv.md"]
+    said, *rest = run.stderr.splitlines()
+    assert said == (
+        "templates/pitch.fi.md:3:1: error[template]: takes longer than 10 s to fill in; "
+        "look for a loop that never ends"
+    )
+    assert [line for line in rest if "error" in line] == []
+    assert "pitchgen: bo-pitch-fi.html was not written" in rest
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        ENDLESS,
+        "{% macro a(n) %}{% if n %}{{ a(n - 1) }}{{ a(n - 1) }}{% endif %}{% endmacro %}{{ a(60) }}",
+        "{{ lipsum(n=10 ** 9) }}",
+        "{% filter upper %}" + ENDLESS + "{% endfilter %}",
+        # Jinja tries this while it reads the template, and drops whatever is raised then.
+        "{{ 1 | round(1000000000, 'ceil') }}",
+    ],
+)
+def test_whatever_takes_too_long_is_stopped_in_its_line(tmp_path: Path, template: str) -> None:
+    said, _ = fill(tmp_path, f"<p>\n{template}\n", deadline=0.5)
+    assert said.startswith("templates/any.html:2:1: error[template]: takes longer than 0.5 s to fill in")
+
+
+def test_a_template_too_long_to_read_is_stopped(tmp_path: Path) -> None:
+    said, _ = fill(tmp_path, "{{ n" + " | e" * 200_000 + " }}", deadline=0.5)
+    assert said.startswith("templates/any.html:1:1: error[template]: takes longer than 0.5 s to fill in")
+
+
+def test_prose_too_tangled_to_read_is_stopped(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"templates/any.md": "> " * 40 + "\n" + "> a\n" * 20_000})
+    with pytest.raises(InvalidInput) as stopped:
+        Templates(tmp_path, deadline=0.2).prose("any.md", {})
+    problem = stopped.value.problems[0]
+    assert problem.path == "templates/any.md"
+    assert "takes longer than 0.2 s" in problem.message
+
+
+def test_a_template_stuck_where_python_cannot_stop_it_ends_the_process(tmp_path: Path) -> None:
+    grow = "{% for i in range(60) %}{% set a.x = (a.x, a.x) %}{% endfor %}"
+    template = "{% set a = namespace(x=(1,)) %}" + grow + "{{ {a.x: 1} }}"
+    run = run_fill(tmp_path, template, deadline=0.5)
+    assert (run.returncode, run.stdout) == (1, "")
+    assert "templates/any.html" in run.stderr
+
+
+def test_a_template_that_took_too_long_is_not_waited_for_again(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"templates/any.md": ENDLESS, "templates/other.md": "Hei {{ n }}"})
+    templates = Templates(tmp_path, deadline=0.05)
+    with pytest.raises(InvalidInput) as first:
+        templates.prose("any.md", {"n": 3000})
+    with pytest.raises(InvalidInput) as second:
+        templates.prose("any.md", {"n": 1})
+    assert first.value.problems == second.value.problems
+    assert templates.prose("other.md", {"n": 1}).text == "Hei 1"
+
+
+# Size
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{{ 9 ** (9 ** 9) }}", "computes with a number that is too large"),
+        (
+            "{% set a = namespace(x=9) %}{% for i in range(60) %}{% set a.x = a.x * a.x %}{% endfor %}",
+            "number",
+        ),
+        ("{{ ('f' * 10 ** 7) | int(0, 16) // 3 }}", "number"),
+        ("{{ 'a' * 10 ** 10 }}", "takes more than 250 MB of memory to fill in"),
+        ("{{ [0] * 10 ** 10 }}", "memory"),
+        ("{{ '%1000000000d' % 1 }}", "memory"),
+        ("{{ '{:1000000000}'.format(1) }}", "memory"),
+        ("{{ '{a:1000000000}'.format_map({'a': 1}) }}", "memory"),
+        ("{{ 'x' | center(10 ** 10) }}", "memory"),
+        ("{{ ('a' * 10 ** 6) | replace('a', 'a' * 10 ** 6) }}", "memory"),
+        (
+            "{% set a = namespace(x='a') %}{% for i in range(60) %}{% set a.x = a.x ~ a.x %}{% endfor %}",
+            "memory",
+        ),
+        (
+            "{% set a = namespace(x=[0]) %}{% for i in range(60) %}{% set a.x = a.x + a.x %}{% endfor %}",
+            "memory",
+        ),
+        ("{% include 'any.html' %}", "takes in or calls itself without end"),
+        ("{% import 'any.html' as a %}", "recursion"),
+        ("{% extends 'any.html' %}", "recursion"),
+        ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "recursion"),
+        ("{% for a in range(n) %}{% for a in range(n) %}aaaaaaaaaaaa{% endfor %}{% endfor %}", "20,000,000"),
+        ("{% set a %}{% for a in range(n) %}{{ 'a' * 999 }}{% endfor %}{% endset %}", "20,000,000"),
+    ],
+)
+def test_whatever_grows_too_large_is_refused_in_its_line(tmp_path: Path, template: str, said: str) -> None:
+    head, memory = fill(tmp_path, f"<p>\n{template}\n")
+    assert head.startswith("templates/any.html:2:1: error[template]: ")
+    assert said in head
+    assert memory < 500_000
+
+
+def test_a_pitch_of_many_pages_is_refused(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"templates/any.md": "Hei\n\n{% for a in range(n) %}\nHei vain!\n{% endfor %}\n"})
+    assert len(Templates(tmp_path).prose("any.md", {"n": 9000}).text) > 80_000
+    with pytest.raises(InvalidInput) as refused:
+        Templates(tmp_path).prose("any.md", {"n": 90000})
+    problem = refused.value.problems[0]
+    assert (problem.path, problem.line) == ("templates/any.md", 3)
+    assert "makes more than 100,000 characters" in problem.message
+
+
+def test_small_sums_and_repeated_words_are_fine(tmp_path: Path) -> None:
+    template = (
+        "{{ 2 ** 10 }} {{ 17 // 5 }} {{ 17 % 5 }} {{ 6 * 7 }} {{ 'ha' * 3 }} {{ '%s!' % 'so' }} {{ 2 ** -1 }}"
+    )
+    write_tree(tmp_path, {"templates/any.md": template})
+    assert Templates(tmp_path).prose("any.md", {}).text == "1024 3 2 42 hahaha so! 0.5"
+
+
+def test_a_layout_of_millions_of_words_is_stopped_with_its_deadline(tmp_path: Path) -> None:
+    layout = "<p>{% for a in range(99999) %}word after word after word {% endfor %}"
+    root = small(tmp_path, {"templates/pitch.html": layout})
+    with Studio(linked(root), date.fromisoformat(TODAY), Press(deadline=3)) as studio:
+        made = studio.render(studio.pitch(studio.workspace.hires[0], "fi"), "pdf")
+    assert made.content == b""
+    (problem,) = errors(made.problems)
+    assert (problem.code, problem.path) == ("too-slow", "hires/aino.yaml")
+    assert "a template that repeats without end" in problem.hint
+
+
+# The limits themselves
+
+
+def busy() -> Iterator[int]:
+    """Long, but not endless work."""
+    return iter([number for number in range(10**9) if number < 0])
+
+
+def state() -> tuple[Any, ...]:
+    """All that a limit could leave behind."""
+    handler, timer = signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL)
+    return handler, timer, resource.getrlimit(resource.RLIMIT_AS)
+
+
+def test_limits_are_gone_after_the_work_however_it_ended() -> None:
+    before = state()
+    assert within(HANGING, lambda: 7) == 7
+    assert state() == before
+    with pytest.raises(ZeroDivisionError):
+        within(HANGING, lambda: 1 / 0)
+    assert state() == before
+    with pytest.raises(OutOfTime, match=r"takes longer than 0\.05 s"):
+        within(0.05, busy)
+    assert state() == before
+
+
+def test_a_longer_limit_inside_a_shorter_one_does_not_lengthen_it() -> None:
+    before = state()
+    with pytest.raises(OutOfTime):
+        within(0.05, lambda: within(HANGING, busy))
+    with pytest.raises(OutOfTime):
+        within(0.05, lambda: [within(HANGING, int), *busy()])
+    assert state() == before
+
+
+def test_work_in_another_thread_has_no_limit_and_disturbs_none() -> None:
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(within, 0.001, lambda: sum(range(10**6))).result() == 499_999_500_000
+
+
+# What a page asks for: nothing from outside the workspace gets into a PDF, not even into one not written
+
+SECRET = "kirsikkapuu"
+DRAWING = f"<svg xmlns='http://www.w3.org/2000/svg' width='90' height='20'><text y='15'>{SECRET}</text></svg>"
+OUTSIDE = {
+    "secret.txt": SECRET,
+    "secret.css": f"h1::after {{ content: '{SECRET}' }}",
+    "secret.svg": DRAWING,
+    "inside/shown.svg": DRAWING,
+    "inside/note.txt": f"A note: {SECRET}!",
+    "inside/image.svg": DRAWING.replace(f"<text y='15'>{SECRET}</text>", "<image href='../secret.svg'/>"),
+    "inside/entity.svg": "<!DOCTYPE svg [<!ENTITY x SYSTEM '../secret.txt'>]>"
+    + DRAWING.replace(SECRET, "&x;"),
+}
+
+
+@pytest.fixture(scope="module")
+def press() -> Iterator[Press]:
+    press = Press()
+    yield press
+    press.close()
+
+
+@pytest.fixture(scope="module")
+def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with secrets, and a workspace called `inside` in it."""
+    folder = write_tree(tmp_path_factory.mktemp("outside"), OUTSIDE)
+    (folder / "inside/linked.svg").symlink_to("../secret.svg")
+    return folder
+
+
+def print_page(press: Press, outside: Path, head: str, body: str) -> Pdf:
+    page = f"<html lang='en'><head><title>Page</title>{head}</head><body><h1>Page</h1>{body}</body></html>"
+    return press.print(page.replace("OUTSIDE", outside.as_uri()), "", outside / "inside")
+
+
+def everything_in(pdf: bytes) -> str:
+    """The text of a PDF, the names and contents of its attachments, and all that it is made of."""
+    reader = PdfReader(BytesIO(pdf))
+    found = [page.extract_text() for page in reader.pages] + [str(reader.attachments)]
+    for number in reader.xref[0]:
+        part = reader.get_object(number)
+        found.append(part.get_data().decode("latin-1") if isinstance(part, StreamObject) else str(part))
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<img alt='x' src='file:///etc/passwd'>",
+        "<img alt='x' src='OUTSIDE/secret.svg'>",
+        "<img alt='x' src='../secret.svg'>",
+        "<img alt='x' src='%2e%2e/secret.svg'>",
+        "<img alt='x' src='linked.svg'>",
+        "<img alt='x' src='image.svg'>",
+        "<object data='OUTSIDE/secret.svg'></object>",
+        "<embed src='OUTSIDE/secret.svg'>",
+        "<svg width='90' height='20'><image href='OUTSIDE/secret.svg' width='90' height='20'/></svg>",
+        "<p style='background: url(OUTSIDE/secret.svg)'>x</p>",
+        "<ul style='list-style-image: url(OUTSIDE/secret.svg)'><li>x</ul>",
+        "<style>h1::before { content: url(OUTSIDE/secret.svg) }</style>",
+        "<style>@import url(OUTSIDE/secret.css);</style>",
+        "<link rel='stylesheet' href='OUTSIDE/secret.css'>",
+        "<base href='OUTSIDE/'><img alt='x' src='secret.svg'>",
+        "<link rel='attachment' href='file:///etc/passwd'>",
+        "<link rel='attachment' href='OUTSIDE/secret.txt'>",
+        "<a rel='attachment' href='OUTSIDE/secret.txt'>x</a>",
+    ],
+)
+def test_a_page_that_asks_for_a_file_outside_is_refused_by_its_address(
+    press: Press, outside: Path, body: str
+) -> None:
+    head, body = (body, "") if body.startswith(("<link", "<base", "<style")) else ("", body)
+    pdf = print_page(press, outside, head, body)
+    assert [problem.code for problem in pdf.problems] == ["missing-resource"]
+    assert "is refused: the file is outside the workspace" in pdf.problems[0].message
+    assert any(address in pdf.problems[0].message for address in ("/secret", "/linked", "/etc/passwd"))
+    inside = everything_in(pdf.content)
+    assert SECRET not in inside
+    assert "root:" not in inside
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<iframe src='OUTSIDE/secret.txt'></iframe>",
+        "<video poster='OUTSIDE/secret.svg'></video>",
+        "<img alt='x' src='entity.svg'>",
+        "<svg width='90' height='20'><use href='OUTSIDE/secret.svg#x'/></svg>",
+        "<style>@font-face { font-family: x; src: url(OUTSIDE/secret.txt) } h1 { font-family: x }</style>",
+        "<style>h1::after { content: target-text(url(OUTSIDE/secret.txt#x)) }</style>",
+    ],
+)
+def test_what_weasyprint_passes_over_brings_nothing_in_either(press: Press, outside: Path, body: str) -> None:
+    assert SECRET not in everything_in(print_page(press, outside, "", body).content)
+
+
+@pytest.mark.parametrize(
+    ("head", "body"), [("", "<img alt='x' src='shown.svg'>"), ("<link rel='attachment' href='note.txt'>", "")]
+)
+def test_a_file_of_the_workspace_is_taken_in(press: Press, outside: Path, head: str, body: str) -> None:
+    pdf = print_page(press, outside, head, body)
+    assert pdf.problems == ()
+    assert SECRET in everything_in(pdf.content)
