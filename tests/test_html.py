@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from browser import Opened, open_file
+from playwright.sync_api import Browser
 from workspaces import COMPANY, REPOSITORY, TODAY, linked, small
 
 from pitchgen.documents import Document, Studio
 from pitchgen.render.markdown import Prose
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 GLARING = re.sub("(?m)^    ", "", COMPANY) + "brand:\n  color: '#FFEE00'\n  accent: '#F8F8F8'\n"
 HOSTILE = (
     "<img src='http://127.0.0.1:9/x.png'><script src='http://127.0.0.1:9/x.js'></script>"
@@ -104,42 +95,10 @@ def letters(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Letter]:
     return letters
 
 
-@dataclass(frozen=True)
-class Opened:
-    """A letter in a tab, the addresses the tab asked for and got, and what the browser complained about."""
-
-    page: Page
-    asked: list[str]
-    got: list[str]
-    complaints: list[str]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-        executable = own if Path(own).exists() else shutil.which("chromium")
-        assert executable, "the tests need Chromium; run '.ci/setup test'"
-        launched = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
-        yield launched
-        launched.close()
-
-
 @pytest.fixture(scope="module")
 def opened(browser: Browser, letters: dict[str, Letter]) -> dict[str, Opened]:
     context = browser.new_context(viewport={"width": 390, "height": 844})
-    return {name: open_letter(context, letter.path) for name, letter in letters.items()}
-
-
-def open_letter(context: BrowserContext, path: Path) -> Opened:
-    opened = Opened(context.new_page(), [], [], [])
-    opened.page.on("request", lambda request: opened.asked.append(request.url))
-    opened.page.on("requestfinished", lambda request: opened.got.append(request.url))
-    opened.page.on("console", lambda message: opened.complaints.append(message.text))
-    opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
-    opened.page.goto(path.as_uri())
-    opened.page.evaluate("document.fonts.ready.then(() => true)")
-    return opened
+    return {name: open_file(context, letter.path) for name, letter in letters.items()}
 
 
 # A file that loads nothing
@@ -215,7 +174,7 @@ def test_a_page_with_a_layout_of_ones_own_loads_nothing_either(tmp_path: Path, b
         made = studio.render(studio.pitch(studio.workspace.hires[0], "fi"), "html")
     letter = tmp_path / "letter.html"
     letter.write_bytes(made.content)
-    tab = open_letter(browser.new_context(), letter)
+    tab = open_file(browser.new_context(), letter)
     assert [url for url in tab.got if not url.startswith("data:font/")] == [letter.as_uri()]
     assert tab.page.title() == "Hei Aino, tervetuloa! – Testi Oy"
     color = tab.page.evaluate("getComputedStyle(document.querySelector('h1')).color")

