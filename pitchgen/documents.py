@@ -132,7 +132,8 @@ class Studio:
         }
         css = (*SHARED_CSS, "playbook.css")
         heading = f"{words['playbook']} \N{MIDDLE DOT} {playbook.title}"
-        return Document(self._page("playbook.html", css, language, heading, values), role.path)
+        page = self._page("playbook.html", css, language, heading, values)
+        return Document(replace(page, paper_css=("playbook-paper.css",)), role.path)
 
     def _page(
         self, layout: str, css: tuple[str, ...], language: str, heading: str, values: Mapping[str, Any]
@@ -199,7 +200,7 @@ class Studio:
         if self._press is None:
             self._press = Press()
         html = paper_html(document.page, self.workspace.company.brand, self.templates)
-        pdf = self._press.print(html, styles(document.page.css, self.templates), self.workspace.root)
+        pdf = self._press.print(html, styles(document.page.css + document.page.paper_css, self.templates), self.workspace.root)
         problems = tuple(
             problem if problem.code == MISSING_LIBRARY else replace(problem, path=document.path)
             for problem in pdf.problems

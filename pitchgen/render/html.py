@@ -21,7 +21,8 @@ class Page:
     """A document as its layout is filled with it.
 
     `values` are what this layout needs besides; all of it is text or frozen data, and only what is
-    `Markup` is taken for HTML. `css` names the style sheets, for paper and for the screen.
+    `Markup` is taken for HTML. `css` names the style sheets for paper and for the screen, `paper_css`
+    those that only paper has.
     """
 
     layout: str
@@ -31,6 +32,7 @@ class Page:
     company: str
     written_on: date
     values: Mapping[str, Any]
+    paper_css: tuple[str, ...] = ()
 
 
 def clean_html(html: str) -> Markup:
