@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,20 +10,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from browsers import OVERFLOWING, chromium
+from playwright.sync_api import Browser, BrowserContext, Page
 from workspaces import COMPANY, REPOSITORY, TODAY, linked, small
 
 from pitchgen.documents import Document, Studio
 from pitchgen.render.markdown import Prose
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 GLARING = re.sub("(?m)^    ", "", COMPANY) + "brand:\n  color: '#FFEE00'\n  accent: '#F8F8F8'\n"
 HOSTILE = (
     "<img src='http://127.0.0.1:9/x.png'><script src='http://127.0.0.1:9/x.js'></script>"
@@ -54,13 +46,6 @@ CONTRASTS = """() => {
   }
   return found;
 }"""
-# What is wider than the window or stands outside it.
-OVERFLOWING = """() => [...document.querySelectorAll('*')]
-  .filter(element => {
-    const box = element.getBoundingClientRect();
-    return box.width && (box.right > innerWidth + 0.5 || box.left < -0.5);
-  })
-  .map(element => element.tagName + ' ' + element.textContent.slice(0, 40))"""
 
 
 def prose_of(document: Document) -> Prose:
@@ -115,13 +100,8 @@ class Opened:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-        executable = own if Path(own).exists() else shutil.which("chromium")
-        assert executable, "the tests need Chromium; run '.ci/setup test'"
-        launched = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+    with chromium() as launched:
         yield launched
-        launched.close()
 
 
 @pytest.fixture(scope="module")
