@@ -13,7 +13,7 @@ from benchmarks.timing import Pair, command, compare
 from pitchgen.documents import Studio
 from pitchgen.read import read_workspace
 from pitchgen.render.fonts import FACES, file_css
-from pitchgen.render.html import paper_html, styles
+from pitchgen.render.html import paper_html, paper_styles
 from pitchgen.render.press import Press
 
 ROOT = Path(__file__).parent.parent
@@ -70,5 +70,5 @@ def _same_page() -> tuple[str, str]:
     assert workspace
     studio = Studio(workspace, TODAY)
     page = studio.pitch(workspace.hires[0], "fi").page
-    html = paper_html(page, workspace.company.brand, studio.templates)
-    return html, file_css(FACES) + styles(page.css, studio.templates)
+    html = paper_html(page, studio.look, studio.templates)
+    return html, file_css(FACES) + paper_styles(page, studio.look, studio.templates)

@@ -14,7 +14,7 @@ from pitchgen.compose.playbook import compose_playbook
 from pitchgen.compose.role_card import compose_role_card
 from pitchgen.compose.speech import LONGEST, SHORTEST, Duration, duration_of
 from pitchgen.problems import InvalidInput, Problem, Severity, errors
-from pitchgen.render.html import Page, clean_html, paper_html, screen_html, styles
+from pitchgen.render.html import Look, Page, clean_html, paper_html, paper_styles, screen_html
 from pitchgen.render.markdown import Prose
 from pitchgen.render.press import MISSING_LIBRARY, Press
 from pitchgen.render.templates import Templates
@@ -79,6 +79,7 @@ class Studio:
         self.workspace = workspace
         self.today = today
         self.templates = Templates(workspace.root)
+        self.look = Look(workspace.company.brand, workspace.logo, workspace.font)
         self._press = press
 
     def __enter__(self) -> Studio:
@@ -154,7 +155,8 @@ class Studio:
 
         Only the shipped look is known well enough to tell.
         """
-        if pitch.prose is None or not all(self.templates.is_shipped(name) for name in (LAYOUT, *CSS)):
+        shipped = self.look.font is None and all(self.templates.is_shipped(name) for name in (LAYOUT, *CSS))
+        if pitch.prose is None or not shipped:
             return False
         lines = 0.0
         for block in pitch.prose.blocks:
@@ -186,7 +188,7 @@ class Studio:
 
     def _render(self, document: Document, format: str) -> Rendered:
         if format == "html":
-            html = screen_html(document.page, self.workspace.company.brand, self.templates)
+            html = screen_html(document.page, self.look, self.templates)
             return Rendered(html.encode())
         if format == "pdf":
             return self._render_pdf(document)
@@ -199,8 +201,9 @@ class Studio:
     def _render_pdf(self, document: Document) -> Rendered:
         if self._press is None:
             self._press = Press()
-        html = paper_html(document.page, self.workspace.company.brand, self.templates)
-        pdf = self._press.print(html, styles(document.page.css + document.page.paper_css, self.templates), self.workspace.root)
+        html = paper_html(document.page, self.look, self.templates)
+        styles = paper_styles(document.page, self.look, self.templates)
+        pdf = self._press.print(html, styles, self.workspace.root)
         problems = tuple(
             problem if problem.code == MISSING_LIBRARY else replace(problem, path=document.path)
             for problem in pdf.problems

@@ -255,6 +255,8 @@ def _workspace(
     return linked.Workspace(
         root=validated.root,
         company=validated.company.model,
+        logo=validated.logo,
+        font=validated.font,
         values=tuple(linker.values.items.values()),
         rewards=tuple(linker.rewards.items.values()),
         phases=tuple(linker.phases.items.values()),

@@ -45,6 +45,7 @@ PACKAGES = (
     "nh3",
     "babel",
     "uharfbuzz",
+    "pillow",
 )
 
 

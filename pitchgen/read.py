@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pitchgen.brand import load_brand
 from pitchgen.link import link
 from pitchgen.load.files import load_files
 from pitchgen.newcomer import Newcomer, add_newcomer, typed
@@ -21,6 +22,7 @@ def read_workspace(
     error.
     """
     validated = validate(load_files(root))
+    load_brand(validated)
     if newcomer:
         add_newcomer(validated, newcomer)
     workspace, problems = link(validated)

@@ -17,6 +17,7 @@ from pitchgen.model.base import Model
 from pitchgen.model.company import Company
 from pitchgen.model.hire import TAGS, Hire, Manager
 from pitchgen.model.journey import Journey
+from pitchgen.model.logo import Logo
 from pitchgen.model.metric import MetricsFile
 from pitchgen.model.persona import Persona
 from pitchgen.model.role import Role
@@ -51,11 +52,14 @@ class Validated:
     """The valid files of a workspace, the problems of the others, and which those were.
 
     `broken` holds (kind, id) of files that are invalid and `unread` the kinds of which a file could
-    not be read at all, so that a reference to what they hold is not called unknown.
+    not be read at all, so that a reference to what they hold is not called unknown. `logo` and
+    `font` are the files that the brand names.
     """
 
     root: Path
     company: Item[Company] | None = None
+    logo: Logo | None = None
+    font: Path | None = None
     metrics: Item[MetricsFile] | None = None
     journey: Item[Journey] | None = None
     personas: list[Item[Persona]] = field(default_factory=list)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pitchgen.model import company, hire, journey, persona, role
+from pitchgen.model.logo import Logo
 from pitchgen.model.metric import Metric
 from pitchgen.model.text import Text
 
@@ -119,10 +120,12 @@ class Hire:
 
 @dataclass(eq=False, slots=True)
 class Workspace:
-    """Everything HR wrote, linked."""
+    """Everything HR wrote, linked; `logo` and `font` are the files that the brand names."""
 
     root: Path
     company: company.Company
+    logo: Logo | None = None
+    font: Path | None = None
     values: tuple[Value, ...] = ()
     rewards: tuple[Reward, ...] = ()
     phases: tuple[journey.Phase, ...] = ()

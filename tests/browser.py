@@ -18,6 +18,13 @@ _ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# What is wider than the window or stands outside it.
+OVERFLOWING = """() => [...document.querySelectorAll('*')]
+  .filter(element => {
+    const box = element.getBoundingClientRect();
+    return box.width && (box.right > innerWidth + 0.5 || box.left < -0.5);
+  })
+  .map(element => element.tagName + ' ' + element.textContent.slice(0, 40))"""
 
 
 @dataclass(frozen=True)

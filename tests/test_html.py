@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from browser import Opened, open_file
+from browser import OVERFLOWING, Opened, open_file
 from playwright.sync_api import Browser
 from workspaces import COMPANY, REPOSITORY, TODAY, linked, small
 
@@ -45,13 +45,6 @@ CONTRASTS = """() => {
   }
   return found;
 }"""
-# What is wider than the window or stands outside it.
-OVERFLOWING = """() => [...document.querySelectorAll('*')]
-  .filter(element => {
-    const box = element.getBoundingClientRect();
-    return box.width && (box.right > innerWidth + 0.5 || box.left < -0.5);
-  })
-  .map(element => element.tagName + ' ' + element.textContent.slice(0, 40))"""
 
 
 def prose_of(document: Document) -> Prose:

@@ -61,8 +61,12 @@ class Brand(Model):
     )
     color: Color = Field(None, description="The brand colour as '#0B4F5C', in quotes.")
     accent: Color = Field(None, description="A second colour for small accents, as '#C2552D'.")
-    logo: Name | None = Field(None, description="The logo's file in this workspace: 'logo.svg'.")
-    font: Name | None = Field(None, description="A font family installed on this machine.")
+    logo: Name | None = Field(
+        None, description="The logo, a file in this workspace: 'logo.svg', or a PNG or JPEG."
+    )
+    font: Name | None = Field(
+        None, description="The font of headings, a file in this workspace: 'fonts/Brand.ttf', or an OTF."
+    )
     paper: Literal["a4", "letter"] = Field("a4", description="The paper that PDFs are laid out for.")
     avoid_words: dict[LanguageCode, list[Name]] = Field(
         {},

@@ -14,7 +14,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from pitchgen import shipped
 from pitchgen.render.fonts import FACES, FALLBACKS
 
-MAX_BYTES = 5_000_000
+MAX_BYTES = 10_000_000
 
 
 class Refused(ValueError):

@@ -10,6 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 SERIF, SANS = "Spectral", "Fira Sans"
+# What the company's own font is called in style sheets, whatever its name is.
+HEADINGS = "Headings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Face:
         if path is None or not path.is_file():
             raise FontMissing(self)
         return path
+
+    def traits(self, *, ranges: bool = True) -> str:
+        """Its weight and style as CSS; without `ranges`, a weight that is a range is left out."""
+        weight = f"font-weight:{self.weight};" if ranges or " " not in self.weight else ""
+        return f"{weight}font-style:{self.style};"
 
 
 class FontMissing(Exception):
@@ -82,26 +89,40 @@ def needs_fallback(text: str) -> bool:
 def file_css(faces: Iterable[Face]) -> str:
     """`@font-face` rules that read the font files, for paper."""
     # WeasyPrint knows no ranges of weights; without one it takes what the font has.
-    return "".join(_rule(face, face.path.as_uri(), ranges=False) for face in faces)
+    return "".join(_rule(face.family, face.path.as_uri(), face.traits(ranges=False)) for face in faces)
 
 
-def embedded_css(text: str) -> str:
-    """`@font-face` rules that carry just the glyphs of `text`, for a file that loads nothing."""
+def own_file_css(font: Path | None) -> str:
+    """The rule that reads the company's own font, for paper; empty when it has none."""
+    return _rule(HEADINGS, font.as_uri()) if font else ""
+
+
+def embedded_css(text: str, own: Path | None = None) -> str:
+    """`@font-face` rules that carry just the glyphs of `text`, for a file that loads nothing.
+
+    `own` is the company's own font.
+    """
     faces = FACES + FALLBACKS if needs_fallback(text) else FACES
     characters = frozenset(ord(c) for c in text)
     rules = []
+    if own and (subset := _subset(own, characters)):
+        # One file for all weights, so that a browser does not embolden it.
+        rules.append(_rule(HEADINGS, _embedded(subset), "font-weight:1 1000;"))
     missing = characters
     for face in faces:
         wanted = characters if face in FACES else missing
         if subset := _subset(face.path, wanted):
-            rules.append(_rule(face, f"data:font/ttf;base64,{b64encode(subset).decode()}"))
+            rules.append(_rule(face.family, _embedded(subset), face.traits()))
         missing -= _covered(face.path)
     return "".join(rules)
 
 
-def _rule(face: Face, url: str, *, ranges: bool = True) -> str:
-    weight = f"font-weight:{face.weight};" if ranges or " " not in face.weight else ""
-    return f"@font-face{{font-family:'{face.family}';{weight}font-style:{face.style};src:url('{url}')}}\n"
+def _rule(family: str, url: str, traits: str = "") -> str:
+    return f"@font-face{{font-family:'{family}';{traits}src:url('{url}')}}\n"
+
+
+def _embedded(font: bytes) -> str:
+    return f"data:font/ttf;base64,{b64encode(font).decode()}"
 
 
 @cache

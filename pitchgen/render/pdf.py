@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from weasyprint import CSS, HTML
 from weasyprint.pdf.metadata import DocumentMetadata
@@ -88,8 +89,15 @@ class PdfRenderer:
             source = HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
             document = source.render(font_config=fonts, stylesheets=[css], **_OPTIONS)
             document.metadata = _BothClaims(**vars(document.metadata))
-            content: bytes = document.write_pdf(**_OPTIONS)
+            content: bytes = document.write_pdf(finisher=_show_pixels, **_OPTIONS)
         return content, len(document.pages), complaints
+
+
+def _show_pixels(_document: object, pdf: Any) -> None:
+    """Let no picture be smoothed: PDF/A forbids it, but WeasyPrint asks for it."""
+    for item in pdf.objects:
+        if "Interpolate" in getattr(item, "extra", ()):
+            item.extra["Interpolate"] = "false"
 
 
 @contextmanager

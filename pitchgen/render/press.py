@@ -24,6 +24,7 @@ MISSING_LIBRARY = "missing-library"
 
 _MISSING_GLYPH = re.compile(r"\.notdef glyph .*\(U\+([0-9A-F]+)\)")
 _FONT_TOOLS = "Using fontTools instead of HarfBuzz-Subset"
+_DATA = re.compile(r"(data:[^,]{0,40},)[^\s'\"]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def _problem(said: str) -> Problem | None:
     """A complaint as a problem; None for what a reader of the document cannot notice."""
     if said.startswith(_FONT_TOOLS):
         return None
+    said = _DATA.sub(r"\1…", said)
     if match := _MISSING_GLYPH.match(said):
         character = chr(int(match[1], 16))
         return Problem(
@@ -138,6 +140,6 @@ def _problem(said: str) -> Problem | None:
             hint="install a font that has it (on Debian: fonts-noto-core, fonts-noto-cjk), or write "
             "the word in other letters",
         )
-    if said.startswith(("Failed to load", "Image ")):
+    if said.startswith(("Failed to load", "Failed to render", "Image ")):
         return Problem("missing-resource", said)
     return Problem("layout", said, severity=Severity.WARNING)

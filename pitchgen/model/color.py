@@ -1,4 +1,4 @@
-"""The brand's colours, made dark or light enough to read.
+"""Colours, made dark or light enough that text in them is read with ease.
 
 Contrast is that of WCAG 2.2 (w3.org/TR/WCAG22/#dfn-contrast-ratio): relative luminance of sRGB,
 (lighter + 0.05) / (darker + 0.05).
@@ -12,7 +12,7 @@ from functools import cache
 ENOUGH = 7.0
 PAPER, NIGHT = "#ffffff", "#14181a"
 INK, SOFT, LINE = "#1c2326", "#4a555a", "#d8d4cc"
-DEFAULT_BRAND, DEFAULT_ACCENT = "#1f4e5f", "#b4532a"
+DEFAULT_BRAND, DEFAULT_ACCENT = "#1f4e5f", "#8f4221"
 
 _STEP = 0.01
 _NIGHT_SATURATION = 0.4

@@ -1,0 +1,66 @@
+"""A PNG or JPEG picture, judged: it must be whole, not too large, and in the colours of screens."""
+
+from __future__ import annotations
+
+import warnings
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from pitchgen.load.assets import Unusable
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MAX_SIDE = 4_000
+
+_STARTS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+# A PDF for archives has one colour space, and ours is that of screens.
+_SCREEN_MODES = ("1", "L", "LA", "P", "RGB", "RGBA")
+
+
+def raster_type(content: bytes) -> str | None:
+    """The media type of a PNG or JPEG, told by how it begins; None of anything else."""
+    return next((kind for start, kind in _STARTS.items() if content.startswith(start)), None)
+
+
+def judge_raster(content: bytes) -> None:
+    """Refuse a picture that documents cannot show. Raises `Unusable`."""
+    # Imported here: most workspaces have no such picture.
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            mode = _mode(content)
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise _too_large() from None
+    except Unusable:
+        raise
+    except Exception:
+        # A decoder can trip over broken bytes in countless ways.
+        raise Unusable("damaged-file", "is damaged", "copy it once more, or save it anew") from None
+    if mode not in _SCREEN_MODES:
+        colors = "the colours of printing presses (CMYK)" if mode == "CMYK" else f"'{mode}' colours"
+        raise Unusable("wrong-file", f"has {colors}, not those of screens", "save it with RGB colours")
+
+
+def _mode(content: bytes) -> str:
+    """The kind of a sound picture's colours."""
+    with _opened(content) as picture:
+        if max(picture.size) > MAX_SIDE:
+            raise _too_large()
+        # This compares checksums and loading does not, but only loading notices a missing end.
+        picture.verify()
+    with _opened(content) as picture:
+        picture.load()
+        return picture.mode
+
+
+def _opened(content: bytes) -> Image:
+    from PIL import Image
+
+    return Image.open(BytesIO(content), formats=("PNG", "JPEG"))
+
+
+def _too_large() -> Unusable:
+    return Unusable("too-large", f"has more than {MAX_SIDE:,} x {MAX_SIDE:,} pixels", "save it smaller")
