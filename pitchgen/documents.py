@@ -19,6 +19,7 @@ from pitchgen.render.markdown import Prose
 from pitchgen.render.press import MISSING_LIBRARY, Press
 from pitchgen.render.templates import Templates
 from pitchgen.render.text import render_text
+from pitchgen.render.words import read_formulas, read_words
 from pitchgen.workspace import Hire, Role, Workspace
 
 LAYOUT = "pitch.html"
@@ -112,8 +113,8 @@ class Studio:
         card = compose_role_card(self.workspace, role, language)
         values = {
             "card": card,
-            "w": self.templates.words(language),
-            "formulas": self.templates.formulas(language),
+            "w": read_words(self.templates, language),
+            "formulas": read_formulas(self.templates, language),
         }
         css = (*SHARED_CSS, "card.css")
         return Document(
@@ -123,12 +124,12 @@ class Studio:
     def playbook(self, role: Role, language: str) -> Document:
         """The playbook of `role`. Raises `InvalidInput` when its words or templates do not do."""
         playbook = compose_playbook(self.workspace, role, language)
-        words = self.templates.words(language)
+        words = read_words(self.templates, language)
         how_to_use = self.templates.prose(f"playbook.{language}.md", {"playbook": playbook})
         values = {
             "playbook": playbook,
             "w": words,
-            "formulas": self.templates.formulas(language),
+            "formulas": read_formulas(self.templates, language),
             "how_to_use": clean_html(how_to_use.body),
         }
         css = (*SHARED_CSS, "playbook.css")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,46 @@ def test_the_help_of_the_group_names_every_command(capsys: pytest.CaptureFixture
 @pytest.mark.parametrize("link", re.findall(r"\]\(([^)#]+)\)|src=\"([^\"]+)\"", README))
 def test_readme_links_lead_somewhere(link: tuple[str, str]) -> None:
     assert (REPOSITORY / "".join(link)).exists()
+
+
+WORDS_AND_LOOK = (REPOSITORY / "docs" / "words-and-look.md").read_text(encoding="utf-8")
+
+
+def test_the_page_on_words_and_look_works_step_by_step(tmp_path: Path) -> None:
+    root = starter(tmp_path)
+    for kind, block in re.findall(r"```(yaml|console|diff)\n(.*?)```", WORDS_AND_LOOK, re.DOTALL):
+        follow(kind, block, root)
+    page = (root / "out/palveluasiantuntija-playbook-en.html").read_text(encoding="utf-8")
+    assert "Customer book" in page
+    assert "Before you open the door" in page
+    assert "--brand:#5b2a86" in page.lower()
+    pdf = root / "out/palveluasiantuntija-playbook-en.pdf"
+    fonts = subprocess.run(["pdffonts", str(pdf)], capture_output=True, check=True, text=True).stdout
+    assert "Fira-Sans" in fonts
+    assert "Spectral-Light" in fonts
+    assert "Spectral-Italic" not in fonts
+    said = pitchgen("check", "--strict", workspace=root)
+    assert said.returncode == 0, said.stderr
+
+
+def follow(kind: str, block: str, root: Path) -> None:
+    """Do what a block of the page says: type a command, write a file, or change lines of one."""
+    if kind == "console":
+        command, _, shown = block.removeprefix("$ pitchgen ").partition("\n")
+        result = pitchgen(*shlex.split(command), workspace=root)
+        assert result.returncode == 0, result.stderr
+        # Spoken text is wrapped and marked with its seconds.
+        assert shown.split()[:6] == [word for word in shown.split()[:6] if word in result.stdout], command
+    elif kind == "diff":
+        name, *lines = block.splitlines()
+        before, after = (line[1:] for line in lines)
+        text = (root / name).read_text(encoding="utf-8")
+        assert before in text
+        (root / name).write_text(text.replace(before, after), encoding="utf-8")
+    elif named := re.match(r"# (templates/\S+)\n", block):
+        write_tree(root, {named[1]: block})
+    else:
+        company = (root / "company.yaml").read_text(encoding="utf-8")
+        changed = re.sub(r"brand:\n  tone: .*\n  color: .*\n  accent: .*\n", block, company)
+        assert changed != company
+        (root / "company.yaml").write_text(changed, encoding="utf-8")

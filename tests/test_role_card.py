@@ -161,20 +161,48 @@ def test_every_word_is_used_by_a_layout() -> None:
     assert [key for key in unused if not key.startswith(beginnings)] == []
 
 
-def test_a_workspace_that_loses_a_word_is_told_which(capsys: Capture, tmp_path: Path) -> None:
-    text = "\n".join(f"{key}: {text}" for key, text in words("fi").items() if key != "decides")
-    root = small(tmp_path, {"templates/words.fi.yaml": text})
+def test_a_workspace_says_one_word_otherwise_and_keeps_the_rest(capsys: Capture, tmp_path: Path) -> None:
+    root = small(tmp_path, {"templates/words.fi.yaml": "role_card: Tehtäväkortti\n"})
+    page = pitchgen_here(capsys, "role-card", "asiantuntija", "-o", "-", workspace=root).stdout
+    assert "Tehtäväkortti" in page
+    assert words("fi")["promise_part"] in page
+
+
+def test_a_language_that_is_not_shipped_needs_every_word(capsys: Capture, tmp_path: Path) -> None:
+    text = "\n".join(f"{key}: {text}" for key, text in words("en").items() if key != "decides")
+    files = {"company.yaml": SMALL["company.yaml"].replace("sv]", "sv, de]"), "templates/words.de.yaml": text}
+    root = small(tmp_path, files)
+    result = pitchgen_here(capsys, "role-card", "--language", "de", "--format", "html", workspace=root)
+    assert result.returncode == 1
+    assert "templates/words.de.yaml: error[words]: lacks the words for: decides" in result.stderr
+    assert "pitchgen templates copy words.en.yaml" in result.stderr
+
+
+def test_a_misspelt_word_is_told_with_its_line(capsys: Capture, tmp_path: Path) -> None:
+    root = small(tmp_path, {"templates/words.fi.yaml": "# omat\nrole_crad: Kortti\ntools: [a]\n"})
     result = pitchgen_here(capsys, "role-card", "--format", "html", workspace=root)
     assert result.returncode == 1
-    assert "templates/words.fi.yaml: error[words]: lacks the words for: decides" in result.stderr
+    assert (
+        "templates/words.fi.yaml:2:1: error[words]: 'role_crad' is no word of any document" in result.stderr
+    )
+    assert "did you mean 'role_card'?" in result.stderr
+    assert "templates/words.fi.yaml:3:8: error[words]: must be a text" in result.stderr
 
 
-@pytest.mark.parametrize("text", ["", "- a", "a: [", "a: \ta"])
+@pytest.mark.parametrize("text", ["nps: just words", "nps: {formula: a}", "nps: {formula: a, caveat: []}"])
+def test_half_a_formula_is_a_problem(capsys: Capture, tmp_path: Path, text: str) -> None:
+    root = small(tmp_path, {"templates/metrics.fi.yaml": text})
+    result = pitchgen_here(capsys, "role-card", "--format", "html", workspace=root)
+    assert result.returncode == 1
+    assert "must be a `formula` and a `caveat`" in result.stderr
+
+
+@pytest.mark.parametrize("text", ["- a", "a: [", "a: \ta"])
 def test_broken_words_are_a_problem_and_never_a_crash(capsys: Capture, tmp_path: Path, text: str) -> None:
     root = small(tmp_path, {"templates/words.fi.yaml": text})
     result = pitchgen_here(capsys, "role-card", "--format", "html", workspace=root)
     assert result.returncode == 1
-    assert "templates/words.fi.yaml" in result.stderr
+    assert "templates/words.fi.yaml:1:" in result.stderr
 
 
 def test_what_is_wrong_with_a_card_is_reported_in_the_file_of_its_role(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def load_files(root: Path) -> Files:
     problems: list[Problem] = []
     for kind, path in _list_files(root, problems):
         relative = path.relative_to(root).as_posix()
-        loaded = _load_file(kind, path, relative)
+        loaded = load_file(kind, path, relative)
         if isinstance(loaded, Source):
             sources.append(loaded)
             problems += _cut_short(loaded)
@@ -174,7 +174,8 @@ def _is_item(path: Path) -> bool:
     return path.suffix.lower() in _SUFFIXES and not path.name.startswith(".")
 
 
-def _load_file(kind: str, path: Path, relative: str) -> Source | list[Problem]:
+def load_file(kind: str, path: Path, relative: str) -> Source | list[Problem]:
+    """One file of keys and values, or what is wrong with it; `relative` is its path in the workspace."""
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):

@@ -7,7 +7,6 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 from jinja2 import (
@@ -22,7 +21,6 @@ from jinja2.exceptions import SecurityError
 from jinja2.loaders import split_template_path
 
 from pitchgen import shipped
-from pitchgen.load.document import parse
 from pitchgen.model.text import one_line
 from pitchgen.problems import InvalidInput, Problem, reason
 from pitchgen.render.limits import MEMORY, OutOfTime, within
@@ -136,28 +134,6 @@ class Templates:
             raise InvalidInput([self._endless[name]])
         with self._explained(name):
             return within(self._deadline, fill)
-
-    def words(self, language: str) -> Mapping[str, str]:
-        """The fixed words of documents in a language. Raises `InvalidInput` if they are not all there."""
-        return self._data("words", language, str)
-
-    def formulas(self, language: str) -> Mapping[str, Mapping[str, str]]:
-        """For each kind of metric its `formula` and `caveat`. Raises `InvalidInput` if one is missing."""
-        return self._data("metrics", language, dict)
-
-    def _data(self, stem: str, language: str, kind: type[T]) -> Mapping[str, T]:
-        """A data file among the templates; the English one says which keys there are."""
-        name = f"{stem}.{language}.yaml"
-        with self._explained(name):
-            found = parse(self.text(name).encode())
-            wanted = parse(self.text(f"{stem}.en.yaml").encode())
-        if not isinstance(found, dict) or not isinstance(wanted, dict):
-            raise InvalidInput([Problem("words", "must be lines of `key: text`", f"{FOLDER}/{name}")])
-        known = {key: value for key, value in found.items() if isinstance(value, kind)}
-        if missing := [key for key in wanted if key not in known]:
-            message = f"lacks the words for: {', '.join(missing)}"
-            raise InvalidInput([Problem("words", message, f"{FOLDER}/{name}")])
-        return MappingProxyType(known)
 
     @contextmanager
     def _explained(self, name: str) -> Iterator[None]:
