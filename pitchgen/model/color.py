@@ -11,7 +11,7 @@ from functools import cache
 
 ENOUGH = 7.0
 PAPER, NIGHT = "#ffffff", "#14181a"
-INK, SOFT, LINE = "#1c2326", "#4a555a", "#d8d4cc"
+INKS = {"ink": "#1c2326", "soft": "#4a555a", "line": "#d8d4cc"}
 DEFAULT_BRAND, DEFAULT_ACCENT = "#1f4e5f", "#8f4221"
 
 _STEP = 0.01

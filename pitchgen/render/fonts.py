@@ -103,7 +103,7 @@ def embedded_css(text: str, own: Path | None = None) -> str:
     `own` is the company's own font.
     """
     faces = FACES + FALLBACKS if needs_fallback(text) else FACES
-    characters = frozenset(ord(c) for c in text)
+    characters = frozenset(map(ord, set(text)))
     rules = []
     if own and (subset := _subset(own, characters)):
         # One file for all weights, so that a browser does not embolden it.

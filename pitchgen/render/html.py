@@ -17,6 +17,9 @@ from pitchgen.model.logo import Logo
 from pitchgen.render.fonts import HEADINGS, embedded_css, own_file_css
 from pitchgen.render.templates import Templates
 
+# Where the style and the logo go; no text of a workspace can hold these characters.
+_STYLE, _LOGO = "\0style\0", "\0logo\0"
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -53,15 +56,14 @@ def clean_html(html: str) -> Markup:
 
 def screen_html(page: Page, look: Look, templates: Templates) -> str:
     """One self-contained file: styles inside, fonts inside with just the glyphs it uses."""
-    # Without the logo, whose base64 is no text to be shown.
-    bare = _fill(page, look.brand, "", None, templates)
+    bare = _fill(page, look, templates)
     style = embedded_css(bare, look.font) + brand_css(look) + _styles(page.css, templates)
-    return _fill(page, look.brand, style, look.logo, templates)
+    return _complete(bare, style, look)
 
 
 def paper_html(page: Page, look: Look, templates: Templates) -> str:
     """The same document for the PDF renderer, which has the shipped fonts."""
-    return _fill(page, look.brand, brand_css(look), look.logo, templates)
+    return _complete(_fill(page, look, templates), brand_css(look), look)
 
 
 def paper_styles(page: Page, look: Look, templates: Templates) -> str:
@@ -73,41 +75,44 @@ def _styles(names: Iterable[str], templates: Templates) -> str:
     return "\n".join(templates.text(name) for name in names)
 
 
-def paint(brand: Brand) -> dict[str, str]:
-    """The colours of pictures on paper, where no style sheet reaches into them."""
-    return {
-        "brand": color.readable(brand.color or color.DEFAULT_BRAND, color.PAPER),
-        "accent": color.readable(brand.accent or color.DEFAULT_ACCENT, color.PAPER),
-        "ink": color.INK,
-        "soft": color.SOFT,
-        "line": color.LINE,
-    }
-
-
 def brand_css(look: Look) -> str:
     """The brand's colours as tokens, each readable on its ground, its font, and the paper's size."""
-    brand = look.brand
-    chosen = {
-        "brand": brand.color or color.DEFAULT_BRAND,
-        "accent": brand.accent or color.DEFAULT_ACCENT,
+    day, night = _colors(look.brand, color.PAPER), _colors(look.brand, color.NIGHT)
+    tokens = {
+        **day,
+        "brand-solid": day["brand"],
+        **{f"{name}-night": value for name, value in night.items()},
     }
-    light = "".join(f"--{k}:{color.readable(v, color.PAPER)};" for k, v in chosen.items())
-    light += f"--brand-solid:{color.readable(chosen['brand'], color.PAPER)};"
-    dark = "".join(f"--{k}-night:{color.readable(v, color.NIGHT)};" for k, v in chosen.items())
-    font = f"--own-face:'{HEADINGS}';" if look.font else ""
-    return f":root{{{light}{dark}{font}}}\n@page{{size:{brand.paper}}}\n"
+    if look.font:
+        tokens["own-face"] = f"'{HEADINGS}'"
+    declared = "".join(f"--{name}:{value};" for name, value in tokens.items())
+    return f":root{{{declared}}}\n@page{{size:{look.brand.paper}}}\n"
 
 
-def _fill(page: Page, brand: Brand, style: str, logo: Logo | None, templates: Templates) -> str:
+def _colors(brand: Brand, ground: str) -> dict[str, str]:
+    return {
+        "brand": color.readable(brand.color or color.DEFAULT_BRAND, ground),
+        "accent": color.readable(brand.accent or color.DEFAULT_ACCENT, ground),
+    }
+
+
+def _fill(page: Page, look: Look, templates: Templates) -> str:
+    """The page with its style and logo still to come, so that what is left is its text."""
     values = {
         **page.values,
         "language": page.language,
         "title": page.title,
         "company": page.company,
-        "logo": logo.data_uri if logo else None,
+        "logo": _LOGO if look.logo else None,
         "written_on": page.written_on.isoformat(),
-        "paint": paint(brand),
+        # Pictures name their colours, for on paper no style sheet reaches into them.
+        "paint": {**_colors(look.brand, color.PAPER), **color.INKS},
         "generator": f"pitchgen {__version__}",
-        "style": Markup(style),  # noqa: S704 - made from checked colours and template files
+        "style": _STYLE,
     }
     return templates.html(page.layout, values)
+
+
+def _complete(bare: str, style: str, look: Look) -> str:
+    html = bare.replace(_STYLE, style)
+    return html.replace(_LOGO, look.logo.data_uri) if look.logo else html
