@@ -17,6 +17,7 @@ COMMANDS = {
     "init": "Start a workspace to edit, from the starter.",
     "pitch": "Make the welcome pitch for a newcomer.",
     "role-card": "Make the card of a role.",
+    "manager-sheet": "Make the page on a newcomer for their manager.",
     "check": "Say what is wrong in the workspace, and how to mend it.",
     "templates": "See the words and the look of documents, and change them.",
     "doctor": "Say whether this machine has all that pitchgen needs.",
