@@ -9,11 +9,13 @@ from math import ceil
 from typing import Any
 
 from pitchgen.compose.locale import full_date
+from pitchgen.compose.manager_sheet import compose_manager_sheet
 from pitchgen.compose.pitch import Pitch, compose_pitch
 from pitchgen.compose.playbook import compose_playbook
 from pitchgen.compose.role_card import compose_role_card
 from pitchgen.compose.speech import LONGEST, SHORTEST, Duration, duration_of
 from pitchgen.problems import InvalidInput, Problem, Severity, errors
+from pitchgen.render.cues import cue_cards
 from pitchgen.render.html import Look, Page, clean_html, paper_html, paper_styles, screen_html
 from pitchgen.render.markdown import Prose
 from pitchgen.render.press import MISSING_LIBRARY, Press
@@ -50,13 +52,15 @@ class Rendered:
 class Document:
     """A composed document: its page, its prose when it has one, and what is wrong with it so far.
 
-    `path` is the file its problems are reported in; `most_pages` is how many it should fit on.
+    `path` is the file its problems are reported in; `most_pages` is how many it should fit on; `note`
+    is the template that its values fill as Markdown, of a document that is no prose.
     """
 
     page: Page
     path: str
     most_pages: int | None = None
     prose: Prose | None = None
+    note: str | None = None
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -97,8 +101,7 @@ class Studio:
     def pitch(self, hire: Hire, language: str) -> Document:
         """The pitch for `hire`. Raises `InvalidInput` when the template cannot be filled in."""
         pitch = compose_pitch(self.workspace, hire, language, self.today)
-        facts = {name: getattr(pitch, name) for name in Pitch.__slots__}
-        prose = self.templates.prose(f"pitch.{language}.md", facts)
+        prose = self._prose(pitch)
         values = {
             "heading": prose.heading,
             "subtitle": f"{pitch.name} \N{MIDDLE DOT} {pitch.title}",
@@ -107,6 +110,10 @@ class Studio:
         page = self._page(LAYOUT, CSS, language, prose.heading, values)
         problems = tuple(_wrong_length(duration_of(prose.text, language), language, hire.path))
         return Document(page, hire.path, most_pages=1, prose=prose, problems=problems)
+
+    def _prose(self, pitch: Pitch) -> Prose:
+        facts = {name: getattr(pitch, name) for name in Pitch.__slots__}
+        return self.templates.prose(f"pitch.{pitch.language}.md", facts)
 
     def role_card(self, role: Role, language: str) -> Document:
         """The card of `role`. Raises `InvalidInput` when the words of the language are not all there."""
@@ -137,6 +144,21 @@ class Studio:
         page = self._page("playbook.html", css, language, heading, values)
         return Document(replace(page, paper_css=("playbook-paper.css",)), role.path)
 
+    def manager_sheet(self, hire: Hire, language: str) -> Document:
+        """The sheet on `hire` for their manager. Raises `InvalidInput` when words cannot be filled in."""
+        sheet = compose_manager_sheet(self.workspace, hire, language)
+        prose = self._prose(compose_pitch(self.workspace, hire, language, self.today))
+        words = read_words(self.templates, language)
+        values = {
+            "sheet": sheet,
+            "w": words,
+            "cards": cue_cards(prose, language),
+            "length": duration_of(prose.text, language),
+        }
+        heading = f"{words['manager_sheet']}: {sheet.name}"
+        page = self._page("manager-sheet.html", (*SHARED_CSS, "sheet.css"), language, heading, values)
+        return Document(page, hire.path, most_pages=1, note="manager-sheet.md")
+
     def _page(
         self, layout: str, css: tuple[str, ...], language: str, heading: str, values: Mapping[str, Any]
     ) -> Page:
@@ -166,7 +188,7 @@ class Studio:
         return lines <= _PAGE_LINES[self.workspace.company.brand.paper]
 
     def render(self, document: Document, format: str) -> Rendered:
-        """A document as `pdf` or `html`, or its prose as `md` or `txt`.
+        """A document as `pdf` or `html`, as `md` when it has prose or a note, or its prose as `txt`.
 
         The result is empty when its problems say why it cannot be made.
         """
@@ -195,6 +217,8 @@ class Studio:
             return self._render_pdf(document)
         if document.prose and format == "md":
             return Rendered(document.prose.markdown.encode())
+        if document.note and format == "md":
+            return Rendered(self.templates.prose(document.note, document.page.values).markdown.encode())
         if document.prose and format == "txt":
             return Rendered(render_text(document.prose, document.language).encode())
         raise ValueError(format)

@@ -33,6 +33,7 @@ def per_role(make: Callable[[Studio, Role, str], Document]) -> Makes:
 DOCUMENTS: Mapping[str, Makes] = {
     "pitch": per_hire(Studio.pitch),
     "playbook": per_role(Studio.playbook),
+    "manager-sheet": per_hire(Studio.manager_sheet),
     "role-card": per_role(Studio.role_card),
 }
 

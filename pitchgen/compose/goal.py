@@ -32,9 +32,15 @@ def day_of_work(starts_on: date, day: int) -> date:
     return starts_on + timedelta(days=day - 1 if day > 0 else day)
 
 
-def working_day(day: date) -> date:
-    """The day itself, or the Monday after it when it falls on a weekend."""
-    return day + timedelta(days=max(0, SUNDAY + 1 - day.weekday())) if day.weekday() >= SATURDAY else day
+def working_day(starts_on: date, day: int) -> date:
+    """The date on which what was promised for a day of work is done.
+
+    A weekend moves to the Monday after it; before the first day, to the Friday before it.
+    """
+    on = day_of_work(starts_on, day)
+    if on.weekday() < SATURDAY:
+        return on
+    return on + timedelta(days=(SUNDAY + 1 if day > 0 else SATURDAY - 1) - on.weekday())
 
 
 def goal_words(goal: Goal, starts_on: date | None, voice: Voice) -> GoalWords:

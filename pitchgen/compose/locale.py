@@ -22,6 +22,7 @@ _CURRENCIES = {
     "GBP": "GBP",
     "SEK": "SEK",
 }
+_SHORT = {"fi": "ccc d.M.", "en": "EEE d MMM", "sv": "EEE d MMM"}
 _NO_BREAK_SPACE = "\u00a0"
 _LETTER_BEFORE_DIGIT = re.compile(r"(?<=[A-Z])(?=[0-9])")
 
@@ -38,6 +39,14 @@ def day_and_month(day: date, language: str) -> str:
     """A coming day as it is said: "tiistaina 1. joulukuuta", "Tuesday 1 December"."""
     said = format_date(day, _WEEKDAY.get(language, "EEEE d MMMM"), locale_of(language))
     return _keep_together(said)
+
+
+def short_date(day: date, language: str, *, year: bool = False) -> str:
+    """A date for a calendar: "ti 1.12.", "Tue 1 Dec"; with its year on demand."""
+    pattern = _SHORT.get(language, "EEE d MMM")
+    if year:
+        pattern += "y" if pattern.endswith(".") else " y"
+    return format_date(day, pattern, locale_of(language)).replace(" ", _NO_BREAK_SPACE)
 
 
 def full_date(day: date, language: str) -> str:

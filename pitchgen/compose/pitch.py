@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
-from pitchgen.compose.goal import GoalWords, day_of_work, goal_words, working_day
+from pitchgen.compose.goal import GoalWords, goal_words, working_day
 from pitchgen.compose.locale import day_and_month, full_date
+from pitchgen.compose.rewards import rewards_for
 from pitchgen.compose.voice import Voice, in_sentence
 from pitchgen.model.company import Commitment, Strategy
-from pitchgen.workspace import Conflict, Hire, Persona, Reward, Role, Workspace
-
-EXAMPLES = 2
+from pitchgen.workspace import Conflict, Hire, Persona, Role, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ def compose_pitch(workspace: Workspace, hire: Hire, language: str, today: date) 
     voice = Voice(language, company.language)
     title = voice.say(role.title)
     personas = _personas(hire)
-    rewards, rewards_suit = _rewards(workspace, model.likes)
+    rewards, rewards_suit = rewards_for(workspace.rewards, model.likes)
     return Pitch(
         language=language,
         formal=company.brand.tone == "formal",
@@ -194,17 +193,6 @@ def _story(workspace: Workspace, hire: Hire, voice: Voice) -> str | None:
     return voice.sentence_if(hire.model.link_to_story or ours)
 
 
-def _rewards(workspace: Workspace, likes: Sequence[str]) -> tuple[tuple[Reward, ...], bool]:
-    """The rewards that suit these likes, the first like first; examples when none does."""
-    tags = {id(reward): {tag.casefold() for tag in reward.model.suits} for reward in workspace.rewards}
-    suiting = tuple(
-        reward for like in likes for reward in workspace.rewards if like.casefold() in tags[id(reward)]
-    )
-    if suiting:
-        return tuple(dict.fromkeys(suiting)), True
-    return workspace.rewards[:EXAMPLES], False
-
-
 def _step(workspace: Workspace, hire: Hire, voice: Voice, today: date) -> StepWords | None:
     """The next dated commitment: the manager's own, else the role's or the company's."""
     own = hire.manager.commitments if hire.manager else []
@@ -238,7 +226,7 @@ def _upcoming(
         if when and when.date:
             dated.append((when.date, commitment))
         elif when and when.day and starts_on:
-            dated.append((working_day(day_of_work(starts_on, when.day)), commitment))
+            dated.append((working_day(starts_on, when.day), commitment))
         elif when and when.day:
             numbered.append((when.day, commitment))
     if coming := [pair for pair in dated if pair[0] >= today]:

@@ -6,6 +6,7 @@ Timed by characters without spaces, because that rate varies least between langu
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 # Characters without spaces per minute at a calm pace.
@@ -23,6 +24,9 @@ class Duration:
     quickest: int
     slowest: int
 
+    def __str__(self) -> str:
+        return f"{self.seconds} s ({self.quickest}\N{EN DASH}{self.slowest} s)"
+
     @property
     def fits(self) -> bool:
         """Whether it is an elevator pitch: between a minute and a minute and a half."""
@@ -39,3 +43,12 @@ def duration_of(text: str, language: str) -> Duration:
     """The time `text` takes aloud, with its range."""
     seconds = seconds_of(text, language)
     return Duration(round(seconds), round(seconds * (1 - SPREAD)), round(seconds * (1 + SPREAD)))
+
+
+def beginnings(texts: Iterable[str], language: str) -> Iterator[str]:
+    """When each of these texts, said one after the other, begins: "0:12"."""
+    elapsed = 0.0
+    for text in texts:
+        minutes, seconds = divmod(round(elapsed), 60)
+        yield f"{minutes}:{seconds:02}"
+        elapsed += seconds_of(text, language)

@@ -31,8 +31,12 @@ class Voice:
 
     def sentence(self, text: Text) -> str:
         """The text as a whole sentence: a capital first, a full stop last."""
+        said = self.clause(text)
+        return said[0].upper() + said[1:]
+
+    def clause(self, text: Text) -> str:
+        """The text as the end of a sentence: a full stop last."""
         said = self.say(text)
-        said = said[0].upper() + said[1:]
         return said if said.rstrip(_CLOSING).endswith(_SENTENCE_END) else f"{said}."
 
     def sentence_if(self, text: Text | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,10 +22,14 @@ _START_ESCAPE = re.compile(r"(?<=\s)(\d*)\\([>~+=.)-])")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph as it is said: `kind` is heading, paragraph, item or quote."""
+    """One paragraph as it is said: `kind` is heading, paragraph, item or quote.
+
+    `lead` are the bold words it begins with, if it does.
+    """
 
     kind: str
     text: str
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def _blocks(tokens: list[Token]) -> tuple[Block, ...]:
         elif token.nesting == -1:
             enclosing.pop()
         elif token.type == "inline":
-            blocks.append(Block(_kind(enclosing), _plain(token)))
+            blocks.append(Block(_kind(enclosing), _plain(token.children or ()), _lead(token)))
         elif token.type in ("fence", "code_block"):
             blocks.append(Block("paragraph", token.content.strip()))
     return tuple(blocks)
@@ -92,9 +97,15 @@ def _kind(enclosing: list[str]) -> str:
     return "quote" if "blockquote" in enclosing else "paragraph"
 
 
-def _plain(inline: Token) -> str:
+def _lead(inline: Token) -> str:
+    children = [child for child in inline.children or () if child.type != "text" or child.content]
+    types = [child.type for child in children]
+    return _plain(children[: types.index("strong_close")]) if types[:1] == ["strong_open"] else ""
+
+
+def _plain(children: Sequence[Token]) -> str:
     parts = []
-    for child in inline.children or ():
+    for child in children:
         if child.type in ("text", "code_inline"):
             parts.append(child.content)
         elif child.type == "softbreak":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from pitchgen.compose.speech import duration_of, seconds_of
+from pitchgen.compose.speech import beginnings, duration_of
 from pitchgen.render.markdown import Prose
 
 PAUSE = "//"
@@ -15,17 +15,14 @@ _MARGIN = " " * 7
 def render_text(prose: Prose, language: str) -> str:
     """Paragraphs that begin with the second they begin at (`0:12`) and end in a pause mark."""
     lines: list[str] = []
-    elapsed = 0.0
-    for block in prose.blocks:
+    starts = beginnings((block.text for block in prose.blocks), language)
+    for block, start in zip(prose.blocks, starts, strict=True):
         said = [row for line in block.text.split("\n") for row in wrap(line, WIDTH)]
         if not said:
             continue
-        minutes, seconds = divmod(round(elapsed), 60)
         said[-1] += f" {PAUSE}"
-        lines.append(f"{minutes}:{seconds:02}".ljust(len(_MARGIN)) + said[0])
+        lines.append(start.ljust(len(_MARGIN)) + said[0])
         lines += [_MARGIN + row for row in said[1:]]
         lines.append("")
-        elapsed += seconds_of(block.text, language)
-    total = duration_of(prose.text, language)
-    lines.append(f"{_MARGIN}{total.seconds} s ({total.quickest}\N{EN DASH}{total.slowest} s)")
+    lines.append(f"{_MARGIN}{duration_of(prose.text, language)}")
     return "\n".join(lines) + "\n"

@@ -1,0 +1,127 @@
+"""Whom a document is about: a hire with a file, someone typed on the command line, or everyone in hires/."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial, wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pitchgen.cli.output import Target, check_language, choose, deliver, open_studio
+from pitchgen.cli.terminal import DateType, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from pitchgen.documents import Document, Rendered, Studio
+    from pitchgen.newcomer import Newcomer
+    from pitchgen.workspace import Hire, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A hire by name, or what was typed of a newcomer without a file; and the language asked for."""
+
+    hire: str | None
+    name: str | None
+    role: str | None
+    manager: str | None
+    starts_on: date | None
+    language: str | None
+
+    def newcomer(self) -> Newcomer | None:
+        """Who was typed, if anyone was. Raises `click.UsageError` when it is unclear who is meant."""
+        if self.name is None and self.role is None and self.manager is None and self.starts_on is None:
+            return None
+        if self.hire is not None:
+            raise click.UsageError(
+                "--name, --role, --manager and --starts-on describe someone without a file; "
+                f"for '{self.hire}', edit hires/{self.hire}.yaml"
+            )
+        if self.name is None or self.role is None:
+            raise click.UsageError("a newcomer without a file needs both --name and --role")
+        from pitchgen.newcomer import Newcomer
+
+        starts_on = self.starts_on.isoformat() if self.starts_on else None
+        return Newcomer(self.name, self.role, self.manager, starts_on, self.language)
+
+    def hires(self, workspace: Workspace) -> tuple[Hire, ...]:
+        """Who is meant, of a workspace that the newcomer was added to. Raises `InvalidInput`."""
+        if self.name is not None:
+            return workspace.hires[-1:]
+        if self.hire is None:
+            return workspace.hires
+        known = {each.model.id: each for each in workspace.hires}
+        named = [each for each in workspace.hires if each.model.name.casefold() == self.hire.casefold()]
+        if self.hire not in known and len(named) == 1:
+            return (named[0],)
+        advice = f"write hires/{self.hire}.yaml, or give --name and --role"
+        return (choose("hire", known, self.hire, advice),)
+
+
+def newcomer_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds HIRE, `--name`, `--role`, `--manager`, `--starts-on`, `--language`; the command gets `wanted`."""
+
+    @click.argument("hire", required=False)
+    @click.option("--name", help="The newcomer's name, when there is no file for them.")
+    @click.option("--role", help="The id of their role.")
+    @click.option("--manager", help="The id or the full name of their manager.")
+    @click.option("--starts-on", type=DateType(), help="Their first day of work.")
+    @click.option("--language", metavar="L", help="fi, en or sv; the newcomer's own unless given.")
+    @wraps(command)
+    def with_wanted(
+        *arguments: Any,
+        hire: str | None,
+        name: str | None,
+        role: str | None,
+        manager: str | None,
+        starts_on: date | None,
+        language: str | None,
+        **options: Any,
+    ) -> Any:
+        wanted = Wanted(hire, name, role, manager, starts_on, language)
+        return command(*arguments, wanted=wanted, **options)
+
+    return with_wanted
+
+
+def deliver_to_newcomers(
+    settings: Settings,
+    wanted: Wanted,
+    target: Target,
+    document: str,
+    compose: Callable[[Studio, Hire, str], Document],
+) -> int:
+    """Make one kind of document, called `document` in file names, for everyone wanted.
+
+    Returns the exit code.
+    """
+    with open_studio(settings, target, wanted.newcomer) as studio:
+        check_language(studio.workspace.company.languages, wanted.language)
+        hires = wanted.hires(studio.workspace)
+        target.expect(len(hires))
+        if not hires:
+            click.echo(f"pitchgen: there is nobody in hires/ yet; see `pitchgen {document} --help`", err=True)
+        made = _documents(studio, hires, wanted.language, target.formats, document, compose)
+        return deliver(made, target, settings)
+
+
+def _documents(
+    studio: Studio,
+    hires: Sequence[Hire],
+    language: str | None,
+    formats: tuple[str, ...],
+    document: str,
+    compose: Callable[[Studio, Hire, str], Document],
+) -> Iterator[tuple[str, str, Rendered]]:
+    from pitchgen.write import file_stems
+
+    # Names are settled over everyone, so that a document is called the same whoever else is made.
+    stems = file_stems(hire.model.id for hire in studio.workspace.hires)
+    for hire in hires:
+        spoken = language or studio.language_of(hire)
+        for format, rendered in studio.render_all(partial(compose, studio, hire, spoken), formats):
+            yield f"{stems[hire.model.id]}-{document}-{spoken}", format, rendered
