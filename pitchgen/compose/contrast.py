@@ -6,7 +6,7 @@ a letter by which each touchpoint at which both people come refers to them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
@@ -89,24 +89,40 @@ class MatrixRow:
 Described = Mapping[Persona, PersonaWords]
 
 
-def compose_conflicts(workspace: Workspace, described: Described, voice: Voice) -> tuple[ConflictWords, ...]:
+def conflicts_among(workspace: Workspace, personas: Container[Persona]) -> tuple[Conflict, ...]:
+    """The conflicts between two of these personas."""
+    return tuple(
+        conflict
+        for conflict in workspace.conflicts
+        if conflict.one.persona is not conflict.other.persona
+        and conflict.one.persona in personas
+        and conflict.other.persona in personas
+    )
+
+
+def compose_conflicts(
+    conflicts: Sequence[Conflict], described: Described, voice: Voice
+) -> tuple[ConflictWords, ...]:
     """The conflicts between the personas that the document describes."""
     return tuple(
         ConflictWords(
             _letter(number), _side(conflict.one, described, voice), _side(conflict.other, described, voice)
         )
-        for number, conflict in enumerate(_between(workspace, described))
+        for number, conflict in enumerate(conflicts)
     )
 
 
 def compose_contrasts(
-    workspace: Workspace, role: Role, described: Described, voice: Voice
+    workspace: Workspace,
+    role: Role,
+    conflicts: Sequence[Conflict],
+    described: Described,
+    voice: Voice,
 ) -> tuple[ContrastWords, ...]:
     """The touchpoints to which more than one of the personas come.
 
     Those the role answers for and helps at, else every one.
     """
-    conflicts = _between(workspace, described)
     own = {*role.owns, *role.helps_at} or {*workspace.touchpoints}
     found = []
     for number, touchpoint in enumerate(workspace.touchpoints, start=1):
@@ -133,15 +149,6 @@ def compose_matrix(
         _row(number, touchpoint, workspace, role, personas, voice)
         for number, touchpoint in enumerate(workspace.touchpoints, start=1)
     )
-
-
-def _between(workspace: Workspace, described: Described) -> list[Conflict]:
-    return [
-        conflict
-        for conflict in workspace.conflicts
-        if conflict.one.persona is not conflict.other.persona
-        and {conflict.one.persona, conflict.other.persona} <= described.keys()
-    ]
 
 
 def _letter(number: int) -> str:

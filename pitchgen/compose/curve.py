@@ -113,7 +113,7 @@ def _curve(
 
 
 def _line(label: str, look: int, feelings: Sequence[int | None], aside: float) -> Line:
-    """A line moved `aside` a little, so that people who feel the same do not hide each other."""
+    """A line whose dots stand `aside` a little, so that people who feel the same do not hide each other."""
     dots: list[Dot] = []
     path = ""
     pen = "M"
@@ -122,7 +122,8 @@ def _line(label: str, look: int, feelings: Sequence[int | None], aside: float) -
             # A gap: where nobody knows, or where they never come, no feeling is drawn.
             pen = "M"
             continue
-        dot = Dot(_middle_of(column, len(feelings)), round(_MIDDLE - feels * _STEP + aside, 1), feels)
+        x = round(_middle_of(column, len(feelings)) + aside, 1)
+        dot = Dot(x, _MIDDLE - feels * _STEP, feels)
         path += f"{pen}{dot.x:g} {dot.y:g}"
         pen = "L"
         dots.append(dot)

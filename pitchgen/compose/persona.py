@@ -128,9 +128,14 @@ class PersonaWords:
 
 
 def compose_persona(
-    workspace: Workspace, role: Role, persona: Persona, anchor: str, voice: Voice
+    workspace: Workspace,
+    role: Role,
+    persona: Persona,
+    conflicts: Sequence[Conflict],
+    anchor: str,
+    voice: Voice,
 ) -> PersonaWords:
-    """Choose what the pages of `persona` say to someone in `role`."""
+    """Choose what the pages of `persona` say to someone in `role`; `conflicts` are those it may name."""
     model = persona.model
     numbers = {touchpoint: n for n, touchpoint in enumerate(workspace.touchpoints, start=1)}
     along = sorted(persona.moments, key=lambda moment: numbers[moment.touchpoint])
@@ -147,7 +152,7 @@ def compose_persona(
         background=tuple(Fact(voice.say(f.label), voice.say(f.text)) for f in model.background),
         glance=_glance(persona, voice),
         connect=_sentences(model.connect.do, voice),
-        needs=tuple(_need(need, workspace.conflicts, voice) for need in persona.needs),
+        needs=tuple(_need(need, conflicts, voice) for need in persona.needs),
         rings=_rings(model.buying, voice),
         curves=compose_curves([persona], workspace.touchpoints, voice),
         moments=moments,

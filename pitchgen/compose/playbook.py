@@ -17,6 +17,7 @@ from pitchgen.compose.contrast import (
     compose_conflicts,
     compose_contrasts,
     compose_matrix,
+    conflicts_among,
 )
 from pitchgen.compose.curve import Curve, compose_curves
 from pitchgen.compose.goal import goal_words
@@ -127,8 +128,9 @@ def compose_playbook(workspace: Workspace, role: Role, language: str) -> Playboo
     company, model = workspace.company, role.model
     voice = Voice(language, company.language)
     people = sorted(role.reaches, key=attrgetter("model.priority"))
+    conflicts = conflicts_among(workspace, people)
     described = {
-        persona: compose_persona(workspace, role, persona, f"persona-{number}", voice)
+        persona: compose_persona(workspace, role, persona, conflicts, f"persona-{number}", voice)
         for number, persona in enumerate(people, start=1)
     }
     personas = tuple(described.values())
@@ -144,8 +146,8 @@ def compose_playbook(workspace: Workspace, role: Role, language: str) -> Playboo
         how=voice.sentence(model.part.how),
         chain=chain_to_customer(role, voice),
         personas=personas,
-        conflicts=compose_conflicts(workspace, described, voice),
-        contrasts=compose_contrasts(workspace, role, described, voice),
+        conflicts=compose_conflicts(conflicts, described, voice),
+        contrasts=compose_contrasts(workspace, role, conflicts, described, voice),
         curves=compose_curves(people, workspace.touchpoints, voice),
         matrix=compose_matrix(workspace, role, people, voice),
         troubles=_troubles(workspace, role, voice),
@@ -216,7 +218,7 @@ def _days(role: Role, promises: Sequence[Commitment], voice: Voice) -> tuple[Day
     goals = [(goal.day, goal_words(goal, None, voice)) for goal in role.goals]
     reached = [
         DayWords(
-            day, "goal", goal.text, f"{goal.metric} {goal.target}" if goal.metric and goal.target else None
+            day, "goal", goal.text, f"{goal.metric}: {goal.target}" if goal.metric and goal.target else None
         )
         for day, goal in goals
         if day
