@@ -18,7 +18,7 @@ check: ## lint, types and tests with coverage, once set up
 	.venv/bin/pytest --cov=pitchgen --cov-report=term-missing:skip-covered
 
 bench: ## set up, then compare speeds
-	@.ci/setup run
+	@.ci/setup test
 	@.venv/bin/python -m benchmarks
 
 picture: ## draw the README's picture anew, once set up

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from benchmarks import letters, loading
+from benchmarks import letters, loading, playbooks
 from benchmarks.timing import Pair, command, compare
 
 ROOT = Path(__file__).parent.parent
@@ -44,6 +44,11 @@ def _check_models(_folder: Path) -> Pair:
 
 
 ROWS = (
+    Row("a later playbook", "WeasyPrint alone, fonts and CSS loaded", 1.05, playbooks.beside_weasyprint),
+    Row("the same", "a Chromium kept open", 2.5, playbooks.beside_chromium),
+    Row("a playbook of twelve personas", "one of five", 2.6, playbooks.twelve_beside_five),
+    Row("a playbook as HTML", "30 ms", 1.0, playbooks.composing),
+    Row("memory after 100 documents, in MB", "after 10", 1.05, playbooks.memory),
     Row("the second and later pitches", "WeasyPrint alone, fonts and CSS loaded", 1.1, letters.warm),
     Row("`pitchgen --help`", "`import click`", 2.0, _help),
     Row("`pitchgen check` on the starter", "`import click, pydantic, yaml`", 1.5, _check),

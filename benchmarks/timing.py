@@ -24,7 +24,7 @@ def compare(ours: Callable[[], object], theirs: Callable[[], object], rounds: in
     """Run both in turn, after one uncounted run each, so that a drifting machine harms neither."""
     ours()
     theirs()
-    times = [(_seconds(ours), _seconds(theirs)) for _ in range(rounds)]
+    times = [(seconds(ours), seconds(theirs)) for _ in range(rounds)]
     return Pair(median(a for a, _ in times), median(b for _, b in times), median(a / b for a, b in times))
 
 
@@ -37,7 +37,8 @@ def command(arguments: Sequence[str]) -> Callable[[], object]:
     return run
 
 
-def _seconds(work: Callable[[], object]) -> float:
+def seconds(work: Callable[[], object]) -> float:
+    """How long it takes."""
     start = perf_counter()
     work()
     return perf_counter() - start

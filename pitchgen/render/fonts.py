@@ -10,6 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 SERIF, SANS = "Spectral", "Fira Sans"
+# Which figures a family of the serif has on paper. There they are part of the font, for WeasyPrint loses
+# some memory at every text whose style names them.
+_FIGURES = {SERIF: "'lnum' 1,'pnum' 1", f"{SERIF} Oldstyle": "'onum' 1,'pnum' 1"}
 # What the company's own font is called in style sheets, whatever its name is.
 HEADINGS = "Headings"
 
@@ -88,8 +91,18 @@ def needs_fallback(text: str) -> bool:
 
 def file_css(faces: Iterable[Face]) -> str:
     """`@font-face` rules that read the font files, for paper."""
-    # WeasyPrint knows no ranges of weights; without one it takes what the font has.
-    return "".join(_rule(face.family, face.path.as_uri(), face.traits(ranges=False)) for face in faces)
+    rules = []
+    for face in faces:
+        # WeasyPrint knows no ranges of weights; without one it takes what the font has.
+        url, traits = face.path.as_uri(), face.traits(ranges=False)
+        if face.family == SERIF:
+            rules += [
+                _rule(family, url, f"{traits}font-feature-settings:{figures};")
+                for family, figures in _FIGURES.items()
+            ]
+        else:
+            rules.append(_rule(face.family, url, traits))
+    return "".join(rules)
 
 
 def own_file_css(font: Path | None) -> str:
