@@ -5,7 +5,7 @@ help: ## list these
 
 demo: ## set up, then make the starter's documents in out/
 	@.ci/setup run
-	@.venv/bin/pitchgen pitch -o out
+	@for document in pitch playbook role-card manager-sheet; do .venv/bin/pitchgen $$document -o out; done
 
 test: ## set up, then run every check and test
 	@.ci/setup test
@@ -21,9 +21,16 @@ bench: ## set up, then compare speeds
 	@.ci/setup test
 	@.venv/bin/python -m benchmarks
 
-picture: ## draw the README's picture anew, once set up
+picture: ## draw the pictures of the docs anew, once set up
 	@.venv/bin/pitchgen pitch aino-virtasalmi --date 2026-11-21 -o out/picture.pdf
 	@pdftoppm -png -r 110 -singlefile out/picture.pdf docs/pitch
+	@for made in "playbook palveluasiantuntija" "role-card palveluasiantuntija" "manager-sheet priya-raman"; do \
+		set -- $$made; .venv/bin/pitchgen $$1 $$2 --language en --date 2026-11-21 -o out/$$1.pdf; \
+	done
+	@for page in "playbook 1 cover" "playbook 4 persona" "playbook 5 journey" "playbook 13 matrix" \
+			"role-card 1 role-card" "manager-sheet 1 manager-sheet"; do \
+		set -- $$page; pdftoppm -png -r 80 -f $$2 -singlefile out/$$1.pdf docs/$$3; \
+	done
 
 # The oldest Python, because what it gets installs on the newer ones too; what the newest gets may not on it.
 PYTHON ?= python3.11

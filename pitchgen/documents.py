@@ -139,7 +139,7 @@ class Studio:
             "formulas": read_formulas(self.templates, language),
             "how_to_use": clean_html(how_to_use.body),
         }
-        css = (*SHARED_CSS, "playbook.css")
+        css = (*SHARED_CSS, "playbook.css", "playbook-screen.css")
         heading = f"{words['playbook']} \N{MIDDLE DOT} {playbook.title}"
         page = self._page("playbook.html", css, language, heading, values)
         return Document(replace(page, paper_css=("playbook-paper.css",)), role.path)

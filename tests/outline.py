@@ -11,6 +11,7 @@ from pitchgen import __version__
 
 _VOID = frozenset({"meta", "br", "img", "hr", "link", "input", "wbr", "col"})
 _WHITE = " \t\r\n"
+FEW_PAGES = 3
 # Around every line of text in a PDF and in no other place of interest.
 _INLINE = frozenset({"Span", "NonStruct"})
 
@@ -68,11 +69,16 @@ def _edges_shown(data: str) -> str:
 
 
 def pdf_outline(pdf: Path) -> str:
-    """The tags of a PDF and its text, as a screen reader meets them; lines of a paragraph are one."""
-    run = subprocess.run(["pdfinfo", "-struct-text", pdf], capture_output=True, encoding="utf-8", check=True)
+    """The tags of a PDF and its text, as a screen reader meets them; lines of a paragraph are one.
+
+    Of a PDF of many pages only its tags, because pdfinfo takes minutes to find their text.
+    """
+    pages = re.search(r"Pages: +(\d+)", _pdfinfo(pdf))
+    assert pages
+    told = _pdfinfo("-struct-text" if int(pages[1]) <= FEW_PAGES else "-struct", pdf)
     lines: list[str] = []
     around: list[tuple[int, str]] = []
-    for line in run.stdout.splitlines():
+    for line in told.splitlines():
         indent = len(line) - len(line.lstrip())
         around = [(depth, tag) for depth, tag in around if depth < indent]
         place = "  " * sum(tag not in _INLINE for _, tag in around)
@@ -83,6 +89,11 @@ def pdf_outline(pdf: Path) -> str:
             if tag[1] not in _INLINE:
                 lines.append(f"{place}{tag[1]}")
     return "\n".join(lines) + "\n"
+
+
+def _pdfinfo(*arguments: str | Path) -> str:
+    run = subprocess.run(["pdfinfo", *arguments], capture_output=True, encoding="utf-8", check=True)
+    return run.stdout
 
 
 def _add_text(lines: list[str], place: str, text: str) -> None:

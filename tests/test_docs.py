@@ -15,7 +15,8 @@ from pitchgen.cli import COMMANDS, run
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"```console\n\$ pitchgen (.*?)\n(.*?)```", README, re.DOTALL)
+DOCUMENTS = (REPOSITORY / "docs" / "documents.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```console\n\$ pitchgen (.*?)\n(.*?)```", README + DOCUMENTS, re.DOTALL)
 
 
 def starter(folder: Path) -> Path:
@@ -23,7 +24,7 @@ def starter(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[command.split()[0] for command, _ in EXAMPLES])
-def test_readme_examples_print_what_is_shown(command: str, shown: str, tmp_path: Path) -> None:
+def test_examples_print_what_is_shown(command: str, shown: str, tmp_path: Path) -> None:
     starter(tmp_path)
     starter(tmp_path / "my-company") if "-w my-company" in command else None
     result = pitchgen(*shlex.split(command), workspace=tmp_path)
@@ -32,7 +33,13 @@ def test_readme_examples_print_what_is_shown(command: str, shown: str, tmp_path:
 
 
 def test_readme_shows_an_example_of_what_managers_and_hr_do() -> None:
-    assert {command.split()[0] for command, _ in EXAMPLES} == {"init", "pitch", "check", "templates"}
+    shown = re.findall(r"```console\n\$ pitchgen (\S+)", README)
+    assert set(shown) == {"init", "pitch", "check", "templates", "playbook"}
+
+
+def test_the_page_of_documents_shows_every_document() -> None:
+    shown = re.findall(r"```console\n\$ pitchgen (\S+)", DOCUMENTS)
+    assert set(shown) == {"pitch", "playbook", "role-card", "manager-sheet"}
 
 
 def test_readme_shows_the_problem_block_that_check_prints(tmp_path: Path) -> None:
@@ -67,9 +74,16 @@ def test_the_help_of_the_group_names_every_command(capsys: pytest.CaptureFixture
         assert re.search(rf"^  {command} +{re.escape(purpose)}$", shown, re.MULTILINE)
 
 
-@pytest.mark.parametrize("link", re.findall(r"\]\(([^)#]+)\)|src=\"([^\"]+)\"", README))
-def test_readme_links_lead_somewhere(link: tuple[str, str]) -> None:
-    assert (REPOSITORY / "".join(link)).exists()
+LINK = r"\]\(([^)#]+)\)|src=\"([^\"]+)\""
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", *(f"docs/{path.name}" for path in REPOSITORY.glob("docs/*.md"))]
+)
+def test_links_lead_somewhere(page: str) -> None:
+    path = REPOSITORY / page
+    links = ["".join(link) for link in re.findall(LINK, path.read_text(encoding="utf-8"))]
+    assert [link for link in links if not (path.parent / link).exists()] == []
 
 
 WORDS_AND_LOOK = (REPOSITORY / "docs" / "words-and-look.md").read_text(encoding="utf-8")

@@ -108,7 +108,10 @@ class Press:
         problem = Problem("renderer-crashed", "the PDF renderer broke down on this page")
         if too_slow:
             message = f"the page could not be laid out in {self._deadline:g} s"
-            hint = "look for a huge picture, or for a template that repeats without end"
+            hint = (
+                "look for a huge picture, a template that repeats without end, or far too many personas"
+                " for one document"
+            )
             problem = Problem("too-slow", message, hint=hint)
         return Pdf(b"", 0, (problem,))
 
