@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from shutil import which
 from statistics import median
@@ -120,8 +121,6 @@ def _page(studio: Studio, document: Document) -> tuple[str, str]:
 
 def _role_meeting(workspace: Workspace, personas: int) -> Role:
     """A copy of a role that meets so many personas, the starter's over and over."""
-    from copy import copy
-
     role = copy(next(role for role in workspace.roles if role.model.id == ROLE))
     people = [copy(workspace.personas[n % len(workspace.personas)]) for n in range(personas)]
     role.personas = role.reaches = tuple(people)
