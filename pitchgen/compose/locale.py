@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
@@ -27,6 +28,7 @@ _NO_BREAK_SPACE = "\u00a0"
 _LETTER_BEFORE_DIGIT = re.compile(r"(?<=[A-Z])(?=[0-9])")
 
 
+@cache
 def locale_of(language: str) -> Locale:
     """The locale of a language code; English conventions for a code Babel does not know."""
     try:

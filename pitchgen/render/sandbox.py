@@ -25,6 +25,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(**options)
         self._most = most
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What Jinja's sandbox gives; a field of our own frozen words without asking, as there are thousands."""
+        if attribute in getattr(type(obj), "__dataclass_fields__", ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """What `left operator right` is. Raises `TooLarge` for whole numbers that are too long."""
         if isinstance(left, int) and isinstance(right, int):
