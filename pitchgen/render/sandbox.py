@@ -26,7 +26,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._most = most
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """What Jinja's sandbox gives; a field of our own frozen words without asking, as there are thousands."""
+        """What the sandbox gives; a field of our own frozen words without asking, as there are thousands."""
         if attribute in getattr(type(obj), "__dataclass_fields__", ()):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
