@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pitchgen import __version__
 
-_VOID = frozenset({"meta", "br", "img", "hr", "link", "input", "wbr", "col"})
+VOID = frozenset({"meta", "br", "img", "hr", "link", "input", "wbr", "col"})
 _WHITE = " \t\r\n"
 FEW_PAGES = 3
 # Around every line of text in a PDF and in no other place of interest.
@@ -44,11 +44,11 @@ class _HtmlOutline(HTMLParser):
         if tag != "style":
             values = (f' {name}="{_short(value or "")}"' for name, value in attrs)
             self.add(f"<{tag}{''.join(values)}>")
-        if tag not in _VOID:
+        if tag not in VOID:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in _VOID:
+        if tag not in VOID:
             assert self.open.pop() == tag, f"{tag} is not what was opened last"
 
     def handle_data(self, data: str) -> None:

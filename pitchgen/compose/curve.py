@@ -82,11 +82,12 @@ def compose_curves(
     if len(numbered) < 2:
         return ()
     people = [p for p in personas if any(m.model.feels is not None for m in p.moments)]
-    return tuple(
+    curves = (
         _curve(group, stretch, felt, voice)
         for stretch in _parts(numbered, MOST_COLUMNS)
         for group in _parts(people, MOST_LINES)
     )
+    return tuple(curve for curve in curves if any(line.dots for line in curve.lines))
 
 
 def _curve(

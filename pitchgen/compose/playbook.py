@@ -148,7 +148,8 @@ def compose_playbook(workspace: Workspace, role: Role, language: str) -> Playboo
         personas=personas,
         conflicts=compose_conflicts(conflicts, described, voice),
         contrasts=compose_contrasts(workspace, role, conflicts, described, voice),
-        curves=compose_curves(people, workspace.touchpoints, voice),
+        # Of one persona alone it would be the picture of their own pages once more.
+        curves=compose_curves(people, workspace.touchpoints, voice) if len(people) > 1 else (),
         matrix=compose_matrix(workspace, role, people, voice),
         troubles=_troubles(workspace, role, voice),
         metrics=_metrics(workspace, role, voice),
