@@ -212,6 +212,13 @@ def test_what_is_wrong_with_a_card_is_reported_in_the_file_of_its_role(tmp_path:
     assert Studio(workspace, THE_DAY).role_card(other, "fi").path == "roles/a.yml"
 
 
+def test_a_metric_keeps_the_small_letter_of_its_name(studio: Studio) -> None:
+    cards = [studio.role_card(role, "en") for role in studio.workspace.roles]
+    pages = "".join(studio.render(card, "html").content.decode() for card in cards)
+    assert "<td>eNPS</td>" in pages
+    assert "ENPS" not in pages
+
+
 def test_a_card_goes_to_stdout_as_a_page(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
     assert run(["role-card", "asiantuntija", "-w", str(small(tmp_path)), "-o", "-"]) == 0
     assert capfdbinary.readouterr().out.startswith(b"<!DOCTYPE html>")

@@ -204,8 +204,8 @@ def _not_found(name: str) -> Problem:
 
 
 def _capital(text: str) -> str:
-    """The text with a capital first, the rest as it is."""
-    return text[:1].upper() + text[1:]
+    """The text with a capital first, the rest as it is; eNPS stays what it is."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
 
 
 def _refuse_none(value: object) -> object:
