@@ -29,6 +29,23 @@ moments:
   - {touchpoint: nouto, feels: 2}
 """,
 }
+# What a role card, a pitch or a manager's sheet says, and a playbook does not.
+SAID_ELSEWHERE = {
+    "Company.newcomer",
+    "Ideal.text",
+    "Phase.name",
+    "Reward.evidence",
+    "Reward.not_for",
+    "Reward.text",
+    "Role.decides",
+    "Role.exciting",
+    "Role.outcomes",
+    "Role.purpose",
+    "Role.tools",
+    "RoleGoal.text",
+    "Strategy.growth",
+    "Touchpoint.tools",
+}
 
 
 def yaml(*parts: str) -> str:

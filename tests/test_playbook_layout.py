@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from every_document import LANGUAGES, THE_DAY, studio_of
-from playbooks import FULL, chapters, contents, crowd, first_page, page_of
+from playbooks import FULL, SAID_ELSEWHERE, chapters, contents, crowd, first_page, page_of
 from texts import retold
 from tree import by_id, heads, text_of, tree_of, with_class
 from workspaces import REPOSITORY, ROLE, SMALL, linked
@@ -19,23 +19,6 @@ from pitchgen.documents import Document, Studio
 from pitchgen.render.html import paper_html
 
 EMPTY: tuple[str, ...] = ()
-# What a role card, a pitch or a manager's sheet says, and a playbook does not.
-SAID_ELSEWHERE = {
-    "Company.newcomer",
-    "Ideal.text",
-    "Phase.name",
-    "Reward.evidence",
-    "Reward.not_for",
-    "Reward.text",
-    "Role.decides",
-    "Role.exciting",
-    "Role.outcomes",
-    "Role.purpose",
-    "Role.tools",
-    "RoleGoal.text",
-    "Strategy.growth",
-    "Touchpoint.tools",
-}
 
 
 @pytest.fixture(scope="module")

@@ -5,28 +5,60 @@ from __future__ import annotations
 import re
 import subprocess
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
+from itertools import count
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
 from every_document import LANGUAGES, THE_DAY
-from playbooks import FULL, chapters, contents, crowd
+from pdf_standards import failures
+from playbooks import FULL, SAID_ELSEWHERE, chapters, contents, crowd, page_of
 from pypdf import PdfReader
 from tags import Tag, tags_of
+from texts import Tell, retold
 from tree import heads, text_of, tree_of
 from workspaces import REPOSITORY, SMALL, linked, write_tree
 
-from pitchgen.documents import Document, Rendered, Studio
+from pitchgen.documents import Rendered, Studio
 from pitchgen.render.html import paper_html
 from pitchgen.render.press import Press
 
 STARTER = [f"starter {language}" for language in LANGUAGES]
-ODD: Mapping[str, Mapping[str, str]] = {"full": FULL, "alone": SMALL, "twelve": {**SMALL, **crowd(12, 3)}}
+
+
+def endless(number: int) -> str:
+    """A text of about 5,000 characters, in words that are all different."""
+    return " ".join(f"t{number}s{word:03}" for word in range(625))
+
+
+def numbered(tell: Callable[[int], str], *kept: str) -> Tell:
+    """Tells every text as the next number says it, but for the places that are `kept`."""
+    numbers = count(100)
+    return lambda place, text: text if place in kept else tell(next(numbers))
+
+
+def named(files: Mapping[str, str], *names: str) -> dict[str, str]:
+    """A crowd in which people have these names."""
+    labels = {f"personas/p{n}.yaml": (f"Henkilö {n}", name) for n, name in enumerate(names)}
+    return {path: text.replace(*labels.get(path, ("", ""))) for path, text in files.items()}
+
+
+LEAST = {name: text for name, text in SMALL.items() if not name.startswith("personas")}
+RUSHER = {"personas/kiirehtija.yaml": FULL["personas/kiirehtija.yaml"]}
+ODD: Mapping[str, Mapping[str, str]] = {
+    "full": FULL,
+    "alone": SMALL,
+    "twelve": {**LEAST, **crowd(12, 3)},
+    "long": {**FULL, **retold(RUSHER, numbered(endless, "Persona.label"))},
+    "wide": {**FULL, **retold(FULL, numbered(lambda number: f"T{number}" + "äiti" * 49))},
+    "scripts": {**LEAST, **named(crowd(4, 2), "محمد علي", "रवि शर्मा", "דוד כהן", "สมชาย ใจดี")},
+}
+RIGHT_TO_LEFT = re.compile("[\u0590-\u06ff]")
 NBSP = "\u00a0"
 A4 = (595.276, 841.89)
 # Above it are running heads, in points.
@@ -65,9 +97,9 @@ class Book:
     """A playbook on paper, and the page it was made from."""
 
     path: Path
-    document: Document
     rendered: Rendered
     page: Element
+    on_screen: Element
 
     @cached_property
     def reader(self) -> PdfReader:
@@ -129,7 +161,7 @@ class Shelf:
         path = self.folder / f"{name}.pdf"
         path.write_bytes(rendered.content)
         page = tree_of(paper_html(document.page, studio.look, studio.templates))
-        return Book(path, document, rendered, page)
+        return Book(path, rendered, page, page_of(studio, role, language or "fi"))
 
 
 @pytest.fixture(scope="module")
@@ -218,7 +250,7 @@ def seen(element: Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-@pytest.mark.parametrize("name", [*STARTER, "full", "alone", "twelve"])
+@pytest.mark.parametrize("name", [*STARTER, "full", "alone", "twelve", "wide"])
 def test_who_listens_hears_every_text_in_the_order_of_the_page(shelf: Shelf, name: str) -> None:
     told, at = squeezed(shelf[name].tags.text), 0
     for text in filter(None, map(squeezed, seen(shelf[name].page))):
@@ -261,3 +293,58 @@ def test_every_line_of_the_contents_leads_to_its_chapter(shelf: Shelf) -> None:
     led = {link["/Dest"]: pages.index(places[link["/Dest"]].page) + 1 for link in links}
     wanted = {id: mark.page for (id, _), mark in zip(contents(book.page), book.bookmarks[2:], strict=True)}
     assert led == wanted
+
+
+# Odd workspaces
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_all_that_was_written_is_on_the_page_and_the_screen(shelf: Shelf, name: str) -> None:
+    book, written = shelf[name], dict[str, str]()
+
+    def note(place: str, text: str) -> str:
+        return written.setdefault(text, place) and text
+
+    # What the other role says of itself is for its own book.
+    retold({path: text for path, text in ODD[name].items() if path != "roles/varasto.yaml"}, note)
+    shown = text_of(book.page).casefold()
+    lost = {place for text, place in written.items() if text.casefold().removesuffix(".") not in shown}
+    assert lost <= SAID_ELSEWHERE
+    (body,), (screen,) = book.page.iter("body"), book.on_screen.iter("body")
+    assert text_of(body) == text_of(screen)
+
+
+@pytest.mark.parametrize("name", [*STARTER, *ODD])
+def test_nothing_on_the_page_is_lost_in_print_or_complained_about(shelf: Shelf, name: str) -> None:
+    book = shelf[name]
+    assert book.rendered.problems == ()
+    printed = squeezed(book.tags.text)
+    words = {squeezed(word) for text in seen(book.page) for word in text.split()}
+    # Letters from right to left are heard in the order in which they are painted.
+    backwards = {word for word in words if RIGHT_TO_LEFT.search(word)}
+    assert {word for word in words - backwards if word not in printed} == set()
+    assert {letter for word in backwards for letter in word} <= {*printed}
+
+
+@pytest.mark.parametrize("name", ["starter fi", *ODD])
+def test_no_word_leaves_the_page(shelf: Shelf, name: str) -> None:
+    # What is longer than a page may take its margins.
+    margin = 0 if name in ("long", "wide") else 36
+    width, height = A4
+    for words in shelf[name].words:
+        for word in words:
+            assert margin <= word.left <= word.right <= width - margin, word
+            assert -1 <= word.top < word.bottom <= height - margin, word
+
+
+# For archives
+
+
+def test_books_pass_both_pdf_standards(shelf: Shelf) -> None:
+    assert failures([shelf[name].path for name in ("starter en", "full", "alone")]) == []
+
+
+def test_the_same_book_is_the_same_file(shelf: Shelf, tmp_path: Path) -> None:
+    with Studio(linked(write_tree(tmp_path, FULL)), THE_DAY) as studio:
+        again = studio.render(studio.playbook(studio.workspace.roles[0], "fi"), "pdf")
+    assert again.content == shelf["full"].rendered.content
