@@ -9,6 +9,9 @@ from pathlib import Path
 
 VALIDATE = Path(__file__).parent / "verapdf" / "Validate.java"
 
+# Starting it takes longest, so it is not to compile much.
+_JAVA = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+
 # Its manifest names the other JAXB jars that veraPDF needs and the jar around veraPDF leaves out.
 JAXB = Path("/usr/share/java/jaxb-runtime.jar")
 
@@ -28,7 +31,7 @@ def failures(pdfs: Sequence[Path], flavours: Sequence[str] = ("ua1", "3a")) -> l
     if java is None:
         raise VeraPdfMissingError(what="Java")
     run = subprocess.run(
-        [java, "-cp", _class_path(), str(VALIDATE), ",".join(flavours), *map(str, pdfs)],
+        [java, *_JAVA, "-cp", _class_path(), str(VALIDATE), ",".join(flavours), *map(str, pdfs)],
         capture_output=True,
         encoding="utf-8",
         # In the plain C locale Java cannot open a file called Äijälä.
