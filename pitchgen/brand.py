@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from math import floor
 from pathlib import Path
 from typing import TypeVar
@@ -50,7 +49,7 @@ def _loaded(
 def _unlike_elsewhere(source: Source) -> Problem:
     message = "the logo has letters that look different where their font is not installed"
     hint = "in the drawing program, turn its text into paths (outlines) and export it again"
-    return _warning(source.problem("logo-text", message, ("brand", "logo"), hint))
+    return source.problem("logo-text", message, ("brand", "logo"), hint, severity=Severity.WARNING)
 
 
 def _pale_colors(source: Source, brand: Brand) -> Iterator[Problem]:
@@ -66,8 +65,4 @@ def _pale_colors(source: Source, brand: Brand) -> Iterator[Problem]:
             f"and text needs {ENOUGH:g}:1; documents use '{used}'"
         )
         hint = f"write '{used}' here, or leave it: documents stay readable"
-        yield _warning(source.problem("pale-color", message, ("brand", key), hint))
-
-
-def _warning(problem: Problem) -> Problem:
-    return replace(problem, severity=Severity.WARNING)
+        yield source.problem("pale-color", message, ("brand", key), hint, severity=Severity.WARNING)

@@ -108,8 +108,8 @@ class Studio:
             "body": clean_html(prose.body),
         }
         page = self._page(LAYOUT, CSS, language, prose.heading, values)
-        problems = tuple(_wrong_length(duration_of(prose.text, language), language, hire.path))
-        return Document(page, hire.path, most_pages=1, prose=prose, problems=problems)
+        problems = tuple(_wrong_length(duration_of(prose.text, language), language, hire.at.path))
+        return Document(page, hire.at.path, most_pages=1, prose=prose, problems=problems)
 
     def _prose(self, pitch: Pitch) -> Prose:
         facts = {name: getattr(pitch, name) for name in Pitch.__slots__}
@@ -125,7 +125,7 @@ class Studio:
         }
         css = (*SHARED_CSS, "card.css")
         return Document(
-            self._page("role-card.html", css, language, card.title, values), role.path, most_pages=2
+            self._page("role-card.html", css, language, card.title, values), role.at.path, most_pages=2
         )
 
     def playbook(self, role: Role, language: str) -> Document:
@@ -142,7 +142,7 @@ class Studio:
         css = (*SHARED_CSS, "playbook.css", "playbook-screen.css")
         heading = f"{words['playbook']} \N{MIDDLE DOT} {playbook.title}"
         page = self._page("playbook.html", css, language, heading, values)
-        return Document(replace(page, paper_css=("playbook-paper.css",)), role.path)
+        return Document(replace(page, paper_css=("playbook-paper.css",)), role.at.path)
 
     def manager_sheet(self, hire: Hire, language: str) -> Document:
         """The sheet on `hire` for their manager. Raises `InvalidInput` when words cannot be filled in."""
@@ -157,7 +157,7 @@ class Studio:
         }
         heading = f"{words['manager_sheet']}: {sheet.name}"
         page = self._page("manager-sheet.html", (*SHARED_CSS, "sheet.css"), language, heading, values)
-        return Document(page, hire.path, most_pages=1, note="manager-sheet.md")
+        return Document(page, hire.at.path, most_pages=1, note="manager-sheet.md")
 
     def _page(
         self, layout: str, css: tuple[str, ...], language: str, heading: str, values: Mapping[str, Any]

@@ -11,6 +11,7 @@ from pitchgen.index import Index
 from pitchgen.load.files import Loc, Source
 from pitchgen.model import company, hire, journey, persona, role
 from pitchgen.model.metric import Metric
+from pitchgen.place import Place
 from pitchgen.problems import Problem
 from pitchgen.validate import Item, Validated
 
@@ -58,7 +59,7 @@ class _Linker:
         for n, reward in enumerate(model.rewards):
             at: Loc = ("rewards", n)
             behaviors = self.behaviors.find_all(reward.for_, "reward is for", source, (*at, "for"))
-            self.rewards.add(reward.id, linked.Reward(reward, behaviors), source, at)
+            self.rewards.add(reward.id, linked.Reward(reward, item.at / "rewards" / n, behaviors), source, at)
 
     def _link_value(self, source: Source, value: company.Value, at: Loc) -> None:
         goal = None
@@ -66,7 +67,7 @@ class _Linker:
             goal = self.goals.find(value.strategy_goal, "value serves", source, (*at, "strategy_goal"))
         for n, behavior in enumerate(value.behaviors):
             self.behaviors.add(behavior.id, behavior, source, (*at, "behaviors", n))
-        self.values.add(value.id, linked.Value(value, goal), source, at)
+        self.values.add(value.id, linked.Value(value, Place(source, at), goal), source, at)
 
     def link_journey(self, item: Item[journey.Journey]) -> None:
         source, model = item.source, item.model
@@ -76,24 +77,26 @@ class _Linker:
             at: Loc = ("touchpoints", n)
             phase = self.phases.find(touchpoint.phase, "touchpoint belongs to", source, (*at, "phase"))
             if phase:
-                self.touchpoints.add(touchpoint.id, linked.Touchpoint(touchpoint, phase), source, at)
+                self.touchpoints.add(
+                    touchpoint.id, linked.Touchpoint(touchpoint, Place(source, at), phase), source, at
+                )
             else:
                 self.touchpoints.broken.add(touchpoint.id)
 
     def link_persona(self, item: Item[persona.Persona]) -> None:
         source, model = item.source, item.model
-        result = linked.Persona(model)
+        result = linked.Persona(model, item.at)
         self.personas.add(model.id, result, source)
         needs = []
         for n, need in enumerate(model.needs):
-            needs.append(linked.Need(need, result))
+            needs.append(linked.Need(need, item.at / "needs" / n, result))
             self.needs.add(f"{model.id}/{need.id}", needs[-1], source, ("needs", n))
         moments = []
         for n, moment in enumerate(model.moments):
             loc: Loc = ("moments", n, "touchpoint")
             at = self.touchpoints.find(moment.touchpoint, "moment is at", source, loc)
             if at:
-                moments.append(linked.Moment(moment, at))
+                moments.append(linked.Moment(moment, item.at / "moments" / n, at))
         result.needs, result.moments = tuple(needs), tuple(moments)
         result.skips = self.touchpoints.find_all(model.skips, "persona skips", source, ("skips",))
 
@@ -128,14 +131,15 @@ class _Linker:
                 source,
                 ("ideal", "strategy_goal"),
             )
-        result.goals = tuple(
-            linked.Goal(goal.text, self._metric(goal.metric, source, n), goal.target, day=goal.day)
-            for n, goal in enumerate(model.goals)
-        )
+        result.goals = tuple(self._goal(goal, item.at / "goals" / n) for n, goal in enumerate(model.goals))
 
-    def _metric(self, id: str | None, source: Source, n: int) -> Metric | None:
-        loc: Loc = ("goals", n, "metric")
-        return self.metrics.find(id, "goal is measured by", source, loc) if id else None
+    def _goal(self, goal: role.RoleGoal | hire.HireGoal, at: Place) -> linked.Goal:
+        metric = None
+        if goal.metric:
+            metric = self.metrics.find(goal.metric, "goal is measured by", at.source, (*at.loc, "metric"))
+        day = goal.day if isinstance(goal, role.RoleGoal) else None
+        due = goal.due if isinstance(goal, hire.HireGoal) else None
+        return linked.Goal(goal.text, at, metric, goal.target, day, due)
 
     def link_hire(self, item: Item[hire.Hire]) -> None:
         source, model = item.source, item.model
@@ -144,14 +148,11 @@ class _Linker:
         if isinstance(model.manager, str):
             manager = self.managers.find(model.manager, "hire has", source, ("manager",))
         personas = self.personas.find_all(model.personas, "hire meets", source, ("personas",))
-        goals = tuple(
-            linked.Goal(goal.text, self._metric(goal.metric, source, n), goal.target, due=goal.due)
-            for n, goal in enumerate(model.goals)
-        )
+        goals = tuple(self._goal(goal, item.at / "goals" / n) for n, goal in enumerate(model.goals))
         self._check_language(source, model.language)
         if role_:
             self._check_reach(item, role_, personas)
-            hire_ = linked.Hire(model, source.path, role_, manager, personas, goals)
+            hire_ = linked.Hire(model, item.at, role_, manager, personas, goals)
             self.hires.add(model.id, hire_, source)
 
     def _check_language(self, source: Source, language: str | None) -> None:
@@ -214,7 +215,7 @@ def link(validated: Validated) -> tuple[linked.Workspace | None, tuple[Problem, 
         linker.link_persona(persona_)
     conflicts = linker.link_conflicts(validated.personas)
     # Roles serve each other, in circles even: all must exist before any is linked.
-    roles = [(item, linked.Role(item.model, item.source.path)) for item in validated.roles]
+    roles = [(item, linked.Role(item.model, item.at)) for item in validated.roles]
     for item, role_ in roles:
         linker.roles.add(item.model.id, role_, item.source)
     for item, role_ in roles:
@@ -253,10 +254,8 @@ def _workspace(
     if validated.company is None:
         return None
     return linked.Workspace(
-        root=validated.root,
+        files=validated,
         company=validated.company.model,
-        logo=validated.logo,
-        font=validated.font,
         values=tuple(linker.values.items.values()),
         rewards=tuple(linker.rewards.items.values()),
         phases=tuple(linker.phases.items.values()),

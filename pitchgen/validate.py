@@ -22,6 +22,7 @@ from pitchgen.model.metric import MetricsFile
 from pitchgen.model.persona import Persona
 from pitchgen.model.role import Role
 from pitchgen.model.text import LANGUAGE_CODE, kind_of, shortened
+from pitchgen.place import Place
 from pitchgen.problems import Problem, errors
 
 M = TypeVar("M", bound=Model)
@@ -45,6 +46,11 @@ class Item(Generic[M]):
 
     source: Source
     model: M
+
+    @property
+    def at(self) -> Place:
+        """The place of the whole file."""
+        return Place(self.source)
 
 
 @dataclass(slots=True)

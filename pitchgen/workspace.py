@@ -1,7 +1,7 @@
 """The linked workspace: every reference is the thing itself, nothing is looked up by name any more.
 
-`model` on each of these is what its file says; the other fields are what its references mean. All
-of it is complete once `link` returns and is only read from then on.
+`model` on each of these is what its file says, `at` where that stands; the other fields are what its
+references mean. All of it is complete once `link` returns and is only read from then on.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from pitchgen.model import company, hire, journey, persona, role
 from pitchgen.model.logo import Logo
 from pitchgen.model.metric import Metric
 from pitchgen.model.text import Text
+from pitchgen.place import Place
+from pitchgen.validate import Validated
 
 
 @dataclass(eq=False, slots=True)
@@ -22,6 +24,7 @@ class Touchpoint:
     """A moment in which customers meet us, in its phase."""
 
     model: journey.Touchpoint
+    at: Place
     phase: journey.Phase
 
 
@@ -30,6 +33,7 @@ class Need:
     """A need, and whose it is."""
 
     model: persona.Need
+    at: Place
     persona: Persona
 
 
@@ -38,6 +42,7 @@ class Moment:
     """A persona at a touchpoint."""
 
     model: persona.Moment
+    at: Place
     touchpoint: Touchpoint
 
 
@@ -46,6 +51,7 @@ class Persona:
     """A buyer persona with its needs and its moments, in the order they were written."""
 
     model: persona.Persona
+    at: Place
     needs: tuple[Need, ...] = ()
     moments: tuple[Moment, ...] = ()
     skips: tuple[Touchpoint, ...] = ()
@@ -64,6 +70,7 @@ class Value:
     """A company value, tied to the strategy goal it serves."""
 
     model: company.Value
+    at: Place
     strategy_goal: company.StrategyGoal | None
 
 
@@ -72,6 +79,7 @@ class Reward:
     """A reward and the behaviours it thanks for."""
 
     model: company.Reward
+    at: Place
     behaviors: tuple[company.Behavior, ...]
 
 
@@ -80,6 +88,7 @@ class Goal:
     """A goal of a role (`day`) or of one person (`due`), with the metric that shows it."""
 
     text: Text
+    at: Place
     metric: Metric | None = None
     target: Decimal | None = None
     day: int | None = None
@@ -90,12 +99,12 @@ class Goal:
 class Role:
     """A role, whom it serves and what it answers for.
 
-    `path` is its file. `reaches` are the personas it serves itself or through colleagues, its own
+    `reaches` are the personas it serves itself or through colleagues, its own
     first, each once.
     """
 
     model: role.Role
-    path: str
+    at: Place
     personas: tuple[Persona, ...] = ()
     roles: tuple[Role, ...] = ()
     reaches: tuple[Persona, ...] = ()
@@ -108,10 +117,10 @@ class Role:
 
 @dataclass(eq=False, slots=True)
 class Hire:
-    """A newcomer with their role, manager, chosen personas and goals; `path` is their file."""
+    """A newcomer with their role, manager, chosen personas and goals."""
 
     model: hire.Hire
-    path: str
+    at: Place
     role: Role
     manager: hire.Manager | None = None
     personas: tuple[Persona, ...] = ()
@@ -120,12 +129,10 @@ class Hire:
 
 @dataclass(eq=False, slots=True)
 class Workspace:
-    """Everything HR wrote, linked; `logo` and `font` are the files that the brand names."""
+    """Everything HR wrote, linked; `files` are the validated files it was linked from."""
 
-    root: Path
+    files: Validated
     company: company.Company
-    logo: Logo | None = None
-    font: Path | None = None
     values: tuple[Value, ...] = ()
     rewards: tuple[Reward, ...] = ()
     phases: tuple[journey.Phase, ...] = ()
@@ -136,3 +143,18 @@ class Workspace:
     roles: tuple[Role, ...] = ()
     managers: tuple[hire.Manager, ...] = ()
     hires: tuple[Hire, ...] = ()
+
+    @property
+    def root(self) -> Path:
+        """The folder it was read from."""
+        return self.files.root
+
+    @property
+    def logo(self) -> Logo | None:
+        """The logo that the brand names."""
+        return self.files.logo
+
+    @property
+    def font(self) -> Path | None:
+        """The font of headings that the brand names."""
+        return self.files.font

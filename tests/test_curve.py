@@ -25,9 +25,14 @@ from pitchgen.compose.curve import (
     compose_curves,
 )
 from pitchgen.compose.voice import Voice
+from pitchgen.load.document import Mapping
+from pitchgen.load.faults import Mark
+from pitchgen.load.files import Source
 from pitchgen.model import journey, persona
+from pitchgen.place import Place
 
 VOICE = Voice("fi", "fi")
+NOWHERE = Place(Source("journey", "journey.yaml", "", Mapping(Mark(1, 1))))
 JOURNEY = """\
     phases: [{id: arki, name: Arki}]
     touchpoints:
@@ -53,18 +58,18 @@ def drawn(feelings: Feelings, *, met: bool = True) -> tuple[Curve, ...]:
     """
     phase = journey.Phase(id="p", name="Vaihe")
     touchpoints = [
-        workspace.Touchpoint(journey.Touchpoint(id=f"t{n}", name=f"t{n}", phase="p"), phase)
+        workspace.Touchpoint(journey.Touchpoint(id=f"t{n}", name=f"t{n}", phase="p"), NOWHERE, phase)
         for n in range(max(map(len, feelings), default=0))
     ]
     people = []
     for number, row in enumerate(feelings):
         moments = tuple(
-            workspace.Moment(persona.Moment(touchpoint=at.model.id, feels=said(feels)), at)
+            workspace.Moment(persona.Moment(touchpoint=at.model.id, feels=said(feels)), NOWHERE, at)
             for at, feels in zip(touchpoints, row, strict=True)
             if met or feels is not None
         )
         model = persona.Persona(id=f"p{number}", label=f"p{number}", summary="x")
-        people.append(workspace.Persona(model, moments=moments))
+        people.append(workspace.Persona(model, NOWHERE, moments=moments))
     return compose_curves(people, touchpoints, VOICE)
 
 

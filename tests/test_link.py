@@ -178,7 +178,7 @@ def test_every_reference_is_the_thing_itself(tmp_path: Path) -> None:
     assert hire.manager is workspace.managers[0]
     assert hire.personas == (sure,)
     assert hire.goals[0].metric is metric
-    assert hire.path == "hires/aino.yaml"
+    assert hire.at.path == "hires/aino.yaml"
 
 
 @pytest.mark.parametrize(

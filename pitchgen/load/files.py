@@ -45,11 +45,18 @@ class Source:
         return unicodedata.normalize("NFC", name)
 
     def problem(
-        self, code: str, message: str, loc: Loc = (), hint: str = "", *, at_key: bool = False
+        self,
+        code: str,
+        message: str,
+        loc: Loc = (),
+        hint: str = "",
+        *,
+        at_key: bool = False,
+        severity: Severity = Severity.ERROR,
     ) -> Problem:
         """A problem with the value (or the key) at `loc`, or with its nearest parent if missing."""
         mark, typed = locate(self.data, loc, at_key=at_key)
-        return _problem_at(self.path, self.text, mark, code, message, dotted(loc), hint, typed)
+        return _problem_at(self.path, self.text, mark, code, message, dotted(loc), hint, typed, severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +232,12 @@ def _problem_at(
     where: str = "",
     hint: str = "",
     typed: str = "",
+    severity: Severity = Severity.ERROR,
 ) -> Problem:
     lines = _lines(text)
     line = lines[mark.line - 1] if mark.line <= len(lines) else ""
     width = max(1, len(typed)) if typed and line[mark.column - 1 :].lstrip("\"'").startswith(typed) else 1
-    return Problem(code, message, path, mark.line, mark.column, where, hint, source=line, width=width)
+    return Problem(code, message, path, mark.line, mark.column, where, hint, severity, line, width)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,28 @@
+"""Where in a workspace something stands: a file, and the way to a value in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pitchgen.load.files import Loc, Source
+from pitchgen.problems import Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value of a file; `place / "needs" / 0` is a value inside it, there or not yet."""
+
+    source: Source
+    loc: Loc = ()
+
+    def __truediv__(self, part: str | int) -> Place:
+        return Place(self.source, (*self.loc, part))
+
+    @property
+    def path(self) -> str:
+        """The file's path in the workspace."""
+        return self.source.path
+
+    def warning(self, code: str, message: str, hint: str = "") -> Problem:
+        """A warning about the value, or about its nearest parent if it is missing."""
+        return self.source.problem(code, message, self.loc, hint, severity=Severity.WARNING)
