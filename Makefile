@@ -1,4 +1,4 @@
-.PHONY: help demo test check bench picture constraints clean
+.PHONY: help demo test check bench picture rules constraints clean
 
 help: ## list these
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -31,6 +31,11 @@ picture: ## draw the pictures of the docs anew, once set up
 			"role-card 1 role-card" "manager-sheet 1 manager-sheet"; do \
 		set -- $$page; pdftoppm -png -r 80 -f $$2 -singlefile out/$$1.pdf docs/$$3; \
 	done
+
+rules: ## write the pages of the rules in docs/ anew, once set up
+	@rm -rf docs/rules && mkdir docs/rules
+	@.venv/bin/python -c 'from pathlib import Path; from pitchgen.rules.pages import documentation as pages; \
+	[Path(path).write_text(page, encoding="utf-8") for path, page in pages().items()]'
 
 # The oldest Python, because what it gets installs on the newer ones too; what the newest gets may not on it.
 PYTHON ?= python3.11

@@ -13,7 +13,7 @@ from pitchgen.compose.manager_sheet import compose_manager_sheet
 from pitchgen.compose.pitch import Pitch, compose_pitch
 from pitchgen.compose.playbook import compose_playbook
 from pitchgen.compose.role_card import compose_role_card
-from pitchgen.compose.speech import LONGEST, SHORTEST, Duration, duration_of
+from pitchgen.compose.speech import Duration, duration_of
 from pitchgen.problems import InvalidInput, Problem, Severity, errors
 from pitchgen.render.cues import cue_cards
 from pitchgen.render.html import Look, Page, clean_html, paper_html, paper_styles, screen_html
@@ -108,8 +108,25 @@ class Studio:
             "body": clean_html(prose.body),
         }
         page = self._page(LAYOUT, CSS, language, prose.heading, values)
-        problems = tuple(_wrong_length(duration_of(prose.text, language), language, hire.at.path))
+        problems = tuple(self._wrong_length(duration_of(prose.text, language), language, hire.at.path))
         return Document(page, hire.at.path, most_pages=1, prose=prose, problems=problems)
+
+    def _wrong_length(self, duration: Duration, language: str, path: str) -> Iterator[Problem]:
+        limits = self.workspace.company.checks.limits
+        shortest, longest = limits.shortest_pitch, limits.longest_pitch
+        if shortest <= duration.seconds <= longest:
+            return
+        if duration.seconds > longest:
+            too = "long"
+            hint = "shorten the texts it is made of: strategy, promise, the role's part, goal, story"
+        else:
+            too = "short"
+            hint = "fill in more of what it can use: goals, story, rewards, decides, commitments"
+        message = (
+            f"the pitch in '{language}' takes {duration.seconds} s aloud, "
+            f"too {too} for {shortest} to {longest} s"
+        )
+        yield Problem("pitch-length", message, path, hint=hint, severity=Severity.WARNING)
 
     def _prose(self, pitch: Pitch) -> Prose:
         facts = {name: getattr(pitch, name) for name in Pitch.__slots__}
@@ -236,21 +253,6 @@ class Studio:
         if document.most_pages and pdf.pages > document.most_pages:
             problems += (_too_many_pages(pdf.pages, document),)
         return Rendered(pdf.content, problems)
-
-
-def _wrong_length(duration: Duration, language: str, path: str) -> Iterator[Problem]:
-    if duration.fits:
-        return
-    if duration.seconds > LONGEST:
-        too = "long"
-        hint = "shorten the texts it is made of: strategy, promise, the role's part, goal, story"
-    else:
-        too = "short"
-        hint = "fill in more of what it can use: goals, story, rewards, decides, commitments"
-    message = (
-        f"the pitch in '{language}' takes {duration.seconds} s aloud, too {too} for {SHORTEST} to {LONGEST} s"
-    )
-    yield Problem("pitch-length", message, path, hint=hint, severity=Severity.WARNING)
 
 
 def _too_many_pages(pages: int, document: Document) -> Problem:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error stops the work, a warning does not."""
+    """How much a problem matters: an error stops the work; a warning does when asked to; a note never."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)

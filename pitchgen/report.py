@@ -12,7 +12,7 @@ from pitchgen.problems import Problem
 
 LONGEST_LINE = 100
 
-_JSON_FIELDS = ("code", "severity", "path", "line", "column", "where", "message", "hint")
+JSON_FIELDS = ("code", "severity", "path", "line", "column", "where", "message", "hint")
 # Control and direction characters could rewrite what the terminal shows.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -35,7 +35,7 @@ def as_text(problem: Problem) -> str:
 def as_json(problems: Iterable[Problem]) -> str:
     """All problems as a JSON list."""
     rows = [asdict(problem) for problem in problems]
-    return json.dumps([{name: row[name] for name in _JSON_FIELDS} for row in rows], indent=2)
+    return json.dumps([{name: row[name] for name in JSON_FIELDS} for row in rows], indent=2)
 
 
 def _excerpt(problem: Problem) -> list[str]:

@@ -76,6 +76,12 @@ class Validated:
     unread: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def items(self) -> list[Item[Any]]:
+        """Every valid file, in the order in which they are read."""
+        single = (item for item in (self.company, self.metrics, self.journey) if item is not None)
+        return [*single, *self.personas, *self.roles, *self.managers, *self.hires]
+
     def add(self, kind: str, item: Item[Any]) -> None:
         """Put a valid file in its place."""
         if kind in SINGLE_FILES:

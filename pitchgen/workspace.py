@@ -145,6 +145,13 @@ class Workspace:
     hires: tuple[Hire, ...] = ()
 
     @property
+    def at(self) -> Place:
+        """The place of company.yaml."""
+        # There is no linked workspace without one.
+        assert self.files.company
+        return self.files.company.at
+
+    @property
     def root(self) -> Path:
         """The folder it was read from."""
         return self.files.root

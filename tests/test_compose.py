@@ -15,7 +15,7 @@ from workspaces import COMPANY, HIRE, REPOSITORY, ROLE, TODAY, linked, small
 from pitchgen.compose.goal import day_of_work
 from pitchgen.compose.locale import amount, day_and_month, full_date
 from pitchgen.compose.pitch import Pitch, compose_pitch
-from pitchgen.compose.speech import LONGEST, SHORTEST, Duration, duration_of, seconds_of
+from pitchgen.compose.speech import duration_of, seconds_of
 from pitchgen.compose.voice import Voice, in_sentence
 from pitchgen.documents import Document, Studio
 from pitchgen.model.text import Text, one_line
@@ -608,12 +608,6 @@ def test_spaces_cost_no_time_and_twice_the_text_takes_twice_as_long() -> None:
 def test_finnish_takes_a_minute_for_850_characters_and_english_for_650() -> None:
     assert duration_of("x" * 850, "fi").seconds == 60
     assert duration_of("x" * 650, "en").seconds == 60
-
-
-@pytest.mark.parametrize(("seconds", "fits"), [(59, False), (60, True), (90, True), (91, False)])
-def test_an_elevator_pitch_takes_between_a_minute_and_a_minute_and_a_half(seconds: int, fits: bool) -> None:
-    assert (SHORTEST, LONGEST) == (60, 90)
-    assert Duration(seconds, seconds, seconds).fits is fits
 
 
 @pytest.mark.parametrize(("sentences", "verdict"), [(1, "too short"), (80, "too long")])

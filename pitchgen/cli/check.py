@@ -2,29 +2,67 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from pitchgen.cli.terminal import Settings, common_options, show, workspace_folder
-from pitchgen.problems import Problem, Severity, errors
+from pitchgen.problems import Problem, Severity
+
+MOST_SHOWN = 200
+
+
+class Codes(click.ParamType[tuple[str, ...]]):
+    """Codes of rules, or their groups, divided by commas."""
+
+    name = "CODES"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """The codes that were typed."""
+        if isinstance(value, tuple):
+            return value
+        return tuple(code.strip() for code in value.split(",") if code.strip())
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--format", "format", type=click.Choice(["text", "json"]), default="text")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--select", type=Codes(), default=(), help="Only these rules, or groups of rules.")
+@click.option("--ignore", type=Codes(), default=(), help="All rules but these.")
+@click.option("--explain", metavar="CODE", help="Print the page of a rule, and check nothing.")
 @common_options
-def command(settings: Settings, paths: tuple[str, ...], format: str, strict: bool) -> int:
+def command(
+    settings: Settings,
+    paths: tuple[str, ...],
+    format: str,
+    strict: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    explain: str | None,
+) -> int:
     """Say what is wrong in the workspace, where, and how to mend it.
 
     With PATHs, only what is in those files and folders is shown.
     """
-    from pitchgen.check import check_workspace
+    if explain is not None:
+        from pitchgen.rules.pages import page
 
+        click.echo(page(explain))
+        return 0
+    from pitchgen.check import check_workspace
+    from pitchgen.rules.run import selection
+
+    chosen = selection(select, ignore)
     root = workspace_folder(settings)
     wanted = [_wanted(path, root) for path in paths]
-    problems = check_workspace(root, settings.today)
+    checked = check_workspace(root, settings.today, chosen)
+    problems = checked.problems
     if wanted:
         problems = tuple(p for p in problems if _is_in(root / p.path, wanted))
     if format == "json":
@@ -32,11 +70,13 @@ def command(settings: Settings, paths: tuple[str, ...], format: str, strict: boo
 
         click.echo(as_json(problems))
     else:
-        show(problems, quiet=settings.quiet)
+        _show(problems, settings)
         if not settings.quiet:
-            click.echo(_summary(problems), err=True)
-    stopping = problems if strict else errors(problems)
-    return 1 if stopping else 0
+            click.echo(_summary(problems, complete=checked.complete), err=True)
+    if checked.failures:
+        raise ExceptionGroup("rules failed; what the others found stands above", checked.failures)
+    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return 1 if any(problem.severity in failing for problem in problems) else 0
 
 
 def _wanted(path: str, root: Path) -> Path:
@@ -56,13 +96,28 @@ def _is_in(path: Path, folders: list[Path]) -> bool:
     )
 
 
-def _summary(problems: tuple[Problem, ...]) -> str:
-    failures = len(errors(problems))
-    warnings = sum(problem.severity is Severity.WARNING for problem in problems)
+def _show(problems: Sequence[Problem], settings: Settings) -> None:
+    """Print the first problems, the errors before the others, and how many more there are of each code."""
+    shown = problems
+    if len(problems) > MOST_SHOWN:
+        shown = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)[:MOST_SHOWN]
+    show(shown, quiet=settings.quiet)
+    if more := Counter(problem.code for problem in problems) - Counter(problem.code for problem in shown):
+        click.echo(f"and {_count(more.total(), 'more problem')}:", err=True)
+        for code, number in more.most_common():
+            click.echo(f"{number:8,} {code}", err=True)
+
+
+def _summary(problems: Sequence[Problem], *, complete: bool) -> str:
     if not problems:
         return "all is well"
-    return f"{_count(failures, 'error')}, {_count(warnings, 'warning')}"
+    count = Counter(problem.severity for problem in problems)
+    said = [_count(count[Severity.ERROR], "error"), _count(count[Severity.WARNING], "warning")]
+    if count[Severity.NOTE]:
+        said.append(_count(count[Severity.NOTE], "note"))
+    unseen = "" if complete else "; the rules wait until the errors are mended"
+    return ", ".join(said) + unseen
 
 
 def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pitchgen.newcomer import Newcomer
     from pitchgen.workspace import Workspace
 
-_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 class DateType(click.ParamType[date]):

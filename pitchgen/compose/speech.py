@@ -13,7 +13,6 @@ from dataclasses import dataclass
 RATES = {"fi": 850, "sv": 850, "en": 650}
 DEFAULT_RATE = 750
 SPREAD = 0.12
-SHORTEST, LONGEST = 60, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +25,6 @@ class Duration:
 
     def __str__(self) -> str:
         return f"{self.seconds} s ({self.quickest}\N{EN DASH}{self.slowest} s)"
-
-    @property
-    def fits(self) -> bool:
-        """Whether it is an elevator pitch: between a minute and a minute and a half."""
-        return SHORTEST <= self.seconds <= LONGEST
 
 
 def seconds_of(text: str, language: str) -> float:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from pitchgen.model.amount import Date, When
 from pitchgen.model.base import Model
+from pitchgen.model.checks import Checks
 from pitchgen.model.text import Color, Id, LanguageCode, Name, Reference, Text
 
 
@@ -135,4 +136,4 @@ class Company(Model):
     values: list[Value] = Field([], description="Our values.")
     rewards: list[Reward] = Field([], description="How good work is thanked.")
     commitments: list[Commitment] = Field([], description="What every newcomer may count on.")
-    checks: dict[str, Any] = Field({}, description="Settings of `pitchgen check`.")
+    checks: Checks = Field(Checks(), description="Settings of `pitchgen check`.")

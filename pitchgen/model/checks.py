@@ -1,0 +1,64 @@
+"""`checks:` in company.yaml: which rules of `pitchgen check` count how much, and where their limits lie."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from pitchgen.model.amount import read_number
+from pitchgen.model.base import Model
+from pitchgen.model.text import Name, ReadBy, invalid
+
+
+def read_count(value: object) -> int:
+    """A whole number from 1 upwards."""
+    number = read_number(value)
+    if number != number.to_integral_value() or not 1 <= number <= 10_000:
+        raise invalid(f"must be a whole number from 1 to 10 000, not '{number:f}'")
+    return int(number)
+
+
+def read_share(value: object) -> float:
+    """A share from 0 to 1: `0.8` is eighty in a hundred."""
+    number = read_number(value)
+    if not Decimal(0) < number <= Decimal(1):
+        raise invalid(f"must be a share above 0 and up to 1, like 0.8, not '{number:f}'")
+    return float(number)
+
+
+Count = Annotated[int, ReadBy(read_count)]
+Share = Annotated[float, ReadBy(read_share)]
+
+
+class Limits(Model):
+    """Where the rules draw their lines."""
+
+    similarity: Share = Field(
+        0.7, description="From which share of equal wording on two answers count as one, from 0 to 1."
+    )
+    first_priority_personas: Count = Field(5, description="The most personas of priority 1.")
+    goals_at_once: Count = Field(5, description="The most goals of a role or a person for one day.")
+    review_days: Count = Field(365, description="Days after which something counts as not reviewed.")
+    strategy_ends_days: Count = Field(90, description="Days before its end from which a strategy is ending.")
+    shortest_pitch: Count = Field(60, description="Seconds that a pitch takes at least.")
+    longest_pitch: Count = Field(90, description="Seconds that a pitch takes at most.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Limits:
+        if self.shortest_pitch >= self.longest_pitch:
+            raise invalid(
+                f"the shortest pitch, {self.shortest_pitch} s, must be shorter than "
+                f"the longest, {self.longest_pitch} s"
+            )
+        return self
+
+
+class Checks(Model):
+    """Settings of `pitchgen check`."""
+
+    severities: dict[Name, Literal["error", "warning", "note", "off"]] = Field(
+        {}, description="How much a rule counts here, by its code: error, warning, note or off."
+    )
+    limits: Limits = Field(Limits(), description="Where the rules draw their lines.")

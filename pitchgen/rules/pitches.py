@@ -1,0 +1,37 @@
+"""Everyone's pitch, made once for all rules that listen to it, and for seeing whether it fits its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from pitchgen.documents import Document, Studio
+from pitchgen.problems import InvalidInput, Problem
+from pitchgen.render.fonts import needs_fallback
+from pitchgen.workspace import Hire, Workspace
+
+
+class Pitches:
+    """The pitch of every hire that has one; `problems` say why the others have none, each once."""
+
+    def __init__(self, workspace: Workspace, today: date) -> None:
+        self._studio = Studio(workspace, today)
+        self.composed: list[tuple[Hire, Document]] = []
+        problems: dict[Problem, None] = {}
+        for hire in workspace.hires:
+            try:
+                pitch = self._studio.pitch(hire, self._studio.language_of(hire))
+            except InvalidInput as error:
+                problems.update(dict.fromkeys(error.problems))
+            else:
+                self.composed.append((hire, pitch))
+        self.problems = tuple(problems)
+
+    def laid_out(self) -> Iterator[Problem]:
+        """What is wrong with the pages of those pitches that may not fit or may lack letters."""
+        with self._studio as studio:
+            for _, pitch in self.composed:
+                # Letters beyond the documents' own fonts may have no glyph on this machine: only a PDF tells.
+                if not studio.surely_fits(pitch) or needs_fallback(pitch.page.title + pitch.spoken):
+                    rendered = studio.render(pitch, "pdf")
+                    yield from rendered.problems[len(pitch.problems) :]

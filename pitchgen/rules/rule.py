@@ -1,0 +1,106 @@
+"""What a rule is: a function that looks for one kind of weakness, and the page that explains it."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pitchgen.model.checks import Limits
+from pitchgen.place import Place
+from pitchgen.problems import Severity
+from pitchgen.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pitchgen.rules.pitches import Pitches
+
+_EXAMPLE = re.compile(r"^(Wrong|Right):\n\n((?:    .*\n?|\n)+)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that a rule may look at: the linked workspace, the day it is looked at, and the limits."""
+
+    workspace: Workspace
+    today: date
+
+    @property
+    def limits(self) -> Limits:
+        """Where the company draws its lines."""
+        return self.workspace.company.checks.limits
+
+    @cached_property
+    def pitches(self) -> Pitches:
+        """Everyone's pitch, composed when a rule first asks for it."""
+        # Imported here: templates take longer to load than all rules, and may not be needed.
+        from pitchgen.rules.pitches import Pitches
+
+        return Pitches(self.workspace, self.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a rule found: where, what is wrong in a sentence, and what to do."""
+
+    at: Place
+    message: str
+    hint: str = ""
+
+
+Look = Callable[[Facts], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its stable code, the group it belongs to, how much it counts, and how it looks.
+
+    Its page is the docstring of `look`: a sentence on what should be so; why that matters; how to
+    mend it; and an example that is `Wrong` and one that is `Right`, each some keys of one or several
+    files, put into a workspace that is otherwise in order.
+    """
+
+    code: str
+    group: str
+    severity: Severity
+    look: Look
+
+    @property
+    def page(self) -> str:
+        """All of the page, as Markdown."""
+        return inspect.getdoc(self.look) or ""
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """What should be so, why, and how to mend it, each on one line."""
+        prose = _EXAMPLE.sub("", f"{self.page}\n")
+        return tuple(" ".join(part.split()) for part in prose.split("\n\n") if part.strip())
+
+    @property
+    def title(self) -> str:
+        """What should be so, in a sentence."""
+        return self.paragraphs[0]
+
+    @property
+    def examples(self) -> dict[str, str]:
+        """The YAML of the examples, by "Wrong" and "Right"."""
+        found = _EXAMPLE.findall(f"{self.page}\n")
+        return {name: inspect.cleandoc(f"\n{code}") + "\n" for name, code in found}
+
+
+RULES: dict[str, Rule] = {}
+"""Every rule by its code, in the order in which they are documented."""
+
+
+def rule(code: str, severity: Severity = Severity.WARNING) -> Callable[[Look], Look]:
+    """Enters a function as the rule `code` of the group that its module is named after."""
+
+    def enter(look: Look) -> Look:
+        group = look.__module__.rpartition(".")[2].replace("_", "-")
+        RULES[code] = Rule(code, group, severity, look)
+        return look
+
+    return enter

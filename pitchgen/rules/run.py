@@ -1,0 +1,128 @@
+"""Running the rules: which of them, how much each counts, and what they found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from pitchgen.problems import PitchgenError, Problem, Severity
+from pitchgen.rules import RULES, Facts, Rule
+from pitchgen.rules.allow import Allowances
+from pitchgen.validate import suggestion
+
+OFF = "off"
+
+
+class UnknownRule(PitchgenError):
+    """A code or a group that no rule has."""
+
+    exit_code = 2
+
+    def __init__(self, name: str) -> None:
+        hint = suggestion(name, [*RULES, *groups()]) or f"the groups are: {', '.join(groups())}"
+        super().__init__(f"there is no rule '{name}'; {hint}")
+
+
+class Contradiction(PitchgenError):
+    """A rule or a group was both asked for and left out."""
+
+    exit_code = 2
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"--select and --ignore both name '{name}'; leave out one of them")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The codes of the rules to run, and whether they were asked for: then off does not count."""
+
+    codes: frozenset[str]
+    asked_for: bool
+
+
+def selection(only: Iterable[str] = (), without: Iterable[str] = ()) -> Selection:
+    """A selection by codes and groups, all rules unless some are asked for; a code goes before a group.
+
+    Raises `UnknownRule` and `Contradiction`.
+    """
+    wanted, unwanted = set(only), set(without)
+    if both := sorted(wanted & unwanted):
+        raise Contradiction(both[0])
+    left_out = _codes(unwanted) - wanted
+    return Selection((_codes(wanted) if wanted else frozenset(RULES)) - left_out, bool(wanted))
+
+
+def _codes(names: Iterable[str]) -> frozenset[str]:
+    codes: set[str] = set()
+    for name in names:
+        found = {rule.code for rule in RULES.values() if name in (rule.code, rule.group)}
+        if not found:
+            raise UnknownRule(name)
+        codes |= found
+    return frozenset(codes)
+
+
+def find_rule(code: str) -> Rule:
+    """The rule `code`. Raises `UnknownRule`."""
+    if code not in RULES:
+        raise UnknownRule(code)
+    return RULES[code]
+
+
+def groups() -> list[str]:
+    """The groups of rules, in the order of the documentation."""
+    return list(dict.fromkeys(rule.group for rule in RULES.values()))
+
+
+@dataclass(slots=True)
+class Run:
+    """What the rules found, and the errors of those that failed."""
+
+    problems: list[Problem] = field(default_factory=list)
+    failures: list[Exception] = field(default_factory=list)
+
+
+def run_rules(facts: Facts, chosen: Selection) -> Run:
+    """Look at the workspace by every rule that is chosen and not off; one that fails stops no other."""
+    run = Run(list(_unknown_severities(facts)))
+    allowances = Allowances(item.source for item in facts.workspace.files.items)
+    run.problems += allowances.problems
+    looked = set()
+    for rule, severity in _active(facts, chosen):
+        try:
+            found = list(_found(rule, severity, facts))
+        except Exception as error:
+            error.add_note(f"in the rule '{rule.code}'")
+            run.failures.append(error)
+            continue
+        looked.add(rule.code)
+        run.problems += (problem for problem in found if not allowances.allow(problem))
+    run.problems += allowances.unused(looked)
+    return run
+
+
+def _active(facts: Facts, chosen: Selection) -> Iterator[tuple[Rule, Severity]]:
+    severities = facts.workspace.company.checks.severities
+    for rule in RULES.values():
+        said = severities.get(rule.code, rule.severity)
+        if rule.code not in chosen.codes:
+            continue
+        if said != OFF:
+            yield rule, Severity(said)
+        elif chosen.asked_for:
+            # Who names a rule wants to see it, whatever is usual in this company.
+            yield rule, rule.severity
+
+
+def _found(rule: Rule, severity: Severity, facts: Facts) -> Iterator[Problem]:
+    for finding in rule.look(facts):
+        problem = finding.at.warning(rule.code, finding.message, finding.hint)
+        yield replace(problem, severity=severity)
+
+
+def _unknown_severities(facts: Facts) -> Iterator[Problem]:
+    for code in facts.workspace.company.checks.severities:
+        if code not in RULES:
+            at = facts.workspace.at / "checks" / "severities" / code
+            hint = suggestion(code, RULES) or "docs/rules.md lists the rules"
+            yield at.source.problem("unknown-rule", f"there is no rule '{code}'", at.loc, hint, at_key=True)
