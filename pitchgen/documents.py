@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from math import ceil
 from typing import Any
 
@@ -204,6 +205,28 @@ class Studio:
             lines += ceil(len(block.text) / width) * height + _GAP
         return lines <= _PAGE_LINES[self.workspace.company.brand.paper]
 
+    def fingerprint(self, document: Document) -> str:
+        """A digest of all that the document shows, in whichever format: its text, its look, its assets.
+
+        Raises `InvalidInput` when it cannot be rendered.
+        """
+        page = document.page
+        shown = [
+            paper_html(page, self.look, self.templates),
+            paper_styles(page, self.look, self.templates),
+            *(self.templates.text(name) for name in page.css),
+            document.prose.markdown if document.prose else "",
+            self._note(document) if document.note else "",
+        ]
+        digest = sha256("\0".join(shown).encode())
+        if self.look.font:
+            digest.update(self.look.font.read_bytes())
+        return digest.hexdigest()
+
+    def _note(self, document: Document) -> str:
+        assert document.note
+        return self.templates.prose(document.note, document.page.values).markdown
+
     def render(self, document: Document, format: str) -> Rendered:
         """A document as `pdf` or `html`, as `md` when it has prose or a note, or its prose as `txt`.
 
@@ -235,7 +258,7 @@ class Studio:
         if document.prose and format == "md":
             return Rendered(document.prose.markdown.encode())
         if document.note and format == "md":
-            return Rendered(self.templates.prose(document.note, document.page.values).markdown.encode())
+            return Rendered(self._note(document).encode())
         if document.prose and format == "txt":
             return Rendered(render_text(document.prose, document.language).encode())
         raise ValueError(format)

@@ -20,6 +20,8 @@ COMMANDS = {
     "role-card": "Make the card of a role.",
     "manager-sheet": "Make the page on a newcomer for their manager.",
     "check": "Say what is wrong in the workspace, and how to mend it.",
+    "watch": "Make documents anew as their files are saved.",
+    "affected": "Name the documents that a change touches.",
     "templates": "See the words and the look of documents, and change them.",
     "doctor": "Say whether this machine has all that pitchgen needs.",
 }

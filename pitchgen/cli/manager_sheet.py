@@ -28,10 +28,4 @@ def command(settings: Settings, wanted: Wanted, formats: tuple[str, ...] | None,
       pitchgen manager-sheet aino-lehtinen --format md -o -
     """
     target = Target.of(output, formats, FORMATS)
-    return deliver_to_newcomers(
-        settings,
-        wanted,
-        target,
-        "manager-sheet",
-        lambda studio, hire, language: studio.manager_sheet(hire, language),
-    )
+    return deliver_to_newcomers(settings, wanted, target, "manager-sheet")

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial, wraps
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from pitchgen.cli.output import Target, check_language, choose, deliver, open_studio
+from pitchgen.cli.output import Target, check_language, choose, deliver, made, open_studio
 from pitchgen.cli.terminal import DateType, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from pitchgen.documents import Document, Rendered, Studio
     from pitchgen.newcomer import Newcomer
     from pitchgen.workspace import Hire, Workspace
 
@@ -88,40 +86,15 @@ def newcomer_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return with_wanted
 
 
-def deliver_to_newcomers(
-    settings: Settings,
-    wanted: Wanted,
-    target: Target,
-    document: str,
-    compose: Callable[[Studio, Hire, str], Document],
-) -> int:
-    """Make one kind of document, called `document` in file names, for everyone wanted.
-
-    Returns the exit code.
-    """
+def deliver_to_newcomers(settings: Settings, wanted: Wanted, target: Target, document: str) -> int:
+    """Make one kind of document for everyone wanted; returns the exit code."""
     with open_studio(settings, target, wanted.newcomer) as studio:
         check_language(studio.workspace.company.languages, wanted.language)
         hires = wanted.hires(studio.workspace)
         target.expect(len(hires))
         if not hires:
             click.echo(f"pitchgen: there is nobody in hires/ yet; see `pitchgen {document} --help`", err=True)
-        made = _documents(studio, hires, wanted.language, target.formats, document, compose)
-        return deliver(made, target, settings)
+        from pitchgen.plan import jobs_of_hires
 
-
-def _documents(
-    studio: Studio,
-    hires: Sequence[Hire],
-    language: str | None,
-    formats: tuple[str, ...],
-    document: str,
-    compose: Callable[[Studio, Hire, str], Document],
-) -> Iterator[tuple[str, str, Rendered]]:
-    from pitchgen.write import file_stems
-
-    # Names are settled over everyone, so that a document is called the same whoever else is made.
-    stems = file_stems(hire.model.id for hire in studio.workspace.hires)
-    for hire in hires:
-        spoken = language or studio.language_of(hire)
-        for format, rendered in studio.render_all(partial(compose, studio, hire, spoken), formats):
-            yield f"{stems[hire.model.id]}-{document}-{spoken}", format, rendered
+        jobs = jobs_of_hires(studio.workspace, [document], hires, wanted.language)
+        return deliver(made(studio, jobs, target.formats), target, settings)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from errno import EBADF
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,6 +22,7 @@ from pitchgen.render.press import MISSING_LIBRARY, Press
 if TYPE_CHECKING:
     from pitchgen.documents import Rendered, Studio
     from pitchgen.newcomer import Newcomer
+    from pitchgen.plan import Job
 
 T = TypeVar("T")
 
@@ -100,7 +102,16 @@ class Target:
         click.echo(os.fsencode(path))
 
 
-def deliver(made: Iterable[tuple[str, str, Rendered]], target: Target, settings: Settings) -> int:
+def made(
+    studio: Studio, jobs: Iterable[Job], formats: tuple[str, ...]
+) -> Iterator[tuple[str, str, Rendered]]:
+    """Every job's document in every format, as name, format and content; never raises for what is wrong."""
+    for job in jobs:
+        for format, rendered in studio.render_all(partial(job.compose, studio), formats):
+            yield job.stem, format, rendered
+
+
+def deliver(documents: Iterable[tuple[str, str, Rendered]], target: Target, settings: Settings) -> int:
     """Write documents, each given as name, format and content, and say what is wrong with them.
 
     Returns the exit code. A problem that several documents share is shown once.
@@ -112,7 +123,7 @@ def deliver(made: Iterable[tuple[str, str, Rendered]], target: Target, settings:
         sweep(target.folder)
     written, failed = 0, set[str]()
     shown: set[Problem] = set()
-    for name, format, rendered in made:
+    for name, format, rendered in documents:
         problems = dict.fromkeys(map(typed, rendered.problems))
         show((problem for problem in problems if problem not in shown), quiet=settings.quiet)
         shown.update(problems)

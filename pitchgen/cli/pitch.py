@@ -25,6 +25,4 @@ def command(settings: Settings, wanted: Wanted, formats: tuple[str, ...] | None,
       pitchgen pitch aino-lehtinen --format txt -o -
     """
     target = Target.of(output, formats, FORMATS)
-    return deliver_to_newcomers(
-        settings, wanted, target, "pitch", lambda studio, hire, language: studio.pitch(hire, language)
-    )
+    return deliver_to_newcomers(settings, wanted, target, "pitch")

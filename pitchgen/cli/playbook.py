@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from pitchgen.cli.role_document import make, role_options
 from pitchgen.cli.terminal import Settings
-
-if TYPE_CHECKING:
-    from pitchgen.documents import Document, Studio
-    from pitchgen.workspace import Role
 
 
 @click.command("playbook")
@@ -27,8 +21,4 @@ def command(
 
     ROLE is the name of a file in roles/. Without it, every role gets a playbook.
     """
-    return make("playbook", _compose, settings, role, language, formats, output)
-
-
-def _compose(studio: Studio, role: Role, language: str) -> Document:
-    return studio.playbook(role, language)
+    return make("playbook", settings, role, language, formats, output)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import click
 
@@ -16,17 +14,10 @@ from pitchgen.cli.output import (
     check_language,
     choose,
     deliver,
+    made,
     open_studio,
 )
 from pitchgen.cli.terminal import Settings, common_options
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pitchgen.documents import Document, Rendered, Studio
-    from pitchgen.workspace import Role
-
-Compose = Callable[["Studio", "Role", str], "Document"]
 
 
 def role_options(command: Callable[..., int]) -> Callable[..., int]:
@@ -43,15 +34,14 @@ def role_options(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def make(
-    name: str,
-    compose: Compose,
+    document: str,
     settings: Settings,
     role: str | None,
     language: str | None,
     formats: tuple[str, ...] | None,
     output: str | None,
 ) -> int:
-    """Make the document called `name` for a role, or for every role; returns the exit code."""
+    """Make one kind of document for a role, or for every role; returns the exit code."""
     target = Target.of(output, formats, PAGE_FORMATS)
     with open_studio(settings, target) as studio:
         workspace = studio.workspace
@@ -59,23 +49,7 @@ def make(
         known = {each.model.id: each for each in workspace.roles}
         roles = workspace.roles if role is None else (choose("role", known, role),)
         target.expect(len(roles))
-        made = _documents(
-            name, compose, studio, roles, language or workspace.company.language, target.formats
-        )
-        return deliver(made, target, settings)
+        from pitchgen.plan import jobs_of_roles
 
-
-def _documents(
-    name: str,
-    compose: Compose,
-    studio: Studio,
-    roles: Sequence[Role],
-    language: str,
-    formats: tuple[str, ...],
-) -> Iterator[tuple[str, str, Rendered]]:
-    from pitchgen.write import file_stems
-
-    stems = file_stems(role.model.id for role in studio.workspace.roles)
-    for role in roles:
-        for format, rendered in studio.render_all(partial(compose, studio, role, language), formats):
-            yield f"{stems[role.model.id]}-{name}-{language}", format, rendered
+        jobs = jobs_of_roles(workspace, [document], roles, [language or workspace.company.language])
+        return deliver(made(studio, jobs, target.formats), target, settings)

@@ -116,6 +116,12 @@ class Templates:
         """Where the workspace's own file of that name is, or would be."""
         return self.root / FOLDER / name
 
+    def own_files(self) -> Iterator[Path]:
+        """The files that the workspace has in place of, or beside, the shipped ones."""
+        for path in sorted((self.root / FOLDER).rglob("*")):
+            if path.is_file() and path.stat().st_size <= MAX_BYTES:
+                yield path
+
     def is_shipped(self, name: str) -> bool:
         """Whether the workspace has no file of its own in place of the shipped one."""
         path = self.overlay.find(name)

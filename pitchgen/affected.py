@@ -1,0 +1,76 @@
+"""Affected: which documents a change in the workspace touches, told by composing them before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from pitchgen.documents import Studio
+from pitchgen.plan import Job
+from pitchgen.problems import InvalidInput
+from pitchgen.render.templates import Templates
+from pitchgen.workspace import Workspace
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """The documents of a workspace at one time: `jobs` by their stems, and what each would say.
+
+    `inputs` are the digests of the files that documents are made from, by their paths.
+    """
+
+    studio: Studio
+    jobs: dict[str, Job]
+    inputs: dict[str, str]
+    fingerprints: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, studio: Studio, jobs: Iterable[Job]) -> Snapshot:
+        """A snapshot of the studio's workspace as it is now."""
+        return cls(studio, {job.stem: job for job in jobs}, inputs_of(studio.workspace))
+
+    def fingerprint(self, stem: str) -> str:
+        """A digest of all that the document shows, or what keeps it from being made."""
+        if stem not in self.fingerprints:
+            try:
+                found = self.studio.fingerprint(self.jobs[stem].compose(self.studio))
+            except InvalidInput as error:
+                found = str(error.problems)
+            self.fingerprints[stem] = found
+        return self.fingerprints[stem]
+
+
+def inputs_of(workspace: Workspace) -> dict[str, str]:
+    """The digest of every file of the workspace that documents are made from, by its path."""
+    return {path: sha256(content).hexdigest() for path, content in _contents(workspace)}
+
+
+def _contents(workspace: Workspace) -> Iterator[tuple[str, bytes]]:
+    for item in workspace.files.items:
+        yield item.source.path, item.source.text.encode()
+    for path in Templates(workspace.root).own_files():
+        yield path.relative_to(workspace.root).as_posix(), path.read_bytes()
+    brand = workspace.company.brand
+    if brand.logo and workspace.logo:
+        yield brand.logo, workspace.logo.content
+    if brand.font and workspace.font:
+        yield brand.font, workspace.font.read_bytes()
+
+
+def affected(before: Snapshot, after: Snapshot) -> tuple[Job, ...]:
+    """The documents of `after` that are new or no longer say what they said in `before`."""
+    changed = {path for path, _ in before.inputs.items() ^ after.inputs.items()}
+    found = []
+    for stem, job in after.jobs.items():
+        if stem in before.jobs and not any(job.may_use(path) for path in changed):
+            after.fingerprints[stem] = before.fingerprint(stem)
+        elif stem not in before.jobs or before.fingerprint(stem) != after.fingerprint(stem):
+            found.append(job)
+    return tuple(found)
+
+
+def made_from(jobs: Iterable[Job], paths: Iterable[str]) -> tuple[Job, ...]:
+    """The documents that any of these files of the workspace can reach."""
+    paths = tuple(paths)
+    return tuple(job for job in jobs if any(job.may_use(path) for path in paths))

@@ -1,0 +1,91 @@
+"""`pitchgen watch`: documents that follow what is saved in the workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pitchgen.cli.output import DEFAULT_FOLDER, Formats, Target, deliver, made
+from pitchgen.cli.terminal import Settings, common_options, show, workspace_folder
+
+if TYPE_CHECKING:
+    from pitchgen.problems import Problem
+    from pitchgen.watch import Round
+
+FORMATS = ("html", "pdf")
+
+
+class Documents(click.ParamType[tuple[str, ...]]):
+    """Kinds of documents, divided by commas."""
+
+    name = "DOCUMENTS"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """The kinds that were typed, each once."""
+        from pitchgen.plan import DOCUMENTS
+
+        return Formats(DOCUMENTS).convert(value, param, ctx)
+
+
+@click.command("watch")
+@click.option("--documents", type=Documents(), help="Any of pitch,manager-sheet,playbook,role-card (all).")
+@click.option("--format", "formats", type=Formats(FORMATS), default="html", help="Any of html,pdf (html).")
+@click.option("-o", "--output", metavar="DIR", default=DEFAULT_FOLDER, help=f"Where to ({DEFAULT_FOLDER}/).")
+@common_options
+def command(
+    settings: Settings, documents: tuple[str, ...] | None, formats: tuple[str, ...], output: str
+) -> int:
+    """Make the documents, then make anew what changes whenever a file of the workspace is saved.
+
+    Problems are shown, and the watching goes on. Ctrl-C ends it.
+    """
+    from pitchgen.plan import DOCUMENTS
+    from pitchgen.render.press import Press
+    from pitchgen.watch import Watch
+
+    root = workspace_folder(settings)
+    press = Press() if "pdf" in formats else None
+    try:
+        watch = Watch(root, settings.today, documents or DOCUMENTS, press)
+        follower = _Follower(settings, Target(formats, folder=Path(output)))
+        follower.follow(watch.look())
+        for _ in watch.changes():
+            follower.follow(watch.look())
+    finally:
+        if press:
+            press.close()
+    return 0
+
+
+class _Follower:
+    """Makes what each look finds changed, and shows the problems that the look before did not find."""
+
+    def __init__(self, settings: Settings, target: Target) -> None:
+        self._settings = settings
+        self._target = target
+        self._shown: set[tuple[str, str, str, str]] = set()
+        self._waiting = False
+
+    def follow(self, round: Round) -> None:
+        problems = {_same(problem): problem for problem in round.problems}
+        news = [problem for key, problem in problems.items() if key not in self._shown]
+        self._shown = set(problems)
+        show(news, quiet=self._settings.quiet)
+        for stem in round.gone:
+            click.echo(f"{stem} is no longer among the documents; its files are left as they are", err=True)
+        if round.studio and round.jobs:
+            deliver(made(round.studio, round.jobs, self._target.formats), self._target, self._settings)
+        was_waiting, self._waiting = self._waiting, round.studio is None
+        something = news or round.jobs or round.gone or was_waiting != self._waiting
+        if something and not self._settings.quiet:
+            said = "waiting for the errors to be mended" if self._waiting else "watching; Ctrl-C ends it"
+            click.echo(said, err=True)
+
+
+def _same(problem: Problem) -> tuple[str, str, str, str]:
+    # Not its line, which changes whenever something is written above it.
+    return problem.code, problem.path, problem.where, problem.message

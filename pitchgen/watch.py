@@ -1,0 +1,98 @@
+"""Watch: whenever files of the workspace are saved, the documents that this changes are made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from watchfiles import watch as file_events
+
+from pitchgen.affected import Snapshot, affected
+from pitchgen.documents import Studio
+from pitchgen.load.files import FOLDERS
+from pitchgen.plan import Job, all_jobs
+from pitchgen.problems import Problem, errors
+from pitchgen.read import read_workspace
+from pitchgen.render.press import Press
+from pitchgen.render.templates import FOLDER as TEMPLATES
+from pitchgen.rules import Facts
+from pitchgen.rules.run import run_rules, selection
+
+# Milliseconds: so long without an event a burst of them is over, so long it takes at most, and so often
+# the watching is interrupted.
+QUIET, LONGEST, PULSE = 100, 1000, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One look at the workspace: what is wrong with it, and the documents to make anew by `studio`.
+
+    `studio` is None while errors keep the workspace from being used; `gone` are documents of the
+    round before that the workspace has no more.
+    """
+
+    problems: tuple[Problem, ...]
+    studio: Studio | None = None
+    jobs: tuple[Job, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+class Watch:
+    """The documents of the workspace at `root`, looked at again and again on the day `today`."""
+
+    def __init__(self, root: Path, today: date, documents: Iterable[str], press: Press | None) -> None:
+        self._root = root.resolve()
+        self._today = today
+        self._documents = tuple(documents)
+        self._press = press
+        self._brand: tuple[Path, ...] = ()
+        self._before: Snapshot | None = None
+
+    def look(self) -> Round:
+        """Read the workspace, and say which documents are new or changed since it last had no errors."""
+        workspace, problems = read_workspace(self._root)
+        if workspace is None or errors(problems):
+            return Round(problems)
+        found = run_rules(Facts(workspace, self._today), selection()).problems
+        studio = Studio(workspace, self._today, self._press)
+        brand = workspace.company.brand
+        self._brand = tuple(self._root / name for name in (brand.logo, brand.font) if name)
+        now, before = Snapshot.of(studio, all_jobs(workspace, self._documents)), self._before
+        jobs = affected(before, now) if before else tuple(now.jobs.values())
+        # All of them now: later on, the templates may no longer be what they are.
+        for stem in now.jobs:
+            now.fingerprint(stem)
+        self._before = now
+        gone = tuple(stem for stem in (before.jobs if before else ()) if stem not in now.jobs)
+        return Round((*problems, *found), studio, jobs, gone)
+
+    def changes(self) -> Iterator[None]:
+        """Once after each burst of changes to the workspace's files, without end; may say so once too often.
+
+        Raises `OSError` when the workspace's folder is gone.
+        """
+        while True:
+            folders, unseen = self._folders(), True
+            for events in file_events(
+                *folders,
+                recursive=False,
+                debounce=LONGEST,
+                step=QUIET,
+                rust_timeout=PULSE,
+                yield_on_timeout=True,
+            ):
+                # What was saved before the watching began is seen at its first pulse.
+                if events or unseen:
+                    unseen = False
+                    yield
+                if folders != self._folders():
+                    break
+
+    def _folders(self) -> set[Path]:
+        """The folders whose files count; the others, such as out/, are not watched."""
+        folders = {self._root, *(path.parent for path in self._brand)}
+        folders |= {self._root / name for name in FOLDERS}
+        folders |= {path for path in (self._root / TEMPLATES).rglob("*") if path.is_dir()}
+        return {path for path in (*folders, self._root / TEMPLATES) if path.is_dir()}
