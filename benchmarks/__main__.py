@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from benchmarks import letters, loading, playbooks
+from benchmarks import checking, letters, loading, playbooks
 from benchmarks.timing import Pair, command, compare
 
 ROOT = Path(__file__).parent.parent
@@ -53,6 +53,9 @@ ROWS = (
     Row("`pitchgen --help`", "`import click`", 2.0, _help),
     Row("`pitchgen check` on the starter", "`import click, pydantic, yaml`", 1.5, _check),
     Row("the same", "importing the libraries it uses", 1.5, _check_models),
+    Row("`check` on 1,000 personas and roles", "loading and validating them", 2.0, checking.beside_loading),
+    Row("`check` on 5,000 of each", "on 1,000, for one", 1.15, checking.five_times_as_many),
+    Row("memory of `check` on 1,000 of each, in MB", "1,200", 1.0, checking.memory),
     Row("loading YAML with positions", "PyYAML's CSafeLoader", 2.5, loading.load_yaml),
     Row("one pitch as PDF, cold", "a bare WeasyPrint script, same HTML", 1.4, letters.cold),
 )

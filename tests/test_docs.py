@@ -16,7 +16,9 @@ from pitchgen.cli import COMMANDS, run
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
 DOCUMENTS = (REPOSITORY / "docs" / "documents.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"```console\n\$ pitchgen (.*?)\n(.*?)```", README + DOCUMENTS, re.DOTALL)
+# Pages of which each example is tried on a starter of its own; others are followed step by step.
+FOLLOWING = (REPOSITORY / "docs" / "following-changes.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```console\n\$ pitchgen (.*?)\n(.*?)```", README + DOCUMENTS + FOLLOWING, re.DOTALL)
 
 
 def starter(folder: Path) -> Path:
