@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import yaml
+from workspaces import TODAY, linked, write_tree
+
+from pitchgen.problems import Problem
+from pitchgen.rules import Facts
+from pitchgen.rules.run import run_rules, selection
 
 ORDERLY: dict[str, str] = {
     "company.yaml": """\
@@ -186,10 +194,6 @@ ORDERLY: dict[str, str] = {
         serves:
           roles: [adviser]
         goals:
-          - text: Colleagues would recommend our shifts to a friend.
-            metric: enps
-            target: 40
-            day: 90
           - text: Customers get through at any hour.
             metric: nps
             target: 50
@@ -231,3 +235,11 @@ def with_example(example: str) -> dict[str, str]:
 
 def _merged(base: str, keys: Mapping[str, Any]) -> str:
     return str(yaml.safe_dump({**(yaml.safe_load(base) or {}), **keys}, allow_unicode=True, sort_keys=False))
+
+
+def findings(root: Path, code: str, example: str) -> list[Problem]:
+    """What the rule `code` finds in the orderly workspace, written to `root` with an example in it."""
+    write_tree(root, with_example(dedent(example)))
+    run = run_rules(Facts(linked(root), date.fromisoformat(TODAY)), selection([code]))
+    assert not run.failures
+    return run.problems

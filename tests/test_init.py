@@ -99,12 +99,13 @@ def test_a_pitch_can_be_made_from_a_fresh_starter(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_bare_workspace_is_without_a_fault_in_each_language(
+def test_a_bare_workspace_is_without_an_error_in_each_language(
     capsys: Capture, tmp_path: Path, language: str
 ) -> None:
     assert init(capsys, tmp_path, "--bare", "--language", language).returncode == 0
-    result = pitchgen_here(capsys, "check", "--strict", workspace=tmp_path)
-    assert (result.stderr, result.returncode) == ("all is well\n", 0)
+    result = pitchgen_here(capsys, "check", workspace=tmp_path)
+    # What it does not have yet, such as goals, is found by rules.
+    assert (result.stderr.splitlines()[-1].partition(",")[0], result.returncode) == ("0 errors", 0)
     company = linked(tmp_path).company
     assert (company.language, company.languages) == (language, [language])
 
@@ -142,7 +143,7 @@ def test_the_examples_in_remarks_are_right_as_soon_as_they_are_uncommented(
         # A remark in words begins with a capital letter, an example with a key or an indented line.
         path.write_text(re.sub(r"^# (?=[a-z_]+:|[ -])", "", text, flags=re.MULTILINE), encoding="utf-8")
     result = pitchgen_here(capsys, "check", workspace=tmp_path)
-    assert (result.stderr, result.returncode) == ("all is well\n", 0)
+    assert (result.stderr.splitlines()[-1].partition(",")[0], result.returncode) == ("0 errors", 0)
     company = linked(tmp_path).company
     assert company.story is not None
     assert company.rewards

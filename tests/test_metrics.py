@@ -12,13 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from workspaces import REPOSITORY, linked, small
 
-from pitchgen.compose.metrics import (
-    MetricWords,
-    margin_of_error,
-    metric_words,
-    net_score_margin,
-    share_margin,
-)
+from pitchgen.compose.margin import margin_of_error, net_score_margin, share_margin
+from pitchgen.compose.metrics import MetricWords, metric_words
 from pitchgen.compose.voice import Voice
 from pitchgen.load.document import parse
 from pitchgen.model.metric import Kind

@@ -1,0 +1,246 @@
+"""Culture: values serve the strategy, and show in what people can be seen doing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pitchgen.model.company import Behavior
+from pitchgen.place import Place
+from pitchgen.problems import Severity
+from pitchgen.rules.rule import Facts, Finding, rule
+from pitchgen.rules.texts import Wording, texts, word_list, wordings
+
+# What may stand before the verb of a sentence: "we always", "aidosti me".
+_MOST_WORDS_BEFORE = 2
+# Where a sentence goes on to a second thing, and how many words make that a thing of its own.
+_GOES_ON = re.compile(
+    r"(?P<stop>[:;.!?–—])|,|\b(?:and|so|by|because|"
+    r"ja|joten|sekä|koska|sillä|\w+m(?:alla|ällä)|"
+    r"och|så|samt|eftersom|genom att)\b",
+    re.IGNORECASE,
+)
+_WORDS_AFTER_STOP, _WORDS_AFTER = 3, 4
+# What stands in a clause of its own is not what the sentence claims: "Ask what they value".
+_ASIDE = re.compile(
+    r"[,;:.!?–—]|\b(?:what|how|that|why|who|whom|which|whether|if|when|before|until|"
+    r"kun|jos|jotta|että|mitä|miten|ennen|kunnes|joka|"
+    r"vad|hur|att|varför|vem|som|om|när|innan|tills)\b",
+    re.IGNORECASE,
+)
+
+
+@rule("value-behavior")
+def value_behavior(facts: Facts) -> Iterator[Finding]:
+    """Every value has a behaviour that can be seen.
+
+    A value without a deed is a word on a wall: everyone agrees with it and nobody does anything
+    differently. A newcomer learns a culture by watching, and what they see is what it is.
+
+    Write under `behaviors` one thing a bystander would see when the value is alive, best of all with the
+    habit it replaces under `instead_of`.
+
+    Wrong:
+
+        # company.yaml
+        values:
+          - id: word
+            name: Our word holds
+            strategy_goal: tell-first
+            behaviors:
+              - id: name-a-time
+                text: In every answer we name the time when the customer will hear from us next.
+          - id: kind
+            name: Straight and kind
+            strategy_goal: tell-first
+
+    Right:
+
+        # company.yaml
+        values:
+          - id: word
+            name: Our word holds
+            strategy_goal: tell-first
+            behaviors:
+              - id: name-a-time
+                text: In every answer we name the time when the customer will hear from us next.
+          - id: kind
+            name: Straight and kind
+            strategy_goal: tell-first
+            behaviors:
+              - id: price-first
+                text: We say the price out loud before the work begins.
+    """
+    for value in facts.workspace.values:
+        if not value.model.behaviors:
+            yield Finding(
+                value.at / "behaviors",
+                f"nothing that people do shows the value '{value.model.id}'",
+                "write under `behaviors` what a bystander would see",
+            )
+
+
+@rule("value-strategy")
+def value_strategy(facts: Facts) -> Iterator[Finding]:
+    """Every value serves a goal of the strategy.
+
+    A nice culture is pleasant, a strategic one takes us somewhere. When nobody can say what a value is for,
+    it is the first thing to be forgotten in a hard week.
+
+    Name under `strategy_goal` the goal that the value helps to reach. If there is none, ask what would be
+    lost without the value: either the strategy misses a goal, or the value may go.
+
+    Wrong:
+
+        # company.yaml
+        values:
+          - id: word
+            name: Our word holds
+            behaviors:
+              - id: name-a-time
+                text: In every answer we name the time when the customer will hear from us next.
+
+    Right:
+
+        # company.yaml
+        values:
+          - id: word
+            name: Our word holds
+            strategy_goal: tell-first
+            behaviors:
+              - id: name-a-time
+                text: In every answer we name the time when the customer will hear from us next.
+    """
+    workspace = facts.workspace
+    goals = [goal.id for goal in workspace.company.strategy.goals]
+    if workspace.values and not goals:
+        yield Finding(
+            workspace.at / "strategy" / "goals",
+            "the strategy has no goals that the values could serve",
+            "write them under `goals` of the strategy, and name one as `strategy_goal` of each value",
+        )
+        return
+    for value in workspace.values:
+        if value.strategy_goal is None:
+            yield Finding(
+                value.at / "strategy_goal",
+                f"the value '{value.model.id}' serves no goal of the strategy",
+                f"name one of them as `strategy_goal`: {', '.join(goals)}",
+            )
+
+
+@rule("strategy-goal-value", Severity.NOTE)
+def strategy_goal_value(facts: Facts) -> Iterator[Finding]:
+    """Every goal of the strategy is served by a value.
+
+    Strategy becomes real where somebody behaves differently because of it. A goal that no value carries
+    depends on instructions alone, and those do not reach the moment in which the customer is present.
+
+    Ask which behaviour would bring the goal nearer and to which value it belongs, and name the goal there
+    as `strategy_goal`.
+
+    Wrong:
+
+        # company.yaml
+        strategy:
+          name: Close to every day
+          aim: By 2028 our customers hear of delays from us before they notice.
+          goals:
+            - id: tell-first
+              text: We tell the customer of nine faults in ten before they call.
+            - id: same-day
+              text: People are back at work the same day.
+
+    Right:
+
+        # company.yaml
+        strategy:
+          name: Close to every day
+          aim: By 2028 our customers hear of delays from us before they notice.
+          goals:
+            - id: tell-first
+              text: We tell the customer of nine faults in ten before they call.
+    """
+    workspace = facts.workspace
+    served = {value.model.strategy_goal for value in workspace.values}
+    if not served or None in served:
+        # First the values: which goals they leave out is seen once each of them serves one.
+        return
+    for n, goal in enumerate(workspace.company.strategy.goals):
+        if goal.id not in served:
+            yield Finding(
+                workspace.at / "strategy" / "goals" / n / "id",
+                f"no value serves the strategy's goal '{goal.id}'",
+                "name it as `strategy_goal` of the value whose behaviours bring it nearer",
+            )
+
+
+@rule("observable-behavior")
+def observable_behavior(facts: Facts) -> Iterator[Finding]:
+    """A behaviour is something that people can be seen or heard doing.
+
+    Nobody can see respect, commitment or care; they see somebody let a customer finish the sentence. What
+    cannot be seen can be neither praised nor learned, and each reader fills it with what they do already.
+
+    Write what a camera in the room would record when the feeling is there: who does what, and when. The
+    words that this rule looks for are in `pitchgen/rules/words`.
+
+    Wrong:
+
+        # company.yaml
+        values:
+          - id: word
+            name: Our word holds
+            strategy_goal: tell-first
+            behaviors:
+              - id: name-a-time
+                text: We respect the customer's time.
+
+    Right:
+
+        # company.yaml
+        values:
+          - id: word
+            name: Our word holds
+            strategy_goal: tell-first
+            behaviors:
+              - id: name-a-time
+                text: We respect the customer's time by naming an hour in every answer and keeping it.
+    """
+    language = facts.workspace.company.language
+    for value in facts.workspace.values:
+        for n, behavior in enumerate(value.model.behaviors):
+            yield from _states_of_mind(behavior, value.at / "behaviors" / n / "text", language)
+
+
+def _states_of_mind(behavior: Behavior, at: Place, language: str) -> Iterator[Finding]:
+    """At most one finding: a translation only says the same again."""
+    for wording in wordings(texts(behavior.text, at), language):
+        if words := _state_of_mind(wording):
+            yield Finding(
+                wording.at,
+                f"nobody can see the behaviour '{behavior.id}': '{words}' happens in the mind",
+                "write what a bystander would see or hear instead",
+            )
+            return
+
+
+def _state_of_mind(wording: Wording) -> str:
+    """The words that make a sentence claim a state of mind, if that is all it claims; else nothing."""
+    words = word_list("observable-behavior", wording.language)
+    found = words.search(wording.words) if words else None
+    if found is None:
+        return ""
+    before, after = wording.words[: found.start()], wording.words[found.end() :]
+    if len(before.split()) > _MOST_WORDS_BEFORE or _ASIDE.search(before) or _names_a_deed(after):
+        return ""
+    return found[0]
+
+
+def _names_a_deed(after: str) -> bool:
+    """Whether a sentence goes on to what can be seen: "We respect their time: we call when we said"."""
+    for more in _GOES_ON.finditer(after):
+        words = len(after[more.end() :].split())
+        if words >= (_WORDS_AFTER_STOP if more["stop"] else _WORDS_AFTER):
+            return True
+    return False

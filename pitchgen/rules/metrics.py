@@ -1,0 +1,289 @@
+"""Metrics: a figure says where it started, where it is going and by when, and no more than it can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pitchgen.compose.margin import margin_of_change, printed_margin, target_within_margin
+from pitchgen.model.metric import Metric
+from pitchgen.place import Place
+from pitchgen.problems import Severity
+from pitchgen.rules.rule import Facts, Finding, rule
+from pitchgen.rules.texts import texts, word_list, wordings
+from pitchgen.workspace import Hire, Role
+
+
+def _metrics(facts: Facts) -> Iterator[tuple[Metric, Place]]:
+    if file := facts.workspace.files.metrics:
+        for n, metric in enumerate(file.model.metrics):
+            yield metric, file.at / "metrics" / n
+
+
+@rule("metric-direction")
+def metric_direction(facts: Facts) -> Iterator[Finding]:
+    """Every metric says which way is better.
+
+    A reader sees a figure rise and cannot tell whether to be glad. Those who know will argue about it;
+    those who are new will not dare to ask.
+
+    Write `direction: up` when more is better, `direction: down` when less is.
+
+    Wrong:
+
+        # metrics.yaml
+        metrics:
+          - {id: nps, name: NPS, kind: nps, baseline: {value: 30}, source: customer}
+
+    Right:
+
+        # metrics.yaml
+        metrics:
+          - {id: nps, name: NPS, kind: nps, direction: up, baseline: {value: 30}, source: customer}
+    """
+    for metric, at in _metrics(facts):
+        if metric.direction is None:
+            yield Finding(
+                at / "direction",
+                f"metric '{metric.id}' does not say which way is better",
+                "write `direction: up` when more is better, `direction: down` when less is",
+            )
+
+
+@rule("metric-baseline")
+def metric_baseline(facts: Facts) -> Iterator[Finding]:
+    """Every metric says where it started.
+
+    Without a start nobody can see that anything has become better, and neither can those who made it so. It
+    need not be a proud figure: the lower it is, the better the story that can be told in a year.
+
+    Write the first figure you have under `baseline`, with its day and how many answers it rests on.
+
+    Wrong:
+
+        # metrics.yaml
+        metrics:
+          - {id: nps, name: NPS, kind: nps, direction: up, latest: {value: 44}, source: customer}
+
+    Right:
+
+        # metrics.yaml
+        metrics:
+          - {id: nps, name: NPS, kind: nps, direction: up, baseline: {value: 44}, source: customer}
+    """
+    for metric, at in _metrics(facts):
+        if metric.baseline is None and metric.latest is None:
+            hint = "measure it once, and write the figure under `baseline`"
+            yield Finding(at / "baseline", f"metric '{metric.id}' has no figure yet", hint)
+        elif metric.baseline is None:
+            message = f"the latest figure of metric '{metric.id}' has nothing to be compared with"
+            hint = "write an earlier figure under `baseline`; if there is none, this one belongs there"
+            yield Finding(at / "latest", message, hint)
+
+
+@rule("target-direction")
+def target_direction(facts: Facts) -> Iterator[Finding]:
+    """A target is better than where the metric stands today.
+
+    Our documents print the two figures side by side. A goal that is worse than today tells the newcomer
+    that nobody looked, or that it was reached long ago and nobody noticed; both are easily put right.
+
+    Correct the target, or the metric's `direction`. For a newcomer's first step use a metric of their own
+    work, not the company's figure.
+
+    Wrong:
+
+        # roles/adviser.yaml
+        goals:
+          - text: Nine customers in ten would ask for you again.
+            metric: nps
+            target: 20
+            day: 90
+
+    Right:
+
+        # roles/adviser.yaml
+        goals:
+          - text: Nine customers in ten would ask for you again.
+            metric: nps
+            target: 40
+            day: 90
+    """
+    for metric, at in _metrics(facts):
+        if metric.target and (stands := _better_than(metric.target.value, metric)):
+            message = f"metric '{metric.id}' aims at {metric.target.value:f}, {stands}"
+            yield Finding(at / "target" / "value", message, "correct the target, or `direction`")
+    owners: tuple[Role | Hire, ...] = (*facts.workspace.roles, *facts.workspace.hires)
+    for owner in owners:
+        for n, goal in enumerate(owner.goals, start=1):
+            if goal.metric is None or goal.target is None or _is_target_of(goal.metric, goal.target):
+                continue
+            if stands := _better_than(goal.target, goal.metric):
+                message = f"goal {n} of '{owner.model.id}' aims at {goal.target:f}, {stands}"
+                hint = f"correct it, or the direction of metric '{goal.metric.id}'"
+                yield Finding(goal.at / "target", message, hint)
+
+
+def _is_target_of(metric: Metric, target: Decimal) -> bool:
+    """Whether a goal only repeats the metric's own target, of which enough is said in one place."""
+    return metric.target is not None and metric.target.value == target
+
+
+def _better_than(target: Decimal, metric: Metric) -> str:
+    """Where the metric stands, in words, if that is better than the target; else nothing."""
+    figure = metric.latest or metric.baseline
+    if figure is None:
+        return ""
+    today = f"today's {figure.value:f}, though for metric '{metric.id}' {metric.direction} is better"
+    if metric.direction == "up" and target < figure.value:
+        return f"below {today}"
+    if metric.direction == "down" and target > figure.value:
+        return f"above {today}"
+    return ""
+
+
+@rule("target-date")
+def target_date(facts: Facts) -> Iterator[Finding]:
+    """The day of a target lies ahead.
+
+    A target whose day has passed says to everyone who reads it that our targets may be forgotten. Whether it
+    was reached or missed, that deserves a word among those who worked for it, and then a new day.
+
+    Talk about how it went, then set `target` anew.
+
+    Wrong:
+
+        # metrics.yaml
+        metrics:
+          - id: nps
+            name: NPS
+            kind: nps
+            direction: up
+            baseline: {value: 30, as_of: 2022-06-30}
+            target: {value: 50, by: 2024-12-31}
+
+    Right:
+
+        # metrics.yaml
+        metrics:
+          - id: nps
+            name: NPS
+            kind: nps
+            direction: up
+            baseline: {value: 30, as_of: 2026-06-30}
+            target: {value: 50, by: 2027-12-31}
+    """
+    for metric, at in _metrics(facts):
+        by = metric.target.by if metric.target else None
+        figure = metric.latest or metric.baseline
+        if by and by < facts.today:
+            message = f"the day of the target of metric '{metric.id}', {by}, has passed"
+            yield Finding(at / "target" / "by", message, "say how it went, and set a new target")
+        elif by and figure and figure.as_of and by < figure.as_of:
+            message = f"metric '{metric.id}' is measured on {figure.as_of}, after the day of its target, {by}"
+            yield Finding(at / "target" / "by", message, "correct one of the two dates")
+
+
+@rule("margin-of-error", Severity.NOTE)
+def margin_of_error(facts: Facts) -> Iterator[Finding]:
+    """A change within the margin of error is called one, and so is a target.
+
+    Ask fifty people twice and the NPS moves by ten points though nobody changed their mind. Who is praised
+    for that will be blamed for it next time, and nobody learns what truly helped.
+
+    Ask more people, or say in the metric's `note` that the figure moves within its margin of error. In a
+    small company that is no shame; it only means that the words beside the figure count for more.
+
+    Wrong:
+
+        # metrics.yaml
+        metrics:
+          - id: nps
+            name: NPS
+            kind: nps
+            direction: up
+            baseline: {value: 30, n: 90}
+            latest: {value: 34, n: 80}
+            source: customer
+
+    Right:
+
+        # metrics.yaml
+        metrics:
+          - id: nps
+            name: NPS
+            kind: nps
+            direction: up
+            baseline: {value: 30, n: 90}
+            latest: {value: 34, n: 80}
+            source: customer
+            note: The rise is still within the margin of error.
+    """
+    language = facts.workspace.company.language
+    for metric, at in _metrics(facts):
+        claims = list(_within_margin(metric, at, language))
+        if claims and not _speaks_of_chance(metric, at, language):
+            said = " and ".join(claim for claim, _ in claims)
+            yield Finding(
+                claims[0][1],
+                f"in metric '{metric.id}', chance alone could explain {said}",
+                "ask more people, or say in `note` that it lies within the margin of error",
+            )
+
+
+def _within_margin(metric: Metric, at: Place, language: str) -> Iterator[tuple[str, Place]]:
+    """What is claimed of a metric though chance could explain it, with the margin, and where."""
+    unit = metric.unit.said(language, language) if metric.unit else None
+    before, after, target = metric.baseline, metric.latest, metric.target
+    if before and after and before.value != after.value:
+        margin = margin_of_change(metric.kind, before, after, unit)
+        if margin is not None and abs(after.value - before.value) <= margin:
+            claim = f"the change from {before.value:f} to {after.value:f} (margin of error ±{margin:f})"
+            yield claim, at / "latest" / "value"
+    now = after or before
+    if now and target and target.value != now.value and target_within_margin(metric, unit):
+        claim = f"the way from {now.value:f} to the target {target.value:f}"
+        margin = printed_margin(metric.kind, now, unit)
+        yield f"{claim} (margin of error ±{margin:f})", at / "target" / "value"
+
+
+def _speaks_of_chance(metric: Metric, at: Place, language: str) -> bool:
+    """Whether the metric's note already says, in any language, how far the figure can be trusted."""
+    notes = wordings(texts(metric.note, at / "note"), language)
+    lists = ((note.words, word_list("margin-of-error", note.language)) for note in notes)
+    return any(words.search(said) for said, words in lists if words)
+
+
+@rule("staff-enthusiasm")
+def staff_enthusiasm(facts: Facts) -> Iterator[Finding]:
+    """Staff are asked for their enthusiasm, not only for their satisfaction.
+
+    A contented person stays; one who is glad of their work brings a friend and carries the customer's bag.
+    Who asks only whether people are content will hear that they are, until the best of them leave.
+
+    Ask as well whether people would recommend us as a place to work, and write it down as a metric of the
+    kind `enps`.
+
+    Wrong:
+
+        # metrics.yaml
+        metrics:
+          - {id: nps, name: NPS, kind: nps, direction: up, baseline: {value: 30}, source: customer}
+          - {id: mood, name: Job satisfaction, kind: csat, direction: up, baseline: {value: 4}, source: staff}
+
+    Right:
+
+        # metrics.yaml
+        metrics:
+          - {id: nps, name: NPS, kind: nps, direction: up, baseline: {value: 30}, source: customer}
+          - {id: mood, name: Job satisfaction, kind: csat, direction: up, baseline: {value: 4}, source: staff}
+          - {id: enps, name: eNPS, kind: enps, direction: up, baseline: {value: 10}, source: staff}
+    """
+    staff = [(m, at) for m, at in _metrics(facts) if m.source == "staff" or m.kind == "enps"]
+    if staff and all(metric.kind == "csat" for metric, _ in staff):
+        metric, at = staff[0]
+        yield Finding(
+            at / "kind",
+            f"satisfaction, '{metric.id}', is all that our own people are asked about",
+            "add a metric of the kind `enps`: would they recommend us as a place to work?",
+        )

@@ -1,0 +1,166 @@
+"""Personas: customers are people, a few of them central, known from life and not from a desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pitchgen.problems import Severity
+from pitchgen.rules.rule import Facts, Finding, rule
+
+_NAMED = 8
+
+
+@rule("persona-evidence", Severity.NOTE)
+def persona_evidence(facts: Facts) -> Iterator[Finding]:
+    """Every persona rests on more than an assumption.
+
+    An assumption is a fine beginning and a poor guide: we imagine customers who are like ourselves. Five
+    conversations with real ones mostly change two needs out of three.
+
+    Talk to some of them, and write under `evidence` what the persona rests on. Until then say so with
+    `level: assumption`, so that its readers know.
+
+    Wrong:
+
+        # personas/fast.yaml
+        evidence:
+          level: assumption
+
+    Right:
+
+        # personas/fast.yaml
+        evidence:
+          level: interviews
+          source: 6 interviews
+          as_of: 2026-04-01
+    """
+    for persona in facts.workspace.personas:
+        evidence, id = persona.model.evidence, persona.model.id
+        hint = "talk to some of them, and write under `evidence` what you learned it from"
+        if evidence is None:
+            yield Finding(persona.at / "evidence", f"nothing says what persona '{id}' rests on", hint)
+        elif evidence.level == "assumption":
+            at = persona.at / "evidence" / "level"
+            yield Finding(at, f"persona '{id}' rests on an assumption", hint)
+
+
+@rule("persona-facts", Severity.NOTE)
+def persona_facts(facts: Facts) -> Iterator[Finding]:
+    """A persona has more needs than facts about its background.
+
+    Age, title and budget say whom we could send a letter to; they do not say what to do when that person
+    stands before us. Two people with the same title want opposite things, and it is those we must know.
+
+    Leave out the `background` that changes nothing in how we meet this person, and write their `needs`.
+
+    Wrong:
+
+        # personas/fast.yaml
+        background:
+          - {label: Age, text: 35-44}
+          - {label: Title, text: Warehouse manager}
+
+    Right:
+
+        # personas/fast.yaml
+        background:
+          - {label: Reports to, text: Head of logistics}
+    """
+    for persona in facts.workspace.personas:
+        model = persona.model
+        if not model.needs and model.priority == "1":
+            # That one of the central personas has no needs is said by another rule, whatever else is known.
+            continue
+        known, needs = len(model.background), len(model.needs)
+        if known > needs:
+            yield Finding(
+                persona.at / "background",
+                f"persona '{model.id}' has more facts about its background, {known}, than needs, {needs}",
+                "write what they need, and leave out what changes nothing in how we meet them",
+            )
+
+
+@rule("first-priority")
+def first_priority(facts: Facts) -> Iterator[Finding]:
+    """Only a few personas have the first priority.
+
+    A playbook of the central customers can be known by heart; one of everybody is a register. Who cannot say
+    which customers matter most will treat all of them alike, and that is how nobody becomes a regular.
+
+    Give `priority: 2` or `3` to those whom we would miss least; the most of the first priority is
+    `first_priority_personas` under `checks: limits:` in company.yaml.
+
+    Wrong:
+
+        # company.yaml
+        checks:
+          limits:
+            first_priority_personas: 1
+
+    Right:
+
+        # company.yaml
+        checks:
+          limits:
+            first_priority_personas: 1
+        # personas/fast.yaml
+        priority: 2
+    """
+    most = facts.limits.first_priority_personas
+    first = [persona for persona in facts.workspace.personas if persona.model.priority == "1"]
+    if len(first) > most:
+        names = ", ".join(persona.model.id for persona in first[:_NAMED])
+        more = f" and {len(first) - _NAMED} more" if len(first) > _NAMED else ""
+        yield Finding(
+            first[most].at / "priority",
+            f"{len(first)} personas have the first priority, more than {most}: {names}{more}",
+            "give `priority: 2` or `3` to those whom we would miss least",
+        )
+
+
+@rule("risk-recovery")
+def risk_recovery(facts: Facts) -> Iterator[Finding]:
+    """Where something can go wrong, it is written how we put it right.
+
+    Bad experiences are remembered longer than good ones, but a let-down that is put right at once can bind a
+    customer more than none at all. In that moment nobody has time to ask what they may do.
+
+    Write under the touchpoint's `recovery` what whoever stands there does first, without asking.
+
+    Wrong:
+
+        # journey.yaml
+        touchpoints:
+          - id: call
+            name: The first call
+            phase: help
+            risk: The line stays silent while we look for the fault.
+          - id: invoice
+            name: The invoice
+            phase: help
+
+    Right:
+
+        # journey.yaml
+        touchpoints:
+          - id: call
+            name: The first call
+            phase: help
+            risk: The line stays silent while we look for the fault.
+            recovery: Ring back within the hour and say what was found.
+          - id: invoice
+            name: The invoice
+            phase: help
+    """
+    # Each persona's own way of putting things right comes before the touchpoint's.
+    moments = [moment for persona in facts.workspace.personas for moment in persona.moments]
+    unanswered = {moment.touchpoint for moment in moments if moment.model.recover is None}
+    answered = {moment.touchpoint for moment in moments} - unanswered
+    for touchpoint in facts.workspace.touchpoints:
+        model = touchpoint.model
+        if model.risk and model.recovery is None and touchpoint not in answered:
+            yield Finding(
+                touchpoint.at / "recovery",
+                f"nothing says how we put it right when the touchpoint '{model.id}' goes wrong",
+                "write under `recovery` what to do first",
+            )
