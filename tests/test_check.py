@@ -30,7 +30,7 @@ from workspaces import (
 from pitchgen.check import check_workspace
 from pitchgen.cli import run
 from pitchgen.problems import Problem, Severity
-from pitchgen.report import LONGEST_LINE, as_text
+from pitchgen.report.text import LONGEST_LINE, as_text
 from pitchgen.rules.run import selection
 
 Capture = pytest.CaptureFixture[str]

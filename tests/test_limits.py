@@ -33,7 +33,7 @@ import re, sys
 from pathlib import Path
 from pitchgen.problems import InvalidInput
 from pitchgen.render.templates import Templates
-from pitchgen.report import as_text
+from pitchgen.report.text import as_text
 try:
     Templates(Path(sys.argv[1]), deadline=float(sys.argv[2])).html("any.html", {"n": 99999})
 except InvalidInput as error:

@@ -123,6 +123,13 @@ def pitchgen_here(
     return subprocess.CompletedProcess(arguments, code, printed.out, printed.err)
 
 
+def git(folder: Path, *arguments: str) -> None:
+    """Run git in a folder."""
+    who = ("-c", "user.name=Testi", "-c", "user.email=testi@example.com")
+    done = subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 # Root reads and writes whatever it likes; without its capabilities it is held to permissions like anyone.
 POWERLESS = ("setpriv", "--inh-caps=-all", "--bounding-set=-all") if os.geteuid() == 0 else ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from pitchgen.cli.terminal import Settings, common_options, show, workspace_fold
 from pitchgen.problems import Problem, Severity
 
 MOST_SHOWN = 200
+# For other programs. Each is a module of pitchgen.report, imported when it is asked for.
+FORMATS = ("json", "github", "sarif")
 
 
 class Codes(click.ParamType[tuple[str, ...]]):
@@ -31,7 +34,7 @@ class Codes(click.ParamType[tuple[str, ...]]):
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--format", "format", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "format", type=click.Choice(["text", *FORMATS]), default="text")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--select", type=Codes(), default=(), help="Only these rules, or groups of rules.")
 @click.option("--ignore", type=Codes(), default=(), help="All rules but these.")
@@ -65,10 +68,10 @@ def command(
     problems = checked.problems
     if wanted:
         problems = tuple(p for p in problems if _is_in(root / p.path, wanted))
-    if format == "json":
-        from pitchgen.report import as_json
-
-        click.echo(as_json(problems))
+    if format in FORMATS:
+        report: str = import_module(f"pitchgen.report.{format}").report(problems, root)
+        # As bytes, because not every terminal or pipe takes every letter.
+        click.echo(report.encode(), nl=False)
     else:
         _show(problems, settings)
         if not settings.quiet:

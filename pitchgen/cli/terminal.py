@@ -66,7 +66,7 @@ def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def show(problems: Iterable[Problem], *, quiet: bool = False) -> None:
     """Print problems to stderr, warnings only unless quiet."""
-    from pitchgen.report import as_text
+    from pitchgen.report.text import as_text
 
     for problem in problems:
         if quiet and problem.severity is not Severity.ERROR:

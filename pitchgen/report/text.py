@@ -1,18 +1,14 @@
-"""Problems as people read them on a terminal, and as JSON for other programs."""
+"""Problems as people read them on a terminal."""
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import asdict
 
 from pitchgen.problems import Problem
 
 LONGEST_LINE = 100
 
-JSON_FIELDS = ("code", "severity", "path", "line", "column", "where", "message", "hint")
 # Control and direction characters could rewrite what the terminal shows.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -24,18 +20,12 @@ def as_text(problem: Problem) -> str:
         place += f":{problem.line}:{problem.column}"
     head = f"{place}: " if place else ""
     head += f"{problem.severity}[{problem.code}]: {problem.message}"
-    lines = [_printable(head)]
+    lines = [printable(head)]
     if problem.source.strip():
         lines += _excerpt(problem)
     elif problem.hint:
-        lines.append(f"      {_printable(problem.hint)}")
+        lines.append(f"      {printable(problem.hint)}")
     return "\n".join(lines)
-
-
-def as_json(problems: Iterable[Problem]) -> str:
-    """All problems as a JSON list."""
-    rows = [asdict(problem) for problem in problems]
-    return json.dumps([{name: row[name] for name in JSON_FIELDS} for row in rows], indent=2)
 
 
 def _excerpt(problem: Problem) -> list[str]:
@@ -45,11 +35,12 @@ def _excerpt(problem: Problem) -> list[str]:
     width = max(1, min(problem.width, LONGEST_LINE - len(before)))
     marked = problem.source[problem.column - 1 : problem.column - 1 + width]
     carets = "^" * max(1, _columns(marked))
-    caret_line = f"      | {' ' * _columns(before)}{carets} {_printable(problem.hint)}"
-    return [f"{problem.line:5} | {_printable(shown)}", caret_line.rstrip()]
+    caret_line = f"      | {' ' * _columns(before)}{carets} {printable(problem.hint)}"
+    return [f"{problem.line:5} | {printable(shown)}", caret_line.rstrip()]
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """The text without characters that could rewrite what a terminal shows."""
     return _UNPRINTABLE.sub(lambda match: " " if match[0] == "\t" else "\N{REPLACEMENT CHARACTER}", text)
 
 
