@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from math import ceil
 from typing import Any
 
-from pitchgen.compose.locale import full_date
+from pitchgen.compose.locale import full_date, share
 from pitchgen.compose.manager_sheet import compose_manager_sheet
+from pitchgen.compose.overview import compose_overview
 from pitchgen.compose.pitch import Pitch, compose_pitch
 from pitchgen.compose.playbook import compose_playbook
 from pitchgen.compose.role_card import compose_role_card
 from pitchgen.compose.speech import LONGEST, SHORTEST, Duration, duration_of
+from pitchgen.compose.voice import Voice
+from pitchgen.load.files import COMPANY
 from pitchgen.problems import InvalidInput, Problem, Severity, errors
 from pitchgen.render.cues import cue_cards
+from pitchgen.render.export import matrix_csv, matrix_json
 from pitchgen.render.html import Look, Page, clean_html, paper_html, paper_styles, screen_html
 from pitchgen.render.markdown import Prose
 from pitchgen.render.press import MISSING_LIBRARY, Press
+from pitchgen.render.table import SHOWN, render_table
 from pitchgen.render.templates import Templates
 from pitchgen.render.text import render_text
 from pitchgen.render.words import read_formulas, read_words
@@ -27,6 +33,7 @@ from pitchgen.workspace import Hire, Role, Workspace
 LAYOUT = "pitch.html"
 SHARED_CSS = ("tokens.css", "base.css")
 CSS = (*SHARED_CSS, "letter.css")
+TABLE_WIDTH = 100
 
 # Characters to a line of the shipped letter, how many plain lines such a line is high, and plain lines to a
 # page, all on the safe side: in trials the first letters to overflow had 42.7 on A4 and 39.6 on US Letter.
@@ -53,7 +60,8 @@ class Document:
     """A composed document: its page, its prose when it has one, and what is wrong with it so far.
 
     `path` is the file its problems are reported in; `most_pages` is how many it should fit on; `note`
-    is the template that its values fill as Markdown, of a document that is no prose.
+    is the template that its values fill as Markdown, of a document that is no prose. `texts` makes it
+    in formats that no other document has.
     """
 
     page: Page
@@ -62,6 +70,7 @@ class Document:
     prose: Prose | None = None
     note: str | None = None
     problems: tuple[Problem, ...] = ()
+    texts: Mapping[str, Callable[[], str]] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -159,6 +168,24 @@ class Studio:
         page = self._page("manager-sheet.html", (*SHARED_CSS, "sheet.css"), language, heading, values)
         return Document(page, hire.at.path, most_pages=1, note="manager-sheet.md")
 
+    def matrix(self, language: str, width: int = TABLE_WIDTH) -> Document:
+        """The matrix of the whole company, as `txt` on lines of `width` columns.
+
+        Raises `InvalidInput` when the words of the language are not all there.
+        """
+        overview = compose_overview(self.workspace, Voice(language, self.workspace.company.language))
+        words = read_words(self.templates, language)
+        told = {score for chain in overview.chains for score in (chain.score, chain.mended)}
+        scores = {score: share(score, language) for score in told}
+        values = {"overview": overview, "w": words, "scores": scores, "shown": SHOWN}
+        page = self._page("matrix.html", (*SHARED_CSS, "matrix.css"), language, words["matrix"], values)
+        texts = {
+            "txt": partial(render_table, overview, words, language, width),
+            "csv": partial(matrix_csv, overview, words, language),
+            "json": partial(matrix_json, overview, words),
+        }
+        return Document(page, COMPANY, texts=texts)
+
     def _page(
         self, layout: str, css: tuple[str, ...], language: str, heading: str, values: Mapping[str, Any]
     ) -> Page:
@@ -217,6 +244,8 @@ class Studio:
             return self._render_pdf(document)
         if document.prose and format == "md":
             return Rendered(document.prose.markdown.encode())
+        if format in document.texts:
+            return Rendered(document.texts[format]().encode())
         if document.note and format == "md":
             return Rendered(self.templates.prose(document.note, document.page.values).markdown.encode())
         if document.prose and format == "txt":
