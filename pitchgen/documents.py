@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from hashlib import sha256
-from math import ceil
 from typing import Any
 
-from pitchgen.compose.locale import full_date
+from pitchgen.compose.locale import full_date, share
 from pitchgen.compose.manager_sheet import compose_manager_sheet
+from pitchgen.compose.overview import compose_overview
 from pitchgen.compose.pitch import Pitch, compose_pitch
 from pitchgen.compose.playbook import compose_playbook
 from pitchgen.compose.role_card import compose_role_card
 from pitchgen.compose.speech import Duration, duration_of
+from pitchgen.compose.voice import Voice
+from pitchgen.load.files import COMPANY
 from pitchgen.problems import InvalidInput, Problem, Severity, errors
 from pitchgen.render.cues import cue_cards
+from pitchgen.render.export import matrix_csv, matrix_json
+from pitchgen.render.fit import surely_fits
 from pitchgen.render.html import Look, Page, clean_html, paper_html, paper_styles, screen_html
 from pitchgen.render.markdown import Prose
 from pitchgen.render.press import MISSING_LIBRARY, Press
+from pitchgen.render.table import SHOWN, render_table
 from pitchgen.render.templates import Templates
 from pitchgen.render.text import render_text
 from pitchgen.render.words import read_formulas, read_words
@@ -28,12 +34,7 @@ from pitchgen.workspace import Hire, Role, Workspace
 LAYOUT = "pitch.html"
 SHARED_CSS = ("tokens.css", "base.css")
 CSS = (*SHARED_CSS, "letter.css")
-
-# Characters to a line of the shipped letter, how many plain lines such a line is high, and plain lines to a
-# page, all on the safe side: in trials the first letters to overflow had 42.7 on A4 and 39.6 on US Letter.
-_MEASURES = {"heading": (24, 2.5), "quote": (38, 1.45)}
-_PLAIN, _GAP = (60, 1), 0.55
-_PAGE_LINES = {"a4": 42, "letter": 39}
+TABLE_WIDTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +54,16 @@ class Rendered:
 class Document:
     """A composed document: its page, its prose when it has one, and what is wrong with it so far.
 
-    `path` is the file its problems are reported in; `most_pages` is how many it should fit on; `note`
-    is the template that its values fill as Markdown, of a document that is no prose.
+    `path` is the file its problems are reported in; `most_pages` is how many it should fit on; `texts`
+    makes it in the formats that are plain text, by their names.
     """
 
     page: Page
     path: str
     most_pages: int | None = None
     prose: Prose | None = None
-    note: str | None = None
     problems: tuple[Problem, ...] = ()
+    texts: Mapping[str, Callable[[], str]] = field(default_factory=dict)
 
     @property
     def language(self) -> str:
@@ -110,7 +111,8 @@ class Studio:
         }
         page = self._page(LAYOUT, CSS, language, prose.heading, values)
         problems = tuple(self._wrong_length(duration_of(prose.text, language), language, hire.at.path))
-        return Document(page, hire.at.path, most_pages=1, prose=prose, problems=problems)
+        texts = {"md": lambda: prose.markdown, "txt": lambda: render_text(prose, language)}
+        return Document(page, hire.at.path, most_pages=1, prose=prose, problems=problems, texts=texts)
 
     def _wrong_length(self, duration: Duration, language: str, path: str) -> Iterator[Problem]:
         limits = self.workspace.company.checks.limits
@@ -175,7 +177,26 @@ class Studio:
         }
         heading = f"{words['manager_sheet']}: {sheet.name}"
         page = self._page("manager-sheet.html", (*SHARED_CSS, "sheet.css"), language, heading, values)
-        return Document(page, hire.at.path, most_pages=1, note="manager-sheet.md")
+        texts = {"md": lambda: self.templates.prose("manager-sheet.md", page.values).markdown}
+        return Document(page, hire.at.path, most_pages=1, texts=texts)
+
+    def matrix(self, language: str, width: int = TABLE_WIDTH) -> Document:
+        """The matrix of the whole company, as `txt` on lines of `width` columns.
+
+        Raises `InvalidInput` when the words of the language are not all there.
+        """
+        overview = compose_overview(self.workspace, Voice(language, self.workspace.company.language))
+        words = read_words(self.templates, language)
+        told = {score for chain in overview.chains for score in (chain.score, chain.mended)}
+        scores = {score: share(score, language) for score in told}
+        values = {"overview": overview, "w": words, "scores": scores, "shown": SHOWN}
+        page = self._page("matrix.html", (*SHARED_CSS, "matrix.css"), language, words["matrix"], values)
+        texts = {
+            "txt": partial(render_table, overview, words, language, width),
+            "csv": partial(matrix_csv, overview, words, language),
+            "json": partial(matrix_json, overview, words),
+        }
+        return Document(page, COMPANY, texts=texts)
 
     def _page(
         self, layout: str, css: tuple[str, ...], language: str, heading: str, values: Mapping[str, Any]
@@ -197,13 +218,7 @@ class Studio:
         Only the shipped look is known well enough to tell.
         """
         shipped = self.look.font is None and all(self.templates.is_shipped(name) for name in (LAYOUT, *CSS))
-        if pitch.prose is None or not shipped:
-            return False
-        lines = 0.0
-        for block in pitch.prose.blocks:
-            width, height = _MEASURES.get(block.kind, _PLAIN)
-            lines += ceil(len(block.text) / width) * height + _GAP
-        return lines <= _PAGE_LINES[self.workspace.company.brand.paper]
+        return bool(shipped and pitch.prose and surely_fits(pitch.prose, self.workspace.company.brand.paper))
 
     def fingerprint(self, document: Document) -> str:
         """A digest of all that the document shows, in whichever format: its text, its look, its assets.
@@ -215,20 +230,15 @@ class Studio:
             paper_html(page, self.look, self.templates),
             paper_styles(page, self.look, self.templates),
             *(self.templates.text(name) for name in page.css),
-            document.prose.markdown if document.prose else "",
-            self._note(document) if document.note else "",
+            *(text() for text in document.texts.values()),
         ]
         digest = sha256("\0".join(shown).encode())
         if self.look.font:
             digest.update(self.look.font.read_bytes())
         return digest.hexdigest()
 
-    def _note(self, document: Document) -> str:
-        assert document.note
-        return self.templates.prose(document.note, document.page.values).markdown
-
     def render(self, document: Document, format: str) -> Rendered:
-        """A document as `pdf` or `html`, as `md` when it has prose or a note, or its prose as `txt`.
+        """A document as `pdf`, as `html`, or in one of the formats among its `texts`.
 
         The result is empty when its problems say why it cannot be made.
         """
@@ -255,13 +265,7 @@ class Studio:
             return Rendered(html.encode())
         if format == "pdf":
             return self._render_pdf(document)
-        if document.prose and format == "md":
-            return Rendered(document.prose.markdown.encode())
-        if document.note and format == "md":
-            return Rendered(self._note(document).encode())
-        if document.prose and format == "txt":
-            return Rendered(render_text(document.prose, document.language).encode())
-        raise ValueError(format)
+        return Rendered(document.texts[format]().encode())
 
     def _render_pdf(self, document: Document) -> Rendered:
         if self._press is None:

@@ -35,6 +35,7 @@ DOCUMENTS: Mapping[str, Makes] = {
     "playbook": per_role(Studio.playbook),
     "manager-sheet": per_hire(Studio.manager_sheet),
     "role-card": per_role(Studio.role_card),
+    "matrix": lambda studio, language: [studio.matrix(language)],
 }
 
 # Names and titles that run from right to left, next to digits and signs that could change places with them.

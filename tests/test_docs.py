@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
@@ -12,13 +13,19 @@ from workspaces import REPOSITORY, pitchgen, small, write_tree
 
 from pitchgen import shipped
 from pitchgen.cli import COMMANDS, run
+from pitchgen.links import LINKS
+from pitchgen.render.templates import Templates
+from pitchgen.render.words import read_words
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
 DOCUMENTS = (REPOSITORY / "docs" / "documents.md").read_text(encoding="utf-8")
-# Pages of which each example is tried on a starter of its own; others are followed step by step.
+WEAKEST_LINK = (REPOSITORY / "docs" / "weakest-link.md").read_text(encoding="utf-8")
 FOLLOWING = (REPOSITORY / "docs" / "following-changes.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"```console\n\$ pitchgen (.*?)\n(.*?)```", README + DOCUMENTS + FOLLOWING, re.DOTALL)
+# Of these pages, each example is tried on a starter of its own; others are followed step by step.
+EXAMPLES = re.findall(
+    r"```console\n\$ pitchgen (.*?)\n(.*?)```", README + DOCUMENTS + WEAKEST_LINK + FOLLOWING, re.DOTALL
+)
 
 
 def starter(folder: Path) -> Path:
@@ -36,7 +43,7 @@ def test_examples_print_what_is_shown(command: str, shown: str, tmp_path: Path) 
 
 def test_readme_shows_an_example_of_what_managers_and_hr_do() -> None:
     shown = re.findall(r"```console\n\$ pitchgen (\S+)", README)
-    assert set(shown) == {"init", "pitch", "check", "templates", "playbook"}
+    assert set(shown) == {"init", "pitch", "check", "templates", "playbook", "matrix"}
 
 
 def test_the_page_of_documents_shows_every_document() -> None:
@@ -74,6 +81,17 @@ def test_the_help_of_the_group_names_every_command(capsys: pytest.CaptureFixture
     shown = capsys.readouterr().out
     for command, purpose in COMMANDS.items():
         assert re.search(rf"^  {command} +{re.escape(purpose)}$", shown, re.MULTILINE)
+
+
+def test_the_page_on_the_weakest_link_names_every_link_and_every_key_of_the_json(tmp_path: Path) -> None:
+    done = pitchgen("matrix", "--format", "json", workspace=starter(tmp_path))
+    data = json.loads(done.stdout)
+    first = data["matrix"][0]
+    for part in (data, first, first["cells"][0], data["chains"][0], data["weakest"][0]):
+        assert [key for key in part if f"`{key}`" not in WEAKEST_LINK] == []
+    rows = re.findall(r"^\| (\w+) \|", WEAKEST_LINK, re.MULTILINE)
+    words = read_words(Templates(tmp_path), "en")
+    assert [row for row in rows if row not in ("link", "list")] == [words[f"link_{name}"] for name in LINKS]
 
 
 LINK = r"\]\(([^)#]+)\)|src=\"([^\"]+)\""

@@ -8,7 +8,8 @@ from pathlib import Path
 from playbooks import playbook_in, playbook_of, serving, yaml
 from workspaces import PERSONA, ROLE, small
 
-from pitchgen.compose.contrast import ContrastWords, MatrixCell
+from pitchgen.compose.contrast import ContrastWords
+from pitchgen.compose.matrix import MatrixCell, Named
 from pitchgen.compose.persona import Fact, PersonaWords, PlayWords
 from pitchgen.compose.playbook import Playbook
 
@@ -319,14 +320,15 @@ def test_the_matrix_tells_who_comes_who_does_not_and_what_nobody_knows(tmp_path:
         "roles/talous.yaml": finance,
     }
     call, visit, invoice, meeting = playbook_of(tmp_path, files).matrix
-    assert (call.number, call.name, call.place) == (1, "Soitto", "outside")
+    assert (call.number, call.touchpoint.name, call.place) == (1, "Soitto", "outside")
     assert (call.channel, call.partners) == ("puhelin", ("Operaattori",))
-    assert (call.owners, call.mine, call.helping) == (("Palveluasiantuntija", "Talous"), True, False)
+    assert [owner.name for owner in call.owners] == ["Palveluasiantuntija", "Talous"]
+    assert (call.mine, call.helping) == (True, False)
     assert (visit.owners, visit.mine, visit.helping) == ((), False, True)
-    assert (invoice.owners, invoice.channel, invoice.place) == (("Talous",), None, None)
+    assert (invoice.owners, invoice.channel, invoice.place) == ((Named("talous", "Talous"),), None, None)
     assert [(cell.state, cell.feels) for cell in call.cells] == [("met", 1), ("met", None), ("unknown", None)]
     assert [cell.state for cell in visit.cells] == ["met", "skipped", "met"]
-    assert meeting.cells[0] == MatrixCell("met", 0, mine=True, helping=False)
+    assert (meeting.cells[0], meeting.mine) == (MatrixCell("met", 0), True)
 
 
 def test_troubles_are_those_of_touchpoints_with_a_risk_or_a_remedy(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ COMMANDS = {
     "playbook": "Make the playbook of a role: its buyer personas.",
     "role-card": "Make the card of a role.",
     "manager-sheet": "Make the page on a newcomer for their manager.",
+    "matrix": "Show who meets what, and the weakest links.",
     "check": "Say what is wrong in the workspace, and how to mend it.",
     "watch": "Make documents anew as their files are saved.",
     "affected": "Name the documents that a change touches.",

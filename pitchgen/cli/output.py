@@ -75,7 +75,8 @@ class Target:
         if output != STDOUT and not is_folder and suffix not in known and _NO_FOLDER.fullmatch(suffix):
             raise click.UsageError(f"'{path.name}' would be none of {', '.join(known)}")
         if output != STDOUT and (is_folder or suffix not in known):
-            return cls(formats or PAGE_FORMATS, folder=path)
+            pages = tuple(format for format in PAGE_FORMATS if format in known)
+            return cls(formats or pages, folder=path)
         own = (suffix,) if suffix in known else known[-1:]
         formats = formats or own
         if len(formats) != 1:

@@ -1,4 +1,4 @@
-"""Side by side: what different people need at the same touchpoint, and who answers for it.
+"""Side by side: what different people need at the same touchpoint.
 
 There is no golden mean: a bit of both serves neither. So needs that conflict are named as pairs, with
 a letter by which each touchpoint at which both people come refers to them.
@@ -57,35 +57,6 @@ class ContrastWords:
     cells: tuple[ContrastCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixCell:
-    """A persona at a touchpoint: `met`, `skipped` or `unknown`, and how it feels there (-2 to 2).
-
-    `mine` and `helping` mark the reader's own: they answer for the touchpoint, or help at it.
-    """
-
-    state: str
-    feels: int | None
-    mine: bool
-    helping: bool
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """A touchpoint: who answers for it, who takes part in it, and each persona's cell."""
-
-    number: int
-    name: str
-    phase: str
-    place: str | None
-    channel: str | None
-    owners: tuple[str, ...]
-    partners: tuple[str, ...]
-    mine: bool
-    helping: bool
-    cells: tuple[MatrixCell, ...]
-
-
 Described = Mapping[Persona, PersonaWords]
 
 
@@ -141,16 +112,6 @@ def compose_contrasts(
     return tuple(found)
 
 
-def compose_matrix(
-    workspace: Workspace, role: Role, personas: Sequence[Persona], voice: Voice
-) -> tuple[MatrixRow, ...]:
-    """Persona by touchpoint, and who answers for it."""
-    return tuple(
-        _row(number, touchpoint, workspace, role, personas, voice)
-        for number, touchpoint in enumerate(workspace.touchpoints, start=1)
-    )
-
-
 def _letter(number: int) -> str:
     """A to Z, then A2 to Z2 and so on."""
     turn, at = divmod(number, len(ascii_uppercase))
@@ -190,34 +151,3 @@ def _contrast_cell(
     return ContrastCell(
         words.label, words.anchor, voice.sentence_if(model.expects), voice.sentence_if(model.do), letters
     )
-
-
-def _row(
-    number: int,
-    touchpoint: Touchpoint,
-    workspace: Workspace,
-    role: Role,
-    personas: Sequence[Persona],
-    voice: Voice,
-) -> MatrixRow:
-    model = touchpoint.model
-    mine, helping = touchpoint in role.owns, touchpoint in role.helps_at
-    return MatrixRow(
-        number=number,
-        name=voice.say(model.name),
-        phase=voice.say(touchpoint.phase.name),
-        place=model.place,
-        channel=voice.phrase_if(model.channel),
-        owners=tuple(voice.say(each.model.title) for each in workspace.roles if touchpoint in each.owns),
-        partners=tuple(voice.phrase(partner) for partner in model.partners),
-        mine=mine,
-        helping=helping,
-        cells=tuple(_cell(persona, touchpoint, mine, helping) for persona in personas),
-    )
-
-
-def _cell(persona: Persona, touchpoint: Touchpoint, mine: bool, helping: bool) -> MatrixCell:
-    for moment in persona.moments:
-        if moment.touchpoint is touchpoint:
-            return MatrixCell("met", moment.model.feels, mine, helping)
-    return MatrixCell("skipped" if touchpoint in persona.skips else "unknown", None, mine, helping)

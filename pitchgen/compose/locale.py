@@ -9,7 +9,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, get_minus_sign_symbol
+from babel.numbers import format_currency, format_decimal, get_decimal_symbol, get_minus_sign_symbol
 
 # English is that of Europe: 1 December 2026, not December 1, 2026.
 _LOCALES = {"en": "en_GB"}
@@ -72,6 +72,16 @@ def amount(value: Decimal, unit: str | None, language: str) -> str:
         # The locale's own pattern says whether a space stands before the sign.
         return str(locale.percent_formats[None].pattern).replace("#,##0", number)
     return f"{number}{_NO_BREAK_SPACE}{unit}"
+
+
+def share(value: float, language: str) -> str:
+    """A score from 0 to 1: "0,25" or "0.25"."""
+    return format_decimal(round(value, 2), locale=locale_of(language))
+
+
+def decimal_mark(language: str) -> str:
+    """What divides the whole of a number from its fraction: "," or "."."""
+    return get_decimal_symbol(locale_of(language))
 
 
 def _with_minus(number: str, locale: Locale) -> str:

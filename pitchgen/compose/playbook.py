@@ -13,14 +13,13 @@ from pitchgen.compose.chain import chain_to_customer
 from pitchgen.compose.contrast import (
     ConflictWords,
     ContrastWords,
-    MatrixRow,
     compose_conflicts,
     compose_contrasts,
-    compose_matrix,
     conflicts_among,
 )
 from pitchgen.compose.curve import Curve, compose_curves
 from pitchgen.compose.goal import goal_words
+from pitchgen.compose.matrix import MatrixRow, compose_matrix
 from pitchgen.compose.metrics import MetricWords, metric_words
 from pitchgen.compose.persona import PersonaWords, compose_persona
 from pitchgen.compose.role_card import BehaviorLine, behavior_line
@@ -150,7 +149,7 @@ def compose_playbook(workspace: Workspace, role: Role, language: str) -> Playboo
         contrasts=compose_contrasts(workspace, role, conflicts, described, voice),
         # Of one persona alone it would be the picture of their own pages once more.
         curves=compose_curves(people, workspace.touchpoints, voice) if len(people) > 1 else (),
-        matrix=compose_matrix(workspace, role, people, voice),
+        matrix=compose_matrix(workspace, people, voice, role),
         troubles=_troubles(workspace, role, voice),
         metrics=_metrics(workspace, role, voice),
         story=_story(workspace, voice),

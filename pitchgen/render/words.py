@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from pitchgen import shipped
+from pitchgen.compose.overview import MendWords
 from pitchgen.load.document import parse
 from pitchgen.load.files import Source, load_file
 from pitchgen.problems import InvalidInput, Problem
@@ -32,6 +33,15 @@ def read_words(templates: Templates, language: str) -> Mapping[str, str]:
 def read_formulas(templates: Templates, language: str) -> Mapping[str, Mapping[str, str]]:
     """For each kind of metric its `formula` and `caveat`. Raises `InvalidInput`."""
     return _read(templates, "metrics", language, _formula, "a `formula` and a `caveat`")
+
+
+def mend_text(mend: MendWords, words: Mapping[str, str], beside: MendWords | None = None) -> str:
+    """What to mend, in words: "Double-Checker: One name to call: write what to say".
+
+    Whose it is needs no saying twice `beside` another mend.
+    """
+    said = beside is not None and mend.about[0] == beside.about[0]
+    return ": ".join((*mend.about[said:], words[f"mend_{mend.what}"]))
 
 
 def _text(value: object) -> str | None:

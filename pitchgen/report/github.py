@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
+from pitchgen.plain import printable
 from pitchgen.problems import Problem, Severity
 from pitchgen.report.repository import folder_in_repository, words
-from pitchgen.report.text import printable
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 # As in GitHub's own toolkit, `@actions/core`: without this, a text could end its command and begin another.

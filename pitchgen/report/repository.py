@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from pitchgen.load.files import is_there
+from pitchgen.plain import printable
 from pitchgen.problems import Problem
-from pitchgen.report.text import printable
 
 
 def folder_in_repository(root: Path) -> PurePosixPath:

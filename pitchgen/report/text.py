@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
+from pitchgen.plain import columns, printable
 from pitchgen.problems import Problem
 
 LONGEST_LINE = 100
-
-# Control and direction characters could rewrite what the terminal shows.
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def as_text(problem: Problem) -> str:
@@ -34,18 +29,6 @@ def _excerpt(problem: Problem) -> list[str]:
     before = problem.source[start : problem.column - 1]
     width = max(1, min(problem.width, LONGEST_LINE - len(before)))
     marked = problem.source[problem.column - 1 : problem.column - 1 + width]
-    carets = "^" * max(1, _columns(marked))
-    caret_line = f"      | {' ' * _columns(before)}{carets} {printable(problem.hint)}"
+    carets = "^" * max(1, columns(marked))
+    caret_line = f"      | {' ' * columns(before)}{carets} {printable(problem.hint)}"
     return [f"{problem.line:5} | {printable(shown)}", caret_line.rstrip()]
-
-
-def printable(text: str) -> str:
-    """The text without characters that could rewrite what a terminal shows."""
-    return _UNPRINTABLE.sub(lambda match: " " if match[0] == "\t" else "\N{REPLACEMENT CHARACTER}", text)
-
-
-def _columns(text: str) -> int:
-    """How many terminal columns a text takes: two for a wide character, none for a combining one."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )

@@ -1,0 +1,148 @@
+"""The matrix for other programs: CSV for a spreadsheet of the reader's country, JSON for all others."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from pitchgen.compose.locale import decimal_mark, share
+from pitchgen.compose.matrix import MatrixRow, Named
+from pitchgen.compose.overview import ChainWords, MendWords, Overview, WeaknessWords
+from pitchgen.links import LINKS
+from pitchgen.plain import printable
+from pitchgen.render.words import mend_text
+
+# Without it Excel takes UTF-8 for the office's old encoding, and ä for two signs.
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+# What spreadsheets take for the start of a formula, in the forms of East Asian keyboards too.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+Words = Mapping[str, str]
+
+
+def matrix_csv(overview: Overview, words: Words, language: str) -> str:
+    """A line for each persona at each touchpoint and each role there, with the weakest chain of the two.
+
+    Where a comma marks decimals, semicolons divide the cells, as spreadsheets of those countries expect.
+    """
+    file = io.StringIO(newline="")
+    rows = csv.writer(file, delimiter=";" if decimal_mark(language) == "," else ",")
+    rows.writerow(_heads(words))
+    rows.writerows(_lines(overview, words, language))
+    return BYTE_ORDER_MARK + file.getvalue()
+
+
+def _heads(words: Words) -> list[str]:
+    names = ("phase", "touchpoint", "persona", "state", "feels", "assumed", "role", "part")
+    ends = ("strength", "weakest_link", "to_mend", "where")
+    # Some links are called as another column is.
+    links = [f"{words['strength']}: {words[f'link_{name}']}" for name in LINKS]
+    return [
+        _safe(head) for head in (*(words[name] for name in names), *links, *(words[name] for name in ends))
+    ]
+
+
+def _lines(overview: Overview, words: Words, language: str) -> Iterator[list[str | int]]:
+    for row, worst in zip(overview.rows, overview.worst, strict=True):
+        for who, cell, number in zip(overview.personas, row.cells, worst, strict=True):
+            assumed = words["assumed"] if cell.assumed else ""
+            about = [row.phase, row.touchpoint.name, who.name, words[cell.state]]
+            chain = None if number is None else overview.chains[number]
+            ends = _strengths(chain, overview, words, language)
+            for role, part in _parts(row, words):
+                feels = "" if cell.feels is None else cell.feels
+                middle = [_safe(text) for text in (assumed, role, part)]
+                yield [*map(_safe, about), feels, *middle, *map(_safe, ends)]
+
+
+def _parts(row: MatrixRow, words: Words) -> Iterator[tuple[str, str]]:
+    """Who has which part at a touchpoint; one line says so where nobody is responsible."""
+    if not row.owners:
+        yield "", words["no_owner"]
+    owner = words["owner"] if len(row.owners) < 2 else words["many_owners"]
+    yield from ((role.name, owner) for role in row.owners)
+    yield from ((role.name, words["helpers"]) for role in row.helpers)
+
+
+def _strengths(chain: ChainWords | None, overview: Overview, words: Words, language: str) -> list[str]:
+    if chain is None:
+        return [""] * (len(LINKS) + 4)
+    scores = [share(score, language) for score in (*chain.links.values(), chain.score)]
+    weakest = ", ".join(words[f"link_{name}"] for name in chain.weakest)
+    mends = [overview.weaknesses[number].mend for number in chain.held_by]
+    what = "; ".join(mend_text(mend, words) for mend in mends)
+    where = "; ".join(dict.fromkeys(f"{mend.path}:{mend.line} {mend.field}" for mend in mends))
+    return [*scores, weakest, what, where]
+
+
+def _safe(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: an apostrophe makes it one of letters."""
+    shown = printable(text)
+    return f"'{shown}" if text.startswith(_FORMULA) else shown
+
+
+def matrix_json(overview: Overview, words: Words) -> str:
+    """The matrix, every chain, and the weakest links, as docs/weakest-link.md describes them."""
+    data = {
+        "matrix": [_row(row, overview, n) for n, row in enumerate(overview.rows)],
+        "chains": [_chain(chain) for chain in overview.chains],
+        "weakest": [_weakness(weakness, words) for weakness in overview.weaknesses],
+    }
+    return json.dumps(data, indent=2) + "\n"
+
+
+def _row(row: MatrixRow, overview: Overview, n: int) -> dict[str, Any]:
+    cells = zip(overview.personas, row.cells, overview.worst[n], strict=True)
+    return {
+        "touchpoint": asdict(row.touchpoint),
+        "phase": row.phase,
+        "owners": _named(row.owners),
+        "helpers": _named(row.helpers),
+        "partners": list(row.partners),
+        "cells": [
+            {
+                "persona": asdict(who),
+                "state": cell.state,
+                "feels": cell.feels,
+                "assumed": cell.assumed,
+                "score": None if number is None else overview.chains[number].score,
+                "chain": number,
+            }
+            for who, cell, number in cells
+        ],
+    }
+
+
+def _named(things: Iterable[Named]) -> list[dict[str, str]]:
+    return [asdict(thing) for thing in things]
+
+
+def _chain(chain: ChainWords) -> dict[str, Any]:
+    # Quicker than `asdict`, which copies: there may be many.
+    return {name: getattr(chain, name) for name in ChainWords.__slots__}
+
+
+def _weakness(weakness: WeaknessWords, words: Words) -> dict[str, Any]:
+    return {
+        "link": weakness.link,
+        **_mend(weakness.mend, words),
+        "score": weakness.score,
+        "mended": weakness.mended,
+        "chains": weakness.chains,
+        "lifted": weakness.lifted,
+        "also": [_mend(mend, words) for mend in weakness.also],
+    }
+
+
+def _mend(mend: MendWords, words: Words) -> dict[str, Any]:
+    return {
+        "mend": words[f"mend_{mend.what}"],
+        "about": list(mend.about),
+        "path": mend.path,
+        "line": mend.line,
+        "field": mend.field,
+    }
