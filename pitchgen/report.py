@@ -24,11 +24,11 @@ def as_text(problem: Problem) -> str:
         place += f":{problem.line}:{problem.column}"
     head = f"{place}: " if place else ""
     head += f"{problem.severity}[{problem.code}]: {problem.message}"
-    lines = [_printable(head)]
+    lines = [printable(head)]
     if problem.source.strip():
         lines += _excerpt(problem)
     elif problem.hint:
-        lines.append(f"      {_printable(problem.hint)}")
+        lines.append(f"      {printable(problem.hint)}")
     return "\n".join(lines)
 
 
@@ -45,11 +45,12 @@ def _excerpt(problem: Problem) -> list[str]:
     width = max(1, min(problem.width, LONGEST_LINE - len(before)))
     marked = problem.source[problem.column - 1 : problem.column - 1 + width]
     carets = "^" * max(1, _columns(marked))
-    caret_line = f"      | {' ' * _columns(before)}{carets} {_printable(problem.hint)}"
-    return [f"{problem.line:5} | {_printable(shown)}", caret_line.rstrip()]
+    caret_line = f"      | {' ' * _columns(before)}{carets} {printable(problem.hint)}"
+    return [f"{problem.line:5} | {printable(shown)}", caret_line.rstrip()]
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """The text without characters that could rewrite what a terminal shows."""
     return _UNPRINTABLE.sub(lambda match: " " if match[0] == "\t" else "\N{REPLACEMENT CHARACTER}", text)
 
 
