@@ -60,10 +60,10 @@ def _as_data(newcomer: Newcomer, validated: Validated) -> Mapping:
 
     put(data, "id", _new_id(newcomer, validated))
     put(data, "name", newcomer.name)
-    put(data, "role", _known_role(newcomer.role, validated))
+    put(data, "role", known_role(newcomer.role, validated))
     put(data, "starts_on", newcomer.starts_on)
     put(data, "language", newcomer.language)
-    manager = _known_manager(newcomer.manager, validated)
+    manager = known_manager(newcomer.manager, validated)
     if manager and " " in manager:
         # Two words that are no manager's are a name; one word that is no manager's id is a slip.
         person = Mapping(_START)
@@ -74,7 +74,7 @@ def _as_data(newcomer: Newcomer, validated: Validated) -> Mapping:
     return data
 
 
-def _known_role(said: str, validated: Validated) -> str:
+def known_role(said: str, validated: Validated) -> str:
     """The id of the role of this id or title, in any language and case; else what was said."""
     for item in validated.roles:
         names = (item.model.id, item.model.title.plain or "", *item.model.title.languages.values())
@@ -83,7 +83,7 @@ def _known_role(said: str, validated: Validated) -> str:
     return said
 
 
-def _known_manager(said: str | None, validated: Validated) -> str | None:
+def known_manager(said: str | None, validated: Validated) -> str | None:
     """The id of the manager of this id or name, in any case; else what was said, without spaces around."""
     for item in validated.managers:
         if said and said.strip().casefold() in ((item.model.id or "").casefold(), item.model.name.casefold()):

@@ -102,3 +102,19 @@ def write_file(path: Path, content: bytes, mode: int = PRIVATE_FILE) -> None:
         if temporary is not None:
             with suppress(OSError):
                 temporary.unlink()
+
+
+def create_file(path: Path, content: bytes, mode: int = PRIVATE_FILE) -> None:
+    """Like `write_file`, but only where nothing has this name yet. Raises `CannotWrite`.
+
+    The name is claimed first, so that of two who come at the same moment only one gets it.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
+    except OSError as error:
+        raise CannotWrite(path, error) from None
+    try:
+        write_file(path, content, mode)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise

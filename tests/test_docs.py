@@ -9,11 +9,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from conversation import converse
+from tree import text_of, tree_of
 from workspaces import REPOSITORY, pitchgen, small, write_tree
 
 from pitchgen import shipped
 from pitchgen.cli import COMMANDS, run
 from pitchgen.links import LINKS
+from pitchgen.new.kinds import KINDS
 from pitchgen.render.templates import Templates
 from pitchgen.render.words import read_words
 
@@ -136,7 +139,7 @@ def follow(kind: str, block: str, root: Path) -> None:
         assert shown.split()[:6] == [word for word in shown.split()[:6] if word in result.stdout], command
     elif kind == "diff":
         name, *lines = block.splitlines()
-        before, after = (line[1:] for line in lines)
+        before, after = ("\n".join(line[1:] for line in lines if line[0] == sign) for sign in "-+")
         text = (root / name).read_text(encoding="utf-8")
         assert before in text
         (root / name).write_text(text.replace(before, after), encoding="utf-8")
@@ -147,3 +150,42 @@ def follow(kind: str, block: str, root: Path) -> None:
         changed = re.sub(r"brand:\n  tone: .*\n  color: .*\n  accent: .*\n", block, company)
         assert changed != company
         (root / "company.yaml").write_text(changed, encoding="utf-8")
+
+
+NEW_PERSONA = (REPOSITORY / "docs" / "new-persona.md").read_text(encoding="utf-8")
+
+
+def test_the_page_on_a_new_persona_leads_to_a_page_of_the_playbook(tmp_path: Path) -> None:
+    root = tmp_path
+    for kind, block in re.findall(r"```(console|diff)\n(.*?)```", NEW_PERSONA, re.DOTALL):
+        if "Ctrl-C" in block:
+            hold_conversation(block, root)
+        else:
+            follow(kind, block, root)
+        root = tmp_path / "my-company"
+    page = text_of(tree_of((root / "out/asiakkuuspaallikko-playbook-en.html").read_text(encoding="utf-8")))
+    written = re.findall(r"^\+ +(?:- )?en: (.*)$", NEW_PERSONA, re.MULTILINE)
+    assert len(written) == 5
+    for text in ("Night owl", "She works while others sleep", *written):
+        assert text in page
+    assert not re.search("<[a-z]", page)
+
+
+def hold_conversation(block: str, root: Path) -> None:
+    """Type what a block of the page shows, and see on the terminal exactly what it shows."""
+    command, *shown = block.removeprefix("$ pitchgen ").splitlines()
+    asked = [re.fullmatch(r"([A-Z].*[?:] )(.+)", line) for line in shown]
+    typed = [(found[1], f"{found[2]}\n") for found in asked if found]
+    assert len(typed) == 3
+    code, screen = converse(*shlex.split(command), workspace=root, typed=typed)
+    assert (code, screen.splitlines()) == (0, shown)
+
+
+def test_the_page_on_a_new_persona_names_what_each_kind_needs(tmp_path: Path) -> None:
+    needed = dict(
+        re.findall(r"^\| `pitchgen new (\w+) ID` .*\| (?:nothing|`(.*?)`.*) \|$", NEW_PERSONA, re.MULTILINE)
+    )
+    assert set(needed) == set(KINDS)
+    for kind, option in needed.items():
+        result = pitchgen("new", kind, "x", workspace=small(tmp_path / kind))
+        assert f"needs {option}" in result.stderr if option else result.returncode == 0

@@ -15,6 +15,7 @@ BUG, INTERRUPTED, USAGE = 70, 130, 2
 # Each command's module is imported when it is called, so that `--help` costs nothing but click.
 COMMANDS = {
     "init": "Start a workspace to edit, from the starter.",
+    "new": "Add a persona, role, hire, metric or touchpoint to fill in.",
     "pitch": "Make the welcome pitch for a newcomer.",
     "playbook": "Make the playbook of a role: its buyer personas.",
     "role-card": "Make the card of a role.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -75,6 +76,17 @@ def show(problems: Iterable[Problem], *, quiet: bool = False) -> None:
         mark = f"{problem.severity}[{problem.code}]"
         colored = click.style(mark, fg=_COLORS[problem.severity], bold=True)
         click.echo(head.replace(mark, colored, 1) + newline + rest, err=True)
+
+
+def from_here(path: Path) -> Path:
+    """A path as it is typed in the current folder; one that is not below it stays absolute."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def echo_path(path: Path) -> None:
+    """Print the path of what was written, whatever bytes its name has."""
+    click.echo(os.fsencode(from_here(path)))
 
 
 def workspace_folder(settings: Settings) -> Path:

@@ -1,0 +1,210 @@
+"""`pitchgen new`: a commented file to fill in, or an entry in metrics.yaml or journey.yaml."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any, get_args
+
+import click
+
+from pitchgen.cli.questions import Question, answers_to
+from pitchgen.cli.terminal import DateType, Settings, common_options, echo_path, from_here, workspace_folder
+
+if TYPE_CHECKING:
+    from pitchgen.model.text import Text
+    from pitchgen.new.existing import Existing
+
+Ask = Callable[["Existing"], list[Question]]
+
+
+@click.group("new")
+def command() -> None:
+    """Add something to the workspace: a commented file, or an entry in a list, that `check` accepts at once.
+
+    At a terminal a few questions are asked for what the options do not say; Enter skips one.
+    Nothing that is there is overwritten.
+    """
+
+
+@command.command("persona")
+@click.argument("id")
+@click.option("--label", help="What you call this persona.")
+@click.option("--summary", help="The persona in one sentence.")
+@click.option("--priority", metavar="1|2|3", help="1 for the central personas, 3 for the rest (2).")
+@common_options
+def persona(settings: Settings, id: str, **given: Any) -> None:
+    """Write personas/ID.yaml, a kind of buyer."""
+
+    def questions(_existing: Existing) -> list[Question]:
+        priorities = {"1": "central", "2": "important", "3": "the rest"}
+        return [
+            Question("label", "What do you call this persona, in a word or two?"),
+            Question("summary", "Who is it, in one sentence?"),
+            Question("priority", "How central is this persona?", priorities),
+        ]
+
+    _add(settings, "persona", id, questions, given)
+
+
+@command.command("role")
+@click.argument("id")
+@click.option("--title", help="The role's title.")
+@click.option("--purpose", help="What the role is for, in one sentence.")
+@click.option("--why", help="Why the role matters to the customer promise.")
+@click.option("--how", help="In which of its tasks the promise is kept.")
+@click.option("--serves", multiple=True, metavar="ID", help="A persona or role that it serves; repeatable.")
+@common_options
+def role(settings: Settings, id: str, **given: Any) -> None:
+    """Write roles/ID.yaml, a clearly described job."""
+
+    def questions(existing: Existing) -> list[Question]:
+        named = _named(existing)
+        served = {each.model.id: named(each.model.title) for each in existing.workspace.roles}
+        served |= {each.model.id: named(each.model.label) for each in existing.workspace.personas}
+        if not served:
+            raise click.UsageError(
+                "a role serves somebody, and there is nobody yet; begin with `pitchgen new persona`"
+            )
+        return [
+            Question("title", "What is the job title?"),
+            Question("purpose", "What is the role for, in one sentence? Say you:"),
+            Question("why", "Why does it take this role to keep the customer promise?"),
+            Question("how", "In which of your tasks is the promise kept?"),
+            Question("serves", "Whom does it serve? With commas if several:", served, True, several=True),
+        ]
+
+    _add(settings, "role", id, questions, given)
+
+
+@command.command("hire")
+@click.argument("id")
+@click.option("--name", help="The newcomer's name.")
+@click.option("--role", metavar="ID", help="The id of their role.")
+@click.option("--manager", metavar="ID", help="The id of their manager.")
+@click.option("--starts-on", type=DateType(), help="Their first day of work.")
+@click.option("--language", metavar="L", help="The language they read in.")
+@common_options
+def hire(settings: Settings, id: str, starts_on: date | None, **given: Any) -> None:
+    """Write hires/ID.yaml, a newcomer; only you may read the file."""
+
+    def questions(existing: Existing) -> list[Question]:
+        named = _named(existing)
+        roles = {each.model.id: named(each.model.title) for each in existing.workspace.roles}
+        managers = {each.id or "": each.name for each in existing.workspace.managers}
+        languages = dict.fromkeys(existing.workspace.company.languages, "")
+        if not roles:
+            raise click.UsageError(
+                "a newcomer has a role, and there is none yet; begin with `pitchgen new role`"
+            )
+        asked = [
+            Question("name", "What is the newcomer's name?"),
+            Question("role", "Which is their role?", roles, required=True),
+            Question("manager", "Who is their manager?", managers),
+            Question("starts_on", "When do they start? As 2026-12-01:", is_date=True),
+            Question("language", "Which language do they read in?", languages),
+        ]
+        needless = {"manager"} if not managers else set[str]()
+        needless |= {"language"} if len(languages) == 1 else set()
+        return [question for question in asked if question.option not in needless]
+
+    given["starts_on"] = starts_on.isoformat() if starts_on else None
+    _add(settings, "hire", id, questions, given)
+
+
+@command.command("metric")
+@click.argument("id")
+@click.option("--name", help="The metric's name.")
+@click.option("--kind", help="What kind of figure it is: nps, csat, count, ratio, money, duration…")
+@click.option("--unit", help="The unit: %, €, min, months.")
+@click.option("--source", help="Whose voice it is: customer, staff, finance or operations.")
+@click.option("--direction", metavar="up|down", help="Which way is better.")
+@common_options
+def metric(settings: Settings, id: str, **given: Any) -> None:
+    """Add a metric at the end of metrics.yaml."""
+
+    def questions(_existing: Existing) -> list[Question]:
+        from pitchgen.model.metric import Kind
+
+        kinds = dict.fromkeys(get_args(Kind), "")
+        sources = dict.fromkeys(("customer", "staff", "finance", "operations"), "")
+        return [
+            Question("name", "What is the metric called?"),
+            Question("kind", "What kind of figure is it?", kinds, required=True),
+            Question("unit", "What is its unit, such as %, € or min?"),
+            Question("source", "Whose voice is it?", sources),
+            Question("direction", "Which way is better?", {"up": "", "down": ""}),
+        ]
+
+    _add(settings, "metric", id, questions, given)
+
+
+@command.command("touchpoint")
+@click.argument("id")
+@click.option("--name", help="The touchpoint's name.")
+@click.option("--phase", metavar="ID", help="The id of the phase of the journey that it belongs to.")
+@common_options
+def touchpoint(settings: Settings, id: str, **given: Any) -> None:
+    """Add a touchpoint at the end of journey.yaml.
+
+    While the journey has no phases, the one that is named is added too.
+    """
+
+    def questions(existing: Existing) -> list[Question]:
+        named = _named(existing)
+        phases = {each.id: named(each.name) for each in existing.workspace.phases}
+        asked = "Which phase of the journey does it belong to?"
+        first = "In which phase of the journey is it? There is none yet; type a short id for the first:"
+        return [
+            Question("name", "What is the touchpoint called?"),
+            Question("phase", asked if phases else first, phases, required=True),
+        ]
+
+    _add(settings, "touchpoint", id, questions, given)
+
+
+def _named(existing: Existing) -> Callable[[Text], str]:
+    language = existing.workspace.company.language
+    return lambda text: text.said(language, language)
+
+
+def _add(settings: Settings, name: str, id: str, questions: Ask, given: dict[str, Any]) -> None:
+    """Ask what is missing, write, and say what to do next."""
+    from pitchgen.new.create import create
+    from pitchgen.new.existing import Existing
+    from pitchgen.new.kinds import KINDS
+
+    root, kind = workspace_folder(settings), KINDS[name]
+    existing = Existing.read(root)
+    id = existing.settle_id(kind, id)
+    answers, asked = answers_to(name, questions(existing), given)
+    if asked:
+        # Others may have written while somebody was thinking.
+        existing = Existing.read(root)
+    path = create(existing, kind, id, answers, settings.today)
+    echo_path(path)
+    if not settings.quiet:
+        for line in _next_steps(settings, name, id, str(from_here(path)), existing):
+            click.echo(line, err=True)
+
+
+def _next_steps(settings: Settings, name: str, id: str, path: str, existing: Existing) -> list[str]:
+    at = f" -w {shlex.quote(str(settings.folder))}" if settings.folder else ""
+    roles = existing.workspace.roles
+    first = next((each for each in roles if each.personas), next(iter(roles), None))
+    role = first.model.id if first else "ROLE"
+    role_file = from_here(existing.files.root / first.at.path) if first else "a role"
+    then = {
+        "persona": f"add `{id}` under serves.personas in {role_file}, so that somebody serves them",
+        "role": "name the touchpoints it answers for, under owns",
+        "hire": "say why you chose them, under why_you",
+        "metric": f"add `metric: {id}` to a goal in {role_file}, so that somebody works for it",
+        "touchpoint": f"add `{id}` under owns in {role_file}, so that somebody answers for it",
+    }[name]
+    shown = {"role": f"role-card {id}", "hire": f"pitch {id}"}.get(name, f"playbook {role}")
+    return [
+        f"next: replace what stands in < > in {path}, and take `# ` away from what else you want to say",
+        f"      {then}",
+        f"then: `pitchgen check {shlex.quote(path)}{at}` and `pitchgen {shown}{at}`",
+    ]

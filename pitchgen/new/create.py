@@ -1,0 +1,172 @@
+"""Create a persona, a role, a hire, a metric or a touchpoint; all is checked before anything is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from stat import S_IMODE
+from textwrap import dedent
+
+from pydantic_core import PydanticCustomError
+
+from pitchgen.load.document import Mapping as Data
+from pitchgen.load.document import decode, parse
+from pitchgen.load.files import Source, is_there
+from pitchgen.model.text import read_line
+from pitchgen.new.examples import examples
+from pitchgen.new.existing import Existing
+from pitchgen.new.insertion import CannotInsert, append
+from pitchgen.new.kinds import KINDS, Kind
+from pitchgen.new.scaffold import Answer, Parts, fill
+from pitchgen.newcomer import known_manager, known_role
+from pitchgen.problems import InvalidInput, Problem
+from pitchgen.validate import suggestion
+from pitchgen.write import (
+    PRIVATE_FILE,
+    PRIVATE_FOLDER,
+    SHARED_FILE,
+    SHARED_FOLDER,
+    create_file,
+    make_folder,
+    write_file,
+)
+
+_INDEX = re.compile(r"\[\d+\]")
+# The option that gave a key its value, where they have different names.
+_OPTIONS = {"personas": "serves", "roles": "serves", "id": "phase"}
+
+
+def create(existing: Existing, kind: Kind, typed: str, answers: Mapping[str, Answer], today: date) -> Path:
+    """Write something new with the id that was typed; returns the path of the file that holds it.
+
+    `answers` are what is known of it, by option: a text, an id, or several ids. Raises `CannotCreate`
+    when the id does not do, `InvalidInput` when an answer or the file it goes to does not, and
+    `CannotWrite`; then nothing was written.
+    """
+    id = existing.settle_id(kind, typed)
+    wrong = dict(_not_texts(answers))
+    answers = _as_ids(existing, {option: each for option, each in answers.items() if option not in wrong})
+    relative = kind.path(id)
+    path = existing.files.root / relative
+    _refuse(existing.errors_in(relative))
+    parts = fill(
+        kind.name,
+        existing.workspace.company,
+        kind.lists,
+        answers,
+        examples(existing.workspace, id, answers, today),
+    )
+    old = path.read_bytes() if kind.lists and is_there(path) else None
+    new = _fresh(parts, existing, kind) if old is None else _added(old, parts, existing, kind)
+    data = parse(new)
+    assert isinstance(data, Data)
+    after = existing.with_source(Source(kind.holder, relative, decode(new), data))
+    _refuse(_together(wrong, [_at_option(problem, answers) for problem in after.errors_in(relative)]))
+    _write(path, new, kind, is_new=old is None)
+    return path
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    if found := tuple(problems):
+        raise InvalidInput(found)
+
+
+def _not_texts(answers: Mapping[str, Answer]) -> Iterator[tuple[str, Problem]]:
+    """The options whose answer no field would take: nothing, or characters that are not text."""
+    for option, answer in answers.items():
+        for text in [answer] if isinstance(answer, str) else answer:
+            try:
+                read_line(text)
+            except PydanticCustomError as error:
+                message = str((error.context or {})["message"])
+                yield option, Problem("invalid-value", message, f"--{option.replace('_', '-')}")
+
+
+def _together(wrong: Mapping[str, Problem], others: Iterable[Problem]) -> list[Problem]:
+    """All problems, without those that are there only because a wrong answer was left out."""
+    said = {problem.path for problem in wrong.values()}
+    independent = (each for each in others if each.path.startswith("--") and each.path not in said)
+    return [*wrong.values(), *(independent if wrong else others)]
+
+
+def _as_ids(existing: Existing, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """The answers, with ids where a role's title or a manager's name was typed."""
+    known = dict(answers)
+    if isinstance(role := known.get("role"), str):
+        known["role"] = known_role(role, existing.validated)
+    if isinstance(manager := known.get("manager"), str):
+        known["manager"] = known_manager(manager, existing.validated) or manager
+    if isinstance(served := known.pop("serves", None), tuple):
+        known.update(_served(existing, served))
+    return known
+
+
+def _served(existing: Existing, ids: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """The ids of whom a role serves, by what they are. Raises `InvalidInput` if one is neither."""
+    personas = {id for id, _ in existing.ids(KINDS["persona"])}
+    roles = {id for id, _ in existing.ids(KINDS["role"])}
+    known = personas | roles
+    _refuse(
+        Problem(
+            "unknown-reference",
+            f"role serves '{id}', which is neither a persona nor a role",
+            "--serves",
+            hint=suggestion(id, known) or f"it can be: {', '.join(sorted(known))}",
+        )
+        for id in ids
+        if id not in known
+    )
+    served = {
+        "personas": tuple(id for id in dict.fromkeys(ids) if id in personas),
+        "roles": tuple(id for id in dict.fromkeys(ids) if id not in personas),
+    }
+    return {key: value for key, value in served.items() if value}
+
+
+def _fresh(parts: Parts, existing: Existing, kind: Kind) -> bytes:
+    """A whole file, with the line that tells editors its schema when the workspace has that."""
+    lines = []
+    name = kind.holder if kind.lists else kind.name
+    if is_there(existing.files.root / "schemas" / f"{name}.schema.json"):
+        above = "" if kind.lists else "../"
+        lines.append(f"# yaml-language-server: $schema={above}schemas/{name}.schema.json")
+    for key, filled in parts.items():
+        lines += [f"{key}:", *filled] if key else filled
+    return "\n".join([*lines, ""]).encode()
+
+
+def _added(old: bytes, parts: Parts, existing: Existing, kind: Kind) -> bytes:
+    """The list file with the new entry, and before that with what the entry needs and is not there."""
+    new = old
+    for key in kind.lists:
+        if key == "phases" and existing.workspace.phases:
+            continue
+        try:
+            new = append(new, key, dedent("\n".join(parts[key])).rstrip())
+        except CannotInsert as error:
+            hint = f"write each item under `{key}:` on a line of its own, beginning with `- `"
+            problem = Problem("cannot-add", f"cannot be added to: {error}", kind.path(""), hint=hint)
+            raise InvalidInput([problem]) from None
+    return new
+
+
+def _at_option(problem: Problem, answers: Mapping[str, Answer]) -> Problem:
+    """A problem with an answer, placed at its option; the line it would have in the file is not there."""
+    for part in reversed(_INDEX.sub("", problem.where).split(".")):
+        if part in answers or part in _OPTIONS:
+            option = _OPTIONS.get(part, part).replace("_", "-")
+            return replace(problem, path=f"--{option}", line=0, column=0, source="")
+    return problem
+
+
+def _write(path: Path, content: bytes, kind: Kind, *, is_new: bool) -> None:
+    if not is_new:
+        # A link stays a link, and who may read the file stays as it is.
+        write_file(path.resolve(), content, S_IMODE(path.stat().st_mode))
+        return
+    private = kind.name == "hire"
+    make_folder(path.parent, PRIVATE_FOLDER if private else SHARED_FOLDER)
+    create_file(path, content, PRIVATE_FILE if private else SHARED_FILE)

@@ -1,0 +1,44 @@
+"""What scaffolds show as examples: ids of the workspace itself, so that they are right as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from pitchgen.new.scaffold import Answer, scalar
+from pitchgen.workspace import Persona, Workspace
+
+# Where a workspace has nothing to name yet. In quotes, because it is no text to translate.
+_NONE = '"<id>"'
+
+
+def examples(workspace: Workspace, id: str, answers: Mapping[str, Answer], today: date) -> dict[str, str]:
+    """A value for each `$name` in a scaffold, as YAML."""
+    touchpoints = [each.model.id for each in workspace.touchpoints]
+    values = {
+        "id": [id],
+        "today": [today.isoformat()],
+        "language": [workspace.company.language],
+        "phase": [str(answers.get("phase", ""))],
+        "persona": [each.model.id for each in _met_by(workspace, answers.get("role"))],
+        "need": [f"{need.persona.model.id}/{need.model.id}" for p in workspace.personas for need in p.needs],
+        "role": [each.model.id for each in workspace.roles],
+        "manager": [each.id or "" for each in workspace.managers],
+        "touchpoint": touchpoints,
+        "other_touchpoint": touchpoints[1:],
+        "metric": [each.id for each in workspace.metrics],
+        "goal": [goal.id for goal in workspace.company.strategy.goals],
+        "behavior": [each.id for value in workspace.company.values for each in value.behaviors],
+        "tag": [tag for reward in workspace.rewards for tag in reward.model.suits],
+    }
+    shown = {name: _first(each) for name, each in values.items()}
+    return {**shown, "touchpoints": ", ".join(touchpoints) or "(journey.yaml)"}
+
+
+def _first(values: Iterable[str]) -> str:
+    return next(map(scalar, values), _NONE)
+
+
+def _met_by(workspace: Workspace, role: Answer | None) -> tuple[Persona, ...]:
+    """The personas that a role reaches; without a role, all."""
+    return next((each.reaches for each in workspace.roles if each.model.id == role), workspace.personas)

@@ -1,0 +1,100 @@
+"""What a workspace holds before something new joins it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic_core import PydanticCustomError
+
+from pitchgen.link import link
+from pitchgen.load.document import Mapping, Sequence
+from pitchgen.load.files import COMPANY, Files, Source, is_there, load_files
+from pitchgen.model.text import read_id
+from pitchgen.new.kinds import Kind
+from pitchgen.problems import InvalidInput, PitchgenError, Problem, errors
+from pitchgen.validate import Validated, validate
+from pitchgen.workspace import Workspace
+from pitchgen.write import file_stem
+
+# Windows gives these names to devices, whatever their ending.
+_DEVICES = re.compile("con|prn|aux|nul|(com|lpt)[0-9]")
+
+
+class CannotCreate(PitchgenError):
+    """The id asked for is no id, no file's name, or taken."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """The files of a workspace, what of them is valid, and the problems of the rest."""
+
+    files: Files
+    validated: Validated
+    workspace: Workspace
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def read(cls, root: Path) -> Existing:
+        """Read the workspace at `root`. Raises `InvalidInput` when its company.yaml has errors."""
+        return cls._understood(load_files(root))
+
+    @classmethod
+    def _understood(cls, files: Files) -> Existing:
+        validated = validate(files)
+        workspace, problems = link(validated)
+        wrong = [problem for problem in errors(problems) if problem.path == COMPANY]
+        if wrong or workspace is None:
+            raise InvalidInput(wrong)
+        return cls(files, validated, workspace, problems)
+
+    def with_source(self, source: Source) -> Existing:
+        """The same workspace with this file in place of what its path held."""
+        others = (each for each in self.files.sources if each.path != source.path)
+        problems = tuple(problem for problem in self.files.problems if problem.path != source.path)
+        return self._understood(replace(self.files, sources=(*others, source), problems=problems))
+
+    def errors_in(self, path: str) -> tuple[Problem, ...]:
+        """The errors of one file; that it is empty is none, for it can be filled."""
+        here = (problem for problem in errors(self.problems) if problem.path == path)
+        return tuple(problem for problem in here if problem.code != "empty-file")
+
+    def ids(self, kind: Kind) -> Iterator[tuple[str, str]]:
+        """Each id of a kind, also of what is not valid, with the path of its file."""
+        for source in self.files.sources:
+            if source.kind != kind.holder:
+                continue
+            if kind.key is None:
+                yield str(source.data.get("id") or source.stem), source.path
+            elif isinstance(entries := source.data.get(kind.key), Sequence):
+                known = (each.get("id") for each in entries if isinstance(each, Mapping))
+                yield from ((id, source.path) for id in known if isinstance(id, str))
+
+    def settle_id(self, kind: Kind, typed: str) -> str:
+        """The id of something new as it will be written.
+
+        Raises `CannotCreate` when it cannot be an id or the name of a file, or is taken, be it with
+        other capitals.
+        """
+        try:
+            id = read_id(typed)
+        except PydanticCustomError as error:
+            said = error.context or {}
+            hint = f"; {said['hint']}" if said["hint"] else ""
+            raise CannotCreate(f"{said['message']}{hint}") from None
+        if kind.key is None and (better := _better_name(id)) != id:
+            raise CannotCreate(f"'{id}' cannot be a file's name on every machine; use '{better}'")
+        for taken, path in self.ids(kind):
+            if taken.casefold() == id.casefold():
+                raise CannotCreate(f"{kind.name} '{taken}' is already in {path}; nothing was written")
+        if kind.key is None and is_there(self.files.root / kind.path(id)):
+            raise CannotCreate(f"{kind.path(id)} is already there; nothing was written")
+        return id
+
+
+def _better_name(id: str) -> str:
+    return f"{id}-1" if _DEVICES.fullmatch(id) else file_stem(id)

@@ -1,0 +1,678 @@
+"""`pitchgen new`: what it writes is right at once, and nothing that was there is lost."""
+
+from __future__ import annotations
+
+import re
+import resource
+import shlex
+import stat
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tree import text_of, tree_of
+from workspaces import (
+    COMPANY,
+    POWERLESS,
+    SMALL,
+    contents,
+    linked,
+    pitchgen,
+    pitchgen_here,
+    small,
+    write_tree,
+)
+
+from pitchgen import shipped
+from pitchgen.load.document import Mapping, Sequence, Value, parse
+from pitchgen.model.base import Model
+from pitchgen.model.hire import Hire
+from pitchgen.model.journey import Journey
+from pitchgen.model.metric import Kind, MetricsFile
+from pitchgen.model.persona import Persona
+from pitchgen.model.role import Role
+from pitchgen.model.text import read_line
+from pitchgen.new.kinds import KINDS
+from pitchgen.new.scaffold import LANGUAGES, scalar
+from pitchgen.problems import CannotWrite
+from pitchgen.write import create_file
+
+Capture = pytest.CaptureFixture[str]
+
+JOURNEY = """\
+    phases:
+      - id: arki
+        name: Arki
+    touchpoints:
+      - id: puhelu
+        name: Puhelu
+        phase: arki
+      - id: lasku
+        name: Lasku
+        phase: arki
+"""
+METRICS = """\
+    # Omat mittarimme.
+    metrics:
+      - id: csat  # kysely
+        name: Tyytyväisyys
+        kind: csat
+    # Lisää tulossa.
+"""
+# For each kind the least that makes a valid one in the small workspace.
+LEAST = {
+    "persona": [],
+    "role": ["--serves", "varmistelija"],
+    "hire": ["--role", "asiantuntija"],
+    "metric": ["--kind", "ratio"],
+    "touchpoint": ["--phase", "arki"],
+}
+MODELS: dict[str, type[Model]] = {
+    "persona": Persona,
+    "role": Role,
+    "hire": Hire,
+    "metric": MetricsFile,
+    "touchpoint": Journey,
+}
+
+
+def new(capsys: Capture, root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return pitchgen_here(capsys, "new", *arguments, workspace=root)
+
+
+def company(language: str, *others: str) -> dict[str, str]:
+    languages = ", ".join(sorted({language, *others}))
+    said = COMPANY.replace("language: fi", f"language: {language}")
+    return {"company.yaml": said.replace("[fi, en, sv]", f"[{languages}]")}
+
+
+def starter(root: Path, language: str = "fi") -> Path:
+    files = {name: path.read_bytes() for name, path in shipped.starter_files()}
+    files["company.yaml"] = files["company.yaml"].replace(
+        b"language: fi\n", f"language: {language}\n".encode()
+    )
+    return write_tree(root, files)
+
+
+def uncommented(text: str) -> str:
+    """A scaffold whose optional lines somebody brought to life, by taking `# ` away from them."""
+    return re.sub(r"^( *)# (?=(  )*(- )?[a-z_]+:(\s|$)|(  )*- )", r"\1", text, flags=re.MULTILINE)
+
+
+# Every kind, in every language, is right at once.
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "languages",
+    [["fi"], ["en"], ["sv"], ["fi", "en", "sv"], ["sv", "fi"], ["en", "de", "fi-FI"]],
+    ids="-".join,
+)
+def test_check_accepts_it_at_once(capsys: Capture, tmp_path: Path, kind: str, languages: list[str]) -> None:
+    root = small(tmp_path, {**company(*languages), "journey.yaml": JOURNEY, "metrics.yaml": METRICS})
+    made = new(capsys, root, kind, "uusi", *LEAST[kind])
+    assert made.returncode == 0, made.stderr
+    (path,) = made.stdout.splitlines()
+    assert Path(path) == root / KINDS[kind].path("uusi")
+    checked = pitchgen_here(capsys, "check", workspace=root)
+    assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_that_is_optional_is_right_once_its_marks_are_taken_away(
+    capsys: Capture, tmp_path: Path, kind: str, language: str
+) -> None:
+    root = starter(tmp_path, language)
+    least = {**LEAST, "hire": ["--role", "palveluasiantuntija"]}[kind]
+    new(capsys, root, kind, "uusi", *least)
+    path = root / KINDS[kind].path("uusi")
+    path.write_text(uncommented(path.read_text(encoding="utf-8")), encoding="utf-8")
+    checked = pitchgen_here(capsys, "check", workspace=root)
+    assert checked.returncode == 0, checked.stderr
+    assert wrongly_ordered(MODELS[kind], parse(path.read_bytes()), last=True) == []
+
+
+def wrongly_ordered(model: type[Model], value: Value, *, last: bool = False) -> list[str]:
+    """The groups that lack a field of their model, or have them in another order than it."""
+    assert isinstance(value, Mapping)
+    names = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+    # The file's name is the id of what has a file of its own.
+    own = [name for name in names if name != "id" or "id" in value]
+    found = [] if list(value) == own or model is Journey else [f"{model.__name__}: {list(value)}"]
+    for name, annotation in names.items():
+        inner = value.get(name)
+        # The entry that was added is the last; others may say less.
+        below = inner[-1 if last else 0 :] if isinstance(inner, Sequence) else [inner]
+        for each in below:
+            if (kind := model_in(annotation)) and isinstance(each, Mapping):
+                found += wrongly_ordered(kind, each)
+    return found
+
+
+def model_in(annotation: Any) -> type[Model] | None:
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return annotation
+    return next((model for each in get_args(annotation) if (model := model_in(each))), None)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_scaffolds_say_the_same_in_every_language(kind: str) -> None:
+    keys = {}
+    for language in LANGUAGES:
+        text = (shipped.TEMPLATES / "new" / f"{kind}.{language}.yaml").read_text(encoding="utf-8")
+        lines = uncommented(text).splitlines()
+        # What stands between < and > and after # is prose, and the first need's id is a word.
+        bare = [re.sub(r"<.*>|  # .*|(?<=id: )\w+-1", "", line) for line in lines]
+        keys[language] = [line for line in bare if not line.startswith("#") and "    #" not in line]
+    assert keys["fi"] == keys["en"] == keys["sv"]
+
+
+def test_a_text_has_a_line_for_each_language_of_the_company(capsys: Capture, tmp_path: Path) -> None:
+    root = small(tmp_path, company("sv", "fi"))
+    new(capsys, root, "persona", "nattuggla", "--label", "Nattuggla")
+    said = (root / "personas/nattuggla.yaml").read_text(encoding="utf-8")
+    assert "\nlabel:\n  fi: <nimi, jolla puhutte hänestä>\n  sv: Nattuggla\n" in said
+    assert (
+        "#   - fi: <merkki, josta hänet tunnistaa>\n#     sv: <något man känner igen personen på>\n" in said
+    )
+    assert said.startswith("# En köparpersona")
+
+
+def test_a_company_of_one_language_has_plain_texts(capsys: Capture, tmp_path: Path) -> None:
+    root = small(tmp_path, company("en"))
+    new(capsys, root, "persona", "night-owl", "--label", "Night owl", "--priority", "1")
+    said = (root / "personas/night-owl.yaml").read_text(encoding="utf-8")
+    assert "\nlabel: Night owl\nsummary: <one sentence by which to know them>\npriority: 1  # 1 =" in said
+
+
+def test_a_language_without_scaffolds_gets_english_placeholders(capsys: Capture, tmp_path: Path) -> None:
+    root = small(tmp_path, company("de", "fi-FI"))
+    new(capsys, root, "persona", "nachteule", "--summary", "Wach.")
+    said = (root / "personas/nachteule.yaml").read_text(encoding="utf-8")
+    assert said.startswith("# A buyer persona")
+    assert "\nlabel:\n  de: <what we call this persona>\n  fi-FI: <nimi, jolla puhutte hänestä>\n" in said
+    assert "\nsummary:\n  de: Wach.\n" in said
+
+
+def test_what_is_answered_comes_to_life(capsys: Capture, tmp_path: Path) -> None:
+    root = small(tmp_path, {"managers/maija.yaml": "name: Maija Virta\n"})
+    arguments = ["--name", "Liv Berg", "--role", "Palveluasiantuntija", "--manager", "maija virta"]
+    new(capsys, root, "hire", "liv", *arguments, "--starts-on", "2027-01-04", "--language", "sv")
+    hire = linked(root).hires[-1]
+    assert hire.manager is not None
+    assert (hire.model.name, hire.role.model.id, hire.manager.name) == (
+        "Liv Berg",
+        "asiantuntija",
+        "Maija Virta",
+    )
+    assert (str(hire.model.starts_on), hire.model.language) == ("2027-01-04", "sv")
+
+
+def test_a_role_serves_personas_and_roles(capsys: Capture, tmp_path: Path) -> None:
+    root = small(tmp_path)
+    said = ["--title", "Huoltaja", "--purpose", "Autat.", "--why", "Siksi.", "--how", "Näin."]
+    new(capsys, root, "role", "huoltaja", *said, "--serves", "asiantuntija", "--serves", "varmistelija")
+    (role,) = [each for each in linked(root).roles if each.model.id == "huoltaja"]
+    assert [each.model.id for each in role.personas] == ["varmistelija"]
+    assert [each.model.id for each in role.roles] == ["asiantuntija"]
+    assert [
+        text.said("fi", "fi") for text in (role.model.title, role.model.part.why, role.model.part.how)
+    ] == [
+        "Huoltaja",
+        "Siksi.",
+        "Näin.",
+    ]
+
+
+# Whatever is typed is data.
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "a: b # c",
+        "- x",
+        "no",
+        "{x}",
+        "[x",
+        "null",
+        "~",
+        "010",
+        "2026-12-01",
+        "'it’s' \"so\"",
+        "#hash",
+        "*alias",
+        "&anchor",
+        "!tag",
+        "| pipe",
+        "> fold",
+        "% sign",
+        "@at",
+        "`tick`",
+        "$id ${today} $",
+        "<own words>",
+        "ends with:",
+        "😀 äöå \N{NO-BREAK SPACE}x",
+        "line\nbreak",
+        "...",
+        "---",
+        "y" * 300 + " " + "z" * 300,
+        "{{ 7 * 7 }} {% if x %}",
+    ],
+)
+@pytest.mark.parametrize("languages", [["fi"], ["fi", "en"]], ids="-".join)
+def test_a_text_reads_back_as_it_was_typed(
+    capsys: Capture, tmp_path: Path, typed: str, languages: list[str]
+) -> None:
+    root = small(tmp_path, company(*languages))
+    assert new(capsys, root, "persona", "uusi", "--label", typed, "--summary", "x").returncode == 0
+    (persona,) = [each.model for each in linked(root).personas if each.model.id == "uusi"]
+    assert persona.label.said("fi", "fi") == typed
+    checked = pitchgen_here(capsys, "check", workspace=root)
+    assert "cut-text" not in checked.stderr
+
+
+def is_text(text: str) -> bool:
+    try:
+        return bool(read_line(text))
+    except ValueError:
+        return False
+
+
+@given(st.text().filter(is_text))
+def test_any_text_stands_on_one_line_and_reads_back(text: str) -> None:
+    written = scalar(text)
+    assert len(re.split("[\r\n\x85\u2028\u2029]", written)) == 1
+    assert parse(f"key: {written}\n".encode()) == {"key": text}
+
+
+def test_several_problems_are_said_at_their_options(capsys: Capture, tmp_path: Path) -> None:
+    root = small(tmp_path, {"metrics.yaml": METRICS})
+    before = contents(root)
+    said = ["--name", "", "--kind", "npz", "--source", "custmer", "--direction", "left"]
+    result = new(capsys, root, "metric", "uusi", *said)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "--name: error[invalid-value]: must not be empty\n" in result.stderr
+    assert "--kind: error[invalid-value]: must be nps, csat," in result.stderr
+    assert "did you mean 'nps'?" in result.stderr
+    assert "did you mean 'customer'?" in result.stderr
+    assert "--direction: error[invalid-value]: must be up or down, not 'left'" in result.stderr
+    assert contents(root) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["role", "x", "--serves", "varmistelia"], "--serves: error[unknown-reference]"),
+        (["role", "x", "--serves", "varmistelia"], "did you mean 'varmistelija'?"),
+        (["role", "x", "--serves", "asiantuntia"], "did you mean 'asiantuntija'?"),
+        (["hire", "x", "--role", "asiantuntia"], "--role: error[unknown-reference]"),
+        (["hire", "x", "--role", "asiantuntija", "--manager", "kuka"], "--manager: error[unknown-reference]"),
+        (["hire", "x", "--role", "asiantuntija", "--language", "de"], "--language: error[invalid-value]"),
+        (["touchpoint", "x", "--phase", "arky"], "did you mean 'arki'?"),
+        (["touchpoint", "x", "--phase", "zzz"], "it can be: arki"),
+        (["persona", "x", "--priority", "4"], "--priority: error[invalid-value]: must be 1, 2 or 3, not '4'"),
+        (["persona", "x", "--label", "a\x07b"], "--label: error[invalid-value]: holds a character"),
+    ],
+)
+def test_an_answer_that_does_not_do_writes_nothing(
+    capsys: Capture, tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    root = small(tmp_path, {"journey.yaml": JOURNEY})
+    before = contents(root)
+    result = new(capsys, root, *arguments)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert said in result.stderr
+    assert contents(root) == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["role", "x", "--serves", ""],
+        ["hire", "x", "--role", "", "--language", "fi"],
+        ["touchpoint", "x", "--phase", " "],
+        ["metric", "x", "--kind", ""],
+    ],
+)
+def test_an_empty_answer_is_one_problem(capsys: Capture, tmp_path: Path, arguments: list[str]) -> None:
+    root = small(tmp_path)
+    result = new(capsys, root, *arguments)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == f"{arguments[2]}: error[invalid-value]: must not be empty\n"
+    assert contents(root).keys() == SMALL.keys()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["role", "x"], "a new role needs --serves; it can be: asiantuntija, varmistelija"),
+        (["hire", "x"], "a new hire needs --role; it can be: asiantuntija"),
+        (["metric", "x"], f"a new metric needs --kind; it can be: {', '.join(get_args(Kind))}"),
+        (["touchpoint", "x"], "a new touchpoint needs --phase; it can be: arki"),
+        (
+            ["hire", "x", "--role", "asiantuntija", "--starts-on", "1.12.2026"],
+            "must be a date like 2026-12-01",
+        ),
+        (["person", "x"], "No such command 'person'"),
+        (["persona"], "Missing argument 'ID'"),
+    ],
+)
+def test_what_is_needed_is_not_asked_for_where_nobody_can_answer(
+    capsys: Capture, tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    root = small(tmp_path, {"journey.yaml": JOURNEY})
+    before = contents(root)
+    result = new(capsys, root, *arguments)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert said in result.stderr
+    assert contents(root) == before
+
+
+def test_a_role_or_a_newcomer_needs_somebody_first(capsys: Capture, tmp_path: Path) -> None:
+    root = write_tree(tmp_path, {"company.yaml": COMPANY})
+    assert "begin with `pitchgen new persona`" in new(capsys, root, "role", "x").stderr
+    assert "begin with `pitchgen new role`" in new(capsys, root, "hire", "x").stderr
+    assert list(contents(root)) == ["company.yaml"]
+
+
+# Nothing that is there is overwritten.
+
+
+@pytest.mark.parametrize(
+    ("kind", "id", "said"),
+    [
+        ("persona", "varmistelija", "persona 'varmistelija' is already in personas/varmistelija.yaml"),
+        ("persona", "toinen", "persona 'toinen' is already in personas/muu.yaml"),
+        ("persona", "isoilla", "persona 'ISOILLA' is already in personas/ISOILLA.yaml"),
+        ("persona", "rikki", "persona 'rikki' is already in personas/rikki.yaml"),
+        ("persona", "lukematon", "personas/lukematon.yaml is already there"),
+        ("persona", "linkki", "personas/linkki.yaml is already there"),
+        ("persona", "päivystäjä", "persona 'päivystäjä' is already in personas/päivystäjä.yml"),
+        ("role", "asiantuntija", "role 'asiantuntija' is already in roles/asiantuntija.yaml"),
+        ("hire", "aino", "hire 'aino' is already in hires/aino.yaml"),
+        ("metric", "CSAT", "metric 'csat' is already in metrics.yaml"),
+        ("touchpoint", "puhelu", "touchpoint 'puhelu' is already in journey.yaml"),
+    ],
+)
+def test_an_id_that_is_taken_is_refused(
+    capsys: Capture, tmp_path: Path, kind: str, id: str, said: str
+) -> None:
+    persona = SMALL["personas/varmistelija.yaml"]
+    files = {
+        "personas/muu.yaml": f"    id: toinen\n{persona}",
+        "personas/ISOILLA.yaml": persona,
+        "personas/rikki.yaml": "label: Rikki\n",
+        "personas/lukematon.yaml": "label: [\n",
+        "personas/päivystäjä.yml": persona,
+        "journey.yaml": JOURNEY,
+        "metrics.yaml": METRICS,
+    }
+    root = small(tmp_path, files)
+    (root / "personas/linkki.yaml").symlink_to("nowhere")
+    before = contents(root)
+    result = new(capsys, root, kind, id, *LEAST[kind])
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == f"pitchgen: {said}; nothing was written\n"
+    assert contents(root) == before
+
+
+@pytest.mark.parametrize(
+    ("id", "said"),
+    [
+        ("../x", "cannot be an id"),
+        ("a/b", "cannot be an id"),
+        ("", "must not be empty"),
+        (".", "cannot be an id"),
+        ("a b", "cannot be an id"),
+        ("_x", "cannot be an id"),
+        ("Iso", "use 'iso'"),
+        ("a_b", "use 'a-b'"),
+        ("a--b", "use 'a-b'"),
+        ("x" * 81, "cannot be a file's name on every machine"),
+        ("nul", "use 'nul-1'"),
+        ("com1", "use 'com1-1'"),
+    ],
+)
+def test_an_id_that_would_not_be_its_file_s_name_is_refused(
+    capsys: Capture, tmp_path: Path, id: str, said: str
+) -> None:
+    root = small(tmp_path)
+    before = contents(root)
+    result = new(capsys, root, "persona", id)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert said in result.stderr
+    assert contents(root) == before
+
+
+def test_an_id_in_any_script_is_written_composed(capsys: Capture, tmp_path: Path) -> None:
+    root = small(tmp_path)
+    assert new(capsys, root, "persona", "pa\u0308ivysta\u0308ja\u0308").returncode == 0
+    assert (root / "personas/päivystäjä.yaml").is_file()
+    assert new(capsys, root, "metric", "csat_2", "--kind", "csat").returncode == 0
+    assert [metric.id for metric in linked(root).metrics] == ["csat_2"]
+
+
+def test_of_many_who_create_the_same_file_one_succeeds(tmp_path: Path) -> None:
+    def attempt(n: int) -> int:
+        try:
+            create_file(tmp_path / "x.yaml", b"%d" % n)
+        except CannotWrite:
+            return 0
+        return n
+
+    with ThreadPoolExecutor(8) as pool:
+        succeeded = [n for n in pool.map(attempt, range(1, 33)) if n]
+    assert len(succeeded) == 1
+    assert contents(tmp_path) == {"x.yaml": b"%d" % succeeded[0]}
+
+
+def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path) -> None:
+    root = small(tmp_path)
+    (root / "personas").chmod(0o500)
+    before = contents(root)
+    result = pitchgen("new", "persona", "uusi", workspace=root, before=POWERLESS)
+    assert (result.returncode, result.stdout) == (4, "")
+    assert "cannot write" in result.stderr
+    assert "permission denied" in result.stderr
+    assert contents(root) == before
+
+
+def test_a_full_disk_leaves_no_empty_file(tmp_path: Path) -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, most))
+    try:
+        with pytest.raises(CannotWrite, match="file too large"):
+            create_file(tmp_path / "x.yaml", b"x" * 10_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+    assert contents(tmp_path) == {}
+
+
+# Personal data.
+
+
+def test_a_newcomer_s_file_is_its_owner_s_and_the_rest_is_everybody_s(tmp_path: Path) -> None:
+    root = small(tmp_path)
+    (root / "hires/aino.yaml").unlink()
+    (root / "hires").rmdir()
+    for kind in KINDS:
+        assert pitchgen("new", kind, "uusi", *LEAST[kind], workspace=root).returncode == 0
+    modes = {path: stat.S_IMODE((root / path).stat().st_mode) for path in ("hires", "hires/uusi.yaml")}
+    assert modes == {"hires": 0o700, "hires/uusi.yaml": 0o600}
+    for shared in ("personas/uusi.yaml", "roles/uusi.yaml", "metrics.yaml", "journey.yaml"):
+        assert stat.S_IMODE((root / shared).stat().st_mode) == 0o644
+
+
+def test_a_list_file_keeps_its_mode_and_stays_a_link(capsys: Capture, tmp_path: Path) -> None:
+    root = small(tmp_path / "a")
+    real = tmp_path / "mittarit.yaml"
+    write_tree(tmp_path, {real.name: METRICS})
+    real.chmod(0o640)
+    (root / "metrics.yaml").symlink_to(real)
+    assert new(capsys, root, "metric", "uusi", "--kind", "nps").returncode == 0
+    assert (root / "metrics.yaml").is_symlink()
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+    assert [metric.id for metric in linked(root).metrics] == ["csat", "uusi"]
+
+
+# Lists.
+
+
+def test_an_entry_comes_after_the_last_and_no_comment_moves(capsys: Capture, tmp_path: Path) -> None:
+    root = small(tmp_path, {"metrics.yaml": METRICS})
+    before = (root / "metrics.yaml").read_text(encoding="utf-8")
+    said = ["--kind", "nps", "--name", "NPS", "--unit", "%", "--source", "customer", "--direction", "up"]
+    new(capsys, root, "metric", "nps", *said)
+    after = (root / "metrics.yaml").read_text(encoding="utf-8")
+    start, end = before.split("# Lisää tulossa.")
+    assert after.startswith(f"{start}  - id: nps\n    name:\n      fi: NPS\n")
+    assert after.endswith(f"# Lisää tulossa.{end}")
+    assert "    unit: '%'  # " in after
+    metric = linked(root).metrics[-1]
+    assert (metric.kind, metric.source, metric.direction) == ("nps", "customer", "up")
+
+
+def test_a_second_entry_comes_after_the_remarks_of_the_first(capsys: Capture, tmp_path: Path) -> None:
+    root = small(tmp_path)
+    for id in ("yksi", "kaksi"):
+        assert new(capsys, root, "metric", id, "--kind", "count").returncode == 0
+    text = uncommented((root / "metrics.yaml").read_text(encoding="utf-8"))
+    (root / "metrics.yaml").write_text(text, encoding="utf-8")
+    assert [(metric.id, metric.target is not None) for metric in linked(root).metrics] == [
+        ("yksi", True),
+        ("kaksi", True),
+    ]
+
+
+@pytest.mark.parametrize("journey", [None, "# Matka alkaa.\n", "phases:\ntouchpoints: []\n"])
+def test_the_first_touchpoint_brings_its_phase(capsys: Capture, tmp_path: Path, journey: str | None) -> None:
+    root = small(tmp_path, {"journey.yaml": journey} if journey else {})
+    assert new(capsys, root, "touchpoint", "puhelu", "--phase", "arki", "--name", "Puhelu").returncode == 0
+    (touchpoint,) = linked(root).touchpoints
+    assert (touchpoint.model.id, touchpoint.phase.id) == ("puhelu", "arki")
+    assert new(capsys, root, "touchpoint", "lasku", "--phase", "arki").returncode == 0
+    assert [each.id for each in linked(root).phases] == ["arki"]
+
+
+def test_a_phase_that_cannot_be_an_id_is_said_at_its_option(capsys: Capture, tmp_path: Path) -> None:
+    root = small(tmp_path)
+    result = new(capsys, root, "touchpoint", "puhelu", "--phase", "a b")
+    assert result.returncode == 1
+    assert "--phase: error[invalid-value]: 'a b' cannot be an id" in result.stderr
+    assert contents(root).keys() == SMALL.keys()
+
+
+@pytest.mark.parametrize(
+    ("metrics", "said"),
+    [
+        ("metrics: [{id: csat, name: C, kind: csat}]\n", "the list is written in [ ]"),
+        ("{metrics: []}\n", "the file is written in { }"),
+        ("metrics:\n  - id: csat\n", "metrics.yaml:2:5: error[missing-field]: 'name' is missing"),
+        ("metrics: [\n", "metrics.yaml:2:1: error[not-yaml]"),
+        ("a: 1\nmetrics: []\n", "metrics.yaml:1:1: error[unknown-key]"),
+    ],
+)
+def test_a_list_that_cannot_be_added_to_says_why(
+    capsys: Capture, tmp_path: Path, metrics: str, said: str
+) -> None:
+    root = small(tmp_path, {"metrics.yaml": metrics})
+    before = contents(root)
+    result = new(capsys, root, "metric", "uusi", "--kind", "nps")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert said in result.stderr
+    assert contents(root) == before
+
+
+def test_errors_elsewhere_do_not_stop_a_new_file(capsys: Capture, tmp_path: Path) -> None:
+    # Somebody names a persona first and writes it then.
+    role = SMALL["roles/asiantuntija.yaml"].replace("[varmistelija]", "[varmistelija, kiireinen]")
+    root = small(tmp_path, {"roles/asiantuntija.yaml": role})
+    assert pitchgen_here(capsys, "check", workspace=root).returncode == 1
+    assert new(capsys, root, "persona", "kiireinen").returncode == 0
+    assert pitchgen_here(capsys, "check", workspace=root).returncode == 0
+
+
+def test_a_company_with_errors_stops_it(capsys: Capture, tmp_path: Path) -> None:
+    root = small(tmp_path, {"company.yaml": "name: X\n"})
+    result = new(capsys, root, "persona", "uusi")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "company.yaml:1:1: error[missing-field]" in result.stderr
+
+
+# What is said.
+
+
+def test_the_path_is_on_stdout_and_the_next_steps_on_stderr(tmp_path: Path) -> None:
+    root = small(tmp_path)
+    result = pitchgen("new", "persona", "kiireinen", workspace=root)
+    assert result.stdout == "personas/kiireinen.yaml\n"
+    assert "replace what stands in < > in personas/kiireinen.yaml" in result.stderr
+    assert "add `kiireinen` under serves.personas in roles/asiantuntija.yaml" in result.stderr
+    assert "`pitchgen check personas/kiireinen.yaml`" in result.stderr
+    assert pitchgen("new", "persona", "toinen", "-q", workspace=root).stderr == ""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_commands_it_names_work(tmp_path: Path, kind: str) -> None:
+    small(tmp_path / "my firm")
+    result = pitchgen("new", kind, "uusi", *LEAST[kind], "-w", "my firm", workspace=tmp_path)
+    named = re.findall(r"`pitchgen (.*?)`", result.stderr)
+    assert len(named) == 2
+    for command in named:
+        html = [] if command.startswith("check") else ["--format", "html"]
+        done = pitchgen(*shlex.split(command), *html, workspace=tmp_path)
+        assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("kind", "schema", "line"),
+    [
+        ("persona", "persona", "../schemas/persona.schema.json"),
+        ("role", "role", "../schemas/role.schema.json"),
+        ("hire", "hire", "../schemas/hire.schema.json"),
+        ("metric", "metrics", "schemas/metrics.schema.json"),
+        ("touchpoint", "journey", "schemas/journey.schema.json"),
+    ],
+)
+def test_a_file_names_its_schema_when_the_workspace_has_it(
+    capsys: Capture, tmp_path: Path, kind: str, schema: str, line: str
+) -> None:
+    root = small(tmp_path)
+    plain = small(tmp_path / "plain")
+    write_tree(root, {f"schemas/{schema}.schema.json": "{}\n"})
+    for each in (root, plain):
+        assert new(capsys, each, kind, "uusi", *LEAST[kind]).returncode == 0
+    first = (root / KINDS[kind].path("uusi")).read_text(encoding="utf-8").splitlines()[0]
+    assert first == f"# yaml-language-server: $schema={line}"
+    assert "yaml-language-server" not in (plain / KINDS[kind].path("uusi")).read_text(encoding="utf-8")
+    assert pitchgen_here(capsys, "check", workspace=root).returncode == 0
+
+
+# From the idea to the page.
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_new_persona_stands_in_the_playbook(capsys: Capture, tmp_path: Path, language: str) -> None:
+    root = starter(tmp_path, language)
+    new(capsys, root, "persona", "yokyopeli", "--label", "Yökyöpeli <b>", "--summary", "Valvoo & odottaa.")
+    role = root / "roles/palveluasiantuntija.yaml"
+    served = role.read_text(encoding="utf-8").replace(
+        "    - linnanvartija", "    - linnanvartija\n    - yokyopeli", 1
+    )
+    role.write_text(served, encoding="utf-8")
+    made = pitchgen_here(
+        capsys,
+        *("playbook", "palveluasiantuntija", "--format", "html", "--language", language),
+        *("-o", str(tmp_path / "book.html")),
+        workspace=root,
+    )
+    assert made.returncode == 0, made.stderr
+    page = text_of(tree_of((tmp_path / "book.html").read_text(encoding="utf-8")))
+    assert "Yökyöpeli <b>" in page
+    assert "Valvoo & odottaa." in page
