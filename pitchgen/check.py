@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pitchgen.problems import Problem, errors
+from pitchgen.problems import Problem, by_place, errors
 from pitchgen.read import read_workspace
 
 if TYPE_CHECKING:
@@ -41,4 +41,4 @@ def check_workspace(root: Path, today: date, chosen: Selection) -> Checked:
     if workspace.hires:
         found += facts.pitches.problems
         found += facts.pitches.laid_out()
-    return Checked(tuple(found), tuple(run.failures), complete=True)
+    return Checked(tuple(sorted(found, key=by_place)), tuple(run.failures), complete=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import deque
-from math import inf
 from typing import Any
 
 from pitchgen import workspace as linked
@@ -12,7 +11,7 @@ from pitchgen.load.files import Loc, Source
 from pitchgen.model import company, hire, journey, persona, role
 from pitchgen.model.metric import Metric
 from pitchgen.place import Place
-from pitchgen.problems import Problem
+from pitchgen.problems import Problem, by_place
 from pitchgen.validate import Item, Validated
 
 
@@ -226,13 +225,8 @@ def link(validated: Validated) -> tuple[linked.Workspace | None, tuple[Problem, 
         linker.managers.add(manager.model.id or "", manager.model, manager.source)
     for hire_ in validated.hires:
         linker.link_hire(hire_)
-    problems = sorted([*validated.problems, *linker.problems], key=_place)
+    problems = sorted([*validated.problems, *linker.problems], key=by_place)
     return _workspace(validated, linker, conflicts), tuple(problems)
-
-
-def _place(problem: Problem) -> tuple[str, float, int]:
-    # What is said of a whole file comes after what is said of its lines.
-    return problem.path, problem.line or inf, problem.column
 
 
 def reachable_personas(start: linked.Role) -> tuple[linked.Persona, ...]:

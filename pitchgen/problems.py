@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 from pathlib import Path
 
 
@@ -80,6 +81,11 @@ class CannotWrite(PitchgenError):
 def reason(error: OSError) -> str:
     """What the operating system said, without its error number."""
     return (error.strerror or str(error)).lower()
+
+
+def by_place(problem: Problem) -> tuple[str, float, int]:
+    """What problems are sorted by: their places, what is said of a whole file after what is of its lines."""
+    return problem.path, problem.line or inf, problem.column
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -16,6 +16,7 @@ from workspaces import REPOSITORY, pitchgen, small, write_tree
 from pitchgen import shipped
 from pitchgen.cli import COMMANDS, run
 from pitchgen.links import LINKS
+from pitchgen.model.checks import Limits
 from pitchgen.new.kinds import KINDS
 from pitchgen.render.templates import Templates
 from pitchgen.render.words import read_words
@@ -189,3 +190,28 @@ def test_the_page_on_a_new_persona_names_what_each_kind_needs(tmp_path: Path) ->
     for kind, option in needed.items():
         result = pitchgen("new", kind, "x", workspace=small(tmp_path / kind))
         assert f"needs {option}" in result.stderr if option else result.returncode == 0
+
+
+CHECKING = (REPOSITORY / "docs" / "checking.md").read_text(encoding="utf-8")
+
+
+def test_the_page_on_checking_works_step_by_step(tmp_path: Path) -> None:
+    root = starter(tmp_path)
+    for kind, block in re.findall(r"```(yaml|console|diff)\n(.*?)```", CHECKING, re.DOTALL):
+        if kind == "console":
+            command, _, shown = block.removeprefix("$ pitchgen ").partition("\n")
+            result = pitchgen(*shlex.split(command), workspace=root)
+            assert (result.stdout + result.stderr).startswith(shown), command
+            fails = "--strict" in command or "error[" in shown
+            assert result.returncode == fails, command
+        elif kind == "yaml":
+            settings = (root / "company.yaml").read_text(encoding="utf-8").partition("checks:\n")[0]
+            (root / "company.yaml").write_text(f"{settings}{block}", encoding="utf-8")
+        else:
+            follow(kind, block, root)
+
+
+def test_the_page_on_checking_names_every_limit_with_its_usual_value() -> None:
+    (limits,) = re.findall(r"```yaml\nchecks:\n  limits:\n(.*?)```", CHECKING, re.DOTALL)
+    shown = dict(re.findall(r"^ +(\w+): ([\d.]+) +# ", limits, re.MULTILINE))
+    assert shown == {name: f"{field.default}" for name, field in Limits.model_fields.items()}

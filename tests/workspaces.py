@@ -95,13 +95,14 @@ def pitchgen(
     before: Sequence[str] = (),
     timeout: float | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command as a process of its own, in the workspace's folder, on the day `TODAY`.
+    """Run the command as a process of its own, in the workspace's folder, on `TODAY` unless told `--date`.
 
     `before` are the words of another command that starts it, such as `prlimit`; `timeout` is a guard
     against hanging.
     """
+    date = () if "--date" in arguments else ("--date", TODAY)
     return subprocess.run(
-        [*before, sys.executable, "-m", "pitchgen", *arguments, "--date", TODAY],
+        [*before, sys.executable, "-m", "pitchgen", *arguments, *date],
         cwd=workspace,
         env={**os.environ, **(env or {})},
         capture_output=True,

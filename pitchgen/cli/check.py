@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import click
 
 from pitchgen.cli.terminal import Settings, common_options, show, workspace_folder
-from pitchgen.problems import Problem, Severity
+from pitchgen.problems import Problem, Severity, errors
 
 MOST_SHOWN = 200
 # For other programs. Each is a module of pitchgen.report, imported when it is asked for.
 FORMATS = ("json", "github", "sarif")
+
+_ORDER = tuple(Severity)
 
 
 class Codes(click.ParamType[tuple[str, ...]]):
@@ -29,15 +32,16 @@ class Codes(click.ParamType[tuple[str, ...]]):
         """The codes that were typed."""
         if isinstance(value, tuple):
             return value
-        return tuple(code.strip() for code in value.split(",") if code.strip())
+        codes = tuple(code.strip() for code in value.split(",") if code.strip())
+        return codes or self.fail("names no rule", param, ctx)
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--format", "format", type=click.Choice(["text", *FORMATS]), default="text")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
-@click.option("--select", type=Codes(), default=(), help="Only these rules, or groups of rules.")
-@click.option("--ignore", type=Codes(), default=(), help="All rules but these.")
+@click.option("--select", type=Codes(), multiple=True, help="Only these rules, or groups of rules.")
+@click.option("--ignore", type=Codes(), multiple=True, help="All rules but these.")
 @click.option("--explain", metavar="CODE", help="Print the page of a rule, and check nothing.")
 @common_options
 def command(
@@ -45,8 +49,8 @@ def command(
     paths: tuple[str, ...],
     format: str,
     strict: bool,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
+    select: tuple[tuple[str, ...], ...],
+    ignore: tuple[tuple[str, ...], ...],
     explain: str | None,
 ) -> int:
     """Say what is wrong in the workspace, where, and how to mend it.
@@ -61,7 +65,7 @@ def command(
     from pitchgen.check import check_workspace
     from pitchgen.rules.run import selection
 
-    chosen = selection(select, ignore)
+    chosen = selection(chain(*select), chain(*ignore))
     root = workspace_folder(settings)
     wanted = [_wanted(path, root) for path in paths]
     checked = check_workspace(root, settings.today, chosen)
@@ -100,10 +104,12 @@ def _is_in(path: Path, folders: list[Path]) -> bool:
 
 
 def _show(problems: Sequence[Problem], settings: Settings) -> None:
-    """Print the first problems, the errors before the others, and how many more there are of each code."""
+    """Print the first problems, those that matter most, and how many more there are of each code."""
+    if settings.quiet:
+        problems = errors(problems)
     shown = problems
     if len(problems) > MOST_SHOWN:
-        shown = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)[:MOST_SHOWN]
+        shown = sorted(problems, key=lambda problem: _ORDER.index(problem.severity))[:MOST_SHOWN]
     show(shown, quiet=settings.quiet)
     if more := Counter(problem.code for problem in problems) - Counter(problem.code for problem in shown):
         click.echo(f"and {_count(more.total(), 'more problem')}:", err=True)

@@ -31,7 +31,7 @@ def read_number(value: object) -> Decimal:
     typed = value.strip() if isinstance(value, str) else ""
     if len(typed) > MAX_DIGITS or not _NUMBER.fullmatch(typed):
         raise invalid(
-            f"must be a number like 42 or 12.5{_not_what(value)}",
+            f"must be a number like 42 or 12.5{not_what(value)}",
             hint="write only the number; a unit such as % or € goes under `unit`",
         )
     if _AMBIGUOUS.fullmatch(typed):
@@ -51,7 +51,7 @@ def read_date(value: object) -> date:
         hint = ""
         if match := _FINNISH_DATE.fullmatch(typed):
             hint = f"did you mean {match[3]}-{int(match[2]):02}-{int(match[1]):02}?"
-        raise invalid(f"must be a date like 2026-12-01{_not_what(value)}", hint=hint)
+        raise invalid(f"must be a date like 2026-12-01{not_what(value)}", hint=hint)
     try:
         day = date.fromisoformat(typed)
     except ValueError:
@@ -67,7 +67,7 @@ def read_day(value: object) -> int:
     if _WHOLE.fullmatch(typed) and 0 != int(typed) <= MAX_DAYS:
         return int(typed)
     raise invalid(
-        f"must be a day like 1, 30 or -7{_not_what(value)}",
+        f"must be a day like 1, 30 or -7{not_what(value)}",
         hint="day 1 is the first day of work, day -1 the day before; there is no day 0",
     )
 
@@ -77,7 +77,7 @@ def read_feeling(value: object) -> int:
     typed = value.strip().replace("\N{MINUS SIGN}", "-") if isinstance(value, str) else ""
     if re.fullmatch(r"[-+]?[012]", typed):
         return int(typed)
-    raise invalid(f"must be a whole number from -2 to 2{_not_what(value)}")
+    raise invalid(f"must be a whole number from -2 to 2{not_what(value)}")
 
 
 Number = Annotated[Decimal, ReadBy(read_number)]
@@ -116,7 +116,8 @@ class When:
         return core_schema.with_info_plain_validator_function(cls.read)
 
 
-def _not_what(value: object) -> str:
+def not_what(value: object) -> str:
+    """The end of a message on what must be: what was written instead."""
     if isinstance(value, str) and value.strip():
         return f", not '{shortened(value.strip())}'"
     if isinstance(value, Mapping | list) or value is None:

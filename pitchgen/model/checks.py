@@ -6,26 +6,37 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from pitchgen.model.amount import read_number
+from pitchgen.model.amount import not_what, read_number
 from pitchgen.model.base import Model
 from pitchgen.model.text import Name, ReadBy, invalid
 
 
 def read_count(value: object) -> int:
     """A whole number from 1 upwards."""
-    number = read_number(value)
+    must = "must be a whole number from 1 to 10 000"
+    number = _number(value, must)
     if number != number.to_integral_value() or not 1 <= number <= 10_000:
-        raise invalid(f"must be a whole number from 1 to 10 000, not '{number:f}'")
+        raise invalid(f"{must}, not '{number:f}'")
     return int(number)
 
 
 def read_share(value: object) -> float:
     """A share from 0 to 1: `0.8` is eighty in a hundred."""
-    number = read_number(value)
+    must = "must be a share above 0 and up to 1, like 0.8"
+    number = _number(value, must)
     if not Decimal(0) < number <= Decimal(1):
-        raise invalid(f"must be a share above 0 and up to 1, like 0.8, not '{number:f}'")
+        raise invalid(f"{must}, not '{number:f}'")
     return float(number)
+
+
+def _number(value: object, must: str) -> Decimal:
+    try:
+        return read_number(value)
+    except PydanticCustomError:
+        # What it says of units is about metrics.
+        raise invalid(must + not_what(value)) from None
 
 
 Count = Annotated[int, ReadBy(read_count)]
@@ -50,7 +61,8 @@ class Limits(Model):
         if self.shortest_pitch >= self.longest_pitch:
             raise invalid(
                 f"the shortest pitch, {self.shortest_pitch} s, must be shorter than "
-                f"the longest, {self.longest_pitch} s"
+                f"the longest, {self.longest_pitch} s",
+                at="longest_pitch" if "longest_pitch" in self.model_fields_set else "shortest_pitch",
             )
         return self
 

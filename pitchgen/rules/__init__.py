@@ -1,9 +1,20 @@
 """The rules of `pitchgen check`: one module per part of what pitchgen is for, one function per rule."""
 
-from pitchgen.rules import chain, culture, goals, metrics, people, personas, rewards, words
+from pitchgen.rules import (
+    age,
+    chain,
+    culture,
+    goals,
+    metrics,
+    people,
+    personas,
+    rewards,
+    translations,
+    words,
+)
 from pitchgen.rules.rule import RULES, Facts, Finding, Rule
 
-# In the order of the documentation.
-GROUPS = (chain, goals, metrics, culture, rewards, people, personas, words)
+# In the order of the documentation; findings are sorted by their places.
+GROUPS = (chain, goals, metrics, culture, rewards, people, personas, words, translations, age)
 
 __all__ = ["GROUPS", "RULES", "Facts", "Finding", "Rule"]

@@ -3,42 +3,41 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from pitchgen.load.comments import Comment, comments
+from pitchgen.load.document import Mapping, Sequence, Value
 from pitchgen.load.faults import LINE_BREAK
 from pitchgen.load.files import Source
+from pitchgen.place import Place
 from pitchgen.problems import Problem, Severity
 from pitchgen.rules.rule import RULES
 from pitchgen.validate import suggestion
 
-_REMARK = re.compile(r"#\s*pitchgen:\s*(?P<said>.*)")
-_ALLOW = re.compile(r"allow +(?P<code>[\w-]+) +because +\S.*")
+_REMARK = re.compile(r"#+\s*pitchgen\s*(?::|\s(?=allow\b))\s*", re.IGNORECASE)
+_ALLOW = re.compile(r"allow\s+(?P<code>[\w-]+)\s+because\s+\S.*", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class _Allowance:
-    """One remark: the rule it speaks of, where it stands, and whether it allowed anything."""
+    """One remark: the rule it speaks of, where it stands, and whether it allowed anything.
+
+    `above` is True when it speaks of what begins below it, else of its own line.
+    """
 
     code: str
     path: str
-    line: int
-    column: int
-    text: str
+    comment: Comment
+    line_of_file: str
+    above: bool
     used: bool = False
 
     def problem(self, code: str, message: str, hint: str, severity: Severity) -> Problem:
-        return Problem(
-            code,
-            message,
-            self.path,
-            self.line,
-            self.column,
-            hint=hint,
-            severity=severity,
-            source=self.text,
-            width=len(self.text) - self.column + 1,
-        )
+        line, column = self.comment.mark
+        width = len(self.comment.text)
+        return Problem(code, message, self.path, line, column, "", hint, severity, self.line_of_file, width)
 
 
 class Allowances:
@@ -46,18 +45,20 @@ class Allowances:
 
     def __init__(self, sources: Iterable[Source]) -> None:
         self.problems: list[Problem] = []
-        self._lines: dict[str, list[str]] = {}
-        self._found: dict[tuple[str, int], _Allowance] = {}
+        self._found: dict[tuple[str, int], list[_Allowance]] = defaultdict(list)
         for source in sources:
-            if "pitchgen:" in source.text:
-                self._lines[source.path] = LINE_BREAK.split(source.text)
-                self._read(source.path)
+            if "pitchgen" in source.text.casefold():
+                self._read(source)
 
-    def _read(self, path: str) -> None:
-        for line, text in enumerate(self._lines[path], start=1):
-            if remark := _REMARK.search(text):
-                said = _ALLOW.fullmatch(remark["said"].strip())
-                allowance = _Allowance(said["code"] if said else "", path, line, remark.start() + 1, text)
+    def _read(self, source: Source) -> None:
+        lines = LINE_BREAK.split(source.text)
+        for comment in comments(source.text):
+            if remark := _REMARK.match(comment.text):
+                said = _ALLOW.fullmatch(comment.text[remark.end() :])
+                line = comment.mark.line
+                allowance = _Allowance(
+                    said["code"] if said else "", source.path, comment, lines[line - 1], comment.alone
+                )
                 if said is None:
                     message = "this remark to pitchgen cannot be understood"
                     hint = "write `# pitchgen: allow CODE because REASON`"
@@ -67,32 +68,53 @@ class Allowances:
                     hint = suggestion(allowance.code, RULES) or "docs/rules.md lists the rules"
                     self.problems.append(allowance.problem("unknown-rule", message, hint, Severity.ERROR))
                 else:
-                    self._found[path, line] = allowance
+                    about = _next_line_of_data(lines, line) if comment.alone else line
+                    self._found[source.path, about].append(allowance)
 
-    def allow(self, problem: Problem) -> bool:
-        """Whether a remark beside the problem, or above it, allows it."""
-        for line in self._beside(problem):
-            allowance = self._found.get((problem.path, line))
-            if allowance and allowance.code == problem.code:
-                allowance.used = True
-                return True
+    def allow(self, code: str, at: Place) -> bool:
+        """Whether a remark on the line of what stands at `at`, or above what it stands in, allows `code`."""
+        if not self._found:
+            return False
+        for line, holds_all in _lines_of(at):
+            for allowance in self._found.get((at.path, line), ()):
+                if allowance.code == code and (allowance.above or holds_all):
+                    allowance.used = True
+                    return True
         return False
-
-    def _beside(self, problem: Problem) -> Iterator[int]:
-        """The problem's line, and upwards from it the lines of comments and of the key it stands under."""
-        lines = self._lines.get(problem.path, [])
-        if not 0 < problem.line <= len(lines):
-            return
-        yield problem.line
-        for line in range(problem.line - 1, 0, -1):
-            text = lines[line - 1].strip()
-            if not text.startswith("#") and not text.partition(" #")[0].rstrip().endswith(":"):
-                return
-            yield line
 
     def unused(self, looked: Collection[str]) -> Iterator[Problem]:
         """Warnings about remarks that allowed nothing, though their rule was `looked` for."""
-        for allowance in self._found.values():
-            if not allowance.used and allowance.code in looked:
-                message = f"allows '{allowance.code}', which is not found here"
-                yield allowance.problem("unused-remark", message, "delete the remark", Severity.WARNING)
+        for allowances in self._found.values():
+            for allowance in allowances:
+                if not allowance.used and allowance.code in looked:
+                    message = f"allows '{allowance.code}', which is not found here"
+                    yield allowance.problem("unused-remark", message, "delete the remark", Severity.WARNING)
+
+
+def _next_line_of_data(lines: list[str], line: int) -> int:
+    """The first line below `line` that is neither empty nor a comment."""
+    while line < len(lines) and lines[line].strip()[:1] in ("", "#"):
+        line += 1
+    return line + 1
+
+
+def _lines_of(at: Place) -> Iterator[tuple[int, bool]]:
+    """The line of a value, then those on which the groups and lists it stands in begin.
+
+    With each whether all that stands on it belongs to the value, or holds it: not so of the
+    first line of a list item, on which another key of the item stands.
+    """
+    value: Value = at.source.data
+    line, outer = at.source.data.mark.line, []
+    for part in at.loc:
+        if isinstance(value, Mapping) and isinstance(part, str) and part in value:
+            line, key = value.values_at[part].line, value.keys_at[part].line
+            outer.append((key, key < line))
+            value = value[part]
+        elif isinstance(value, Sequence) and isinstance(part, int) and part < len(value):
+            line, value = value.items_at[part].line, value[part]
+            outer.append((line, False))
+        else:
+            break
+    yield line, True
+    yield from outer

@@ -92,15 +92,19 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
-"""Every rule by its code, in the order in which they are documented."""
+"""Every rule by its code, those of a group in the order in which they are documented."""
+
+
+def group_of(module: str) -> str:
+    """The group that the rules of a module are in."""
+    return module.rpartition(".")[2].replace("_", "-")
 
 
 def rule(code: str, severity: Severity = Severity.WARNING) -> Callable[[Look], Look]:
     """Enters a function as the rule `code` of the group that its module is named after."""
 
     def enter(look: Look) -> Look:
-        group = look.__module__.rpartition(".")[2].replace("_", "-")
-        RULES[code] = Rule(code, group, severity, look)
+        RULES[code] = Rule(code, group_of(look.__module__), severity, look)
         return look
 
     return enter

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from pitchgen.problems import PitchgenError, Problem, Severity
-from pitchgen.rules import RULES, Facts, Rule
+from pitchgen.rules import GROUPS, RULES, Facts, Finding, Rule
 from pitchgen.rules.allow import Allowances
+from pitchgen.rules.rule import group_of
 from pitchgen.validate import suggestion
 
 OFF = "off"
@@ -19,7 +20,7 @@ class UnknownRule(PitchgenError):
     exit_code = 2
 
     def __init__(self, name: str) -> None:
-        hint = suggestion(name, [*RULES, *groups()]) or f"the groups are: {', '.join(groups())}"
+        hint = _meant(name, [*RULES, *groups()]) or f"the groups are: {', '.join(groups())}"
         super().__init__(f"there is no rule '{name}'; {hint}")
 
 
@@ -34,10 +35,10 @@ class Contradiction(PitchgenError):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The codes of the rules to run, and whether they were asked for: then off does not count."""
+    """The codes of the rules to run, and of those that were named: for them off does not count."""
 
     codes: frozenset[str]
-    asked_for: bool
+    named: frozenset[str]
 
 
 def selection(only: Iterable[str] = (), without: Iterable[str] = ()) -> Selection:
@@ -49,7 +50,7 @@ def selection(only: Iterable[str] = (), without: Iterable[str] = ()) -> Selectio
     if both := sorted(wanted & unwanted):
         raise Contradiction(both[0])
     left_out = _codes(unwanted) - wanted
-    return Selection((_codes(wanted) if wanted else frozenset(RULES)) - left_out, bool(wanted))
+    return Selection((_codes(wanted) if wanted else frozenset(RULES)) - left_out, frozenset(wanted))
 
 
 def _codes(names: Iterable[str]) -> frozenset[str]:
@@ -71,7 +72,13 @@ def find_rule(code: str) -> Rule:
 
 def groups() -> list[str]:
     """The groups of rules, in the order of the documentation."""
-    return list(dict.fromkeys(rule.group for rule in RULES.values()))
+    return [group_of(module.__name__) for module in GROUPS]
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """Which of the `known` names somebody may have meant who wrote a name that is no rule's."""
+    of_group = [rule.code for rule in RULES.values() if rule.group == name]
+    return f"it is the group of: {', '.join(of_group)}" if of_group else suggestion(name, known)
 
 
 @dataclass(slots=True)
@@ -90,13 +97,17 @@ def run_rules(facts: Facts, chosen: Selection) -> Run:
     looked = set()
     for rule, severity in _active(facts, chosen):
         try:
-            found = list(_found(rule, severity, facts))
+            found = [
+                _problem(rule, severity, finding)
+                for finding in rule.look(facts)
+                if not allowances.allow(rule.code, finding.at)
+            ]
         except Exception as error:
             error.add_note(f"in the rule '{rule.code}'")
             run.failures.append(error)
             continue
         looked.add(rule.code)
-        run.problems += (problem for problem in found if not allowances.allow(problem))
+        run.problems += found
     run.problems += allowances.unused(looked)
     return run
 
@@ -109,20 +120,18 @@ def _active(facts: Facts, chosen: Selection) -> Iterator[tuple[Rule, Severity]]:
             continue
         if said != OFF:
             yield rule, Severity(said)
-        elif chosen.asked_for:
+        elif rule.code in chosen.named:
             # Who names a rule wants to see it, whatever is usual in this company.
             yield rule, rule.severity
 
 
-def _found(rule: Rule, severity: Severity, facts: Facts) -> Iterator[Problem]:
-    for finding in rule.look(facts):
-        problem = finding.at.warning(rule.code, finding.message, finding.hint)
-        yield replace(problem, severity=severity)
+def _problem(rule: Rule, severity: Severity, finding: Finding) -> Problem:
+    return replace(finding.at.warning(rule.code, finding.message, finding.hint), severity=severity)
 
 
 def _unknown_severities(facts: Facts) -> Iterator[Problem]:
     for code in facts.workspace.company.checks.severities:
         if code not in RULES:
             at = facts.workspace.at / "checks" / "severities" / code
-            hint = suggestion(code, RULES) or "docs/rules.md lists the rules"
+            hint = _meant(code, RULES) or "docs/rules.md lists the rules"
             yield at.source.problem("unknown-rule", f"there is no rule '{code}'", at.loc, hint, at_key=True)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from pitchgen.load.document import Mapping, Value
+from pitchgen.load.files import FOLDERS
 from pitchgen.model.amount import When
 from pitchgen.model.base import Model
+from pitchgen.model.company import Company
+from pitchgen.model.hire import Hire
 from pitchgen.model.text import Text
 from pitchgen.place import Place
 from pitchgen.validate import Item
@@ -42,9 +48,30 @@ def texts(value: object, at: Place) -> Iterator[tuple[Place, Text]]:
             yield from texts(getattr(value, name), at / key)
 
 
-def texts_of(item: Item[Model]) -> Iterator[tuple[Place, Text]]:
+def texts_of(item: Item[Any]) -> Iterator[tuple[Place, Text]]:
     """Every text of a file, with its place."""
     return texts(item.model, item.at)
+
+
+def language_of(item: Item[Any], company: Company) -> str:
+    """The language of a file's plain texts: a newcomer's own, else the company's."""
+    return (item.model.language if isinstance(item.model, Hire) else None) or company.language
+
+
+def scalars(value: Value, at: Place) -> Iterator[tuple[Place, str]]:
+    """Everything that was typed as a value, names and figures too, with its place."""
+    if isinstance(value, str):
+        yield at, value
+    elif value is not None:
+        parts = value.items() if isinstance(value, Mapping) else enumerate(value)
+        for part, inner in parts:
+            yield from scalars(inner, at / part)
+
+
+def owner(item: Item[Any]) -> str:
+    """Whose file it is, for a sentence: `role 'adviser'`, or the file's name."""
+    source = item.source
+    return f"{source.kind.removesuffix('s')} '{item.model.id}'" if source.kind in FOLDERS else source.path
 
 
 def wordings(found: Iterable[tuple[Place, Text]], language: str) -> Iterator[Wording]:
@@ -63,16 +90,45 @@ def _keys(model: type[Model]) -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def words(code: str, language: str) -> tuple[str, ...]:
+    """The words that the rule `code` has for a language; British English has those of English."""
+    path = _LISTS / f"{language.partition('-')[0]}.yaml"
+    if not path.is_file():
+        return ()
+    lists = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return tuple(lists.get(code, ()))
+
+
+@cache
 def word_list(code: str, language: str) -> re.Pattern[str] | None:
     """What finds the words that the rule `code` has for a language; None when it has none."""
-    path = _LISTS / f"{language}.yaml"
-    if not path.is_file():
-        return None
-    lists = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return pattern(lists.get(code, ()))
+    return pattern(words(code, language))
 
 
-def pattern(words: Iterable[str]) -> re.Pattern[str] | None:
+def pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:
     """What finds any of these words; a * at a word's end stands for every ending. None without words."""
-    any_of = "|".join(re.escape(word).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for word in words)
+    longest_first = sorted(phrases, key=len, reverse=True)
+    any_of = "|".join(r"\s+".join(map(_expression, phrase.split())) for phrase in longest_first)
     return re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.IGNORECASE) if any_of else None
+
+
+def _expression(word: str) -> str:
+    # A * anywhere else is a sign like others: one within a word could make a search endless.
+    if word == "*":
+        return r"\w+"
+    return re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
+
+
+def found_by(search: re.Pattern[str] | None, text: str) -> list[str]:
+    """The words that are found, as they were written, each once."""
+    found = search.findall(text) if search else ()
+    return list(dict.fromkeys(" ".join(word.split()) for word in found))
+
+
+def found_in(
+    look: Callable[[Wording], list[str]], at: Place, text: Text, language: str
+) -> Iterator[tuple[Place, list[str]]]:
+    """What `look` finds in a text, in all its languages at once, and the place of the first; or nothing."""
+    found = [(wording.at, words) for wording in wordings([(at, text)], language) if (words := look(wording))]
+    if found:
+        yield found[0][0], list(dict.fromkeys(chain.from_iterable(words for _, words in found)))

@@ -1,0 +1,71 @@
+"""Blanks: what in a text shows that somebody was still to fill it in."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pitchgen.rules.texts import pattern, words
+
+_LANGUAGES = ("fi", "en", "sv")
+
+# <your name>, { your name }, or nothing but [your name]: what stands between them is judged below.
+_BETWEEN = re.compile(r"<([^<>\n]+)>|\{([^{}\n]+)\}|^\[([^\[\]\n]+)\]$")
+_BRACKETS = re.compile(r"[<{}\[]")
+_CURLY = re.compile(r"\{\{|\}\}|\{%")
+_MARKS = re.compile(r"\b(?:TODO|FIXME|XXX|TBA|TBC|TBD)\b|_{3,}")
+_ONLY_SIGNS = re.compile(r"[.…?_–—-]+")
+_MARKUP = re.compile(r"/?(?:b|br|em|i|p|strong|u) ?/?", re.IGNORECASE)
+
+
+def blank_in(typed: str) -> str:
+    """What in a typed value is still to be filled in, as it was written; "" when nothing is."""
+    text = typed.strip()
+    anywhere, alone, search = _words()
+    folded = text.casefold()
+    if _ONLY_SIGNS.fullmatch(text) or folded in alone:
+        return text
+    if _BRACKETS.search(text) and (found := _between_brackets(text)):
+        return found
+    if marked := _MARKS.search(text):
+        return marked[0]
+    # Looking for each of the words is many times quicker than the pattern, which knows where words end.
+    if any(word in folded for word in anywhere) and (said := search.search(text)):
+        return said[0]
+    return ""
+
+
+def _between_brackets(text: str) -> str:
+    for between in _BETWEEN.finditer(text):
+        angle, curly, square = between.groups()
+        if _is_blank(angle or square or curly.strip()):
+            return between[0]
+    curly_alone = _CURLY.search(text)
+    return curly_alone[0] if curly_alone else ""
+
+
+def _is_blank(inside: str) -> bool:
+    """Whether words stand between two brackets: not a < b > c, an address, a tag or an arrow."""
+    return (
+        inside[:1].isalnum()
+        and not inside[-1].isspace()
+        and not inside.endswith(("-", "="))
+        and not inside.startswith("3 ")
+        and any(character.isalpha() for character in inside)
+        and not ("@" in inside or "://" in inside)
+        and not _MARKUP.fullmatch(inside)
+        and inside.casefold() != "x"
+    )
+
+
+@cache
+def _words() -> tuple[tuple[str, ...], frozenset[str], re.Pattern[str]]:
+    """The words that show a blank anywhere, those that do when alone, and what finds the first.
+
+    Those of all languages: who fills in a Finnish file may have left an English blank.
+    """
+    anywhere = tuple(word for language in _LANGUAGES for word in words("placeholder", language))
+    alone = frozenset(word for language in _LANGUAGES for word in words("placeholder-alone", language))
+    search = pattern(anywhere)
+    assert search
+    return anywhere, alone, search

@@ -1,0 +1,329 @@
+"""Words: what counts as vague, as avoided by the brand, and as still to be filled in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from orderly import ORDERLY, with_example
+from test_rules import Capture, codes, found
+from workspaces import write_tree
+
+from pitchgen.rules.blanks import blank_in
+from pitchgen.rules.texts import found_by, pattern, word_list, words
+
+LANGUAGES = ("fi", "en", "sv")
+
+# Vague words
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fi", "Palaamme asiaan mahdollisimman pian.", ["mahdollisimman"]),
+        ("fi", "Autan sinua tarvittaessa ja parhaani mukaan.", ["tarvittaessa", "parhaani mukaan"]),
+        ("fi", "Vastaus tulee kohtuullisessa ajassa.", ["kohtuullisessa ajassa"]),
+        ("fi", "Pyritään vastaamaan saman päivän aikana.", ["Pyritään"]),
+        ("fi", "Laadukasta ja laadukkaampaa palvelua.", ["Laadukasta", "laadukkaampaa"]),
+        ("fi", "Pelaamme Pyrinnön kentällä joka torstai.", []),
+        ("fi", "Asiakkaan ei tarvitse yrittää kahdesti.", []),
+        ("en", "I answer as soon as possible, if needed.", ["as soon as possible", "if needed"]),
+        ("en", "We call as soon as we know ourselves.", []),
+        ("en", "To the best of my ability.", ["To the best of my ability"]),
+        ("en", "The customer never has to ask twice.", []),
+        ("sv", "Vi svarar så snart som möjligt, vid behov.", ["så snart som möjligt", "vid behov"]),
+        ("sv", "Vi svarar snarast möjligt.", ["snarast möjligt"]),
+        ("sv", "Jag försöker svara i god tid.", ["Jag försöker", "i god tid"]),
+        ("sv", "Kunden behöver inte försöka två gånger.", []),
+        ("sv", "Du tar bort de fel som kunderna oftast ringer om.", []),
+    ],
+)
+def test_words_are_vague_in_their_language(language: str, text: str, expected: list[str]) -> None:
+    assert found_by(word_list("vague-words", language), text) == expected
+
+
+def test_a_text_is_one_finding_in_all_its_languages_each_with_its_own_words(
+    capsys: Capture, tmp_path: Path
+) -> None:
+    example = """
+# company.yaml
+languages: [en, fi, sv]
+# roles/adviser.yaml
+outcomes:
+  - en: Calls are answered tarvittaessa.
+    fi: Puheluihin vastataan tarvittaessa.
+    sv: Samtalen besvaras vid behov.
+"""
+    root = write_tree(tmp_path, with_example(example))
+    (row,) = found(capsys, root, "--select", "vague-words")
+    assert row["where"] == "outcomes[0].fi"
+    assert "says 'tarvittaessa' and 'vid behov', so" in row["message"]
+
+
+def test_british_english_has_the_words_of_english() -> None:
+    assert found_by(word_list("vague-words", "en-GB"), "as needed") == ["as needed"]
+    assert word_list("vague-words", "de") is None
+
+
+def test_vague_words_matter_where_something_is_promised_and_nowhere_else(
+    capsys: Capture, tmp_path: Path
+) -> None:
+    example = """
+# company.yaml
+commitments: [{text: We meet., when: when time allows}]
+# personas/careful.yaml
+quote: Come as soon as possible, if needed.
+# hires/aino.yaml
+name: Aino Virtanen
+role: adviser
+manager:
+  name: Marjut Ketola
+  commitments: [{text: I help you as needed.}]
+"""
+    rows = found(capsys, write_tree(tmp_path, with_example(example)), "--select", "vague-words")
+    assert [(row["path"], row["where"]) for row in rows] == [
+        ("company.yaml", "commitments[0].when"),
+        ("hires/aino.yaml", "manager.commitments[0].text"),
+    ]
+
+
+def test_what_the_brand_avoids_is_not_said_to_be_vague_too(capsys: Capture, tmp_path: Path) -> None:
+    example = """
+# company.yaml
+brand: {avoid_words: {en: [more or less]}}
+# roles/adviser.yaml
+outcomes: [The phone is answered more or less at once.]
+"""
+    assert codes(found(capsys, write_tree(tmp_path, with_example(example)))) == ["avoided-word"]
+
+
+# Changes without a measure
+
+
+@pytest.mark.parametrize(
+    ("outcome", "count"),
+    [
+        ("Customers are more satisfied.", 1),
+        ("Customers are more satisfied: 9 in 10.", 0),
+        ("Half of the customers get a faster answer.", 0),
+        ("Our answer is faster than the customer’s own search.", 0),
+        ("The price increase is told before the invoice.", 0),
+        ("Someone improvises when the line is down.", 0),
+    ],
+)
+def test_a_change_with_a_figure_is_measured(
+    capsys: Capture, tmp_path: Path, outcome: str, count: int
+) -> None:
+    root = write_tree(tmp_path, with_example(f'# roles/adviser.yaml\noutcomes: ["{outcome}"]\n'))
+    assert codes(found(capsys, root, "--select", "unmeasured-change")) == ["unmeasured-change"] * count
+
+
+@pytest.mark.parametrize(
+    ("goal", "count"),
+    [
+        ("{text: Improve the NPS., metric: nps, target: 50, day: 90}", 0),
+        ("{text: Improve the NPS., metric: nps, day: 90}", 1),
+        # A goal without a metric is another rule's.
+        ("{text: Improve the NPS., day: 90}", 0),
+    ],
+)
+def test_a_goal_is_measured_by_its_target(capsys: Capture, tmp_path: Path, goal: str, count: int) -> None:
+    root = write_tree(tmp_path, with_example(f"# roles/adviser.yaml\ngoals: [{goal}]\n"))
+    assert len(found(capsys, root, "--select", "unmeasured-change")) == count
+
+
+# Words that the brand avoids
+
+
+def test_an_avoided_word_is_named_as_it_is_written_and_with_its_pattern(
+    capsys: Capture, tmp_path: Path
+) -> None:
+    example = """
+# company.yaml
+languages: [en, fi]
+brand: {avoid_words: {en: [synerg*, more, more or less], fi: [kompromiss*]}}
+values:
+  - id: synergy
+    name: Word
+    strategy_goal: tell-first
+    behaviors: [{id: name-a-time, text: We name  MORE OR\\u00a0LESS Synergies and kompromissi.}]
+# roles/planner.yaml
+title: {en: kompromissi, fi: Kompromissien tekijä}
+""".replace("\\u00a0", "\u00a0")
+    rows = found(capsys, write_tree(tmp_path, with_example(example)), "--select", "avoided-word")
+    assert [(row["path"], row["where"], row["message"]) for row in rows] == [
+        (
+            "company.yaml",
+            "values[0].behaviors[0].text",
+            "company.yaml says 'MORE OR LESS' and 'Synergies', which the brand avoids",
+        ),
+        ("roles/planner.yaml", "title.fi", "role 'planner' says 'Kompromissien', which the brand avoids"),
+    ]
+    assert "'more or less' and 'synerg*'" in rows[0]["hint"]
+
+
+def test_a_newcomers_own_language_is_that_of_their_plain_texts(capsys: Capture, tmp_path: Path) -> None:
+    example = """
+# company.yaml
+language: fi
+languages: [fi, en]
+brand: {avoid_words: {fi: [synergi*], en: [synerg*]}}
+# hires/aino.yaml
+name: Aino Virtanen
+role: adviser
+language: en
+why_you: You see synergy.
+"""
+    rows = found(capsys, write_tree(tmp_path, with_example(example)), "--select", "avoided-word")
+    assert [row["path"] for row in rows] == ["hires/aino.yaml"]
+
+
+@pytest.mark.parametrize(
+    "word", ["*", "* *", "!", "syn*gy", "synerg(y|ies)", "a, b", "[Ss]ynergy", "synerg.*"]
+)
+def test_a_word_that_nothing_is_found_by_is_noted(capsys: Capture, tmp_path: Path, word: str) -> None:
+    root = write_tree(tmp_path, with_example(f"# company.yaml\nbrand: {{avoid_words: {{en: ['{word}']}}}}\n"))
+    (row,) = found(capsys, root)
+    assert (row["code"], row["where"]) == ("idle-avoid-word", "brand.avoid_words.en[0]")
+
+
+@pytest.mark.parametrize("word", ["win-win", "24/7", "C++", "e-mail*", "the * of all", "ÄLY*", "don’t"])
+def test_a_word_with_a_sign_can_be_found(capsys: Capture, tmp_path: Path, word: str) -> None:
+    said = word.replace("*", "best")
+    company = f"# company.yaml\nbrand: {{avoid_words: {{en: ['{word}']}}}}\n"
+    root = write_tree(tmp_path, with_example(f"{company}# roles/planner.yaml\ntitle: A {said}, too\n"))
+    assert codes(found(capsys, root)) == ["avoided-word"]
+
+
+def test_avoided_words_in_a_language_nobody_reads_are_noted_once(capsys: Capture, tmp_path: Path) -> None:
+    example = "# company.yaml\nbrand: {avoid_words: {de: [Synergie*, Kompromiss*]}}\n"
+    (row,) = found(capsys, write_tree(tmp_path, with_example(example)))
+    assert (row["code"], row["severity"]) == ("idle-avoid-word", "note")
+    assert "'de'" in row["message"]
+
+
+@given(st.lists(st.text("ab* .(", min_size=1, max_size=6), max_size=4), st.text("ab .(", max_size=30))
+def test_whatever_is_found_is_found_by_one_of_the_words(phrases: list[str], text: str) -> None:
+    phrases = [phrase for phrase in phrases if phrase.strip() and any(c.isalnum() for c in phrase)]
+    for word in found_by(pattern(phrases), text):
+        assert [phrase for phrase in phrases if found_by(pattern([phrase]), word) == [word]]
+
+
+def test_no_pattern_makes_a_search_slow() -> None:
+    text = "a " * 10_000 + "a" * 10_000
+    assert found_by(pattern(["* * * * b", "a* a* a* b", "*a*a*a*a*a*a*b"]), text) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_list_of_words_is_long_enough_and_says_nothing_twice(language: str) -> None:
+    for code in ("vague-words", "unmeasured-change", "figures", "placeholder", "placeholder-alone"):
+        listed = words(code, language)
+        assert len(listed) == len(set(listed)) > 4
+        for word in listed:
+            others = [other for other in listed if other != word]
+            assert not any(f.fullmatch(word) for o in others if (f := pattern([o]))), (code, word)
+    assert len(words("vague-words", language)) >= 50
+
+
+# Placeholders
+
+BLANKS = (
+    "<yksi lause: mitä hän tarvitsee>",
+    "Hei <nimi>!",
+    "<2–3 sentences>",
+    "{{ name }}",
+    "Hei {nimi}, tervetuloa",
+    "{% if name %}",
+    "}}",
+    "[your text here]",
+    "TODO",
+    "TODO: ask Marjut",
+    "050 XXX XXXX",
+    "FIXME later",
+    "The owner is TBD.",
+    "Lorem ipsum dolor sit amet",
+    "…",
+    "...",
+    "-",
+    "???",
+    "Hei ____!",
+    "Täydennä",
+    "Täydennä tähän.",
+    "Etunimi Sukunimi",
+    "Skriv din text här",
+    "saknas",
+    "Fill in",
+)
+NO_BLANKS = (
+    "We <3 our customers",
+    "We <3 you -> and you <- us",
+    "when a < b > c",
+    "5 < 10 min > 3",
+    "Aino <aino@firma.example>",
+    "Katso <https://firma.example/ohje>",
+    "<b>tärkeä</b>",
+    "<br/>",
+    "%",
+    "€/kk",
+    "[x]",
+    "They said […] never again",
+    "the manager [of the shop] rang",
+    "Vastaa heti…",
+    "Täydennä lomake asiakkaan puolesta.",
+    "Lisää tähänastisiin tietoihin päivä.",
+    "XXL shirts",
+    "my todo list",
+    "Fill in the form with her.",
+    "{}",
+    "{1}",
+    "A – B",
+    "0",
+    "-2",
+    "",
+)
+
+
+@pytest.mark.parametrize("text", BLANKS)
+def test_what_is_still_to_be_filled_in_is_found(text: str) -> None:
+    assert blank_in(text) in text
+    assert blank_in(text)
+
+
+@pytest.mark.parametrize("text", NO_BLANKS)
+def test_what_only_looks_like_a_blank_is_left_alone(text: str) -> None:
+    assert blank_in(text) == ""
+
+
+def test_names_ids_and_every_language_are_looked_at(capsys: Capture, tmp_path: Path) -> None:
+    example = """
+# company.yaml
+name: "<name of the company>"
+languages: [en, fi]
+brand: {avoid_words: {en: [TODO, lorem ipsum]}}
+# personas/careful.yaml
+label: {en: Double-Checker, fi: "[nimi]"}
+# hires/aino.yaml
+name: Aino Virtanen
+role: adviser
+likes: [time, "<tag>"]
+"""
+    files = with_example(example) | {"templates/playbook.en.md": "TODO <name>\n"}
+    rows = found(capsys, write_tree(tmp_path, files), "--select", "placeholder")
+    assert [(row["path"], row["where"]) for row in rows] == [
+        ("company.yaml", "name"),
+        ("personas/careful.yaml", "label.fi"),
+        ("hires/aino.yaml", "likes[1]"),
+    ]
+
+
+def test_a_comment_may_teach_with_placeholders(capsys: Capture, tmp_path: Path) -> None:
+    role = "        # TODO: why.en: <your words>\n" + ORDERLY["roles/adviser.yaml"]
+    files = ORDERLY | {"roles/adviser.yaml": role}
+    assert found(capsys, write_tree(tmp_path, files), "--select", "placeholder") == []
+
+
+@given(st.text("<>{}[]_. aTODOx3@", max_size=40))
+def test_any_text_can_be_looked_at_for_blanks(text: str) -> None:
+    assert blank_in(text) in text
