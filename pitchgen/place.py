@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pitchgen.load.files import Loc, Source
+from pitchgen.load.files import Loc, Source, locate
 from pitchgen.problems import Problem, Severity
 
 
@@ -22,6 +22,11 @@ class Place:
     def path(self) -> str:
         """The file's path in the workspace."""
         return self.source.path
+
+    @property
+    def line(self) -> int:
+        """The value's line in the file, from 1; that of its nearest parent if it is missing."""
+        return locate(self.source.data, self.loc)[0].line
 
     def warning(self, code: str, message: str, hint: str = "") -> Problem:
         """A warning about the value, or about its nearest parent if it is missing."""
