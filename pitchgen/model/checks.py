@@ -23,10 +23,10 @@ def read_count(value: object) -> int:
 
 
 def read_share(value: object) -> float:
-    """A share from 0 to 1: `0.8` is eighty in a hundred."""
-    must = "must be a share above 0 and up to 1, like 0.8"
+    """A share from 0.5 to 1: `0.8` is eighty in a hundred."""
+    must = "must be a share from 0.5 to 1, like 0.8"
     number = _number(value, must)
-    if not Decimal(0) < number <= Decimal(1):
+    if not Decimal("0.5") <= number <= Decimal(1):
         raise invalid(f"{must}, not '{number:f}'")
     return float(number)
 
@@ -47,7 +47,7 @@ class Limits(Model):
     """Where the rules draw their lines."""
 
     similarity: Share = Field(
-        0.7, description="From which share of equal wording on two answers count as one, from 0 to 1."
+        0.6, description="From which share of common words on two answers count as one, from 0.5 to 1."
     )
     first_priority_personas: Count = Field(5, description="The most personas of priority 1.")
     goals_at_once: Count = Field(5, description="The most goals of a role or a person for one day.")

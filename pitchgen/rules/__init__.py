@@ -5,6 +5,7 @@ from pitchgen.rules import (
     chain,
     culture,
     goals,
+    golden_mean,
     metrics,
     people,
     personas,
@@ -15,6 +16,6 @@ from pitchgen.rules import (
 from pitchgen.rules.rule import RULES, Facts, Finding, Rule
 
 # In the order of the documentation; findings are sorted by their places.
-GROUPS = (chain, goals, metrics, culture, rewards, people, personas, words, translations, age)
+GROUPS = (chain, golden_mean, goals, metrics, culture, rewards, people, personas, words, translations, age)
 
 __all__ = ["GROUPS", "RULES", "Facts", "Finding", "Rule"]

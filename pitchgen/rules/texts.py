@@ -22,6 +22,7 @@ from pitchgen.model.text import Text
 from pitchgen.place import Place
 from pitchgen.validate import Item
 
+_CLAUSE_END = re.compile(r"[.,;:!?–—\n]")
 _LISTS = Path(__file__).parent / "words"
 
 
@@ -103,6 +104,20 @@ def words(code: str, language: str) -> tuple[str, ...]:
 def word_list(code: str, language: str) -> re.Pattern[str] | None:
     """What finds the words that the rule `code` has for a language; None when it has none."""
     return pattern(words(code, language))
+
+
+def outright(code: str, wording: Wording) -> str:
+    """The first words in a text that the rule `code` has in its list, unless their clause refuses them.
+
+    "Offer no compromises" has a word like that, and does not say it outright.
+    """
+    listed, refusals = word_list(code, wording.language), word_list("refusals", wording.language)
+    for hit in listed.finditer(wording.words) if listed else ():
+        before = _CLAUSE_END.split(wording.words[: hit.start()])[-1]
+        after = _CLAUSE_END.split(wording.words[hit.end() :], maxsplit=1)[0]
+        if not (refusals and refusals.search(f"{before} {after}")):
+            return hit[0]
+    return ""
 
 
 def pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:
