@@ -2,6 +2,7 @@
 
 from pitchgen.rules import (
     age,
+    brand,
     chain,
     culture,
     goals,
@@ -16,6 +17,19 @@ from pitchgen.rules import (
 from pitchgen.rules.rule import RULES, Facts, Finding, Rule
 
 # In the order of the documentation; findings are sorted by their places.
-GROUPS = (chain, golden_mean, goals, metrics, culture, rewards, people, personas, words, translations, age)
+GROUPS = (
+    chain,
+    golden_mean,
+    goals,
+    metrics,
+    culture,
+    rewards,
+    people,
+    personas,
+    brand,
+    words,
+    translations,
+    age,
+)
 
 __all__ = ["GROUPS", "RULES", "Facts", "Finding", "Rule"]

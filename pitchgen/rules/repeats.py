@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from pitchgen.model.text import Text
 from pitchgen.place import Place
+from pitchgen.rules.blanks import blank_in
 from pitchgen.rules.similarity import Words, echoes, likeness, words_of
-from pitchgen.rules.texts import texts, wordings
+from pitchgen.rules.texts import Wording, texts, wordings
 
 T = TypeVar("T")
 
@@ -48,16 +49,21 @@ class Repeat(Generic[T]):
 
 def sentence(item: T, owner: object, text: Text | None, at: Place, language: str) -> Said[T]:
     """What one text says, nothing if it is not there; `language` is that of a plain text."""
-    found = wordings(texts(text, at), language)
+    found = _filled_in(texts(text, at), language)
     return Said(item, owner, {w.language: (w.at, words_of(w.words)) for w in found})
 
 
 def lines(item: T, owner: object, value: object, at: Place, language: str) -> Said[T]:
     """What all texts of a value say together: each line as a whole is equal to another, or is not."""
     said: dict[str, set[str]] = defaultdict(set)
-    for wording in wordings(texts(value, at), language):
+    for wording in _filled_in(texts(value, at), language):
         said[wording.language].add(" ".join(wording.words.casefold().split()))
     return Said(item, owner, {code: (at, frozenset(found)) for code, found in said.items()})
+
+
+def _filled_in(found: Iterable[tuple[Place, Text]], language: str) -> Iterator[Wording]:
+    """What the texts say in each language, but for what is still to be written."""
+    return (wording for wording in wordings(found, language) if not blank_in(wording.words))
 
 
 def repeats(said: Sequence[Said[T]], least: float) -> Iterator[Repeat[T]]:

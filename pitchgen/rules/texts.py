@@ -18,7 +18,7 @@ from pitchgen.model.amount import When
 from pitchgen.model.base import Model
 from pitchgen.model.company import Company
 from pitchgen.model.hire import Hire
-from pitchgen.model.text import Text
+from pitchgen.model.text import Text, shortened
 from pitchgen.place import Place
 from pitchgen.validate import Item
 
@@ -147,3 +147,9 @@ def found_in(
     found = [(wording.at, words) for wording in wordings([(at, text)], language) if (words := look(wording))]
     if found:
         yield found[0][0], list(dict.fromkeys(chain.from_iterable(words for _, words in found)))
+
+
+def quoted(words: Iterable[str]) -> str:
+    """Words for a sentence: 'a', 'b' and 'c'."""
+    *others, last = (f"'{shortened(word)}'" for word in words)
+    return f"{', '.join(others)} and {last}" if others else last

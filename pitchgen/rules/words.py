@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
+from pitchgen.load.files import Loc
 from pitchgen.model.text import Text, shortened
 from pitchgen.place import Place
-from pitchgen.problems import Severity
 from pitchgen.rules.blanks import blank_in
+from pitchgen.rules.brand import avoided_words
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import (
     Wording,
@@ -19,16 +19,14 @@ from pitchgen.rules.texts import (
     language_of,
     owner,
     pattern,
+    quoted,
     scalars,
     texts,
-    texts_of,
     word_list,
 )
 from pitchgen.validate import Item
 
 _PLEDGES = {"outcomes": "an outcome", "goals": "a goal", "commitments": "a commitment"}
-# Signs of a regular expression or of several words in one, and a * that does not end a word.
-_HARDLY_MEANT = re.compile(r"[,;|\\()\[\]^]|\.\*|\*(?=\S)")
 
 
 @rule("pitch-length")
@@ -86,7 +84,7 @@ def vague_words(facts: Facts) -> Iterator[Finding]:
           - text: We talk for half an hour about your week.
             when: every Friday
     """
-    avoided = {language: pattern(words) for language, words in _avoided_words(facts).items()}
+    avoided = {language: pattern(words) for language, words in avoided_words(facts).items()}
 
     def vague(wording: Wording) -> list[str]:
         brand = avoided.get(wording.language)
@@ -98,7 +96,7 @@ def vague_words(facts: Facts) -> Iterator[Finding]:
             for place, found in found_in(vague, at, text, language_of(item, facts.workspace.company)):
                 yield Finding(
                     place,
-                    f"{noun} in {owner(item)} says {_quoted(found)}, so nobody can tell whether it happened",
+                    f"{noun} in {owner(item)} says {quoted(found)}, so nobody can tell whether it happened",
                     "say when, how often or how much: 'within the hour', 'every Friday', 'nine in ten'",
                 )
 
@@ -138,89 +136,8 @@ def unmeasured_change(facts: Facts) -> Iterator[Finding]:
             for place, found in found_in(_unmeasured, at, text, language_of(item, facts.workspace.company)):
                 yield Finding(
                     place,
-                    f"{noun} in {owner(item)} says {_quoted(found)}, but not from what to what",
+                    f"{noun} in {owner(item)} says {quoted(found)}, but not from what to what",
                     "name the figure and the day, or say what one would see when it is done",
-                )
-
-
-@rule("avoided-word")
-def avoided_word(facts: Facts) -> Iterator[Finding]:
-    """The words that the brand avoids stand in none of its texts.
-
-    A brand is recognised by its voice, and a newcomer picks that voice up from these pages: what they read
-    here they will say to customers next week.
-
-    Say it in words of your own. The list is `avoid_words` under `brand` in company.yaml, for each language;
-    a * at a word's end stands for every ending.
-
-    Wrong:
-
-        # personas/careful.yaml
-        summary: He expects synergies to be explained the day before.
-
-    Right:
-
-        # personas/careful.yaml
-        summary: He sleeps well once he knows what happens tomorrow.
-    """
-    avoided = _avoided_words(facts)
-    searches = {language: pattern(words) for language, words in avoided.items()}
-
-    def look(wording: Wording) -> list[str]:
-        return found_by(searches.get(wording.language), wording.words)
-
-    for item in facts.workspace.files.items:
-        for at, text in texts_of(item):
-            for place, found in found_in(look, at, text, language_of(item, facts.workspace.company)):
-                patterns = dict.fromkeys(_pattern_of(word, avoided) for word in found)
-                yield Finding(
-                    place,
-                    f"{owner(item)} says {_quoted(found)}, which the brand avoids",
-                    f"say it in other words; {_quoted(patterns)} is in `avoid_words` of company.yaml",
-                )
-
-
-@rule("idle-avoid-word", Severity.NOTE)
-def idle_avoid_word(facts: Facts) -> Iterator[Finding]:
-    """Every word under `avoid_words` can be found.
-
-    A list of words that nothing is compared with gives peace of mind for nothing: it looks as if somebody
-    were minding the brand's voice.
-
-    Write one word or phrase a line, with a * at the end of a word for every ending, and under a language
-    that the company has.
-
-    Wrong:
-
-        # company.yaml
-        brand:
-          avoid_words:
-            en: ["synerg(y|ies)", "leverage, seamless"]
-            de: [Synergie*]
-
-    Right:
-
-        # company.yaml
-        brand:
-          avoid_words:
-            en: [synerg*, leverage, seamless]
-    """
-    company = facts.workspace.company
-    at = facts.workspace.at / "brand" / "avoid_words"
-    for language, words in company.brand.avoid_words.items():
-        if language not in company.languages:
-            yield Finding(
-                at / language,
-                f"the brand avoids words in '{language}', which is not among the company's languages",
-                f"the languages are: {', '.join(company.languages)}",
-            )
-            continue
-        for n, word in enumerate(words):
-            if why := _why_idle(word):
-                yield Finding(
-                    at / language / n,
-                    f"the brand avoids '{shortened(word)}', which {why}",
-                    "write one word or phrase a line, with a * only at the end of a word",
                 )
 
 
@@ -244,14 +161,27 @@ def placeholder(facts: Facts) -> Iterator[Finding]:
         name: Aino Virtanen
         role: adviser
     """
+    languages = facts.workspace.company.languages
     for item in facts.workspace.files.items:
-        for at, typed in scalars(item.source.data, item.at):
-            if (found := blank_in(typed)) and at.loc[:2] != ("brand", "avoid_words"):
-                yield Finding(
-                    at,
-                    f"'{shortened(found)}' in {owner(item)} is still to be filled in",
-                    "write what belongs here, or remove the line",
-                )
+        blanks = (
+            (at, found)
+            for at, typed in scalars(item.source.data, item.at)
+            if (found := blank_in(typed)) and at.loc[:2] != ("brand", "avoid_words")
+        )
+        # The languages of one text are one finding, for whoever fills it in.
+        for _, of_one_text in groupby(blanks, key=lambda blank: _without(languages, blank[0].loc)):
+            (at, found), *others = of_one_text
+            too = f", in {' and '.join(str(at.loc[-1]) for at, _ in others)} too" if others else ""
+            yield Finding(
+                at,
+                f"'{shortened(found)}' in {owner(item)} is still to be filled in{too}",
+                "write what belongs here, or remove the line",
+            )
+
+
+def _without(languages: Sequence[str], loc: Loc) -> Loc:
+    """The way to a text, of the way to what it says in a language."""
+    return loc[:-1] if loc and loc[-1] in languages else loc
 
 
 def _pledges(item: Item[Any]) -> Iterator[tuple[str, Place, Text]]:
@@ -270,31 +200,3 @@ def _unmeasured(wording: Wording) -> list[str]:
         word_list("figures", wording.language), wording.words
     )
     return [] if has_figure else found_by(word_list("unmeasured-change", wording.language), wording.words)
-
-
-def _avoided_words(facts: Facts) -> dict[str, list[str]]:
-    """The words that the brand avoids, by language, without those that would be found everywhere."""
-    avoided = facts.workspace.company.brand.avoid_words
-    return {language: [w for w in words if _has_letter(w)] for language, words in avoided.items()}
-
-
-def _pattern_of(found: str, avoided: Mapping[str, Sequence[str]]) -> str:
-    """Which of the words it was that found this."""
-    return next(word for word in chain(*avoided.values()) if found_by(pattern([word]), found) == [found])
-
-
-def _why_idle(word: str) -> str:
-    if not _has_letter(word):
-        return "has no letter to look for"
-    if sign := _HARDLY_MEANT.search(word):
-        return f"is looked for as it stands, with its '{sign[0]}'"
-    return ""
-
-
-def _has_letter(word: str) -> bool:
-    return any(character.isalnum() for character in word)
-
-
-def _quoted(words: Iterable[str]) -> str:
-    *others, last = (f"'{shortened(word)}'" for word in words)
-    return f"{', '.join(others)} and {last}" if others else last

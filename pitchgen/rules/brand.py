@@ -1,0 +1,119 @@
+"""Brand: a story and words that the newcomer makes their own, and none of those we do not use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+
+from pitchgen.model.text import shortened
+from pitchgen.problems import Severity
+from pitchgen.rules.rule import Facts, Finding, rule
+from pitchgen.rules.texts import Wording, found_by, found_in, language_of, owner, pattern, quoted, texts_of
+
+# Signs of a regular expression or of several words in one, and a * that does not end a word.
+_HARDLY_MEANT = re.compile(r"[,;|\\()\[\]^]|\.\*|\*(?=\S)")
+
+
+@rule("avoided-word")
+def avoided_word(facts: Facts) -> Iterator[Finding]:
+    """The words that the brand avoids stand in none of its texts.
+
+    A brand is recognised by its voice, and a newcomer picks that voice up from these pages: what they read
+    here they will say to customers next week.
+
+    Say it in words of your own. The list is `avoid_words` under `brand` in company.yaml, for each language;
+    a * at a word's end stands for every ending.
+
+    Wrong:
+
+        # personas/careful.yaml
+        summary: He expects synergies to be explained the day before.
+
+    Right:
+
+        # personas/careful.yaml
+        summary: He sleeps well once he knows what happens tomorrow.
+    """
+    avoided = avoided_words(facts)
+    searches = {language: pattern(words) for language, words in avoided.items()}
+
+    def look(wording: Wording) -> list[str]:
+        return found_by(searches.get(wording.language), wording.words)
+
+    for item in facts.workspace.files.items:
+        for at, text in texts_of(item):
+            for place, found in found_in(look, at, text, language_of(item, facts.workspace.company)):
+                patterns = dict.fromkeys(_pattern_of(word, avoided) for word in found)
+                yield Finding(
+                    place,
+                    f"{owner(item)} says {quoted(found)}, which the brand avoids",
+                    f"say it in other words; {quoted(patterns)} is in `avoid_words` of company.yaml",
+                )
+
+
+@rule("idle-avoid-word", Severity.NOTE)
+def idle_avoid_word(facts: Facts) -> Iterator[Finding]:
+    """Every word under `avoid_words` can be found.
+
+    A list of words that nothing is compared with gives peace of mind for nothing: it looks as if somebody
+    were minding the brand's voice.
+
+    Write one word or phrase a line, with a * at the end of a word for every ending, and under a language
+    that the company has.
+
+    Wrong:
+
+        # company.yaml
+        brand:
+          avoid_words:
+            en: ["synerg(y|ies)", "leverage, seamless"]
+            de: [Synergie*]
+
+    Right:
+
+        # company.yaml
+        brand:
+          avoid_words:
+            en: [synerg*, leverage, seamless]
+    """
+    company = facts.workspace.company
+    at = facts.workspace.at / "brand" / "avoid_words"
+    for language, words in company.brand.avoid_words.items():
+        if language not in company.languages:
+            yield Finding(
+                at / language,
+                f"the brand avoids words in '{language}', which is not among the company's languages",
+                f"the languages are: {', '.join(company.languages)}",
+            )
+            continue
+        for n, word in enumerate(words):
+            if why := _why_idle(word):
+                yield Finding(
+                    at / language / n,
+                    f"the brand avoids '{shortened(word)}', which {why}",
+                    "write one word or phrase a line, with a * only at the end of a word",
+                )
+
+
+def avoided_words(facts: Facts) -> dict[str, list[str]]:
+    """The words that the brand avoids, by language, without those that would be found everywhere."""
+    avoided = facts.workspace.company.brand.avoid_words
+    return {language: [w for w in words if _has_letter(w)] for language, words in avoided.items()}
+
+
+def _pattern_of(found: str, avoided: Mapping[str, Sequence[str]]) -> str:
+    """Which of the words it was that found this."""
+    return next(word for word in chain(*avoided.values()) if found_by(pattern([word]), found) == [found])
+
+
+def _why_idle(word: str) -> str:
+    if not _has_letter(word):
+        return "has no letter to look for"
+    if sign := _HARDLY_MEANT.search(word):
+        return f"is looked for as it stands, with its '{sign[0]}'"
+    return ""
+
+
+def _has_letter(word: str) -> bool:
+    return any(character.isalnum() for character in word)
