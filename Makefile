@@ -34,12 +34,18 @@ picture: ## draw the pictures of the docs anew, once set up
 
 # The oldest Python, because what it gets installs on the newer ones too; what the newest gets may not on it.
 PYTHON ?= python3.11
-constraints: ## resolve the newest dependencies into constraints.txt
+constraints: ## resolve the newest dependencies into constraints.txt and tests/npm/package-lock.json
 	@rm -rf .venv/resolve
 	@$(PYTHON) -m venv .venv/resolve
 	@.venv/resolve/bin/pip install --quiet '.[dev]'
 	@{ echo '# From `make constraints`.'; .venv/resolve/bin/pip freeze --exclude pitchgen; } > constraints.txt
 	@rm -rf .venv/resolve
+	@rm -f tests/npm/package-lock.json
+	@cd tests/npm && ../../.venv/bin/npm install --package-lock-only --ignore-scripts --silent \
+		--omit-lockfile-registry-resolved
+	@.venv/bin/python -c 'import json, sys; lock = json.load(sys.stdin); \
+		[each.pop("funding", None) for each in lock["packages"].values()]; print(json.dumps(lock, indent=2))' \
+		< tests/npm/package-lock.json > .venv/lock && mv .venv/lock tests/npm/package-lock.json
 
 clean: ## back to a fresh clone
 	rm -rf .venv out dist .coverage htmlcov .hypothesis .mypy_cache .pytest_cache .ruff_cache

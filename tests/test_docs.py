@@ -16,7 +16,8 @@ from pitchgen.cli import COMMANDS, run
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
 DOCUMENTS = (REPOSITORY / "docs" / "documents.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"```console\n\$ pitchgen (.*?)\n(.*?)```", README + DOCUMENTS, re.DOTALL)
+EDITOR = (REPOSITORY / "docs" / "editor.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```console\n\$ pitchgen (.*?)\n(.*?)```", README + DOCUMENTS + EDITOR, re.DOTALL)
 
 
 def starter(folder: Path) -> Path:

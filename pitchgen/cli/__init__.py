@@ -21,6 +21,7 @@ COMMANDS = {
     "manager-sheet": "Make the page on a newcomer for their manager.",
     "check": "Say what is wrong in the workspace, and how to mend it.",
     "templates": "See the words and the look of documents, and change them.",
+    "schema": "Write what an editor needs to complete and explain the files.",
     "doctor": "Say whether this machine has all that pitchgen needs.",
 }
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pitchgen.cli.terminal import Settings, common_options, workspace_folder
+from pitchgen.cli.terminal import Settings, common_options, from_here, workspace_folder
 
 if TYPE_CHECKING:
     from pitchgen.render.templates import Templates
@@ -46,8 +45,7 @@ def copy_template(settings: Settings, name: str) -> None:
     content = templates.text(name)
     make_folder(target.parent, SHARED_FOLDER)
     write_file(target, content.encode(), SHARED_FILE)
-    here = Path.cwd()
-    click.echo(os.fsencode(target.relative_to(here) if target.is_relative_to(here) else target))
+    click.echo(os.fsencode(from_here(target)))
 
 
 def _templates(settings: Settings) -> Templates:

@@ -87,6 +87,12 @@ def workspace_folder(settings: Settings) -> Path:
     return root
 
 
+def from_here(path: Path) -> Path:
+    """A path as it is said to the user: from the current folder when it is in there."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
 def open_workspace(settings: Settings, newcomer: Newcomer | None = None) -> Workspace:
     """Read the workspace the settings name and show its warnings. Raises `InvalidInput`."""
     from pitchgen.read import read_workspace
