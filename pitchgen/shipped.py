@@ -1,4 +1,4 @@
-"""Where the templates and the starter workspace that come with pitchgen are on this machine."""
+"""Where the templates, the schemas and the starter workspace that come with pitchgen are on this machine."""
 
 from __future__ import annotations
 
@@ -29,3 +29,8 @@ def starter_files() -> list[tuple[str, Path]]:
         path = _ROOT / name
         paths += sorted(path.glob("*.yaml")) if path.is_dir() else [path]
     return [(path.relative_to(_ROOT).as_posix(), path) for path in paths]
+
+
+def schema_files() -> list[tuple[str, Path]]:
+    """Every JSON Schema: its path in a workspace, and where it is."""
+    return [(f"schemas/{path.name}", path) for path in sorted((_ROOT / "schemas").glob("*.json"))]

@@ -48,6 +48,7 @@ def start_workspace(root: Path, language: str, *, bare: bool) -> Iterator[Path]:
             f"{', '.join(LANGUAGES[:-1])} and {LANGUAGES[-1]}, not in '{language}'"
         )
     files = _bare_files(language) if bare else _starter_files(language)
+    files |= {name: path.read_text(encoding="utf-8") for name, path in shipped.schema_files()}
     for name in files:
         _refuse_if_taken(root, name)
     if ignored := _gitignore(root / ".gitignore"):

@@ -29,7 +29,7 @@ M = TypeVar("M", bound=Model)
 
 UNDECLARED = "undeclared-language"
 
-_MODELS: dict[str, type[Model]] = {
+MODELS: dict[str, type[Model]] = {
     "company": Company,
     "metrics": MetricsFile,
     "journey": Journey,
@@ -111,9 +111,9 @@ def validate(files: Files) -> Validated:
 def read_model(source: Source, languages: tuple[str, ...] | None) -> Model:
     """One file's data as its model. Raises pydantic's `ValidationError`."""
     data: Mapping[str, Any] = source.data
-    if source.kind in FOLDERS and not data.get("id"):
+    if source.kind in FOLDERS and data.get("id") is None:
         data = {**data, "id": source.stem}
-    return _MODELS[source.kind].model_validate(data, context={"languages": languages})
+    return MODELS[source.kind].model_validate(data, context={"languages": languages})
 
 
 def _declared_languages(sources: Iterable[Source]) -> tuple[str, ...] | None:
@@ -129,7 +129,7 @@ def _declared_languages(sources: Iterable[Source]) -> tuple[str, ...] | None:
 def explain(source: Source, error: ValidationError) -> list[Problem]:
     """Pydantic's findings about one file as problems with positions."""
     found = error.errors(include_url=False, include_input=False)
-    return limited(_merged([_explain_one(source, _MODELS[source.kind], detail) for detail in found]))
+    return limited(_merged([_explain_one(source, MODELS[source.kind], detail) for detail in found]))
 
 
 def _merged(problems: list[Problem]) -> Iterator[Problem]:

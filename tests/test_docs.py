@@ -26,10 +26,10 @@ CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
 DOCUMENTS = (REPOSITORY / "docs" / "documents.md").read_text(encoding="utf-8")
 WEAKEST_LINK = (REPOSITORY / "docs" / "weakest-link.md").read_text(encoding="utf-8")
 FOLLOWING = (REPOSITORY / "docs" / "following-changes.md").read_text(encoding="utf-8")
+EDITOR = (REPOSITORY / "docs" / "editor.md").read_text(encoding="utf-8")
 # Of these pages, each example is tried on a starter of its own; others are followed step by step.
-EXAMPLES = re.findall(
-    r"```console\n\$ pitchgen (.*?)\n(.*?)```", README + DOCUMENTS + WEAKEST_LINK + FOLLOWING, re.DOTALL
-)
+TRIED = README + DOCUMENTS + WEAKEST_LINK + FOLLOWING + EDITOR
+EXAMPLES = re.findall(r"```console\n\$ pitchgen (.*?)\n(.*?)```", TRIED, re.DOTALL)
 
 
 def starter(folder: Path) -> Path:

@@ -36,6 +36,7 @@ def starter() -> dict[str, bytes]:
     folders = [REPOSITORY / name for name in ("personas", "roles", "managers", "hires")]
     files = [REPOSITORY / f"{name}.yaml" for name in ("company", "journey", "metrics")]
     files += [path for folder in folders for path in folder.glob("*.yaml")]
+    files += (REPOSITORY / "schemas").iterdir()
     return {path.relative_to(REPOSITORY).as_posix(): path.read_bytes() for path in files}
 
 
@@ -111,11 +112,13 @@ def test_a_bare_workspace_is_without_an_error_in_each_language(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_bare_workspace_is_a_company_a_role_and_a_persona(
+def test_a_bare_workspace_is_a_company_a_role_a_persona_and_the_schemas(
     capsys: Capture, tmp_path: Path, language: str
 ) -> None:
     init(capsys, tmp_path, "--bare", "--language", language)
-    assert sorted(path.partition("/")[0] for path in contents(tmp_path)) == [
+    written = contents(tmp_path)
+    assert {path for path in written if path.startswith("schemas/")} < starter().keys()
+    assert sorted(path.partition("/")[0] for path in written if not path.startswith("schemas/")) == [
         ".gitignore",
         "company.yaml",
         "personas",

@@ -70,15 +70,16 @@ def test_what_is_imported_is_the_wheel_and_nothing_of_the_repository(installed: 
     assert all(path.exists() for path in paths)
 
 
-def test_the_wheel_carries_every_module_template_and_starter_file(installed: Installed) -> None:
+def test_the_wheel_carries_every_module_template_schema_and_starter_file(installed: Installed) -> None:
     with zipfile.ZipFile(installed.wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
     package = [path for path in (REPOSITORY / "pitchgen").rglob("*.py") if "__pycache__" not in path.parts]
     expected = {path.relative_to(REPOSITORY).as_posix() for path in package} | {"pitchgen/py.typed"}
-    expected |= {f"pitchgen/shipped/{name}" for name, _ in shipped.starter_files()}
+    expected |= {f"pitchgen/shipped/{name}" for name, _ in shipped.starter_files() + shipped.schema_files()}
     templates = [path for path in (REPOSITORY / "templates").rglob("*") if path.is_file()]
     expected |= {f"pitchgen/shipped/{path.relative_to(REPOSITORY).as_posix()}" for path in templates}
     assert len(templates) >= 7
+    assert len(shipped.schema_files()) == 7
     assert names == expected
 
 

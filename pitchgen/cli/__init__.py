@@ -25,6 +25,7 @@ COMMANDS = {
     "watch": "Make documents anew as their files are saved.",
     "affected": "Name the documents that a change touches.",
     "templates": "See the words and the look of documents, and change them.",
+    "schema": "Write what an editor needs to complete and explain the files.",
     "doctor": "Say whether this machine has all that pitchgen needs.",
 }
 

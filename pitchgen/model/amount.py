@@ -8,20 +8,26 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
 from pitchgen.model.text import ReadBy, Text, invalid, kind_of, shortened
+from pitchgen.model.typed import FILLED, LANGUAGES, MAX_TEXT, Schema, any_of, matching, other_than
 
 _GROUP_SPACE = re.compile("[ \u00a0\u202f]")
 _NUMBER = re.compile(r"[-+\u2212]?([0-9]{1,3}([ \u00a0\u202f][0-9]{3})+|[0-9]+)([.,][0-9]+)?")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,4}")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AMBIGUOUS = re.compile(r"[-+\u2212]?[1-9][0-9]{0,2}[.,][0-9]{3}")
-_DAY = re.compile(r"(?:day|päivä|dag) +([-+]?[0-9]{1,4})", re.IGNORECASE)
+# Spelled out in both cases, because the patterns of a JSON Schema cannot ignore case.
+_DAY_WORD = "(?:[Dd][Aa][Yy]|[Pp][Ää][Ii][Vv][Ää]|[Dd][Aa][Gg]) +"
+_DAY = re.compile(rf"{_DAY_WORD}([-+]?[0-9]{{1,4}})")
 _FINNISH_DATE = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-_DATE_LIKE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}")
+# As much of the calendar as a pattern can say.
+_CALENDAR = "(19|2[01])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_ZERO = "[-+]?0+"
+_DATE_LIKE = re.compile(r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}")
 MAX_DAYS = 3650
 MAX_DIGITS = 30
 
@@ -80,10 +86,35 @@ def read_feeling(value: object) -> int:
     raise invalid(f"must be a whole number from -2 to 2{not_what(value)}")
 
 
-Number = Annotated[Decimal, ReadBy(read_number)]
-Date = Annotated[date, ReadBy(read_date)]
-Day = Annotated[int, ReadBy(read_day)]
-Feeling = Annotated[int, ReadBy(read_feeling)]
+_NUMBER_SCHEMA: Schema = {
+    **matching(rf"(?!{_AMBIGUOUS.pattern}\s*$){_NUMBER.pattern}", "must be a number like 42 or 12.5"),
+    "type": ["number", "string"],
+    "maxLength": MAX_DIGITS,
+}
+_DATE_SCHEMA: Schema = {
+    **matching(_CALENDAR, "must be a date like 2026-12-01"),
+    "examples": ["2026-12-01"],
+}
+_A_DAY = "must be a day like 1, 30 or -7"
+_DAY_SCHEMA = any_of(
+    {"type": "integer", "minimum": 1, "maximum": MAX_DAYS, "errorMessage": _A_DAY, "examples": [1, 7, 30]},
+    {"title": "Before the first day", "type": "integer", "minimum": -9999, "maximum": -1},
+    {"title": "In quotes", **matching(rf"(?!{_ZERO}\s*$){_WHOLE.pattern}", _A_DAY)},
+)
+_A_FEELING = "must be a whole number from -2 to 2"
+_FEELING_SCHEMA = any_of(
+    {
+        "enum": [-2, -1, 0, 1, 2],
+        "enumDescriptions": ["Dreadful", "Bad", "Indifferent", "Good", "Delightful"],
+        "errorMessage": _A_FEELING,
+    },
+    {"title": "In quotes", **matching(r"[-+\u2212]?[012]", _A_FEELING)},
+)
+
+Number = Annotated[Decimal, ReadBy(read_number, _NUMBER_SCHEMA)]
+Date = Annotated[date, ReadBy(read_date, _DATE_SCHEMA)]
+Day = Annotated[int, ReadBy(read_day, _DAY_SCHEMA)]
+Feeling = Annotated[int, ReadBy(read_feeling, _FEELING_SCHEMA)]
 
 
 class When:
@@ -102,10 +133,10 @@ class When:
             return cls(day=read_day(match[1]))
         if _DATE_LIKE.fullmatch(typed):
             return cls(date=read_date(typed))
-        if _WHOLE.fullmatch(typed):
+        if _NUMBER.fullmatch(typed):
             raise invalid(
-                f"must be a date, a day of work or a rhythm in words, not '{typed}'",
-                hint=f"write `day {typed}` for a day of work",
+                f"must be a date, a day of work or a rhythm in words, not '{shortened(typed)}'",
+                hint="write `day 30` for a day of work",
             )
         return cls(rhythm=Text.read(value, info))
 
@@ -114,6 +145,18 @@ class When:
         cls, _source: Any, _handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
         return core_schema.with_info_plain_validator_function(cls.read)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _core: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> Schema:
+        message = "must be a date like 2026-12-01, a day of work like `day 30`, or a rhythm in words"
+        never = (_NUMBER.pattern, f"{_DAY_WORD}{_ZERO}", rf"(?!{_CALENDAR}\s*$){_DATE_LIKE.pattern}")
+        but = "".join(rf"(?!{each}\s*$)" for each in never)
+        examples = ["day 1", "2026-12-01", "every Friday"]
+        words = {**matching(but + FILLED, message), "maxLength": MAX_TEXT, "examples": examples}
+        unquoted = other_than("true/false", "string", "number", "array", "object", "null")
+        return any_of(words, unquoted, LANGUAGES)
 
 
 def not_what(value: object) -> str:

@@ -11,23 +11,26 @@ from pydantic_core import PydanticCustomError
 from pitchgen.model.amount import not_what, read_number
 from pitchgen.model.base import Model
 from pitchgen.model.text import Name, ReadBy, invalid
+from pitchgen.model.typed import any_of, matching
+
+MOST = 10_000
+_A_COUNT = "must be a whole number from 1 to 10 000"
+_A_SHARE = "must be a share from 0.5 to 1, like 0.8"
 
 
 def read_count(value: object) -> int:
-    """A whole number from 1 upwards."""
-    must = "must be a whole number from 1 to 10 000"
-    number = _number(value, must)
-    if number != number.to_integral_value() or not 1 <= number <= 10_000:
-        raise invalid(f"{must}, not '{number:f}'")
+    """A whole number from 1 to `MOST`."""
+    number = _number(value, _A_COUNT)
+    if number != number.to_integral_value() or not 1 <= number <= MOST:
+        raise invalid(f"{_A_COUNT}, not '{number:f}'")
     return int(number)
 
 
 def read_share(value: object) -> float:
     """A share from 0.5 to 1: `0.8` is eighty in a hundred."""
-    must = "must be a share from 0.5 to 1, like 0.8"
-    number = _number(value, must)
+    number = _number(value, _A_SHARE)
     if not Decimal("0.5") <= number <= Decimal(1):
-        raise invalid(f"{must}, not '{number:f}'")
+        raise invalid(f"{_A_SHARE}, not '{number:f}'")
     return float(number)
 
 
@@ -39,8 +42,16 @@ def _number(value: object, must: str) -> Decimal:
         raise invalid(must + not_what(value)) from None
 
 
-Count = Annotated[int, ReadBy(read_count)]
-Share = Annotated[float, ReadBy(read_share)]
+_COUNT_SCHEMA = any_of(
+    {"type": "integer", "minimum": 1, "maximum": MOST, "errorMessage": _A_COUNT},
+    {"title": "In quotes", **matching(r"\+?(0*[1-9][0-9]{0,3}|10[ \u00a0\u202f]?000)", _A_COUNT)},
+)
+_SHARE_SCHEMA = any_of(
+    {"type": "number", "minimum": 0.5, "maximum": 1, "errorMessage": _A_SHARE, "examples": [0.6, 0.8]},
+    {"title": "In quotes", **matching(r"\+?(0[.,][5-9][0-9]*|1([.,]0{1,2})?)", _A_SHARE)},
+)
+Count = Annotated[int, ReadBy(read_count, _COUNT_SCHEMA)]
+Share = Annotated[float, ReadBy(read_share, _SHARE_SCHEMA)]
 
 
 class Limits(Model):

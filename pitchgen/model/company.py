@@ -63,7 +63,9 @@ class Brand(Model):
     color: Color = Field(None, description="The brand colour as '#0B4F5C', in quotes.")
     accent: Color = Field(None, description="A second colour for small accents, as '#C2552D'.")
     logo: Name | None = Field(
-        None, description="The logo, a file in this workspace: 'logo.svg', or a PNG or JPEG."
+        None,
+        description="The logo, a file in this workspace: 'logo.svg', or a PNG or JPEG.",
+        examples=["logo.svg"],
     )
     font: Name | None = Field(
         None, description="The font of headings, a file in this workspace: 'fonts/Brand.ttf', or an OTF."

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from pitchgen.model.base import Model
 from pitchgen.model.text import Id, Reference, Text
+from pitchgen.model.typed import explained
 
 
 class Phase(Model):
@@ -24,7 +25,13 @@ class Touchpoint(Model):
     name: Text = Field(description="The touchpoint's name.")
     phase: Reference = Field(description="Id of the phase it belongs to.")
     place: Literal["inside", "threshold", "outside"] | None = Field(
-        None, description="Inside our walls, on the doorstep, or outside."
+        None,
+        description="Inside our walls, on the doorstep, or outside.",
+        json_schema_extra=explained(
+            "At our end.",
+            "Where we and they meet.",
+            "At the customer's.",
+        ),
     )
     channel: Text | None = Field(None, description="Phone, e-mail, on site…")
     partners: list[Text] = Field([], description="Other parties and experts who take part.")

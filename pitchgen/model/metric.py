@@ -9,6 +9,7 @@ from pydantic import Field
 from pitchgen.model.amount import Date, Number
 from pitchgen.model.base import Model
 from pitchgen.model.text import Id, Text
+from pitchgen.model.typed import explained
 
 Kind = Literal[
     "nps",
@@ -47,15 +48,42 @@ class Metric(Model):
     id: Id = Field(description="Short id that goals refer to.")
     name: Text = Field(description="The metric's name.")
     kind: Kind = Field(
-        description="What kind of figure it is; the formula printed beside it follows from this."
+        description="What kind of figure it is; the formula printed beside it follows from this.",
+        json_schema_extra=explained(
+            "How many more recommend us than warn of us, from -100 to 100.",
+            "The share of customers who are satisfied.",
+            "How easy it was to do business with us.",
+            "What a customer is billed in a month, on average.",
+            "How long customers stay, on average.",
+            "The share of customers who stayed.",
+            "What a customer brings in all the time they stay.",
+            "How many more of us recommend working here than warn of it, from -100 to 100.",
+            "A number of things.",
+            "A share of something.",
+            "An amount of money.",
+            "A length of time.",
+        ),
     )
-    unit: Text | None = Field(None, description="The unit: %, €, min, months.")
-    direction: Literal["up", "down"] | None = Field(None, description="Which way is better.")
+    unit: Text | None = Field(
+        None, description="The unit: %, €, min, months.", examples=["%", "€", "€/kk", "min"]
+    )
+    direction: Literal["up", "down"] | None = Field(
+        None,
+        description="Which way is better.",
+        json_schema_extra=explained("More is better.", "Less is better."),
+    )
     baseline: Figure | None = Field(None, description="Where we started.")
     latest: Figure | None = Field(None, description="Where we are now.")
     target: Target | None = Field(None, description="Where we want to be.")
     source: Literal["customer", "staff", "finance", "operations"] | None = Field(
-        None, description="Whose voice or behaviour the figure comes from."
+        None,
+        description="Whose voice or behaviour the figure comes from.",
+        json_schema_extra=explained(
+            "What customers say or do.",
+            "What our own people say or do.",
+            "Our books.",
+            "Our systems and the work in them.",
+        ),
     )
     how: Text | None = Field(None, description="How it is measured.")
     cadence: Text | None = Field(None, description="How often it is measured.")

@@ -9,12 +9,16 @@ from pydantic import Field
 from pitchgen.model.amount import Date, Feeling
 from pitchgen.model.base import Model
 from pitchgen.model.text import Id, Reference, Text
+from pitchgen.model.typed import explained
 
 
 class Evidence(Model):
     """What a persona rests on."""
 
-    level: Literal["assumption", "interviews", "data"] = Field(description="How sure we are.")
+    level: Literal["assumption", "interviews", "data"] = Field(
+        description="How sure we are.",
+        json_schema_extra=explained("We suppose so.", "Customers told us.", "Figures show it."),
+    )
     source: Text | None = Field(None, description="Where it comes from.")
     as_of: Date | None = Field(None, description="When it was gathered.")
 

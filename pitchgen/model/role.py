@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from pydantic import Field, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema
 
 from pitchgen.model.amount import Day, Number
 from pitchgen.model.base import Model
 from pitchgen.model.company import Commitment
 from pitchgen.model.text import Id, Reference, Text, invalid
+from pitchgen.model.typed import Schema
 
 
 class Part(Model):
@@ -31,6 +33,15 @@ class Serves(Model):
                 hint="list `personas` the role meets, or `roles` whose work it helps",
             )
         return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> Schema:
+        reference = handler(core)
+        handler.resolve_ref_schema(reference)["anyOf"] = [
+            {"required": [whom], "properties": {whom: {"type": "array", "minItems": 1}}}
+            for whom in ("personas", "roles")
+        ]
+        return reference
 
 
 class Ideal(Model):

@@ -5,18 +5,29 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
-MAX_TEXT = 20_000
-MAX_NAME = 200
+from pitchgen.model.typed import (
+    LANGUAGE,
+    MAX_NAME,
+    MAX_TEXT,
+    NAME,
+    NO_TEXT,
+    TEXT,
+    UNQUOTED,
+    Schema,
+    any_of,
+    matching,
+)
+
 QUOTED = 40
 
-LANGUAGE_CODE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+LANGUAGE_CODE = re.compile(LANGUAGE)
+_FORBIDDEN = re.compile(f"[{NO_TEXT}]")
 _SPACES = re.compile("[ \t\r\n\x85\u2028\u2029]+")
 _COLOR_HINTS = {
     False: "put it in quotes: without them, YAML takes what follows # for a comment",
@@ -115,6 +126,12 @@ class Text:
     ) -> core_schema.CoreSchema:
         return core_schema.with_info_plain_validator_function(cls.read)
 
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _core: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> Schema:
+        return TEXT
+
 
 def _undeclared_hint(key: str, declared: tuple[str, ...]) -> str:
     if key.lower() in declared:
@@ -145,14 +162,23 @@ def _read_translation(language: str, value: object, declared: tuple[str, ...] | 
 
 @dataclass(frozen=True, slots=True)
 class ReadBy:
-    """Says which function turns what was typed into a field's value: `Annotated[T, ReadBy(f)]`."""
+    """Says which function turns what was typed into a field's value: `Annotated[T, ReadBy(f, schema)]`.
+
+    The JSON Schema says the same to an editor, as far as it can.
+    """
 
     function: Callable[[object], object]
+    schema: Schema = field(hash=False)
 
     def __get_pydantic_core_schema__(
         self, _source: Any, _handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(self.function)
+
+    def __get_pydantic_json_schema__(
+        self, _core: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> Schema:
+        return self.schema
 
 
 def read_name(value: object) -> str:
@@ -197,8 +223,28 @@ def read_color(value: object) -> str:
     return typed
 
 
-Name = Annotated[str, ReadBy(read_name)]
-Id = Annotated[str, ReadBy(read_id)]
-Reference = Annotated[str, ReadBy(read_reference)]
-LanguageCode = Annotated[str, ReadBy(read_language)]
-Color = Annotated[str | None, ReadBy(read_color)]
+# The letters of all scripts are too many to name, so this lets through all that is not ASCII.
+_ID = any_of(
+    {
+        **matching(
+            r"[^\s\x00-/:-@\[-`{-\x7f][^\s\x00-,./:-@\[-^`{-\x7f]*",
+            "must be letters, digits, hyphens and underscores, and begin with a letter or digit",
+        ),
+        "maxLength": MAX_NAME,
+    },
+    {**UNQUOTED, "minimum": 0, "multipleOf": 1},
+)
+_LANGUAGE: Schema = {
+    **matching(LANGUAGE, "must be the code of a language: fi, en or sv"),
+    "examples": ["fi", "en", "sv"],
+}
+_COLOR_IN_QUOTES: Schema = {
+    **matching(_COLOR.pattern, "must be a colour like '#0B4F5C', in quotes"),
+    "examples": ["#0B4F5C"],
+}
+
+Name = Annotated[str, ReadBy(read_name, NAME)]
+Id = Annotated[str, ReadBy(read_id, _ID)]
+Reference = Annotated[str, ReadBy(read_reference, NAME)]
+LanguageCode = Annotated[str, ReadBy(read_language, _LANGUAGE)]
+Color = Annotated[str | None, ReadBy(read_color, _COLOR_IN_QUOTES)]
