@@ -51,6 +51,7 @@ class _Linker:
                     f"add it to `languages`, or use one of: {', '.join(model.languages)}",
                 )
             )
+        self._check_limits(item)
         for n, goal in enumerate(model.strategy.goals):
             self.goals.add(goal.id, goal, source, ("strategy", "goals", n))
         for n, value in enumerate(model.values):
@@ -59,6 +60,15 @@ class _Linker:
             at: Loc = ("rewards", n)
             behaviors = self.behaviors.find_all(reward.for_, "reward is for", source, (*at, "for"))
             self.rewards.add(reward.id, linked.Reward(reward, item.at / "rewards" / n, behaviors), source, at)
+
+    def _check_limits(self, item: Item[company.Company]) -> None:
+        """A pitch must have some length that is neither too short nor too long."""
+        limits = item.model.checks.limits
+        shortest, longest = limits.shortest_pitch, limits.longest_pitch
+        if shortest >= longest:
+            key = "longest_pitch" if "longest_pitch" in limits.model_fields_set else "shortest_pitch"
+            message = f"the shortest pitch, {shortest} s, must be shorter than the longest, {longest} s"
+            self.problems.append(item.source.problem("invalid-value", message, ("checks", "limits", key)))
 
     def _link_value(self, source: Source, value: company.Value, at: Loc) -> None:
         goal = None

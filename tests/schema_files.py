@@ -18,7 +18,7 @@ from pitchgen import shipped
 from pitchgen.load.document import Mapping, parse
 from pitchgen.load.faults import Unreadable
 from pitchgen.load.files import Source
-from pitchgen.model import amount, text
+from pitchgen.model import amount, checks, text
 from pitchgen.model.base import Model
 from pitchgen.model.role import Serves
 from pitchgen.schema import schema_name, schemas
@@ -99,6 +99,8 @@ READ_BY: dict[Callable[[object], object], st.SearchStrategy[Any]] = {
     amount.read_date: DATE,
     amount.read_day: DAY,
     amount.read_feeling: FEELING,
+    checks.read_count: either("1", "5", "365", "10000") | plain("10 000"),
+    checks.read_share: either("0.5", "0.8", "1") | plain("0,75"),
 }
 # What may stand where something else belongs.
 ODD: list[Any] = [

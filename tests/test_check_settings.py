@@ -132,7 +132,7 @@ def test_a_rule_that_is_off_is_looked_at_only_when_named(capsys: Capture, tmp_pa
     ("code", "hint"),
     [
         ("vague-word", "did you mean 'vague-words'?"),
-        ("chain", "it is the group of: touchpoint-owner"),
+        ("chain", "it is the group of: touchpoint-owner, "),
         ("zzz", "docs/rules.md lists the rules"),
     ],
 )
@@ -140,7 +140,7 @@ def test_a_rule_that_does_not_exist_cannot_be_set(
     capsys: Capture, tmp_path: Path, code: str, hint: str
 ) -> None:
     root = weak(tmp_path, f"checks:\n  severities:\n    {code}: off\n")
-    row = found(capsys, root)[0]
+    (row,) = (row for row in found(capsys, root) if row["code"] == "unknown-rule")
     line = (root / "company.yaml").read_text(encoding="utf-8").splitlines().index(f"    {code}: off") + 1
     assert (row["code"], row["line"], row["column"]) == ("unknown-rule", line, 5)
     assert row["message"] == f"there is no rule '{code}'"
@@ -187,12 +187,12 @@ WRONG_SETTINGS = {
     "checks:\n  limits:\n    similarity: 80 %": (
         3,
         17,
-        "must be a share above 0 and up to 1, like 0.8, not '80 %'",
+        "must be a share from 0.5 to 1, like 0.8, not '80 %'",
     ),
     "checks:\n  limits:\n    similarity: 1.01": (
         3,
         17,
-        "must be a share above 0 and up to 1, like 0.8, not '1.01'",
+        "must be a share from 0.5 to 1, like 0.8, not '1.01'",
     ),
     "checks:\n  limits:\n    shortest_pitch: 90": (
         3,
@@ -331,11 +331,11 @@ def test_a_remark_for_a_rule_that_does_not_exist_is_an_error(capsys: Capture, tm
 
 def test_a_remark_that_allows_nothing_is_a_warning(capsys: Capture, tmp_path: Path) -> None:
     root = with_lines(tmp_path, f"outcomes:\n  - The phone is answered within a minute.  {ALLOW}\n")
-    (row,) = found(capsys, root)
-    assert (row["code"], row["severity"]) == ("unused-remark", "warning")
+    (row,) = (row for row in found(capsys, root) if row["code"] == "unused-remark")
+    assert row["severity"] == "warning"
     assert row["message"] == f"allows '{WORDS}', which is not found here"
     # When its rule is not looked at, nobody can tell.
-    assert found(capsys, root, "--ignore", WORDS) == []
+    assert "unused-remark" not in codes(found(capsys, root, "--ignore", WORDS))
 
 
 def test_two_rules_are_allowed_at_one_place_by_two_remarks(capsys: Capture, tmp_path: Path) -> None:

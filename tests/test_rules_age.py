@@ -79,7 +79,7 @@ def test_a_persona_is_stale_a_year_after_somebody_looked_at_it(
 def test_the_company_says_after_how_many_days_something_is_stale(capsys: Capture, tmp_path: Path) -> None:
     example = "# company.yaml\nchecks: {limits: {review_days: 30}}\n"
     root = write_tree(tmp_path, with_example(example))
-    assert codes(found(capsys, root, "--select", "age")) == ["stale-persona"] * 2 + ["stale-metric"] * 2
+    assert codes(found(capsys, root, "--select", "age")) == ["stale-metric"] * 2 + ["stale-persona"] * 2
 
 
 @pytest.mark.parametrize(
@@ -142,8 +142,8 @@ reviewed_on: 2026-11-21
     rows = found(capsys, write_tree(tmp_path, with_example(example)), "--select", "age")
     assert {row["code"] for row in rows} == {"future-date"}
     assert [row["where"] for row in rows] == [
-        "reviewed_on",
-        "evidence.as_of",
         "metrics[0].latest.as_of",
         "metrics[1].baseline.as_of",
+        "evidence.as_of",
+        "reviewed_on",
     ]

@@ -43,9 +43,9 @@ def test_a_circle_without_customers_is_one_finding_and_who_leads_into_it_another
 ) -> None:
     example = roles(a="{roles: [adviser, b]}", b="{roles: [c]}", c="{roles: [d]}", d="{roles: [c, d]}")
     assert said(capsys, tmp_path, example, "chain") == [
+        "roles/b.yaml serves.roles: no way leads from the role 'b' to a customer; it serves only: c",
         "roles/c.yaml serves.roles[0]: the roles c, d serve each other in a circle, and no way from there "
         "leads to a customer",
-        "roles/b.yaml serves.roles: no way leads from the role 'b' to a customer; it serves only: c",
     ]
 
 

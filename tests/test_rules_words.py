@@ -313,8 +313,23 @@ likes: [time, "<tag>"]
     rows = found(capsys, write_tree(tmp_path, files), "--select", "placeholder")
     assert [(row["path"], row["where"]) for row in rows] == [
         ("company.yaml", "name"),
-        ("personas/careful.yaml", "label.fi"),
         ("hires/aino.yaml", "likes[1]"),
+        ("personas/careful.yaml", "label.fi"),
+    ]
+
+
+def test_a_text_that_waits_in_several_languages_is_one_finding(capsys: Capture, tmp_path: Path) -> None:
+    example = """
+# company.yaml
+languages: [en, fi, sv]
+# personas/careful.yaml
+label: {en: <what we call them>, fi: <nimi>, sv: Dubbelkollaren}
+summary: {en: <one sentence>}
+"""
+    rows = found(capsys, write_tree(tmp_path, with_example(example)), "--select", "placeholder")
+    assert [(row["where"], row["message"]) for row in rows] == [
+        ("label.en", "'<what we call them>' in persona 'careful' is still to be filled in, in fi too"),
+        ("summary.en", "'<one sentence>' in persona 'careful' is still to be filled in"),
     ]
 
 

@@ -73,7 +73,12 @@ def test_what_is_imported_is_the_wheel_and_nothing_of_the_repository(installed: 
 def test_the_wheel_carries_every_module_template_schema_and_starter_file(installed: Installed) -> None:
     with zipfile.ZipFile(installed.wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
-    package = [path for path in (REPOSITORY / "pitchgen").rglob("*.py") if "__pycache__" not in path.parts]
+    package = [
+        path
+        for pattern in ("*.py", "rules/words/*.yaml")
+        for path in (REPOSITORY / "pitchgen").rglob(pattern)
+        if "__pycache__" not in path.parts
+    ]
     expected = {path.relative_to(REPOSITORY).as_posix() for path in package} | {"pitchgen/py.typed"}
     expected |= {f"pitchgen/shipped/{name}" for name, _ in shipped.starter_files() + shipped.schema_files()}
     templates = [path for path in (REPOSITORY / "templates").rglob("*") if path.is_file()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 from pydantic_core import PydanticCustomError
 
 from pitchgen.model.amount import not_what, read_number
@@ -66,16 +66,6 @@ class Limits(Model):
     strategy_ends_days: Count = Field(90, description="Days before its end from which a strategy is ending.")
     shortest_pitch: Count = Field(60, description="Seconds that a pitch takes at least.")
     longest_pitch: Count = Field(90, description="Seconds that a pitch takes at most.")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Limits:
-        if self.shortest_pitch >= self.longest_pitch:
-            raise invalid(
-                f"the shortest pitch, {self.shortest_pitch} s, must be shorter than "
-                f"the longest, {self.longest_pitch} s",
-                at="longest_pitch" if "longest_pitch" in self.model_fields_set else "shortest_pitch",
-            )
-        return self
 
 
 class Checks(Model):
