@@ -57,7 +57,16 @@ rewards:
 commitments:
   - text: {fi: Annamme sinulle työkalut., en: We give you your tools., sv: Vi ger dig dina verktyg.}
     when: day 1
-checks: {}
+checks:
+  severities: {pitch-length: warning}
+  limits:
+    similarity: 0.6
+    first_priority_personas: 5
+    goals_at_once: 5
+    review_days: 365
+    strategy_ends_days: 90
+    shortest_pitch: 60
+    longest_pitch: 90
 """
 JOURNEY = """\
 phases:
