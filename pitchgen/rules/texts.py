@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, get_args
 
 import yaml
 
@@ -26,8 +25,7 @@ _CLAUSE_END = re.compile(r"[.,;:!?–—\n]")
 _LISTS = Path(__file__).parent / "words"
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """A text in one language, and its place; a plain text is in the company's language."""
 
     at: Place
@@ -37,16 +35,24 @@ class Wording:
 
 def texts(value: object, at: Place) -> Iterator[tuple[Place, Text]]:
     """Every text in a model, a list of them, or a single field, with its place; `at` is the value's own."""
+    found: list[tuple[Place, Text]] = []
+    _gather_texts(value, at, found)
+    return iter(found)
+
+
+def _gather_texts(value: object, at: Place, found: list[tuple[Place, Text]]) -> None:
+    # Into a list, because generators in generators take twice as long.
     if isinstance(value, Text):
-        yield at, value
+        found.append((at, value))
     elif isinstance(value, When):
-        yield from texts(value.rhythm, at)
+        _gather_texts(value.rhythm, at, found)
     elif isinstance(value, list):
         for n, item in enumerate(value):
-            yield from texts(item, at / n)
+            _gather_texts(item, at / n, found)
     elif isinstance(value, Model):
         for name, key in _keys(type(value)):
-            yield from texts(getattr(value, name), at / key)
+            if inner := getattr(value, name):
+                _gather_texts(inner, at / key, found)
 
 
 def texts_of(item: Item[Any]) -> Iterator[tuple[Place, Text]]:
@@ -61,12 +67,18 @@ def language_of(item: Item[Any], company: Company) -> str:
 
 def scalars(value: Value, at: Place) -> Iterator[tuple[Place, str]]:
     """Everything that was typed as a value, names and figures too, with its place."""
+    found: list[tuple[Place, str]] = []
+    _gather_scalars(value, at, found)
+    return iter(found)
+
+
+def _gather_scalars(value: Value, at: Place, found: list[tuple[Place, str]]) -> None:
     if isinstance(value, str):
-        yield at, value
+        found.append((at, value))
     elif value is not None:
         parts = value.items() if isinstance(value, Mapping) else enumerate(value)
         for part, inner in parts:
-            yield from scalars(inner, at / part)
+            _gather_scalars(inner, at / part, found)
 
 
 def owner(item: Item[Any]) -> str:
@@ -86,8 +98,15 @@ def wordings(found: Iterable[tuple[Place, Text]], language: str) -> Iterator[Wor
 
 @cache
 def _keys(model: type[Model]) -> tuple[tuple[str, str], ...]:
-    """The fields of a model, each with the key it has in files."""
-    return tuple((name, field.alias or name) for name, field in model.model_fields.items())
+    """The fields of a model that may hold texts, each with the key it has in files."""
+    fields = model.model_fields.items()
+    return tuple((name, field.alias or name) for name, field in fields if _may_hold_text(field.annotation))
+
+
+def _may_hold_text(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Text | When | Model):
+        return True
+    return any(map(_may_hold_text, get_args(annotation)))
 
 
 @cache
