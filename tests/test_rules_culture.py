@@ -8,7 +8,7 @@ import pytest
 import yaml
 from orderly import findings
 
-from pitchgen.rules.texts import word_list
+from pitchgen.rules.phrases import lists
 
 COMPANY = "# company.yaml\nlanguages: [en, fi, sv]\n"
 HIRE = "# hires/aino.yaml\n"
@@ -94,7 +94,7 @@ def test_a_language_without_a_list_of_words_is_left_alone(tmp_path: Path) -> Non
 @pytest.mark.parametrize("language", ["fi", "en", "sv"])
 @pytest.mark.parametrize("code", ["observable-behavior", "margin-of-error"])
 def test_every_language_has_its_words(code: str, language: str) -> None:
-    assert word_list(code, language)
+    assert lists(language)[code]
 
 
 # Values and the strategy

@@ -9,7 +9,8 @@ from orderly import with_example
 from test_rules import found
 from workspaces import write_tree
 
-from pitchgen.rules.texts import Wording, outright, word_list
+from pitchgen.rules.phrases import lists
+from pitchgen.rules.texts import Wording, outright
 
 Capture = pytest.CaptureFixture[str]
 NO_CALLS = """
@@ -233,8 +234,8 @@ moments:
 
 @pytest.mark.parametrize("language", ["fi", "en", "sv"])
 def test_every_language_has_words_for_it_and_words_to_refuse_it(language: str) -> None:
-    assert word_list("compromise-words", language)
-    assert word_list("refusals", language)
+    assert lists(language)["compromise-words"]
+    assert lists(language)["refusals"]
 
 
 # Halves

@@ -12,7 +12,7 @@ from test_rules import Capture, codes, found
 from workspaces import write_tree
 
 from pitchgen.rules.blanks import blank_in
-from pitchgen.rules.texts import found_by, pattern, word_list, words
+from pitchgen.rules.phrases import Phrases, listed, lists
 
 LANGUAGES = ("fi", "en", "sv")
 
@@ -41,7 +41,7 @@ LANGUAGES = ("fi", "en", "sv")
     ],
 )
 def test_words_are_vague_in_their_language(language: str, text: str, expected: list[str]) -> None:
-    assert found_by(word_list("vague-words", language), text) == expected
+    assert listed("vague-words", language).in_(text) == expected
 
 
 def test_a_text_is_one_finding_in_all_its_languages_each_with_its_own_words(
@@ -63,8 +63,8 @@ outcomes:
 
 
 def test_british_english_has_the_words_of_english() -> None:
-    assert found_by(word_list("vague-words", "en-GB"), "as needed") == ["as needed"]
-    assert word_list("vague-words", "de") is None
+    assert listed("vague-words", "en-GB").in_("as needed") == ["as needed"]
+    assert listed("vague-words", "de").in_("as needed") == []
 
 
 def test_vague_words_matter_where_something_is_promised_and_nowhere_else(
@@ -207,24 +207,24 @@ def test_avoided_words_in_a_language_nobody_reads_are_noted_once(capsys: Capture
 @given(st.lists(st.text("ab* .(", min_size=1, max_size=6), max_size=4), st.text("ab .(", max_size=30))
 def test_whatever_is_found_is_found_by_one_of_the_words(phrases: list[str], text: str) -> None:
     phrases = [phrase for phrase in phrases if phrase.strip() and any(c.isalnum() for c in phrase)]
-    for word in found_by(pattern(phrases), text):
-        assert [phrase for phrase in phrases if found_by(pattern([phrase]), word) == [word]]
+    for word in Phrases(phrases).in_(text):
+        assert [phrase for phrase in phrases if Phrases([phrase]).in_(word) == [word]]
 
 
 def test_no_pattern_makes_a_search_slow() -> None:
     text = "a " * 10_000 + "a" * 10_000
-    assert found_by(pattern(["* * * * b", "a* a* a* b", "*a*a*a*a*a*a*b"]), text) == []
+    assert Phrases(["* * * * b", "a* a* a* b", "*a*a*a*a*a*a*b"]).in_(text) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_list_of_words_is_long_enough_and_says_nothing_twice(language: str) -> None:
     for code in ("vague-words", "unmeasured-change", "figures", "placeholder", "placeholder-alone"):
-        listed = words(code, language)
-        assert len(listed) == len(set(listed)) > 4
-        for word in listed:
-            others = [other for other in listed if other != word]
-            assert not any(f.fullmatch(word) for o in others if (f := pattern([o]))), (code, word)
-    assert len(words("vague-words", language)) >= 50
+        phrases = lists(language)[code]
+        assert len(phrases) == len(set(phrases)) > 4
+        for word in phrases:
+            others = [other for other in phrases if other != word]
+            assert not any(Phrases([other]).in_(word) == [word] for other in others), (code, word)
+    assert len(lists(language)["vague-words"]) >= 50
 
 
 # Placeholders

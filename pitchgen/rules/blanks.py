@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pitchgen.rules.texts import pattern, words
+from pitchgen.rules.phrases import Phrases, lists
 
 _LANGUAGES = ("fi", "en", "sv")
 
@@ -22,20 +22,16 @@ _MARKUP = re.compile(r"/?(?:b|br|em|i|p|strong|u) ?/?", re.IGNORECASE)
 def blank_in(typed: str) -> str:
     """What in a typed value is still to be filled in, as it was written; "" when nothing is."""
     text = typed.strip()
-    anywhere, alone, search = _words()
-    folded = text.casefold()
-    if _ONLY_SIGNS.fullmatch(text) or folded in alone:
+    anywhere, alone = _phrases()
+    if _ONLY_SIGNS.fullmatch(text) or text.casefold() in alone:
         return text
     if _SIGNS.search(text):
         if found := _between_brackets(text):
             return found
         if marked := _MARKS.search(text):
             return marked[0]
-    for word in anywhere:
-        # Looking for a word is many times quicker than the pattern, which knows where words end.
-        if word in folded and (said := search.search(text)):
-            return said[0]
-    return ""
+    said = anywhere.search(text)
+    return said[0] if said else ""
 
 
 def _between_brackets(text: str) -> str:
@@ -62,13 +58,11 @@ def _is_blank(inside: str) -> bool:
 
 
 @cache
-def _words() -> tuple[tuple[str, ...], frozenset[str], re.Pattern[str]]:
-    """The words that show a blank anywhere, those that do when alone, and what finds the first.
+def _phrases() -> tuple[Phrases, frozenset[str]]:
+    """The words that show a blank anywhere, and those that do when alone.
 
     Those of all languages: who fills in a Finnish file may have left an English blank.
     """
-    anywhere = tuple(word for language in _LANGUAGES for word in words("placeholder", language))
-    alone = frozenset(word for language in _LANGUAGES for word in words("placeholder-alone", language))
-    search = pattern(anywhere)
-    assert search
-    return anywhere, alone, search
+    of_all = [lists(language) for language in _LANGUAGES]
+    anywhere = Phrases(word for of_one in of_all for word in of_one["placeholder"])
+    return anywhere, frozenset(word for of_one in of_all for word in of_one["placeholder-alone"])

@@ -8,8 +8,9 @@ from itertools import chain
 
 from pitchgen.model.text import shortened
 from pitchgen.problems import Severity
+from pitchgen.rules.phrases import NONE, Phrases
 from pitchgen.rules.rule import Facts, Finding, rule
-from pitchgen.rules.texts import Wording, found_by, found_in, language_of, owner, pattern, quoted, texts_of
+from pitchgen.rules.texts import Wording, found_in, language_of, owner, quoted, texts_of
 
 # Signs of a regular expression or of several words in one, and a * that does not end a word.
 _HARDLY_MEANT = re.compile(r"[,;|\\()\[\]^]|\.\*|\*(?=\S)")
@@ -36,10 +37,10 @@ def avoided_word(facts: Facts) -> Iterator[Finding]:
         summary: He sleeps well once he knows what happens tomorrow.
     """
     avoided = avoided_words(facts)
-    searches = {language: pattern(words) for language, words in avoided.items()}
+    searches = {language: Phrases(words) for language, words in avoided.items()}
 
     def look(wording: Wording) -> list[str]:
-        return found_by(searches.get(wording.language), wording.words)
+        return searches.get(wording.language, NONE).in_(wording.words)
 
     for item in facts.workspace.files.items:
         for at, text in texts_of(item):
@@ -104,7 +105,7 @@ def avoided_words(facts: Facts) -> dict[str, list[str]]:
 
 def _pattern_of(found: str, avoided: Mapping[str, Sequence[str]]) -> str:
     """Which of the words it was that found this."""
-    return next(word for word in chain(*avoided.values()) if found_by(pattern([word]), found) == [found])
+    return next(word for word in chain(*avoided.values()) if Phrases([word]).in_(found) == [found])
 
 
 def _why_idle(word: str) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pitchgen.model.company import Behavior
 from pitchgen.place import Place
 from pitchgen.problems import Severity
+from pitchgen.rules.phrases import listed
 from pitchgen.rules.rule import Facts, Finding, rule
-from pitchgen.rules.texts import Wording, texts, word_list, wordings
+from pitchgen.rules.texts import Wording, texts, wordings
 
 # What may stand before the verb of a sentence: "we always", "aidosti me".
 _MOST_WORDS_BEFORE = 2
@@ -227,8 +228,7 @@ def _states_of_mind(behavior: Behavior, at: Place, language: str) -> Iterator[Fi
 
 def _state_of_mind(wording: Wording) -> str:
     """The words that make a sentence claim a state of mind, if that is all it claims; else nothing."""
-    words = word_list("observable-behavior", wording.language)
-    found = words.search(wording.words) if words else None
+    found = listed("observable-behavior", wording.language).search(wording.words)
     if found is None:
         return ""
     before, after = wording.words[: found.start()], wording.words[found.end() :]

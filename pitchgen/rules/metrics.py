@@ -9,8 +9,9 @@ from pitchgen.compose.margin import margin_of_change, printed_margin, target_wit
 from pitchgen.model.metric import Metric
 from pitchgen.place import Place
 from pitchgen.problems import Severity
+from pitchgen.rules.phrases import listed
 from pitchgen.rules.rule import Facts, Finding, rule
-from pitchgen.rules.texts import texts, word_list, wordings
+from pitchgen.rules.texts import texts, wordings
 from pitchgen.workspace import Hire, Role
 
 
@@ -250,8 +251,7 @@ def _within_margin(metric: Metric, at: Place, language: str) -> Iterator[tuple[s
 def _speaks_of_chance(metric: Metric, at: Place, language: str) -> bool:
     """Whether the metric's note already says, in any language, how far the figure can be trusted."""
     notes = wordings(texts(metric.note, at / "note"), language)
-    lists = ((note.words, word_list("margin-of-error", note.language)) for note in notes)
-    return any(words.search(said) for said, words in lists if words)
+    return any(listed("margin-of-error", note.language).search(note.words) for note in notes)
 
 
 @rule("staff-enthusiasm")

@@ -1,4 +1,4 @@
-"""Every text of a workspace with its place, and the lists of words that rules look for in them."""
+"""Every text of a workspace with its place, for rules to look at."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import chain
-from pathlib import Path
 from typing import Any, NamedTuple, get_args
-
-import yaml
 
 from pitchgen.load.document import Mapping, Value
 from pitchgen.load.files import FOLDERS
@@ -19,10 +16,10 @@ from pitchgen.model.company import Company
 from pitchgen.model.hire import Hire
 from pitchgen.model.text import Text, shortened
 from pitchgen.place import Place
+from pitchgen.rules.phrases import listed
 from pitchgen.validate import Item
 
 _CLAUSE_END = re.compile(r"[.,;:!?–—\n]")
-_LISTS = Path(__file__).parent / "words"
 
 
 class Wording(NamedTuple):
@@ -109,54 +106,18 @@ def _may_hold_text(annotation: Any) -> bool:
     return any(map(_may_hold_text, get_args(annotation)))
 
 
-@cache
-def words(code: str, language: str) -> tuple[str, ...]:
-    """The words that the rule `code` has for a language; British English has those of English."""
-    path = _LISTS / f"{language.partition('-')[0]}.yaml"
-    if not path.is_file():
-        return ()
-    lists = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return tuple(lists.get(code, ()))
-
-
-@cache
-def word_list(code: str, language: str) -> re.Pattern[str] | None:
-    """What finds the words that the rule `code` has for a language; None when it has none."""
-    return pattern(words(code, language))
-
-
 def outright(code: str, wording: Wording) -> str:
     """The first words in a text that the rule `code` has in its list, unless their clause refuses them.
 
     "Offer no compromises" has a word like that, and does not say it outright.
     """
-    listed, refusals = word_list(code, wording.language), word_list("refusals", wording.language)
-    for hit in listed.finditer(wording.words) if listed else ():
+    refusals = listed("refusals", wording.language)
+    for hit in listed(code, wording.language).finditer(wording.words):
         before = _CLAUSE_END.split(wording.words[: hit.start()])[-1]
         after = _CLAUSE_END.split(wording.words[hit.end() :], maxsplit=1)[0]
-        if not (refusals and refusals.search(f"{before} {after}")):
+        if not refusals.search(f"{before} {after}"):
             return hit[0]
     return ""
-
-
-def pattern(phrases: Iterable[str]) -> re.Pattern[str] | None:
-    """What finds any of these words; a * at a word's end stands for every ending. None without words."""
-    longest_first = sorted(phrases, key=len, reverse=True)
-    any_of = "|".join(r"\s+".join(map(_expression, phrase.split())) for phrase in longest_first)
-    return re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.IGNORECASE) if any_of else None
-
-
-def _expression(word: str) -> str:
-    # A * anywhere else is a sign like others: one within a word could make a search endless.
-    if word == "*":
-        return r"\w+"
-    return re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
-
-
-def found_by(search: re.Pattern[str] | None, text: str) -> list[str]:
-    """The words that are found, as they were written, each once."""
-    found = search.findall(text) if search else ()
-    return list(dict.fromkeys(" ".join(word.split()) for word in found))
 
 
 def found_in(

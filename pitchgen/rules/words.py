@@ -11,18 +11,16 @@ from pitchgen.model.text import Text, shortened
 from pitchgen.place import Place
 from pitchgen.rules.blanks import blank_in
 from pitchgen.rules.brand import avoided_words
+from pitchgen.rules.phrases import NONE, Phrases, listed
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import (
     Wording,
-    found_by,
     found_in,
     language_of,
     owner,
-    pattern,
     quoted,
     scalars,
     texts,
-    word_list,
 )
 from pitchgen.validate import Item
 
@@ -84,12 +82,12 @@ def vague_words(facts: Facts) -> Iterator[Finding]:
           - text: We talk for half an hour about your week.
             when: every Friday
     """
-    avoided = {language: pattern(words) for language, words in avoided_words(facts).items()}
+    avoided = {language: Phrases(words) for language, words in avoided_words(facts).items()}
 
     def vague(wording: Wording) -> list[str]:
-        brand = avoided.get(wording.language)
-        found = found_by(word_list("vague-words", wording.language), wording.words)
-        return [word for word in found if not found_by(brand, word)]
+        brand = avoided.get(wording.language, NONE)
+        found = listed("vague-words", wording.language).in_(wording.words)
+        return [word for word in found if not brand.search(word)]
 
     for item in facts.workspace.files.items:
         for noun, at, text in _pledges(item):
@@ -196,7 +194,6 @@ def _pledges(item: Item[Any]) -> Iterator[tuple[str, Place, Text]]:
 
 def _unmeasured(wording: Wording) -> list[str]:
     """The words of change in a sentence without a figure, and without what it is compared with."""
-    has_figure = any(character.isdecimal() for character in wording.words) or found_by(
-        word_list("figures", wording.language), wording.words
-    )
-    return [] if has_figure else found_by(word_list("unmeasured-change", wording.language), wording.words)
+    change, figures = (listed(code, wording.language) for code in ("unmeasured-change", "figures"))
+    has_figure = any(map(str.isdecimal, wording.words)) or figures.search(wording.words)
+    return [] if has_figure else change.in_(wording.words)

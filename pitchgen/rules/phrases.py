@@ -1,0 +1,69 @@
+"""Words and phrases that rules look for in texts, and the lists of them for each language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, cached_property
+from pathlib import Path
+
+import yaml
+
+_LISTS = Path(__file__).parent / "words"
+
+
+class Phrases:
+    """Some words and phrases; a * at a word's end stands for every ending, and one alone for any word."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        # The longer first, so that of two that begin alike all is found that was written.
+        self._phrases = sorted(phrases, key=len, reverse=True)
+        self._signs = [max((word.strip("*") for word in p.lower().split()), key=len) for p in self._phrases]
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Where any of them stand in a text."""
+        lowered = text.lower()
+        for sign in self._signs:
+            # Looking for a word is many times quicker than the pattern, which knows where words end.
+            if sign in lowered:
+                return self._pattern.finditer(text)
+        return iter(())
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Where the first of them stands in a text."""
+        return next(self.finditer(text), None)
+
+    def in_(self, text: str) -> list[str]:
+        """Those in a text, as they were written, each once."""
+        return list(dict.fromkeys(" ".join(found[0].split()) for found in self.finditer(text)))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        any_of = "|".join(r"\s+".join(map(_expression, phrase.split())) for phrase in self._phrases)
+        return re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.IGNORECASE)
+
+
+NONE = Phrases(())
+
+
+def _expression(word: str) -> str:
+    # A * anywhere else is a sign like others: one within a word could make a search endless.
+    if word == "*":
+        return r"\w+"
+    return re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
+
+
+@cache
+def listed(code: str, language: str) -> Phrases:
+    """What the rule `code` looks for in texts of a language; for British English, what it has for English."""
+    return Phrases(lists(language.partition("-")[0]).get(code, ()))
+
+
+@cache
+def lists(language: str) -> dict[str, list[str]]:
+    """The lists of a language, by the codes of their rules; none of a language that has no file."""
+    path = _LISTS / f"{language}.yaml"
+    if not path.is_file():
+        return {}
+    found: dict[str, list[str]] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return found
