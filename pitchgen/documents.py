@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from hashlib import sha256
+from html import escape
 from typing import Any
 
 from pitchgen.compose.locale import full_date, share
@@ -18,6 +19,7 @@ from pitchgen.compose.role_card import compose_role_card
 from pitchgen.compose.speech import Duration, duration_of
 from pitchgen.compose.voice import Voice
 from pitchgen.load.files import COMPANY
+from pitchgen.model.text import shortened
 from pitchgen.problems import InvalidInput, Problem, Severity, errors
 from pitchgen.render.cues import cue_cards
 from pitchgen.render.export import matrix_csv, matrix_json
@@ -32,6 +34,7 @@ from pitchgen.render.words import read_formulas, read_words
 from pitchgen.workspace import Hire, Role, Workspace
 
 LAYOUT = "pitch.html"
+UNFILLED = "placeholder"
 SHARED_CSS = ("tokens.css", "base.css")
 CSS = (*SHARED_CSS, "letter.css")
 TABLE_WIDTH = 100
@@ -262,10 +265,11 @@ class Studio:
     def _render(self, document: Document, format: str) -> Rendered:
         if format == "html":
             html = screen_html(document.page, self.look, self.templates)
-            return Rendered(html.encode())
+            return Rendered(html.encode(), _unfilled(document, html))
         if format == "pdf":
             return self._render_pdf(document)
-        return Rendered(document.texts[format]().encode())
+        text = document.texts[format]()
+        return Rendered(text.encode(), _unfilled(document, escape(text)))
 
     def _render_pdf(self, document: Document) -> Rendered:
         if self._press is None:
@@ -277,9 +281,33 @@ class Studio:
             problem if problem.code == MISSING_LIBRARY else replace(problem, path=document.path)
             for problem in pdf.problems
         )
+        problems += _unfilled(document, html)
         if document.most_pages and pdf.pages > document.most_pages:
             problems += (_too_many_pages(pdf.pages, document),)
         return Rendered(pdf.content, problems)
+
+
+def _unfilled(document: Document, html: str) -> tuple[Problem, ...]:
+    """A warning when a document says what somebody was still to fill in, such as <your name>."""
+    if "&lt;" not in html:
+        return ()
+    # Imported here, because hardly any document needs it.
+    from pitchgen.rules.blanks import printed_in
+
+    blanks = printed_in(html)
+    if not blanks:
+        return ()
+    more = f" and {len(blanks) - 1} more such" if len(blanks) > 1 else ""
+    message = f"says '{shortened(blanks[0])}'{more}, still to be filled in"
+    return (
+        Problem(
+            UNFILLED,
+            f"the document in '{document.language}' {message}",
+            document.path,
+            hint="`pitchgen check` shows where it stands",
+            severity=Severity.WARNING,
+        ),
+    )
 
 
 def _too_many_pages(pages: int, document: Document) -> Problem:

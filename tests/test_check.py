@@ -649,3 +649,17 @@ def test_verbose_says_which_workspace_was_found(
     monkeypatch.chdir(small(tmp_path) / "hires")
     result = pitchgen_here(capsys, "check", "-v")
     assert result.stderr.splitlines()[0] == f"workspace: {tmp_path}"
+
+
+def test_of_other_files_it_is_said_that_something_is_wrong_there(capsys: Capture, tmp_path: Path) -> None:
+    result = check(capsys, small(tmp_path, TYPO), str(tmp_path / "roles"))
+    assert (result.returncode, result.stderr) == (
+        0,
+        f"nothing to mend here; elsewhere 1 error{WAITING}\n",
+    )
+
+
+def test_quiet_and_strict_shows_what_makes_it_fail(capsys: Capture, tmp_path: Path) -> None:
+    result = check(capsys, small(tmp_path), "--quiet", "--strict")
+    assert result.returncode == 1
+    assert result.stderr.startswith("hires/aino.yaml:1:7: warning[pitch-length]")

@@ -642,3 +642,18 @@ def test_an_id_goes_before_a_name_that_reads_the_same(here: Path, capsys: Captur
     (here / "hires/bo.yaml").write_text("name: aino\nrole: asiantuntija\n")
     assert make(here, "aino", "--format", "md") == 0
     assert capsys.readouterr().out == "out/aino-pitch-fi.md\n"
+
+
+def test_what_is_still_to_be_filled_in_is_said_when_it_is_printed(capsys: Capture, tmp_path: Path) -> None:
+    role = ROLE.replace("Palveluasiantuntija", '"<nimike>"').replace("Sinä olet", "Sinä <kerro miksi> olet")
+    root = small(tmp_path, {"roles/asiantuntija.yaml": role})
+    for format in ("html", "md", "txt"):
+        result = pitchgen_here(capsys, "pitch", "--format", format, "-o", "-", workspace=root)
+        assert result.returncode == 0
+        assert "hires/aino.yaml: warning[placeholder]: the document in 'fi' says '<nimike>'" in result.stderr
+    # Brackets that are no blank are none here either.
+    small(tmp_path, {"roles/asiantuntija.yaml": ROLE.replace("Sinä olet", "2 < 3, <3 ja <b>sinä</b> olet")})
+    assert (
+        "placeholder"
+        not in pitchgen_here(capsys, "pitch", "-o", "-", "--format", "html", workspace=root).stderr
+    )

@@ -55,10 +55,13 @@ def _read(root: Path) -> Workspace:
 
 
 def _made_from(workspace: Workspace, paths: Iterable[str]) -> tuple[Job, ...]:
-    from pitchgen.affected import made_from
+    from pitchgen.affected import inputs_of, made_from
     from pitchgen.plan import all_jobs
 
-    return made_from(all_jobs(workspace), [_inside(path, workspace.root) for path in paths])
+    # Other files of the workspace are no part of any document: schemas, notes.
+    inputs = inputs_of(workspace)
+    files = [path for typed in paths if (path := _inside(typed, workspace.root)) in inputs]
+    return made_from(all_jobs(workspace), files)
 
 
 def _inside(typed: str, root: Path) -> str:

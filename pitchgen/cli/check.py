@@ -19,6 +19,7 @@ MOST_SHOWN = 200
 FORMATS = ("json", "github", "sarif")
 
 _ORDER = tuple(Severity)
+_WAITING = "; the rules wait until the errors are mended"
 
 
 class Codes(click.ParamType[tuple[str, ...]]):
@@ -69,21 +70,25 @@ def command(
     root = workspace_folder(settings)
     wanted = [_wanted(path, root) for path in paths]
     checked = check_workspace(root, settings.today, chosen)
-    problems = checked.problems
+    problems, elsewhere = checked.problems, 0
     if wanted:
         problems = tuple(p for p in problems if _is_in(root / p.path, wanted))
+        elsewhere = len(errors(checked.problems)) - len(errors(problems))
     if format in FORMATS:
         report: str = import_module(f"pitchgen.report.{format}").report(problems, root)
         # As bytes, because not every terminal or pipe takes every letter.
         click.echo(report.encode(), nl=False)
     else:
-        _show(problems, settings)
+        _show(problems, settings, strict=strict)
         if not settings.quiet:
-            click.echo(_summary(problems, complete=checked.complete), err=True)
+            click.echo(_summary(problems, elsewhere, complete=checked.complete), err=True)
     if checked.failures:
         raise ExceptionGroup("rules failed; what the others found stands above", checked.failures)
-    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    return 1 if any(problem.severity in failing for problem in problems) else 0
+    return 1 if any(problem.severity in _failing(strict=strict) for problem in problems) else 0
+
+
+def _failing(*, strict: bool) -> set[Severity]:
+    return {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
 
 
 def _wanted(path: str, root: Path) -> Path:
@@ -103,29 +108,31 @@ def _is_in(path: Path, folders: list[Path]) -> bool:
     )
 
 
-def _show(problems: Sequence[Problem], settings: Settings) -> None:
+def _show(problems: Sequence[Problem], settings: Settings, *, strict: bool) -> None:
     """Print the first problems, those that matter most, and how many more there are of each code."""
     if settings.quiet:
-        problems = errors(problems)
+        problems = [problem for problem in problems if problem.severity in _failing(strict=strict)]
     shown = problems
     if len(problems) > MOST_SHOWN:
         shown = sorted(problems, key=lambda problem: _ORDER.index(problem.severity))[:MOST_SHOWN]
-    show(shown, quiet=settings.quiet)
+    show(shown)
     if more := Counter(problem.code for problem in problems) - Counter(problem.code for problem in shown):
         click.echo(f"and {_count(more.total(), 'more problem')}:", err=True)
         for code, number in more.most_common():
             click.echo(f"{number:8,} {code}", err=True)
 
 
-def _summary(problems: Sequence[Problem], *, complete: bool) -> str:
+def _summary(problems: Sequence[Problem], elsewhere: int, *, complete: bool) -> str:
+    """What was found here, and how many errors `elsewhere` were not asked about."""
+    if not problems and elsewhere:
+        return f"nothing to mend here; elsewhere {_count(elsewhere, 'error')}{_WAITING}"
     if not problems:
         return "all is well"
     count = Counter(problem.severity for problem in problems)
     said = [_count(count[Severity.ERROR], "error"), _count(count[Severity.WARNING], "warning")]
     if count[Severity.NOTE]:
         said.append(_count(count[Severity.NOTE], "note"))
-    unseen = "" if complete else "; the rules wait until the errors are mended"
-    return ", ".join(said) + unseen
+    return ", ".join(said) + ("" if complete else _WAITING)
 
 
 def _count(number: int, noun: str) -> str:

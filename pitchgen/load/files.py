@@ -164,7 +164,7 @@ def _cut_short(source: Source) -> Iterator[Problem]:
     for n, line in enumerate(_lines(source.text), start=1):
         if "#" in line and (match := _HASH_IN_TEXT.match(line)):
             message = "what follows # is a comment to YAML, and will not be said"
-            hint = "put the whole text in quotes, or a space after the #"
+            hint = "put the whole text in quotes; if it is a remark, put a space after the #"
             yield Problem(
                 "cut-text",
                 message,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
@@ -54,10 +55,7 @@ def read_date(value: object) -> date:
     """A calendar day, written 2026-12-01."""
     typed = value.strip() if isinstance(value, str) else ""
     if not _ISO_DATE.fullmatch(typed):
-        hint = ""
-        if match := _FINNISH_DATE.fullmatch(typed):
-            hint = f"did you mean {match[3]}-{int(match[2]):02}-{int(match[1]):02}?"
-        raise invalid(f"must be a date like 2026-12-01{not_what(value)}", hint=hint)
+        raise invalid(f"must be a date like 2026-12-01{not_what(value)}", hint=_finnish(typed))
     try:
         day = date.fromisoformat(typed)
     except ValueError:
@@ -65,6 +63,15 @@ def read_date(value: object) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise invalid(f"'{typed}' is not between the years {FIRST_YEAR} and {LAST_YEAR}")
     return day
+
+
+def _finnish(typed: str) -> str:
+    """The question whether a date as Finns write it was meant, if it is one."""
+    if match := _FINNISH_DATE.fullmatch(typed):
+        day, month, year = map(int, match.groups())
+        with suppress(ValueError):
+            return f"did you mean {date(year, month, day)}?"
+    return ""
 
 
 def read_day(value: object) -> int:

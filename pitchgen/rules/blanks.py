@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
 
 from pitchgen.rules.phrases import Phrases, lists
 
@@ -16,6 +17,8 @@ _SIGNS = re.compile(r"[<{}\[]|TODO|FIXME|XXX|TB[ACD]|___")
 _CURLY = re.compile(r"\{\{|\}\}|\{%")
 _MARKS = re.compile(r"\b(?:TODO|FIXME|XXX|TBA|TBC|TBD)\b|_{3,}")
 _ONLY_SIGNS = re.compile(r"[.…?_–—-]+")
+# Brackets that a page shows; between them stands no markup.
+_PRINTED = re.compile(r"&lt;((?:(?!&lt;|&gt;)[^<>\n])+)&gt;")
 _MARKUP = re.compile(r"/?(?:b|br|em|i|p|strong|u) ?/?", re.IGNORECASE)
 
 
@@ -32,6 +35,12 @@ def blank_in(typed: str) -> str:
             return marked[0]
     said = anywhere.search(text)
     return said[0] if said else ""
+
+
+def printed_in(html: str) -> list[str]:
+    """Every <blank> between brackets that a page shows to its reader."""
+    said = (unescape(inside) for inside in _PRINTED.findall(html))
+    return [blank for inside in said if (blank := blank_in(f"<{inside}>"))]
 
 
 def _between_brackets(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pitchgen.documents import Document, Studio
+from pitchgen.documents import UNFILLED, Document, Studio
 from pitchgen.problems import InvalidInput, Problem
 from pitchgen.render.fonts import needs_fallback
 from pitchgen.workspace import Hire, Workspace
@@ -33,5 +33,6 @@ class Pitches:
             for _, pitch in self.composed:
                 # Letters beyond the documents' own fonts may have no glyph on this machine: only a PDF tells.
                 if not studio.surely_fits(pitch) or needs_fallback(pitch.page.title + pitch.spoken):
-                    rendered = studio.render(pitch, "pdf")
-                    yield from rendered.problems[len(pitch.problems) :]
+                    problems = studio.render(pitch, "pdf").problems[len(pitch.problems) :]
+                    # What is still to be filled in has a rule of its own, which knows its place.
+                    yield from (problem for problem in problems if problem.code != UNFILLED)

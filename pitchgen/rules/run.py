@@ -21,7 +21,10 @@ class UnknownRule(PitchgenError):
 
     def __init__(self, name: str) -> None:
         hint = _meant(name, [*RULES, *groups()]) or f"the groups are: {', '.join(groups())}"
-        super().__init__(f"there is no rule '{name}'; {hint}")
+        super().__init__(
+            f"there is no rule '{name}'; {hint}\n"
+            "other codes in brackets are no rules: their findings say themselves what to do"
+        )
 
 
 class Contradiction(PitchgenError):
