@@ -187,7 +187,7 @@ def test_a_company_of_one_language_has_plain_texts(capsys: Capture, tmp_path: Pa
     root = small(tmp_path, company("en"))
     new(capsys, root, "persona", "night-owl", "--label", "Night owl", "--priority", "1")
     said = (root / "personas/night-owl.yaml").read_text(encoding="utf-8")
-    assert "\nlabel: Night owl\nsummary: <one sentence by which to know them>\npriority: 1  # 1 =" in said
+    assert "\nlabel: Night owl\nsummary: <one sentence you would know them by>\npriority: 1  # 1 =" in said
 
 
 def test_a_language_without_scaffolds_gets_english_placeholders(capsys: Capture, tmp_path: Path) -> None:

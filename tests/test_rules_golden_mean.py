@@ -141,9 +141,11 @@ def test_a_need_copied_with_its_plays_is_one_finding(capsys: Capture, tmp_path: 
         ("fi", "Valitaan kultainen keskitie ja soitetaan iltapäivällä."),
         ("fi", "Ehdota kompromissia, jossa kumpikin luopuu jostakin."),
         ("fi", "Tarjoamme jotain siltä väliltä."),
+        ("fi", "Valitse useista kompromisseista."),
         ("sv", "Ge henne lite av varje."),
         ("sv", "Vi väljer den gyllene medelvägen."),
         ("sv", "Skicka lagom mycket information."),
+        ("sv", "Föreslå att ni möts på halva vägen."),
         ("sv", "Det blir en kompromiss mellan samtal och mejl."),
     ],
 )
@@ -178,6 +180,9 @@ moments:
         ("sv", "Vi är kompromisslösa när det gäller tiden."),
         ("sv", "Ge henne inte lite av varje utan det enda hon bad om."),
         ("sv", "Var på plats lagom till mötet."),
+        ("sv", "Ring när du är på halva vägen."),
+        ("en", "You cannot compromise on the time."),
+        ("fi", "Soita, ettei hänen tarvitse tyytyä kompromissiin."),
     ],
 )
 def test_what_refuses_a_compromise_is_none(language: str, words: str) -> None:

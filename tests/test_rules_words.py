@@ -22,7 +22,10 @@ LANGUAGES = ("fi", "en", "sv")
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
-        ("fi", "Palaamme asiaan mahdollisimman pian.", ["mahdollisimman"]),
+        ("fi", "Palaamme asiaan mahdollisimman pian.", ["mahdollisimman pian"]),
+        ("fi", "Palaat asiaan pian, kun ehdit.", ["asiaan pian", "kun ehdit"]),
+        ("fi", "Teet parhaasi.", ["parhaasi"]),
+        ("fi", "Kerrot niin pian kuin kuulet siitä itse.", []),
         ("fi", "Autan sinua tarvittaessa ja parhaani mukaan.", ["tarvittaessa", "parhaani mukaan"]),
         ("fi", "Vastaus tulee kohtuullisessa ajassa.", ["kohtuullisessa ajassa"]),
         ("fi", "Pyritään vastaamaan saman päivän aikana.", ["Pyritään"]),
@@ -30,12 +33,17 @@ LANGUAGES = ("fi", "en", "sv")
         ("fi", "Pelaamme Pyrinnön kentällä joka torstai.", []),
         ("fi", "Asiakkaan ei tarvitse yrittää kahdesti.", []),
         ("en", "I answer as soon as possible, if needed.", ["as soon as possible", "if needed"]),
+        ("en", "You do your best, as soon as you can.", ["do your best", "as soon as you can"]),
         ("en", "We call as soon as we know ourselves.", []),
+        ("en", "The ship leaves without delay.", []),
         ("en", "To the best of my ability.", ["To the best of my ability"]),
         ("en", "The customer never has to ask twice.", []),
         ("sv", "Vi svarar så snart som möjligt, vid behov.", ["så snart som möjligt", "vid behov"]),
         ("sv", "Vi svarar snarast möjligt.", ["snarast möjligt"]),
         ("sv", "Jag försöker svara i god tid.", ["Jag försöker", "i god tid"]),
+        ("sv", "Du svarar så fort du kan.", ["så fort du kan"]),
+        ("sv", "Vi ringer så fort vi själva vet något.", []),
+        ("sv", "Du ritar så att vi kan se varje dörr.", []),
         ("sv", "Kunden behöver inte försöka två gånger.", []),
         ("sv", "Du tar bort de fel som kunderna oftast ringer om.", []),
     ],
@@ -118,6 +126,40 @@ def test_a_change_with_a_figure_is_measured(
 ) -> None:
     root = write_tree(tmp_path, with_example(f'# roles/adviser.yaml\noutcomes: ["{outcome}"]\n'))
     assert codes(found(capsys, root, "--select", "unmeasured-change")) == ["unmeasured-change"] * count
+
+
+@pytest.mark.parametrize(
+    ("language", "outcome", "count"),
+    [
+        ("fi", "Parempi asiakaskokemus.", 1),
+        ("fi", "Vasteaika nopeutuu.", 1),
+        ("fi", "Vasteaika nopeutuu kaksikymmentä minuuttia.", 0),
+        ("fi", "Teet joka kuukausi parannusehdotuksen.", 0),
+        ("fi", "Yhteyden nopeutta mitataan joka yö.", 0),
+        ("fi", "Tehostetun palveluasumisen asukas tietää, kuka yöllä tulee.", 0),
+        ("fi", "Jokaisen panosta kysytään perjantaina.", 0),
+        ("en", "Fewer customers call again.", 1),
+        ("en", "Our score rises by thirty points, and everyone is faster.", 0),
+        ("en", "A child has a booster seat before anyone asks.", 0),
+        ("en", "You hand in an improvement idea every Friday.", 0),
+        ("sv", "Kundnöjdheten förbättras.", 1),
+        ("sv", "Kortare väntetider.", 1),
+        ("sv", "Väntetiden minskar med nittio sekunder.", 0),
+        ("sv", "Du lämnar ett förbättringsförslag varje fredag.", 0),
+    ],
+)
+def test_words_of_change_are_heard_in_their_language_and_words_like_them_are_not(
+    capsys: Capture, tmp_path: Path, language: str, outcome: str, count: int
+) -> None:
+    example = f"""
+# company.yaml
+language: {language}
+languages: [{language}]
+# roles/adviser.yaml
+outcomes: ["{outcome}"]
+"""
+    rows = found(capsys, write_tree(tmp_path, with_example(example)), "--select", "unmeasured-change")
+    assert len(rows) == count
 
 
 @pytest.mark.parametrize(
@@ -251,6 +293,8 @@ BLANKS = (
     "Hei ____!",
     "Täydennä",
     "Täydennä tähän.",
+    "Lisää tähän",
+    "kommer senare",
     "Etunimi Sukunimi",
     "Skriv din text här",
     "saknas",
@@ -273,6 +317,7 @@ NO_BLANKS = (
     "Vastaa heti…",
     "Täydennä lomake asiakkaan puolesta.",
     "Lisää tähänastisiin tietoihin päivä.",
+    "Lisää tähän listaan oma puhelinnumerosi.",
     "XXL shirts",
     "my todo list",
     "Fill in the form with her.",

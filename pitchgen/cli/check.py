@@ -23,7 +23,7 @@ _WAITING = "; the rules wait until the errors are mended"
 
 
 class Codes(click.ParamType[tuple[str, ...]]):
-    """Codes of rules, or their groups, divided by commas."""
+    """Codes of rules, or their groups, separated by commas."""
 
     name = "CODES"
 
@@ -39,10 +39,12 @@ class Codes(click.ParamType[tuple[str, ...]]):
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--format", "format", type=click.Choice(["text", *FORMATS]), default="text")
+@click.option(
+    "--format", "format", type=click.Choice(["text", *FORMATS]), default="text", help="How to show it (text)."
+)
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
-@click.option("--select", type=Codes(), multiple=True, help="Only these rules, or groups of rules.")
-@click.option("--ignore", type=Codes(), multiple=True, help="All rules but these.")
+@click.option("--select", type=Codes(), multiple=True, help="Only these rules or groups, comma-separated.")
+@click.option("--ignore", type=Codes(), multiple=True, help="All rules and groups but these.")
 @click.option("--explain", metavar="CODE", help="Print the page of a rule, and check nothing.")
 @common_options
 def command(

@@ -13,7 +13,7 @@ from pitchgen.cli.terminal import Settings, common_options, echo_path, workspace
 @click.option("-o", "--output", metavar="DIR", help="Where they go (schemas/ in the workspace).")
 @common_options
 def command(settings: Settings, output: str | None) -> None:
-    """Write the JSON Schemas of the workspace's files, after which an editor completes and explains them."""
+    """Write the JSON Schemas by which an editor completes and explains the workspace's files."""
     from pitchgen.schema import FOLDER, as_text, schemas
     from pitchgen.write import SHARED_FILE, SHARED_FOLDER, make_folder, write_file
 

@@ -58,7 +58,7 @@ class Limits(Model):
     """Where the rules draw their lines."""
 
     similarity: Share = Field(
-        0.6, description="From which share of common words on two answers count as one, from 0.5 to 1."
+        0.6, description="Share of words in common from which two answers count as the same, 0.5 to 1."
     )
     first_priority_personas: Count = Field(5, description="The most personas of priority 1.")
     goals_at_once: Count = Field(5, description="The most goals of a role or a person for one day.")

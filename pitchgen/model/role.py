@@ -57,13 +57,13 @@ class RoleGoal(Model):
     text: Text = Field(description="The goal in one sentence.")
     metric: Reference | None = Field(None, description="Id of the metric that shows it.")
     target: Number | None = Field(None, description="The figure to reach, without its unit.")
-    day: Day | None = Field(None, description="By which day of work.")
+    day: Day | None = Field(None, description="By which day: 1 is the first day of work, 180 half a year in.")
 
 
 class FirstDay(Model):
     """Something that happens in the first weeks."""
 
-    day: Day = Field(description="Which day of work.")
+    day: Day = Field(description="Which day: 1 is the first day of work, 30 a month in.")
     text: Text = Field(description="What happens, in one sentence.")
 
 
