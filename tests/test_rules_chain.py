@@ -43,7 +43,7 @@ def test_a_circle_without_customers_is_one_finding_and_who_leads_into_it_another
 ) -> None:
     example = roles(a="{roles: [adviser, b]}", b="{roles: [c]}", c="{roles: [d]}", d="{roles: [c, d]}")
     assert said(capsys, tmp_path, example, "chain") == [
-        "roles/b.yaml serves.roles: no way leads from the role 'b' to a customer; it serves only: c",
+        "roles/b.yaml serves.roles: no way leads from role 'b' to a customer; it serves only: c",
         "roles/c.yaml serves.roles[0]: the roles c, d serve each other in a circle, and no way from there "
         "leads to a customer",
     ]
@@ -91,7 +91,7 @@ def test_only_personas_of_priority_1_must_speak_of_every_touchpoint(
 
 def test_all_missing_touchpoints_of_a_persona_are_one_finding(capsys: Capture, tmp_path: Path) -> None:
     assert said(capsys, tmp_path, "# personas/fast.yaml\nmoments:\n", "persona-touchpoints") == [
-        "personas/fast.yaml moments: persona 'fast' is of priority 1 and says nothing of: call, invoice"
+        "personas/fast.yaml moments: persona 'fast' is of priority 1 and says nothing about: call, invoice"
     ]
 
 

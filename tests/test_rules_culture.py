@@ -33,6 +33,8 @@ def behaviors(*said: dict[str, str]) -> str:
         ("en", "We always care about the customer.", "care about"),
         ("en", "Respect everyone's time.", "Respect"),
         ("en", "We are passionate about service.", "are passionate"),
+        ("en", "We care", "We care"),
+        ("en", "We value every customer because they pay our wages.", "value every"),
         ("en", "We value our customers, colleagues and partners.", "value our"),
         ("fi", "Arvostamme toisiamme ja asiakkaita.", "Arvostamme"),
         ("fi", "Jokaisessa kohtaamisessa kunnioitamme asiakasta.", "kunnioitamme"),
@@ -42,6 +44,7 @@ def behaviors(*said: dict[str, str]) -> str:
         ("fi", "Ymmärrän asiakasta.", "Ymmärrän"),
         ("en", "I am proud of my work.", "am proud"),
         ("sv", "Jag bryr mig om kunden.", "bryr mig om"),
+        ("fi", "Otamme vastuun.", "Otamme vastuun"),
         ("sv", "Vi bryr oss om varandra.", "bryr oss om"),
         ("sv", "Vara engagerad i kundens vardag.", "Vara engagerad"),
         ("sv", "Vi visar respekt.", "respekt"),
@@ -50,7 +53,7 @@ def behaviors(*said: dict[str, str]) -> str:
 )
 def test_a_state_of_mind_is_no_behaviour(tmp_path: Path, language: str, sentence: str, words: str) -> None:
     (problem,) = findings(tmp_path, "observable-behavior", behaviors({language: sentence}))
-    assert problem.message == f"nobody can see the behaviour 'deed-0': '{words}' happens in the mind"
+    assert problem.message == f"behaviour 'deed-0' is in the mind, where nobody can see it: '{words}'"
     assert problem.where == f"values[0].behaviors[0].text.{language}"
 
 
@@ -61,6 +64,8 @@ def test_a_state_of_mind_is_no_behaviour(tmp_path: Path, language: str, sentence
         ("en", "When a customer wants a refund, we pay it the same day."),
         ("en", "We respect their time and ring back within the hour."),
         ("en", "We respect a no: we stop calling."),
+        ("en", "We are open until nine every evening."),
+        ("en", "We take responsibility in front of the customer."),
         ("en", "We care for patients at night too."),
         ("en", "We thank every colleague whom we trust with a key."),
         ("en", "We value the flat on site within two days."),
@@ -72,8 +77,12 @@ def test_a_state_of_mind_is_no_behaviour(tmp_path: Path, language: str, sentence
         ("fi", "Ajattelemme ääneen asiakkaan kuullen."),
         ("fi", "Välitän asiakkaan viestin ennen iltaa."),
         ("en", "We feel the radiator in every room before the guest comes."),
+        ("fi", "Haluamme kuulla virheistä, joten kiitämme jokaisesta."),
+        ("fi", "Uskomme asiakasta emmekä pyydä kuittia."),
+        ("fi", "Kunnioitamme aikaa: tulemme ajoissa."),
         ("fi", "Arvostelemme työtä emmekä ihmistä."),
         ("sv", "Vi frågar vad kunden värdesätter."),
+        ("sv", "Vill någon gå hem går vi med till grinden."),
         ("sv", "När kunden vill ha en ny tid bokar vi den direkt."),
         ("sv", "Vi kontrollerar inställningarna tillsammans med kunden."),
         ("sv", "Vi uppskattar tiden högt innan arbetet börjar."),
@@ -143,13 +152,13 @@ def test_a_reward_for_nothing_is_not_asked_for_its_proof(tmp_path: Path) -> None
 
 
 def test_all_that_a_hire_likes_in_vain_is_one_finding(tmp_path: Path) -> None:
-    (problem,) = findings(tmp_path, "likes-reward", HIRE + "likes: [TIME, boats, teim]\n")
-    assert problem.message == "no reward suits what hire 'aino' likes: 'boats', 'teim'"
+    (problem,) = findings(tmp_path, "likes-reward", HIRE + "likes: [TIME, boats, snow]\n")
+    assert problem.message == "no reward suits what hire 'aino' likes: 'boats' and 'snow'"
     assert (problem.where, problem.hint) == ("likes[1]", "the rewards suit: time")
 
 
 def test_a_like_that_is_nearly_a_tag_is_guessed(tmp_path: Path) -> None:
-    (problem,) = findings(tmp_path, "likes-reward", HIRE + "likes: [tme]\n")
+    (problem,) = findings(tmp_path, "likes-reward", HIRE + "likes: [boats, tme]\n")
     assert problem.hint == "did you mean 'time'? the rewards suit: time"
 
 
@@ -157,7 +166,7 @@ def test_a_long_list_of_tags_is_cut(tmp_path: Path) -> None:
     tags = ", ".join(f"tag-{n:02}" for n in range(20))
     company = f"# company.yaml\nrewards: [{{id: thanks, kind: praise, text: a card, suits: [{tags}]}}]\n"
     (problem,) = findings(tmp_path, "likes-reward", f"{company}{HIRE}likes: [boats]\n")
-    assert problem.hint.endswith("tag-10, tag-11 and 8 more")
+    assert problem.hint.endswith("tag-06, tag-07 and 12 more")
 
 
 def test_a_like_has_no_guess_where_no_reward_suits_anybody(tmp_path: Path) -> None:

@@ -124,6 +124,15 @@ def test_a_goal_that_repeats_the_metrics_own_target_is_not_found_again(tmp_path:
     more = "direction: up, latest: {value: 60}, target: {value: 50}"
     (problem,) = findings(tmp_path, "target-direction", metric("count", more))
     assert problem.path == "metrics.yaml"
+    assert problem.message == "metric 'nps' aims at 50, below today's 60, though more is better"
+
+
+def test_a_goal_that_is_worse_than_today_is_named_as_elsewhere(tmp_path: Path) -> None:
+    example = f"{HIRE}goals: [{{text: You lead a drill., metric: nps, target: 20, due: 2027-03-31}}]\n"
+    (problem,) = findings(tmp_path, "target-direction", example)
+    assert problem.message == (
+        "goal 1 of hire 'aino' aims at 20 for metric 'nps', below today's 30, though more is better"
+    )
 
 
 @pytest.mark.parametrize("more", ["latest: {value: 60}", "direction: up"])
@@ -183,6 +192,13 @@ def test_a_change_and_a_target_of_one_metric_are_one_finding(tmp_path: Path) -> 
     (problem,) = findings(tmp_path, "margin-of-error", metric("csat", more))
     assert "the change from 80 to 84" in problem.message
     assert "the way from 84 to the target 88" in problem.message
+    assert problem.hint.startswith("ask more people, or")
+
+
+def test_nobody_can_be_asked_for_more_of_what_is_counted(tmp_path: Path) -> None:
+    more = "unit: '%', baseline: {value: 80, n: 40}, latest: {value: 84, n: 40}"
+    (problem,) = findings(tmp_path, "margin-of-error", metric("ratio", more))
+    assert problem.hint.startswith("wait until there is more to count, or")
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,7 @@ moments:
     do: "{words}"
 """
     (message,) = said(capsys, tmp_path, example, "compromise-words")
-    assert message.startswith("moments[0].do: persona 'careful' is offered a compromise: “")
+    assert message.startswith("moments[0].do: persona 'careful' is offered a compromise: '")
 
 
 @pytest.mark.parametrize(
@@ -177,6 +177,8 @@ moments:
         ("fi", "Älä anna vähän kaikkea, anna se yksi."),
         ("fi", "Kerro koko hinta kompromissin sijaan."),
         ("fi", "Soita, kun työ on puolivälissä."),
+        ("fi", "Harjoittelemme tasapainoilua kaksi kertaa viikossa."),
+        ("en", "The average customer waits two days; she waits one hour."),
         ("sv", "Vi är kompromisslösa när det gäller tiden."),
         ("sv", "Ge henne inte lite av varje utan det enda hon bad om."),
         ("sv", "Var på plats lagom till mötet."),
@@ -186,7 +188,7 @@ moments:
     ],
 )
 def test_what_refuses_a_compromise_is_none(language: str, words: str) -> None:
-    assert outright("compromise-words", Wording(at=None, language=language, words=words)) == ""  # type: ignore[arg-type]
+    assert outright("compromise-words", Wording(at=None, language=language, words=words)) == []  # type: ignore[arg-type]
 
 
 def test_only_what_we_offer_can_be_a_compromise(capsys: Capture, tmp_path: Path) -> None:
@@ -220,7 +222,26 @@ moments:
       sv: Ge honom lite av båda.
 """
     (message,) = said(capsys, tmp_path, example, "compromise-words")
-    assert message == "moments[0].do.fi: persona 'careful' is offered a compromise: “vähän kumpaakin”"
+    place, _, words = message.rpartition(": ")
+    assert place == "moments[0].do.fi: persona 'careful' is offered a compromise"
+    assert words == "'vähän kumpaakin', 'bit of both' and 'lite av båda'"
+
+
+def test_a_compromise_that_the_brand_avoids_is_one_finding(capsys: Capture, tmp_path: Path) -> None:
+    example = """
+# company.yaml
+brand: {avoid_words: {en: [compromise*]}}
+# personas/careful.yaml
+moments:
+  - {touchpoint: call, do: Find a compromise.}
+  - {touchpoint: invoice, do: Give him a bit of both.}
+"""
+    root = write_tree(tmp_path, with_example(example))
+    rows = found(capsys, root, "--select", "compromise-words,avoided-word")
+    assert [(row["where"], row["code"]) for row in rows] == [
+        ("moments[0].do", "avoided-word"),
+        ("moments[1].do", "compromise-words"),
+    ]
 
 
 def test_a_language_without_a_list_is_left_alone(capsys: Capture, tmp_path: Path) -> None:

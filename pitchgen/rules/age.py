@@ -1,4 +1,4 @@
-"""Age: the strategy is in force, and somebody has looked at customers and figures within the year."""
+"""Age: the strategy is in force, and somebody has looked at customers and figures within the last year."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from operator import itemgetter
 
-from pitchgen.model.metric import Metric
 from pitchgen.place import Place
 from pitchgen.problems import Severity
 from pitchgen.rules.rule import Facts, Finding, rule
@@ -104,7 +103,7 @@ def strategy_ends_soon(facts: Facts) -> Iterator[Finding]:
 
 @rule("stale-persona")
 def stale_persona(facts: Facts) -> Iterator[Finding]:
-    """Somebody has looked at each persona within the year.
+    """Somebody has looked at each persona within the last year.
 
     Customers change their minds, their systems and their jobs. A newcomer who meets last decade's customer
     in the playbook is surprised by the real one at the first visit, and stops reading.
@@ -135,14 +134,14 @@ def stale_persona(facts: Facts) -> Iterator[Finding]:
             if age := _too_old(day, facts):
                 yield Finding(
                     at,
-                    f"nobody has looked at the persona '{persona.model.id}' for {age:,} days",
+                    f"nobody has looked at persona '{persona.model.id}' for {age:,} days",
                     "read it with somebody who meets such customers, and write today into `reviewed_on`",
                 )
 
 
 @rule("undated-persona", Severity.NOTE)
 def undated_persona(facts: Facts) -> Iterator[Finding]:
-    """A persona that rests on evidence says of which day.
+    """A persona that rests on evidence says when it was gathered.
 
     Interviews from last spring and interviews from before the merger look the same on the page. Without a
     day nobody dares to rely on them, and nobody is told when they have grown old.
@@ -170,14 +169,14 @@ def undated_persona(facts: Facts) -> Iterator[Finding]:
         if evidence and evidence.level != "assumption" and not _looked_at(persona):
             yield Finding(
                 persona.at / "evidence" / "as_of",
-                f"no day says from when the evidence of the persona '{persona.model.id}' is",
+                f"nothing says when the evidence of persona '{persona.model.id}' was gathered",
                 "write the day into `as_of`, or that of the last review into `reviewed_on`",
             )
 
 
 @rule("stale-metric")
 def stale_metric(facts: Facts) -> Iterator[Finding]:
-    """A metric with a target ahead has been measured within the year.
+    """A metric with a target ahead has been measured within the last year.
 
     A goal that is measured openly draws people on; one whose figure is from the year before last tells
     them that nobody is looking, and that the target was never meant.
@@ -211,7 +210,7 @@ def stale_metric(facts: Facts) -> Iterator[Finding]:
             name: eNPS
             kind: enps
     """
-    for metric, at in _metrics(facts):
+    for metric, at in facts.metrics:
         target = metric.target
         if target is None or (target.by and target.by < facts.today):
             continue
@@ -220,7 +219,7 @@ def stale_metric(facts: Facts) -> Iterator[Finding]:
         if days and (age := _too_old(max(days)[0], facts)):
             yield Finding(
                 at / max(days)[1] / "as_of",
-                f"the metric '{metric.id}' was last measured {age:,} days ago, and its target is still ahead",
+                f"metric '{metric.id}' was last measured {age:,} days ago, and its target is still ahead",
                 "measure, and write the figure and its day under `latest`",
             )
 
@@ -248,7 +247,7 @@ def future_date(facts: Facts) -> Iterator[Finding]:
         for day, at in _looked_at(persona):
             if day > facts.today:
                 yield _future(at, day, f"persona '{persona.model.id}'")
-    for metric, at in _metrics(facts):
+    for metric, at in facts.metrics:
         for key in ("baseline", "latest"):
             figure = getattr(metric, key)
             if figure and figure.as_of and figure.as_of > facts.today:
@@ -256,7 +255,7 @@ def future_date(facts: Facts) -> Iterator[Finding]:
 
 
 def _future(at: Place, day: date, whose: str) -> Finding:
-    message = f"`{at.loc[-1]}` of the {whose} is {day}, a day still to come"
+    message = f"`{at.loc[-1]}` of {whose} is {day}, a day still to come"
     return Finding(at, message, "write the day on which it was done")
 
 
@@ -268,13 +267,6 @@ def _looked_at(persona: Persona) -> list[tuple[date, Place]]:
     if model.evidence and model.evidence.as_of:
         days.append((model.evidence.as_of, persona.at / "evidence" / "as_of"))
     return days
-
-
-def _metrics(facts: Facts) -> Iterator[tuple[Metric, Place]]:
-    """Every metric with its place."""
-    if file := facts.workspace.files.metrics:
-        for n, metric in enumerate(file.model.metrics):
-            yield metric, file.at / "metrics" / n
 
 
 def _too_old(day: date, facts: Facts) -> int:

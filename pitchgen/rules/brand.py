@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from pitchgen.model.text import shortened
@@ -18,7 +18,7 @@ _HARDLY_MEANT = re.compile(r"[,;|\\()\[\]^]|\.\*|\*(?=\S)")
 
 @rule("avoided-word")
 def avoided_word(facts: Facts) -> Iterator[Finding]:
-    """The words that the brand avoids stand in none of its texts.
+    """No text uses a word that the brand avoids.
 
     A brand is recognised by its voice, and a newcomer picks that voice up from these pages: what they read
     here they will say to customers next week.
@@ -36,11 +36,11 @@ def avoided_word(facts: Facts) -> Iterator[Finding]:
         # personas/careful.yaml
         summary: He sleeps well once he knows what happens tomorrow.
     """
-    avoided = avoided_words(facts)
-    searches = {language: Phrases(words) for language, words in avoided.items()}
+    avoided = _avoided_words(facts)
+    phrases = _by_language(avoided)
 
     def look(wording: Wording) -> list[str]:
-        return searches.get(wording.language, NONE).in_(wording.words)
+        return phrases.get(wording.language, NONE).in_(wording.words)
 
     for item in facts.workspace.files.items:
         for at, text in texts_of(item):
@@ -97,7 +97,22 @@ def idle_avoid_word(facts: Facts) -> Iterator[Finding]:
                 )
 
 
-def avoided_words(facts: Facts) -> dict[str, list[str]]:
+def beside_avoided(look: Callable[[Wording], list[str]], facts: Facts) -> Callable[[Wording], list[str]]:
+    """What `look` finds, but for words that the brand avoids: of those it is said once, and not here."""
+    phrases = _by_language(_avoided_words(facts))
+
+    def others(wording: Wording) -> list[str]:
+        brand = phrases.get(wording.language, NONE)
+        return [words for words in look(wording) if not brand.search(words)]
+
+    return others
+
+
+def _by_language(words: Mapping[str, Sequence[str]]) -> dict[str, Phrases]:
+    return {language: Phrases(phrases) for language, phrases in words.items()}
+
+
+def _avoided_words(facts: Facts) -> dict[str, list[str]]:
     """The words that the brand avoids, by language, without those that would be found everywhere."""
     avoided = facts.workspace.company.brand.avoid_words
     return {language: [w for w in words if _has_letter(w)] for language, words in avoided.items()}

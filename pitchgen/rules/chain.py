@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from pitchgen.index import SHORT_LIST
 from pitchgen.place import Place
 from pitchgen.problems import Severity
 from pitchgen.rules.circles import circles
 from pitchgen.rules.repeats import repeats, sentence
 from pitchgen.rules.rule import Facts, Finding, rule
+from pitchgen.rules.texts import short_list
 from pitchgen.workspace import Role, Touchpoint
 
 
@@ -45,14 +45,14 @@ def touchpoint_owner(facts: Facts) -> Iterator[Finding]:
             case []:
                 yield Finding(
                     touchpoint.at / "id",
-                    f"no role owns the touchpoint '{id}'",
+                    f"no role owns touchpoint '{id}'",
                     f"add '{id}' to `owns` of the role that answers for it",
                 )
             case several:
-                names = _list(role.model.id for role in several)
+                names = short_list(role.model.id for role in several)
                 yield Finding(
                     touchpoint.at / "id",
-                    f"{len(several)} roles own the touchpoint '{id}': {names}",
+                    f"{len(several)} roles own touchpoint '{id}': {names}",
                     "leave it to one of them; the others may have it under `helps_at`",
                 )
 
@@ -85,7 +85,7 @@ def persona_served(facts: Facts) -> Iterator[Finding]:
             id = persona.model.id
             yield Finding(
                 persona.at / "label",
-                f"no role serves the persona '{id}'",
+                f"no role serves persona '{id}'",
                 f"add '{id}' to `serves: personas:` of the role that meets them",
             )
 
@@ -95,7 +95,7 @@ def role_reach(facts: Facts) -> Iterator[Finding]:
     """Every role leads to a customer, itself or through the colleagues it serves.
 
     Everyone carries a part of the promise, also those who never meet a customer. If the way from a role ends
-    among colleagues, nobody can tell its newcomer whose day gets better by their work.
+    among colleagues, nobody can tell its newcomer whose day their work makes better.
 
     Follow the way from the role: who uses its work, and who uses theirs, until somebody meets a customer. Add
     the colleague under `serves: roles:`, or the persona under `serves: personas:`, where the way breaks off.
@@ -137,8 +137,8 @@ def role_reach(facts: Facts) -> Iterator[Finding]:
         yield Finding(_step(circle), f"{_round(circle)}, and no way from there leads to a customer", hint)
     for role, colleagues in lost.items():
         if role not in in_circles:
-            names = _list(colleague.model.id for colleague in colleagues)
-            message = f"no way leads from the role '{role.model.id}' to a customer; it serves only: {names}"
+            names = short_list(colleague.model.id for colleague in colleagues)
+            message = f"no way leads from role '{role.model.id}' to a customer; it serves only: {names}"
             yield Finding(role.at / "serves" / "roles", message, hint)
 
 
@@ -174,7 +174,7 @@ def role_circle(facts: Facts) -> Iterator[Finding]:
 
 @rule("persona-touchpoints")
 def persona_touchpoints(facts: Facts) -> Iterator[Finding]:
-    """Every persona of priority 1 has something to say of every touchpoint.
+    """Every persona of priority 1 says something about every touchpoint.
 
     The same touchpoint feels different to different people: one is relieved by a call, another is disturbed
     by it. Where the persona's file is silent, the newcomer will do what they would like to get themselves.
@@ -206,10 +206,10 @@ def persona_touchpoints(facts: Facts) -> Iterator[Finding]:
             known = {*persona.skips, *(moment.touchpoint for moment in persona.moments)}
             missing = [touchpoint for touchpoint in facts.workspace.touchpoints if touchpoint not in known]
             if missing:
-                names = _list(touchpoint.model.id for touchpoint in missing)
+                names = short_list(touchpoint.model.id for touchpoint in missing)
                 yield Finding(
                     persona.at / "moments",
-                    f"persona '{persona.model.id}' is of priority 1 and says nothing of: {names}",
+                    f"persona '{persona.model.id}' is of priority 1 and says nothing about: {names}",
                     "add each under `moments`, or under `skips` if they never meet it",
                 )
 
@@ -221,9 +221,9 @@ def same_part(facts: Facts) -> Iterator[Finding]:
     On their first day a newcomer hears in which of their tasks the promise is kept. If the same sentence is
     said to the next one in another role, it is a slogan, and neither of them knows what to do on Tuesday.
 
-    Name a task that only this role has, and what in it the customer can feel. Words count as the same
-    whatever their endings, and `similarity` under `checks: limits:` in company.yaml says from which share of
-    common words on two sentences count as one.
+    Name a task that only this role has, and what the customer can feel of it. Words count as the same
+    whatever their endings; `similarity` under `checks: limits:` in company.yaml is the share of common words
+    at which two sentences count as one.
 
     Wrong:
 
@@ -253,13 +253,6 @@ def same_part(facts: Facts) -> Iterator[Finding]:
         )
 
 
-def _list(ids: Iterable[str]) -> str:
-    """Names in a row, the first few of many."""
-    names = list(ids)
-    more = len(names) - SHORT_LIST
-    return ", ".join(names[:SHORT_LIST]) + (f" and {more} more" if more > 0 else "")
-
-
 def _step(circle: Sequence[Role]) -> Place:
     """Where the first role of a circle names the one by which the circle goes on."""
     first, members = circle[0], set(circle)
@@ -268,7 +261,7 @@ def _step(circle: Sequence[Role]) -> Place:
 
 
 def _round(circle: Sequence[Role]) -> str:
-    names = _list(role.model.id for role in circle)
+    names = short_list(role.model.id for role in circle)
     return (
         f"the roles {names} serve each other in a circle" if circle[1:] else f"role '{names}' serves itself"
     )

@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pitchgen.model.company import Behavior
-from pitchgen.place import Place
 from pitchgen.problems import Severity
+from pitchgen.rules.brand import beside_avoided
 from pitchgen.rules.phrases import listed
 from pitchgen.rules.rule import Facts, Finding, rule
-from pitchgen.rules.texts import Wording, texts, wordings
+from pitchgen.rules.texts import Wording, found_in, quoted
 
 # What may stand before the verb of a sentence: "we always", "aidosti me".
 _MOST_WORDS_BEFORE = 2
-# Where a sentence goes on to a second thing, and how many words make that a thing of its own.
+# Where a sentence goes on, and how many words there make a thing of its own: after "so" or "by" a deed
+# follows, after a comma or "and" it may be only one more thing to be respected.
 _GOES_ON = re.compile(
-    r"(?P<stop>[:;.!?–—])|,|\b(?:and|so|by|because|"
-    r"ja|joten|sekä|koska|sillä|\w+m(?:alla|ällä)|"
-    r"och|så|samt|eftersom|genom att)\b",
+    r"(?P<to_a_deed>[:;.!?–—]|\b(?:so|by|joten|emmekä|\w+m(?:alla|ällä)|så|genom att)\b)|"
+    r",|\b(?:and|ja|sekä|och|samt)\b",
     re.IGNORECASE,
 )
-_WORDS_AFTER_STOP, _WORDS_AFTER = 3, 4
+_WORDS_OF_A_DEED, _WORDS_OF_MORE = 2, 4
 # What stands in a clause of its own is not what the sentence claims: "Ask what they value".
 _ASIDE = re.compile(
     r"[,;:.!?–—]|\b(?:what|how|that|why|who|whom|which|whether|if|when|before|until|"
@@ -76,7 +75,7 @@ def value_behavior(facts: Facts) -> Iterator[Finding]:
         if not value.model.behaviors:
             yield Finding(
                 value.at / "behaviors",
-                f"nothing that people do shows the value '{value.model.id}'",
+                f"nothing that people do shows value '{value.model.id}'",
                 "write under `behaviors` what a bystander would see",
             )
 
@@ -125,7 +124,7 @@ def value_strategy(facts: Facts) -> Iterator[Finding]:
         if value.strategy_goal is None:
             yield Finding(
                 value.at / "strategy_goal",
-                f"the value '{value.model.id}' serves no goal of the strategy",
+                f"value '{value.model.id}' serves no goal of the strategy",
                 f"name one of them as `strategy_goal`: {', '.join(goals)}",
             )
 
@@ -209,38 +208,33 @@ def observable_behavior(facts: Facts) -> Iterator[Finding]:
                 text: We respect the customer's time by naming an hour in every answer and keeping it.
     """
     language = facts.workspace.company.language
+    look = beside_avoided(_state_of_mind, facts)
     for value in facts.workspace.values:
         for n, behavior in enumerate(value.model.behaviors):
-            yield from _states_of_mind(behavior, value.at / "behaviors" / n / "text", language)
+            at = value.at / "behaviors" / n / "text"
+            for place, words in found_in(look, at, behavior.text, language):
+                yield Finding(
+                    place,
+                    f"behaviour '{behavior.id}' is in the mind, where nobody can see it: {quoted(words)}",
+                    "write what a bystander would see or hear instead",
+                )
 
 
-def _states_of_mind(behavior: Behavior, at: Place, language: str) -> Iterator[Finding]:
-    """At most one finding: a translation only says the same again."""
-    for wording in wordings(texts(behavior.text, at), language):
-        if words := _state_of_mind(wording):
-            yield Finding(
-                wording.at,
-                f"nobody can see the behaviour '{behavior.id}': '{words}' happens in the mind",
-                "write what a bystander would see or hear instead",
-            )
-            return
-
-
-def _state_of_mind(wording: Wording) -> str:
+def _state_of_mind(wording: Wording) -> list[str]:
     """The words that make a sentence claim a state of mind, if that is all it claims; else nothing."""
     found = listed("observable-behavior", wording.language).search(wording.words)
     if found is None:
-        return ""
+        return []
     before, after = wording.words[: found.start()], wording.words[found.end() :]
     if len(before.split()) > _MOST_WORDS_BEFORE or _ASIDE.search(before) or _names_a_deed(after):
-        return ""
-    return found[0]
+        return []
+    return [found[0]]
 
 
 def _names_a_deed(after: str) -> bool:
     """Whether a sentence goes on to what can be seen: "We respect their time: we call when we said"."""
     for more in _GOES_ON.finditer(after):
         words = len(after[more.end() :].split())
-        if words >= (_WORDS_AFTER_STOP if more["stop"] else _WORDS_AFTER):
+        if words >= (_WORDS_OF_A_DEED if more["to_a_deed"] else _WORDS_OF_MORE):
             return True
     return False

@@ -18,7 +18,7 @@ _EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class _Goals:
+class Goals:
     """The goals of one role or hire: whose they are in words, and under which key they say their day."""
 
     whose: str
@@ -32,18 +32,19 @@ class _Goals:
             yield f"goal {n} of {self.whose}", goal
 
 
-def _everyone(facts: Facts) -> Iterator[_Goals]:
+def everyone(facts: Facts) -> Iterator[Goals]:
+    """The goals of every role, then of every hire."""
     for role in facts.workspace.roles:
-        yield _Goals(f"role '{role.model.id}'", "day", role.goals)
+        yield Goals(f"role '{role.model.id}'", "day", role.goals)
     for hire in facts.workspace.hires:
-        yield _Goals(f"hire '{hire.model.id}'", "due", hire.goals, hire.model.starts_on)
+        yield Goals(f"hire '{hire.model.id}'", "due", hire.goals, hire.model.starts_on)
 
 
 @rule("role-goals")
 def role_goals(facts: Facts) -> Iterator[Finding]:
     """Every role has goals.
 
-    Who joins wants to do well, and asks sooner or later how anybody will see it. A role that has no answer
+    Whoever joins wants to do well, and asks sooner or later how anybody will see it. A role without an answer
     leaves its newcomer guessing, and their manager praising whatever was loudest.
 
     Write two or three `goals` for the role, at least one of them measured by what customers say.
@@ -94,7 +95,7 @@ def goal_metric(facts: Facts) -> Iterator[Finding]:
             metric: nps
             day: 90
     """
-    for owner in _everyone(facts):
+    for owner in everyone(facts):
         for name, goal in owner.named():
             if goal.metric is None:
                 hint = "add `metric` with the id of a metric in metrics.yaml"
@@ -103,7 +104,7 @@ def goal_metric(facts: Facts) -> Iterator[Finding]:
 
 @rule("goal-day")
 def goal_day(facts: Facts) -> Iterator[Finding]:
-    """Every goal has a day by which it is reached.
+    """Every goal has a day by which it is to be reached.
 
     "Some day" is no day: what has no date loses to whatever is urgent on Monday. A day also tells a
     newcomer what may wait, which is a kindness in a first month.
@@ -130,7 +131,7 @@ def goal_day(facts: Facts) -> Iterator[Finding]:
         "day": "add `day: 90`, counted from the first day of work",
         "due": "add `due`, a date like 2027-03-31",
     }
-    for owner in _everyone(facts):
+    for owner in everyone(facts):
         for name, goal in owner.named():
             if goal.day is None and goal.due is None:
                 yield Finding(goal.at / owner.key, f"{name} has no day", hints[owner.key])
@@ -163,7 +164,7 @@ def goal_before_start(facts: Facts) -> Iterator[Finding]:
             metric: nps
             due: 2027-03-31
     """
-    for owner in _everyone(facts):
+    for owner in everyone(facts):
         for name, goal in owner.named():
             if goal.day is not None and goal.day < 1:
                 message = f"{name} is for day {goal.day}, before the first day of work"
@@ -177,8 +178,8 @@ def goal_before_start(facts: Facts) -> Iterator[Finding]:
 def goals_at_once(facts: Facts) -> Iterator[Finding]:
     """Nobody has more goals for one day than they can keep in mind.
 
-    Who has nine goals has none: they will pick what is easy to count, and what mattered most may not be
-    among it. A short list is a decision, and it is the leader's to take, not the newcomer's.
+    Whoever has nine goals has none: they will pick what is easy to count, and what mattered most may not be
+    part of it. A short list is a decision, and it is the leader's to take, not the newcomer's.
 
     Keep the goals that matter most, or give some of them a later day; the most that may fall on one day is
     `goals_at_once` under `checks: limits:` in company.yaml.
@@ -214,7 +215,7 @@ def goals_at_once(facts: Facts) -> Iterator[Finding]:
             day: 180
     """
     most = facts.limits.goals_at_once
-    for owner in _everyone(facts):
+    for owner in everyone(facts):
         goals: dict[int | date, list[Goal]] = defaultdict(list)
         for goal in owner.goals:
             if horizon := goal.day or goal.due:

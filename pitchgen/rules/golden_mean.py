@@ -8,9 +8,10 @@ from itertools import chain
 from pitchgen.model.text import Text
 from pitchgen.place import Place
 from pitchgen.problems import Severity
+from pitchgen.rules.brand import beside_avoided
 from pitchgen.rules.repeats import Said, lines, repeat, repeats, sentence
 from pitchgen.rules.rule import Facts, Finding, rule
-from pitchgen.rules.texts import outright, texts, wordings
+from pitchgen.rules.texts import found_in, outright, quoted, texts
 from pitchgen.workspace import Need, Persona, Workspace
 
 
@@ -22,8 +23,8 @@ def same_response(facts: Facts) -> Iterator[Finding]:
     Two personas with one answer are one persona, or one of them has not been listened to yet.
 
     Write what this persona gets that the other would not want; if both truly need the same, they may be one
-    persona. Words count as the same whatever their endings, and `similarity` under `checks: limits:` in
-    company.yaml says from which share of common words on two answers count as one.
+    persona. Words count as the same whatever their endings; `similarity` under `checks: limits:` in
+    company.yaml is the share of common words at which two answers count as one.
 
     Wrong:
 
@@ -105,7 +106,7 @@ def same_plays(facts: Facts) -> Iterator[Finding]:
     this person. Where they are copied from another persona, the page teaches that people are all alike.
 
     Picture this person in front of you and write what you would say to them and nobody else. A line or two
-    may well be shared; that most of them are is what is noted here.
+    may well be shared; it is noted only when most of them are.
 
     Wrong:
 
@@ -150,7 +151,7 @@ def compromise_words(facts: Facts) -> Iterator[Finding]:
     half as often.
 
     Decide for this persona, and write the answer as if there were no other. "No compromises" is none, and
-    what to know of a persona may speak of them.
+    what to know about a persona may speak of them.
 
     Wrong:
 
@@ -167,14 +168,12 @@ def compromise_words(facts: Facts) -> Iterator[Finding]:
             do: Call him, and name the time of the next call.
     """
     language = facts.workspace.company.language
+    look = beside_avoided(lambda wording: outright("compromise-words", wording), facts)
     for persona in facts.workspace.personas:
         for at, text in _done_for(persona):
-            for wording in wordings([(at, text)], language):
-                if words := outright("compromise-words", wording):
-                    message = f"persona '{persona.model.id}' is offered a compromise: “{words}”"
-                    yield Finding(wording.at, message, "decide for this persona, and write the answer whole")
-                    # In other languages it is the same compromise.
-                    break
+            for place, found in found_in(look, at, text, language):
+                message = f"persona '{persona.model.id}' is offered a compromise: {quoted(found)}"
+                yield Finding(place, message, "decide for this persona, and write the answer whole")
 
 
 @rule("need-response")
@@ -213,7 +212,7 @@ def need_value(facts: Facts) -> Iterator[Finding]:
     """Every response says what it brings us.
 
     An experience must delight the customer and be good business, or it is the first thing to go when times
-    are lean. Who knows what it brings can defend it; what brings nothing is a gift to be decided on.
+    are lean. Those who know what it brings can defend it; what brings nothing is a gift, to be decided on.
 
     Write under `value_to_us` what is saved, sold or kept by answering this need well, as a figure if you can.
 
@@ -240,8 +239,8 @@ def need_value(facts: Facts) -> Iterator[Finding]:
             yield Finding(need.at / "value_to_us", message, "say what is saved, sold or kept by it")
 
 
-@rule("central-persona")
-def central_persona(facts: Facts) -> Iterator[Finding]:
+@rule("persona-plays")
+def persona_plays(facts: Facts) -> Iterator[Finding]:
     """Every persona of priority 1 has needs, and plays for them.
 
     These are the people your newcomers will meet first and most. A portrait alone makes them nod; what they

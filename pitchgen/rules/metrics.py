@@ -6,19 +6,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from pitchgen.compose.margin import margin_of_change, printed_margin, target_within_margin
-from pitchgen.model.metric import Metric
+from pitchgen.model.metric import Kind, Metric
 from pitchgen.place import Place
 from pitchgen.problems import Severity
+from pitchgen.rules.goals import everyone
 from pitchgen.rules.phrases import listed
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import texts, wordings
-from pitchgen.workspace import Hire, Role
 
-
-def _metrics(facts: Facts) -> Iterator[tuple[Metric, Place]]:
-    if file := facts.workspace.files.metrics:
-        for n, metric in enumerate(file.model.metrics):
-            yield metric, file.at / "metrics" / n
+# Shares of what is counted anyway; nobody can be asked for more of it.
+_COUNTED: frozenset[Kind] = frozenset({"ratio", "retention"})
 
 
 @rule("metric-direction")
@@ -42,7 +39,7 @@ def metric_direction(facts: Facts) -> Iterator[Finding]:
         metrics:
           - {id: nps, name: NPS, kind: nps, direction: up, baseline: {value: 30}, source: customer}
     """
-    for metric, at in _metrics(facts):
+    for metric, at in facts.metrics:
         if metric.direction is None:
             yield Finding(
                 at / "direction",
@@ -72,7 +69,7 @@ def metric_baseline(facts: Facts) -> Iterator[Finding]:
         metrics:
           - {id: nps, name: NPS, kind: nps, direction: up, baseline: {value: 44}, source: customer}
     """
-    for metric, at in _metrics(facts):
+    for metric, at in facts.metrics:
         if metric.baseline is None and metric.latest is None:
             hint = "measure it once, and write the figure under `baseline`"
             yield Finding(at / "baseline", f"metric '{metric.id}' has no figure yet", hint)
@@ -84,9 +81,9 @@ def metric_baseline(facts: Facts) -> Iterator[Finding]:
 
 @rule("target-direction")
 def target_direction(facts: Facts) -> Iterator[Finding]:
-    """A target is better than where the metric stands today.
+    """No target is worse than where the metric stands today.
 
-    Our documents print the two figures side by side. A goal that is worse than today tells the newcomer
+    Our documents print the two figures side by side. A target that is worse than today tells the newcomer
     that nobody looked, or that it was reached long ago and nobody noticed; both are easily put right.
 
     Correct the target, or the metric's `direction`. For a newcomer's first step use a metric of their own
@@ -110,17 +107,16 @@ def target_direction(facts: Facts) -> Iterator[Finding]:
             target: 40
             day: 90
     """
-    for metric, at in _metrics(facts):
+    for metric, at in facts.metrics:
         if metric.target and (stands := _better_than(metric.target.value, metric)):
             message = f"metric '{metric.id}' aims at {metric.target.value:f}, {stands}"
             yield Finding(at / "target" / "value", message, "correct the target, or `direction`")
-    owners: tuple[Role | Hire, ...] = (*facts.workspace.roles, *facts.workspace.hires)
-    for owner in owners:
-        for n, goal in enumerate(owner.goals, start=1):
+    for owner in everyone(facts):
+        for name, goal in owner.named():
             if goal.metric is None or goal.target is None or _is_target_of(goal.metric, goal.target):
                 continue
             if stands := _better_than(goal.target, goal.metric):
-                message = f"goal {n} of '{owner.model.id}' aims at {goal.target:f}, {stands}"
+                message = f"{name} aims at {goal.target:f} for metric '{goal.metric.id}', {stands}"
                 hint = f"correct it, or the direction of metric '{goal.metric.id}'"
                 yield Finding(goal.at / "target", message, hint)
 
@@ -135,7 +131,7 @@ def _better_than(target: Decimal, metric: Metric) -> str:
     figure = metric.latest or metric.baseline
     if figure is None:
         return ""
-    today = f"today's {figure.value:f}, though for metric '{metric.id}' {metric.direction} is better"
+    today = f"today's {figure.value:f}, though {'more' if metric.direction == 'up' else 'less'} is better"
     if metric.direction == "up" and target < figure.value:
         return f"below {today}"
     if metric.direction == "down" and target > figure.value:
@@ -174,7 +170,7 @@ def target_date(facts: Facts) -> Iterator[Finding]:
             baseline: {value: 30, as_of: 2026-06-30}
             target: {value: 50, by: 2027-12-31}
     """
-    for metric, at in _metrics(facts):
+    for metric, at in facts.metrics:
         by = metric.target.by if metric.target else None
         figure = metric.latest or metric.baseline
         if by and by < facts.today:
@@ -187,12 +183,12 @@ def target_date(facts: Facts) -> Iterator[Finding]:
 
 @rule("margin-of-error", Severity.NOTE)
 def margin_of_error(facts: Facts) -> Iterator[Finding]:
-    """A change within the margin of error is called one, and so is a target.
+    """Where chance alone could explain a change, or reach a target, the metric says so.
 
-    Ask fifty people twice and the NPS moves by ten points though nobody changed their mind. Who is praised
-    for that will be blamed for it next time, and nobody learns what truly helped.
+    Ask fifty people twice and the NPS moves by ten points, though nobody changed their mind. Whoever is
+    praised for that will be blamed for it next time, and nobody learns what truly helped.
 
-    Ask more people, or say in the metric's `note` that the figure moves within its margin of error. In a
+    Ask more people, or say in the metric's `note` that the change lies within the margin of error. In a
     small company that is no shame; it only means that the words beside the figure count for more.
 
     Wrong:
@@ -221,14 +217,15 @@ def margin_of_error(facts: Facts) -> Iterator[Finding]:
             note: The rise is still within the margin of error.
     """
     language = facts.workspace.company.language
-    for metric, at in _metrics(facts):
+    for metric, at in facts.metrics:
         claims = list(_within_margin(metric, at, language))
         if claims and not _speaks_of_chance(metric, at, language):
             said = " and ".join(claim for claim, _ in claims)
+            more = "wait until there is more to count" if metric.kind in _COUNTED else "ask more people"
             yield Finding(
                 claims[0][1],
                 f"in metric '{metric.id}', chance alone could explain {said}",
-                "ask more people, or say in `note` that it lies within the margin of error",
+                f"{more}, or say in `note` that it lies within the margin of error",
             )
 
 
@@ -256,10 +253,10 @@ def _speaks_of_chance(metric: Metric, at: Place, language: str) -> bool:
 
 @rule("staff-enthusiasm")
 def staff_enthusiasm(facts: Facts) -> Iterator[Finding]:
-    """Staff are asked for their enthusiasm, not only for their satisfaction.
+    """Staff are asked about their enthusiasm, not only about their satisfaction.
 
     A contented person stays; one who is glad of their work brings a friend and carries the customer's bag.
-    Who asks only whether people are content will hear that they are, until the best of them leave.
+    A company that asks only whether people are content will hear that they are, until the best of them leave.
 
     Ask as well whether people would recommend us as a place to work, and write it down as a metric of the
     kind `enps`.
@@ -279,7 +276,7 @@ def staff_enthusiasm(facts: Facts) -> Iterator[Finding]:
           - {id: mood, name: Job satisfaction, kind: csat, direction: up, baseline: {value: 4}, source: staff}
           - {id: enps, name: eNPS, kind: enps, direction: up, baseline: {value: 10}, source: staff}
     """
-    staff = [(m, at) for m, at in _metrics(facts) if m.source == "staff" or m.kind == "enps"]
+    staff = [(m, at) for m, at in facts.metrics if m.source == "staff" or m.kind == "enps"]
     if staff and all(metric.kind == "csat" for metric, _ in staff):
         metric, at = staff[0]
         yield Finding(

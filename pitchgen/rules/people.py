@@ -21,7 +21,7 @@ _AFTER_NAMES = frozenset({"jr", "sr", "esq", "md"})
 def commitment_when(facts: Facts) -> Iterator[Finding]:
     """Everything a newcomer may count on has a day or a rhythm.
 
-    "Sometime soon" is what people say who will not come. A promise with a day can be kept, and a kept promise
+    "Sometime soon" is said by people who will not come. A promise with a day can be kept, and a kept promise
     in the first week is what a newcomer tells at home.
 
     Write `when: day 7`, a date, or a rhythm in words such as "every Friday". What cannot be given a day may
@@ -69,7 +69,7 @@ def hire_buddy(facts: Facts) -> Iterator[Finding]:
     """Every newcomer has a buddy.
 
     There are questions one does not ask a manager: where people eat, what that word means, whether one may
-    go home. Who has a buddy asks them on the first day; who has none is still wondering in the second month.
+    go home. With a buddy they are asked on the first day; without one they wait until the second month.
 
     Ask a colleague who likes company, and write their name under `buddy`.
 

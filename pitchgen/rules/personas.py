@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from pitchgen.problems import Severity
 from pitchgen.rules.rule import Facts, Finding, rule
-
-_NAMED = 8
+from pitchgen.rules.texts import short_list
 
 
 @rule("persona-evidence", Severity.NOTE)
@@ -15,7 +14,7 @@ def persona_evidence(facts: Facts) -> Iterator[Finding]:
     """Every persona rests on more than an assumption.
 
     An assumption is a fine beginning and a poor guide: we imagine customers who are like ourselves. Five
-    conversations with real ones mostly change two needs out of three.
+    conversations with real ones are often enough to change what we thought they need.
 
     Talk to some of them, and write under `evidence` what the persona rests on. Until then say so with
     `level: assumption`, so that its readers know.
@@ -46,7 +45,7 @@ def persona_evidence(facts: Facts) -> Iterator[Finding]:
 
 @rule("persona-facts", Severity.NOTE)
 def persona_facts(facts: Facts) -> Iterator[Finding]:
-    """A persona has more needs than facts about its background.
+    """A persona has no more facts about its background than needs.
 
     Age, title and budget say whom we could send a letter to; they do not say what to do when that person
     stands before us. Two people with the same title want opposite things, and it is those we must know.
@@ -84,8 +83,8 @@ def persona_facts(facts: Facts) -> Iterator[Finding]:
 def first_priority(facts: Facts) -> Iterator[Finding]:
     """Only a few personas have the first priority.
 
-    A playbook of the central customers can be known by heart; one of everybody is a register. Who cannot say
-    which customers matter most will treat all of them alike, and that is how nobody becomes a regular.
+    A playbook of the central customers can be known by heart; one of everybody is a register. If nobody
+    can say which customers matter most, all of them are treated alike, and none becomes a regular.
 
     Give `priority: 2` or `3` to those whom we would miss least; the most of the first priority is
     `first_priority_personas` under `checks: limits:` in company.yaml.
@@ -109,18 +108,17 @@ def first_priority(facts: Facts) -> Iterator[Finding]:
     most = facts.limits.first_priority_personas
     first = [persona for persona in facts.workspace.personas if persona.model.priority == "1"]
     if len(first) > most:
-        names = ", ".join(persona.model.id for persona in first[:_NAMED])
-        more = f" and {len(first) - _NAMED} more" if len(first) > _NAMED else ""
+        names = short_list(persona.model.id for persona in first)
         yield Finding(
             first[most].at / "priority",
-            f"{len(first)} personas have the first priority, more than {most}: {names}{more}",
+            f"{len(first)} personas have the first priority, more than {most}: {names}",
             "give `priority: 2` or `3` to those whom we would miss least",
         )
 
 
 @rule("risk-recovery")
 def risk_recovery(facts: Facts) -> Iterator[Finding]:
-    """Where something can go wrong, it is written how we put it right.
+    """Where something can go wrong, we have written down how we put it right.
 
     Bad experiences are remembered longer than good ones, but a let-down that is put right at once can bind a
     customer more than none at all. In that moment nobody has time to ask what they may do.
@@ -161,6 +159,6 @@ def risk_recovery(facts: Facts) -> Iterator[Finding]:
         if model.risk and model.recovery is None and touchpoint not in answered:
             yield Finding(
                 touchpoint.at / "recovery",
-                f"nothing says how we put it right when the touchpoint '{model.id}' goes wrong",
+                f"nothing says how we put it right when touchpoint '{model.id}' goes wrong",
                 "write under `recovery` what to do first",
             )

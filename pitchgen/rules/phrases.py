@@ -13,12 +13,16 @@ _LISTS = Path(__file__).parent / "words"
 
 
 class Phrases:
-    """Some words and phrases; a * at a word's end stands for every ending, and one alone for any word."""
+    """Some words and phrases.
+
+    A * at a word's end stands for every ending, and one alone for any word; a full stop at the end for that
+    of a sentence, written or not.
+    """
 
     def __init__(self, phrases: Iterable[str]) -> None:
         # The longer first, so that of two that begin alike all is found that was written.
         self._phrases = sorted(phrases, key=len, reverse=True)
-        self._signs = [max((word.strip("*") for word in p.lower().split()), key=len) for p in self._phrases]
+        self._signs = [max((word.strip("*.") for word in p.lower().split()), key=len) for p in self._phrases]
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Where any of them stand in a text."""
@@ -50,6 +54,8 @@ def _expression(word: str) -> str:
     # A * anywhere else is a sign like others: one within a word could make a search endless.
     if word == "*":
         return r"\w+"
+    if len(word) > 1 and word.endswith("."):
+        return re.escape(word[:-1]) + r"(?=\s*(?:[.!?]|$))"
     return re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
 
 

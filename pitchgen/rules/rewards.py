@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from pitchgen.model.text import shortened
 from pitchgen.problems import Severity
 from pitchgen.rules.rule import Facts, Finding, rule
+from pitchgen.rules.texts import quoted, short_list
 from pitchgen.validate import suggestion
-
-_TAGS = 12
 
 
 @rule("non-negotiable-reward")
@@ -46,7 +44,7 @@ def non_negotiable_reward(facts: Facts) -> Iterator[Finding]:
             if behavior.non_negotiable and behavior.id not in rewarded:
                 yield Finding(
                     value.at / "behaviors" / n / "id",
-                    f"no reward is for the behaviour '{behavior.id}', which is not negotiable",
+                    f"no reward is for behaviour '{behavior.id}', which is not negotiable",
                     f"add '{behavior.id}' to `for` of the reward that suits it",
                 )
 
@@ -86,7 +84,7 @@ def reward_behavior(facts: Facts) -> Iterator[Finding]:
         if not reward.behaviors:
             yield Finding(
                 reward.at / "for",
-                f"the reward '{reward.model.id}' does not say which behaviour it is for",
+                f"reward '{reward.model.id}' does not say which behaviour it is for",
                 "name under `for` the behaviours it thanks for, by their ids",
             )
 
@@ -126,17 +124,17 @@ def reward_evidence(facts: Facts) -> Iterator[Finding]:
         if reward.behaviors and reward.model.evidence is None:
             yield Finding(
                 reward.at / "evidence",
-                f"nothing says how we know that the reward '{reward.model.id}' is deserved",
+                f"nothing says how we know that reward '{reward.model.id}' is deserved",
                 "write under `evidence` what somebody saw, heard or counted",
             )
 
 
 @rule("likes-reward")
 def likes_reward(facts: Facts) -> Iterator[Finding]:
-    """Whatever a newcomer likes, some reward suits it.
+    """For whatever a newcomer likes, there is a reward that suits it.
 
-    We asked what they like, and they answered. To thank one who longs for quiet with a speech before
-    everyone shows that we did not listen; to ask and have nothing to give shows that we only asked.
+    We asked what they like, and they answered. A speech in front of everyone, for somebody who longs for
+    quiet, shows that we did not listen; to ask and have nothing to give shows that we only asked.
 
     Add the word to `suits` of a reward, or write it as the rewards do: a tag is compared letter by letter.
 
@@ -154,18 +152,17 @@ def likes_reward(facts: Facts) -> Iterator[Finding]:
     for hire in facts.workspace.hires:
         likes = hire.model.likes
         if unmatched := [n for n, like in enumerate(likes) if like.casefold() not in tags]:
-            named = ", ".join(f"'{shortened(likes[n])}'" for n in unmatched)
+            named = quoted(likes[n] for n in unmatched)
             yield Finding(
                 hire.at / "likes" / unmatched[0],
                 f"no reward suits what hire '{hire.model.id}' likes: {named}",
-                _tags_hint(likes[unmatched[0]], tags),
+                _tags_hint([likes[n] for n in unmatched], tags),
             )
 
 
-def _tags_hint(like: str, tags: dict[str, str]) -> str:
+def _tags_hint(likes: Sequence[str], tags: dict[str, str]) -> str:
     if not tags:
         return "no reward has `suits` yet; write the word there"
-    guess = suggestion(like.casefold(), tags)
-    known = sorted(tags.values())
-    more = f" and {len(known) - _TAGS} more" if len(known) > _TAGS else ""
-    return f"{guess} the rewards suit: {', '.join(known[:_TAGS])}{more}".strip()
+    known = short_list(sorted(tags.values()))
+    guess = next(filter(None, (suggestion(like.casefold(), tags) for like in likes)), "")
+    return f"{guess} the rewards suit: {known}".strip()

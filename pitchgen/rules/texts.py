@@ -8,6 +8,7 @@ from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple, get_args
 
+from pitchgen.index import SHORT_LIST
 from pitchgen.load.document import Mapping, Value
 from pitchgen.load.files import FOLDERS
 from pitchgen.model.amount import When
@@ -106,18 +107,18 @@ def _may_hold_text(annotation: Any) -> bool:
     return any(map(_may_hold_text, get_args(annotation)))
 
 
-def outright(code: str, wording: Wording) -> str:
-    """The first words in a text that the rule `code` has in its list, unless their clause refuses them.
+def outright(code: str, wording: Wording) -> list[str]:
+    """The words in a text that the rule `code` has in its list, but for those that their clause refuses.
 
     "Offer no compromises" has a word like that, and does not say it outright.
     """
-    refusals = listed("refusals", wording.language)
+    refusals, said = listed("refusals", wording.language), []
     for hit in listed(code, wording.language).finditer(wording.words):
         before = _CLAUSE_END.split(wording.words[: hit.start()])[-1]
         after = _CLAUSE_END.split(wording.words[hit.end() :], maxsplit=1)[0]
         if not refusals.search(f"{before} {after}"):
-            return hit[0]
-    return ""
+            said.append(hit[0])
+    return said
 
 
 def found_in(
@@ -127,6 +128,13 @@ def found_in(
     found = [(wording.at, words) for wording in wordings([(at, text)], language) if (words := look(wording))]
     if found:
         yield found[0][0], list(dict.fromkeys(chain.from_iterable(words for _, words in found)))
+
+
+def short_list(ids: Iterable[str]) -> str:
+    """Ids in a row, the first few of many: a, b and 3 more."""
+    names = list(ids)
+    more = len(names) - SHORT_LIST
+    return ", ".join(names[:SHORT_LIST]) + (f" and {more} more" if more > 0 else "")
 
 
 def quoted(words: Iterable[str]) -> str:

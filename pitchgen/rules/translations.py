@@ -12,7 +12,7 @@ from pitchgen.model.hire import Hire
 from pitchgen.model.text import Text
 from pitchgen.rules.blanks import blank_in
 from pitchgen.rules.rule import Facts, Finding, rule
-from pitchgen.rules.texts import language_of, owner, texts_of
+from pitchgen.rules.texts import language_of, owner, quoted, texts_of
 from pitchgen.validate import Item
 
 FEW = 3
@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 @rule("missing-translation")
 def missing_translation(facts: Facts) -> Iterator[Finding]:
-    """A text that is translated is there in every language of the company.
+    """A text that is translated at all is translated into every language of the company.
 
     What is missing is said in the company's language: a newcomer who reads Swedish meets one Finnish line
     in the middle of the letter, and wonders what else was not meant for them.
@@ -57,12 +57,12 @@ def missing_translation(facts: Facts) -> Iterator[Finding]:
         if absent:
             yield Finding(
                 item.at,
-                f"none of the {len(translated):,} texts in {owner(item)} is translated into {_all(absent)}",
+                f"none of the {len(translated):,} texts in {owner(item)} is translated into {quoted(absent)}",
                 _hint(absent, translated[0][1], company),
             )
         for at, text in translated:
             if missing := [code for code in wanted if code not in text.languages and code not in absent]:
-                message = f"a text in {owner(item)} is not translated into {_all(missing)}"
+                message = f"a text in {owner(item)} is not translated into {quoted(missing)}"
                 yield Finding(at, message, _hint(missing, text, company))
 
 
@@ -124,7 +124,3 @@ def _is_sentence(text: str) -> bool:
 def _hint(missing: Sequence[str], text: Text, company: Company) -> str:
     spoken = company.language if company.language in text.languages else next(iter(text.languages))
     return f"add the line `{missing[0]}:`; until then it is said in '{spoken}'"
-
-
-def _all(languages: Sequence[str]) -> str:
-    return " and ".join(f"'{language}'" for language in languages)

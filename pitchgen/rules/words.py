@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from pitchgen.load.files import Loc
+from pitchgen.model.company import Commitment
+from pitchgen.model.hire import HireGoal
+from pitchgen.model.role import RoleGoal
 from pitchgen.model.text import Text, shortened
 from pitchgen.place import Place
 from pitchgen.rules.blanks import blank_in
-from pitchgen.rules.brand import avoided_words
-from pitchgen.rules.phrases import NONE, Phrases, listed
+from pitchgen.rules.brand import beside_avoided
+from pitchgen.rules.phrases import listed
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import (
     Wording,
@@ -29,7 +32,7 @@ _PLEDGES = {"outcomes": "an outcome", "goals": "a goal", "commitments": "a commi
 
 @rule("pitch-length")
 def pitch_length(facts: Facts) -> Iterator[Finding]:
-    """A pitch takes 60 to 90 seconds aloud.
+    """A pitch takes 60 to 90 seconds to say aloud.
 
     Shorter, it leaves the newcomer without what a first day needs: why we do this, for whom, and my part in
     it; longer, nobody listens to its end.
@@ -62,11 +65,11 @@ def vague_words(facts: Facts) -> Iterator[Finding]:
     """Outcomes, goals and commitments say what will happen, without words that leave it open.
 
     "As needed" and "as soon as possible" sound kind and promise nothing: the newcomer waits and does not
-    know for what, and the one who promised cannot tell whether the promise was kept. Who is led more or
-    less gives customers a more-or-less experience.
+    know for what, and the one who promised cannot tell whether the promise was kept. People who are led
+    more or less give customers a more-or-less experience.
 
-    Say what happens, when and how often: "within the hour", "every Friday", "the day before". What nobody
-    can promise yet is better left out.
+    Say what happens, when and how often: "within the hour", "every Friday", "the day before"; "regularly" may
+    stand where `when` says the rest. What nobody can promise yet is better left out.
 
     Wrong:
 
@@ -82,19 +85,16 @@ def vague_words(facts: Facts) -> Iterator[Finding]:
           - text: We talk for half an hour about your week.
             when: every Friday
     """
-    avoided = {language: Phrases(words) for language, words in avoided_words(facts).items()}
-
-    def vague(wording: Wording) -> list[str]:
-        brand = avoided.get(wording.language, NONE)
-        found = listed("vague-words", wording.language).in_(wording.words)
-        return [word for word in found if not brand.search(word)]
-
+    vague, vague_but_dated = beside_avoided(_vague, facts), beside_avoided(_vague_but_dated, facts)
     for item in facts.workspace.files.items:
-        for noun, at, text in _pledges(item):
-            for place, found in found_in(vague, at, text, language_of(item, facts.workspace.company)):
+        language = language_of(item, facts.workspace.company)
+        for pledge in _pledges(item):
+            look = vague_but_dated if pledge.has_day else vague
+            for place, found in found_in(look, pledge.at, pledge.text, language):
                 yield Finding(
                     place,
-                    f"{noun} in {owner(item)} says {quoted(found)}, so nobody can tell whether it happened",
+                    f"{pledge.noun} in {owner(item)} says {quoted(found)}, "
+                    "so nobody can tell whether it happened",
                     "say when, how often or how much: 'within the hour', 'every Friday', 'nine in ten'",
                 )
 
@@ -121,27 +121,23 @@ def unmeasured_change(facts: Facts) -> Iterator[Finding]:
         outcomes:
           - Nine customers in ten say that the answer came when we said it would.
     """
+    look = beside_avoided(_unmeasured, facts)
     for item in facts.workspace.files.items:
-        measured = {
-            ("goals", n)
-            for n, goal in enumerate(getattr(item.model, "goals", ()))
-            # Without a metric a goal has a finding of its own, without a target it has no figure.
-            if goal.target is not None or goal.metric is None
-        }
-        for noun, at, text in _pledges(item):
-            if noun == _PLEDGES["commitments"] or at.loc[:2] in measured:
+        language = language_of(item, facts.workspace.company)
+        for pledge in _pledges(item):
+            if not pledge.wants_figure:
                 continue
-            for place, found in found_in(_unmeasured, at, text, language_of(item, facts.workspace.company)):
+            for place, found in found_in(look, pledge.at, pledge.text, language):
                 yield Finding(
                     place,
-                    f"{noun} in {owner(item)} says {quoted(found)}, but not from what to what",
+                    f"{pledge.noun} in {owner(item)} says {quoted(found)}, but not from what to what",
                     "name the figure and the day, or say what one would see when it is done",
                 )
 
 
 @rule("placeholder")
 def placeholder(facts: Facts) -> Iterator[Finding]:
-    """Nothing is left that somebody was still to fill in.
+    """Nothing is left for somebody to fill in.
 
     "Welcome, <first name>!" tells a newcomer that nobody read their letter before they did.
 
@@ -182,18 +178,58 @@ def _without(languages: Sequence[str], loc: Loc) -> Loc:
     return loc[:-1] if loc and loc[-1] in languages else loc
 
 
-def _pledges(item: Item[Any]) -> Iterator[tuple[str, Place, Text]]:
-    """A file's outcomes, goals and commitments: the noun, the place and the text of each."""
+class _Pledge(NamedTuple):
+    """A text in which something is promised or aimed at."""
+
+    noun: str
+    at: Place
+    text: Text
+    of: object
+
+    @property
+    def has_day(self) -> bool:
+        """Whether `when` says beside the text how often or on which day."""
+        return isinstance(self.of, Commitment) and self.of.when is not None and self.at.loc[-1] != "when"
+
+    @property
+    def wants_figure(self) -> bool:
+        """Whether a change is only measured by a figure in the text itself."""
+        if isinstance(self.of, RoleGoal | HireGoal):
+            # Without a metric a goal has a finding of its own, without a target it has no figure.
+            return self.of.metric is not None and self.of.target is None
+        return not isinstance(self.of, Commitment)
+
+
+def _pledges(item: Item[Any]) -> Iterator[_Pledge]:
+    """A file's outcomes, goals and commitments."""
     groups: list[tuple[Place, object]] = [(item.at, item.model)]
     groups += [(item.at / key, getattr(item.model, key, None)) for key in ("strategy", "manager")]
     for at, group in groups:
         for key, noun in _PLEDGES.items():
-            for place, text in texts(getattr(group, key, None), at / key):
-                yield noun, place, text
+            for n, one in enumerate(getattr(group, key, ())):
+                for place, text in texts(one, at / key / n):
+                    yield _Pledge(noun, place, text, one)
+
+
+def _vague(wording: Wording) -> list[str]:
+    """The words of a sentence that leave it open; those of time do not where a figure stands beside them."""
+    times = [] if _has_figure(wording) else listed("vague-times", wording.language).in_(wording.words)
+    return [*_vague_but_dated(wording), *times]
+
+
+def _vague_but_dated(wording: Wording) -> list[str]:
+    """The words that leave a sentence open, even if it is known when it happens."""
+    return listed("vague-words", wording.language).in_(wording.words)
 
 
 def _unmeasured(wording: Wording) -> list[str]:
     """The words of change in a sentence without a figure, and without what it is compared with."""
-    change, figures = (listed(code, wording.language) for code in ("unmeasured-change", "figures"))
-    has_figure = any(map(str.isdecimal, wording.words)) or figures.search(wording.words)
-    return [] if has_figure else change.in_(wording.words)
+    # Of a sentence that leaves all open, another rule says so.
+    if _has_figure(wording) or _vague(wording):
+        return []
+    return listed("unmeasured-change", wording.language).in_(wording.words)
+
+
+def _has_figure(wording: Wording) -> bool:
+    figures = listed("figures", wording.language)
+    return any(map(str.isdecimal, wording.words)) or figures.search(wording.words) is not None
