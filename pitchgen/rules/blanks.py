@@ -19,7 +19,7 @@ _MARKS = re.compile(r"\b(?:TODO|FIXME|XXX|TBA|TBC|TBD)\b|_{3,}")
 _ONLY_SIGNS = re.compile(r"[.…?_–—-]+")
 # Brackets that a page shows; between them stands no markup.
 _PRINTED = re.compile(r"&lt;((?:(?!&lt;|&gt;)[^<>\n])+)&gt;")
-_MARKUP = re.compile(r"/?(?:b|br|em|i|p|strong|u) ?/?", re.IGNORECASE)
+_MARKUP = re.compile(r"/?(?:a|b|br|div|em|i|p|script|span|strong|style|u) ?/?", re.IGNORECASE)
 
 
 def blank_in(typed: str) -> str:
@@ -57,7 +57,8 @@ def _is_blank(inside: str) -> bool:
     return (
         inside[:1].isalnum()
         and not inside[-1].isspace()
-        and not inside.endswith(("-", "="))
+        and not inside.endswith("-")
+        and "=" not in inside
         and not inside.startswith("3 ")
         and any(character.isalpha() for character in inside)
         and not ("@" in inside or "://" in inside)
