@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from watchfiles import watch as file_events
+from watchfiles.main import FileChange
 
 from pitchgen.affected import Snapshot, affected
 from pitchgen.documents import Studio
 from pitchgen.load.files import FOLDERS
 from pitchgen.plan import Job, all_jobs
-from pitchgen.problems import Problem, errors
+from pitchgen.problems import PitchgenError, Problem, errors, reason
 from pitchgen.read import read_workspace
 from pitchgen.render.press import Press
 from pitchgen.render.templates import FOLDER as TEMPLATES
@@ -23,6 +25,15 @@ from pitchgen.rules.run import run_rules, selection
 # Milliseconds: so long without an event a burst of them is over, so long it takes at most, and so often
 # the watching is interrupted.
 QUIET, LONGEST, PULSE = 100, 1000, 500
+
+
+class CannotWatch(PitchgenError):
+    """The name of a folder is bytes that are no text."""
+
+    exit_code = 4
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(f"cannot watch {folder}: its name is not text; rename the folder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,20 @@ class Watch:
         self._before: Snapshot | None = None
 
     def look(self) -> Round:
-        """Read the workspace, and say which documents are new or changed since it last had no errors."""
+        """Read the workspace, and say which documents are new or changed since it last had no errors.
+
+        Raises `OSError` when the workspace's folder is gone.
+        """
+        try:
+            return self._look()
+        except OSError as error:
+            if not os.path.isdir(self._root):  # noqa: PTH112
+                raise
+            # What may not be read, or was just being replaced, is looked at again after the next save.
+            path = os.path.relpath(error.filename, self._root) if error.filename else ""
+            return Round((Problem("unreadable", f"cannot be read: {reason(error)}", path),))
+
+    def _look(self) -> Round:
         workspace, problems = read_workspace(self._root)
         if workspace is None or errors(problems):
             return Round(problems)
@@ -71,18 +95,11 @@ class Watch:
     def changes(self) -> Iterator[None]:
         """Once after each burst of changes to the workspace's files, without end; may say so once too often.
 
-        Raises `OSError` when the workspace's folder is gone.
+        Raises `OSError` when the workspace's folder is gone, and `CannotWatch`.
         """
         while True:
             folders, unseen = self._folders(), True
-            for events in file_events(
-                *folders,
-                recursive=False,
-                debounce=LONGEST,
-                step=QUIET,
-                rust_timeout=PULSE,
-                yield_on_timeout=True,
-            ):
+            for events in _bursts(folders):
                 # What was saved before the watching began is seen at its first pulse.
                 if events or unseen:
                     unseen = False
@@ -94,5 +111,21 @@ class Watch:
         """The folders whose files count; the others, such as out/, are not watched."""
         folders = {self._root, *(path.parent for path in self._brand)}
         folders |= {self._root / name for name in FOLDERS}
-        folders |= {path for path in (self._root / TEMPLATES).rglob("*") if path.is_dir()}
-        return {path for path in (*folders, self._root / TEMPLATES) if path.is_dir()}
+        folders |= {self._root / TEMPLATES, *(self._root / TEMPLATES).rglob("*")}
+        # Unlike Path.is_dir, this does not raise where nobody may look.
+        return {path for path in folders if os.path.isdir(path)}  # noqa: PTH112
+
+
+def _bursts(folders: Iterable[Path]) -> Iterator[set[FileChange]]:
+    """The changes of each burst in these folders, and none at each pulse. Raises `CannotWatch`."""
+    try:
+        yield from file_events(
+            *folders,
+            recursive=False,
+            debounce=LONGEST,
+            step=QUIET,
+            rust_timeout=PULSE,
+            yield_on_timeout=True,
+        )
+    except UnicodeEncodeError as error:
+        raise CannotWatch(error.object) from None

@@ -10,7 +10,7 @@ import click
 
 from pitchgen import __version__
 
-BUG, INTERRUPTED, USAGE = 70, 130, 2
+BUG, INTERRUPTED, NOT_WRITTEN, USAGE = 70, 130, 4, 2
 
 # Each command's module is imported when it is called, so that `--help` costs nothing but click.
 COMMANDS = {
@@ -53,15 +53,25 @@ def pitchgen() -> None:
 
 def main() -> None:
     """Run the command line and end the process with the contract's exit code."""
-    code = run(sys.argv[1:])
+    try:
+        code = run(sys.argv[1:])
+        if (error := _flush()) and not code:
+            code = _explain(error)
+    except OSError:
+        # Stderr takes nothing, so nobody can be told.
+        code = NOT_WRITTEN
+    sys.exit(code)
+
+
+def _flush() -> OSError | None:
     try:
         if sys.stdout:
             sys.stdout.flush()
     except OSError as error:
-        code = code or _explain(error)
         # Python would try once more at the very end, and fail aloud.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(code)
+        return error
+    return None
 
 
 def run(arguments: list[str]) -> int:
@@ -69,8 +79,12 @@ def run(arguments: list[str]) -> int:
     try:
         result = pitchgen.main(arguments, prog_name="pitchgen", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        click.UsageError(_printable(error.format_message()), context).show()
         return USAGE
+    except SystemExit:
+        # Click's way out when nobody reads any more what is printed.
+        return NOT_WRITTEN
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
         return INTERRUPTED
@@ -88,16 +102,23 @@ def _explain(error: Exception) -> int:
         show(error.problems)
         return error.exit_code
     if isinstance(error, PitchgenError):
-        click.echo(f"pitchgen: {error}", err=True)
+        click.echo(_printable(f"pitchgen: {error}"), err=True)
         return error.exit_code
     if isinstance(error, OSError):
-        from pitchgen.problems import CannotWrite, reason
+        from pitchgen.problems import reason
 
         where = f"{error.filename}: " if error.filename else ""
-        click.echo(f"pitchgen: {where}{reason(error)}", err=True)
-        return CannotWrite.exit_code
+        click.echo(_printable(f"pitchgen: {where}{reason(error)}"), err=True)
+        return NOT_WRITTEN
     import traceback
 
     click.echo("".join(traceback.format_exception(error)), err=True)
     click.echo("pitchgen: this is a bug in pitchgen; please report what you see above", err=True)
     return BUG
+
+
+def _printable(message: str) -> str:
+    """A message in which no name of a folder, and nothing that was typed, can steer the terminal."""
+    from pitchgen.plain import printable
+
+    return "\n".join(printable(line) for line in message.split("\n"))

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pitchgen.cli.terminal import Settings, common_options, show, workspace_folder
+from pitchgen.cli.terminal import (
+    Settings,
+    common_options,
+    number_of,
+    print_out,
+    show,
+    spellings,
+    workspace_folder,
+)
 from pitchgen.problems import InvalidInput, errors
 
 if TYPE_CHECKING:
@@ -38,8 +46,7 @@ def command(settings: Settings, paths: tuple[str, ...], since: str | None) -> in
     root = workspace_folder(settings)
     workspace = _read(root)
     jobs = _made_from(workspace, paths) if paths else _changed(settings, workspace, since)
-    for job in jobs:
-        click.echo(job.stem)
+    print_out("".join(f"{job.stem}\n" for job in jobs).encode())
     if not settings.quiet:
         click.echo(_summary(workspace, jobs), err=True)
     return 0
@@ -66,8 +73,7 @@ def _made_from(workspace: Workspace, paths: Iterable[str]) -> tuple[Job, ...]:
 
 def _inside(typed: str, root: Path) -> str:
     """The path of a file in the workspace, seen from the workspace. Raises `click.UsageError`."""
-    path = Path(typed).absolute()
-    for folder, inside in ((root, path), (root.resolve(), path.resolve())):
+    for folder, inside in zip(spellings(root), spellings(Path(typed)), strict=True):
         if inside.is_file() and inside.is_relative_to(folder):
             return inside.relative_to(folder).as_posix()
     raise click.UsageError(f"'{typed}' is no file of the workspace {root}")
@@ -102,7 +108,7 @@ def _summary(workspace: Workspace, jobs: Sequence[Job]) -> str:
     """How many documents there are, and which hires they are for: their own, or those of their role."""
     subjects = {id(job.subject) for job in jobs}
     hires = [h.model.id for h in workspace.hires if id(h) in subjects or id(h.role) in subjects]
-    documents = "1 document" if len(jobs) == 1 else f"{len(jobs):,} documents"
+    documents = number_of(len(jobs), "document")
     if not hires:
         return f"{documents}, for none of the hires"
     return f"{documents}, for {len(hires):,} of {len(workspace.hires):,} hires: {', '.join(hires)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
@@ -11,14 +11,20 @@ from typing import Any
 
 import click
 
-from pitchgen.cli.terminal import Settings, common_options, show, workspace_folder
+from pitchgen.cli.terminal import (
+    Settings,
+    common_options,
+    number_of,
+    print_out,
+    show,
+    spellings,
+    workspace_folder,
+)
 from pitchgen.problems import Problem, Severity, errors
 
-MOST_SHOWN = 200
 # For other programs. Each is a module of pitchgen.report, imported when it is asked for.
 FORMATS = ("json", "github", "sarif")
 
-_ORDER = tuple(Severity)
 _WAITING = "; the rules wait until the errors are mended"
 
 
@@ -63,25 +69,27 @@ def command(
     if explain is not None:
         from pitchgen.rules.pages import page
 
-        click.echo(page(explain))
+        print_out(f"{page(explain)}\n".encode())
         return 0
     from pitchgen.check import check_workspace
     from pitchgen.rules.run import selection
 
     chosen = selection(chain(*select), chain(*ignore))
     root = workspace_folder(settings)
-    wanted = [_wanted(path, root) for path in paths]
+    wanted = {spelling for path in paths for spelling in spellings(_wanted(path, root))}
     checked = check_workspace(root, settings.today, chosen)
     problems, elsewhere = checked.problems, 0
     if wanted:
-        problems = tuple(p for p in problems if _is_in(root / p.path, wanted))
+        inside = {path for path in {p.path for p in problems} if _is_in(root / path, wanted)}
+        problems = tuple(p for p in problems if p.path in inside)
         elsewhere = len(errors(checked.problems)) - len(errors(problems))
     if format in FORMATS:
         report: str = import_module(f"pitchgen.report.{format}").report(problems, root)
-        # As bytes, because not every terminal or pipe takes every letter.
-        click.echo(report.encode(), nl=False)
+        print_out(report.encode())
     else:
-        _show(problems, settings, strict=strict)
+        # Quiet is about what does not matter to how the command ends.
+        wordy = not settings.quiet
+        show(problem for problem in problems if wordy or problem.severity in _failing(strict=strict))
         if not settings.quiet:
             click.echo(_summary(problems, elsewhere, complete=checked.complete), err=True)
     if checked.failures:
@@ -97,45 +105,24 @@ def _wanted(path: str, root: Path) -> Path:
     from pitchgen.load.files import is_there
 
     wanted = Path(path)
-    if not is_there(wanted) or not _is_in(wanted, [root]):
+    if not is_there(wanted) or not _is_in(wanted, set(spellings(root))):
         raise click.UsageError(f"'{path}' is no file or folder of the workspace {root}")
     return wanted
 
 
-def _is_in(path: Path, folders: list[Path]) -> bool:
+def _is_in(path: Path, folders: Set[Path]) -> bool:
     """Whether a path is one of the folders or below one, by its own name or by where its links lead."""
-    return any(
-        path.absolute().is_relative_to(folder.absolute()) or path.resolve().is_relative_to(folder.resolve())
-        for folder in folders
-    )
-
-
-def _show(problems: Sequence[Problem], settings: Settings, *, strict: bool) -> None:
-    """Print the first problems, those that matter most, and how many more there are of each code."""
-    if settings.quiet:
-        problems = [problem for problem in problems if problem.severity in _failing(strict=strict)]
-    shown = problems
-    if len(problems) > MOST_SHOWN:
-        shown = sorted(problems, key=lambda problem: _ORDER.index(problem.severity))[:MOST_SHOWN]
-    show(shown)
-    if more := Counter(problem.code for problem in problems) - Counter(problem.code for problem in shown):
-        click.echo(f"and {_count(more.total(), 'more problem')}:", err=True)
-        for code, number in more.most_common():
-            click.echo(f"{number:8,} {code}", err=True)
+    return any(not folders.isdisjoint((spelling, *spelling.parents)) for spelling in spellings(path))
 
 
 def _summary(problems: Sequence[Problem], elsewhere: int, *, complete: bool) -> str:
     """What was found here, and how many errors `elsewhere` were not asked about."""
     if not problems and elsewhere:
-        return f"nothing to mend here; elsewhere {_count(elsewhere, 'error')}{_WAITING}"
+        return f"nothing to mend here; elsewhere {number_of(elsewhere, 'error')}{_WAITING}"
     if not problems:
         return "all is well"
     count = Counter(problem.severity for problem in problems)
-    said = [_count(count[Severity.ERROR], "error"), _count(count[Severity.WARNING], "warning")]
+    said = [number_of(count[Severity.ERROR], "error"), number_of(count[Severity.WARNING], "warning")]
     if count[Severity.NOTE]:
-        said.append(_count(count[Severity.NOTE], "note"))
+        said.append(number_of(count[Severity.NOTE], "note"))
     return ", ".join(said) + ("" if complete else _WAITING)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

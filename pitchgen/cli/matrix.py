@@ -34,7 +34,7 @@ def command(settings: Settings, format: str | None, language: str | None, output
     with open_studio(settings, target) as studio:
         workspace = studio.workspace
         check_language(workspace.company.languages, language)
-        if not workspace.touchpoints or not workspace.personas:
+        if not settings.quiet and not (workspace.touchpoints and workspace.personas):
             missing = "touchpoints in journey.yaml" if not workspace.touchpoints else "personas"
             click.echo(f"pitchgen: there are no {missing} yet", err=True)
         spoken = language or workspace.company.language

@@ -11,6 +11,7 @@ import click
 
 from pitchgen.cli.questions import Question, answers_to
 from pitchgen.cli.terminal import DateType, Settings, common_options, echo_path, from_here, workspace_folder
+from pitchgen.plain import printable
 
 if TYPE_CHECKING:
     from pitchgen.model.text import Text
@@ -60,10 +61,13 @@ def role(settings: Settings, id: str, **given: Any) -> None:
     """Write roles/ID.yaml, a clearly described job."""
 
     def questions(existing: Existing) -> list[Question]:
+        from pitchgen.new.kinds import KINDS
+
         named = _named(existing)
         served = {each.model.id: named(each.model.title) for each in existing.workspace.roles}
         served |= {each.model.id: named(each.model.label) for each in existing.workspace.personas}
         if not served:
+            existing.refuse_errors(KINDS["persona"], KINDS["role"])
             raise click.UsageError(
                 "a role serves somebody, and there is nobody yet; begin with `pitchgen new persona`"
             )
@@ -90,11 +94,14 @@ def hire(settings: Settings, id: str, starts_on: date | None, **given: Any) -> N
     """Write hires/ID.yaml, a newcomer; only you may read the file."""
 
     def questions(existing: Existing) -> list[Question]:
+        from pitchgen.new.kinds import KINDS
+
         named = _named(existing)
         roles = {each.model.id: named(each.model.title) for each in existing.workspace.roles}
         managers = {each.id or "": each.name for each in existing.workspace.managers}
         languages = dict.fromkeys(existing.workspace.company.languages, "")
         if not roles:
+            existing.refuse_errors(KINDS["role"])
             raise click.UsageError(
                 "a newcomer has a role, and there is none yet; begin with `pitchgen new role`"
             )
@@ -186,7 +193,7 @@ def _add(settings: Settings, name: str, id: str, questions: Ask, given: dict[str
     echo_path(path)
     if not settings.quiet:
         for line in _next_steps(settings, name, id, str(from_here(path)), existing):
-            click.echo(line, err=True)
+            click.echo(printable(line), err=True)
 
 
 def _next_steps(settings: Settings, name: str, id: str, path: str, existing: Existing) -> list[str]:

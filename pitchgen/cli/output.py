@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from errno import EBADF
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from pitchgen.cli.terminal import Settings, open_workspace, show
+from pitchgen.cli.terminal import Settings, open_workspace, print_out, show
 from pitchgen.problems import CannotWrite, InvalidInput, Problem, errors
 from pitchgen.render.press import MISSING_LIBRARY, Press
 
@@ -93,7 +91,7 @@ class Target:
     def write(self, name: str, content: bytes) -> None:
         """Write one document and list its path, or print it. Raises `CannotWrite`."""
         if self.folder is None and self.file is None:
-            _print(content)
+            print_out(content)
             return
         from pitchgen.write import make_folder, write_file
 
@@ -176,10 +174,3 @@ def check_language(known: Iterable[str], language: str | None) -> None:
         message = f"'{language}' is not among the workspace's languages"
         hint = f"use one of {', '.join(known)}, or add it to `languages` in company.yaml"
         raise InvalidInput([Problem("invalid-value", message, "--language", hint=hint)])
-
-
-def _print(content: bytes) -> None:
-    if sys.stdout is None:
-        raise CannotWrite(Path("stdout"), OSError(EBADF, "it is closed"))
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from errno import EBADF
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from pitchgen.problems import InvalidInput, Problem, Severity, errors
+from pitchgen.plain import printable
+from pitchgen.problems import CannotWrite, InvalidInput, Problem, Severity, errors
 
 if TYPE_CHECKING:
     from pitchgen.newcomer import Newcomer
     from pitchgen.workspace import Workspace
 
+MOST_SHOWN = 200
+
+_ORDER = tuple(Severity)
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -66,16 +73,44 @@ def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def show(problems: Iterable[Problem], *, quiet: bool = False) -> None:
-    """Print problems to stderr, warnings only unless quiet."""
+    """Print problems to stderr, errors only if quiet.
+
+    Of very many the first are shown, those that matter most, and how many more there are of each code.
+    """
     from pitchgen.report.text import as_text
 
-    for problem in problems:
-        if quiet and problem.severity is not Severity.ERROR:
-            continue
+    problems = [problem for problem in problems if not quiet or problem.severity is Severity.ERROR]
+    shown = problems
+    if len(problems) > MOST_SHOWN:
+        shown = sorted(problems, key=lambda problem: _ORDER.index(problem.severity))[:MOST_SHOWN]
+    for problem in shown:
         head, newline, rest = as_text(problem).partition("\n")
         mark = f"{problem.severity}[{problem.code}]"
         colored = click.style(mark, fg=_COLORS[problem.severity], bold=True)
         click.echo(head.replace(mark, colored, 1) + newline + rest, err=True)
+    if more := Counter(problem.code for problem in problems) - Counter(problem.code for problem in shown):
+        click.echo(f"and {number_of(more.total(), 'more problem')}:", err=True)
+        for code, number in more.most_common():
+            click.echo(f"{number:8,} {code}", err=True)
+
+
+def number_of(number: int, noun: str) -> str:
+    """`1 error`, `2,000 errors`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def print_out(content: bytes) -> None:
+    """Print what was asked for, whatever letters the terminal or pipe takes. Raises `CannotWrite`."""
+    if sys.stdout is None:
+        raise CannotWrite(Path("stdout"), OSError(EBADF, "it is closed"))
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def spellings(path: Path) -> tuple[Path, Path]:
+    """A path from the top by its own names, and by where its links lead; neither has a `..` in it."""
+    # Unlike Path.resolve, this does not raise for a link to itself.
+    return Path(os.path.normpath(path.absolute())), Path(os.path.realpath(path))
 
 
 def from_here(path: Path) -> Path:
@@ -95,7 +130,7 @@ def workspace_folder(settings: Settings) -> Path:
 
     root = workspace_at(settings.folder) if settings.folder else find_workspace(Path())
     if settings.verbose:
-        click.echo(f"workspace: {root}", err=True)
+        click.echo(f"workspace: {printable(str(root))}", err=True)
     return root
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from errno import EACCES
 from pathlib import Path
 from stat import S_IMODE
 from textwrap import dedent
@@ -22,7 +24,7 @@ from pitchgen.new.insertion import CannotInsert, append
 from pitchgen.new.kinds import KINDS, Kind
 from pitchgen.new.scaffold import Answer, Parts, fill
 from pitchgen.newcomer import known_manager, known_role
-from pitchgen.problems import InvalidInput, Problem
+from pitchgen.problems import CannotWrite, InvalidInput, Problem
 from pitchgen.validate import suggestion
 from pitchgen.write import (
     PRIVATE_FILE,
@@ -109,6 +111,8 @@ def _served(existing: Existing, ids: tuple[str, ...]) -> Mapping[str, tuple[str,
     personas = {id for id, _ in existing.ids(KINDS["persona"])}
     roles = {id for id, _ in existing.ids(KINDS["role"])}
     known = personas | roles
+    if not known.issuperset(ids):
+        existing.refuse_errors(KINDS["persona"], KINDS["role"])
     _refuse(
         Problem(
             "unknown-reference",
@@ -164,6 +168,9 @@ def _at_option(problem: Problem, answers: Mapping[str, Answer]) -> Problem:
 
 def _write(path: Path, content: bytes, kind: Kind, *, is_new: bool) -> None:
     if not is_new:
+        if not os.access(path, os.W_OK):
+            # It could be replaced all the same, but somebody protected it.
+            raise CannotWrite(path, PermissionError(EACCES, os.strerror(EACCES)))
         # A link stays a link, and who may read the file stays as it is.
         write_file(path.resolve(), content, S_IMODE(path.stat().st_mode))
         return

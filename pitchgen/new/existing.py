@@ -63,6 +63,12 @@ class Existing:
         here = (problem for problem in errors(self.problems) if problem.path == path)
         return tuple(problem for problem in here if problem.code != "empty-file")
 
+    def refuse_errors(self, *kinds: Kind) -> None:
+        """Raises `InvalidInput` when files of these kinds have errors, for they may hold what is missed."""
+        holders = {kind.holder for kind in kinds}
+        if wrong := [p for p in errors(self.problems) if p.path.partition("/")[0] in holders]:
+            raise InvalidInput(wrong)
+
     def ids(self, kind: Kind) -> Iterator[tuple[str, str]]:
         """Each id of a kind, also of what is not valid, with the path of its file."""
         for source in self.files.sources:

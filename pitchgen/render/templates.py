@@ -118,8 +118,10 @@ class Templates:
 
     def own_files(self) -> Iterator[Path]:
         """The files that the workspace has in place of, or beside, the shipped ones."""
-        for path in sorted((self.root / FOLDER).rglob("*")):
-            if path.is_file() and path.stat().st_size <= MAX_BYTES:
+        folder = self.root / FOLDER
+        for path in sorted(folder.rglob("*")):
+            inside = path.is_file() and path.resolve().is_relative_to(folder.resolve())
+            if inside and path.stat().st_size <= MAX_BYTES:
                 yield path
 
     def is_shipped(self, name: str) -> bool:
