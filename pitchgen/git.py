@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
-from pitchgen.load.files import FOLDERS, SINGLE_FILES, is_there
+from pitchgen.load.files import FOLDERS, SINGLE_FILES
 from pitchgen.problems import PitchgenError
 
 # The id of an object, or nothing but an exit code.
@@ -67,9 +68,11 @@ def _link_ignored(root: Path, tree: Path) -> None:
     for name in _printed(_git(root, *ignored, *SINGLE_FILES.values(), *FOLDERS)).split("\0"):
         link = tree / name
         # At the revision, a folder may have been a link: nothing is to be written where that leads.
-        if name and not is_there(link) and os.path.realpath(link) == str(link):
-            link.parent.mkdir(parents=True, exist_ok=True)
-            link.symlink_to(root / name)
+        if name and os.path.realpath(link) == str(link):
+            # Or a file, or what is ignored now was not.
+            with suppress(FileExistsError, NotADirectoryError):
+                link.parent.mkdir(parents=True, exist_ok=True)
+                link.symlink_to(root / name)
 
 
 def _git(

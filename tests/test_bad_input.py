@@ -226,6 +226,14 @@ def test_what_cannot_be_read_is_not_called_missing(
     assert contents(root) == before
 
 
+def test_where_everybody_s_file_is_broken_nobody_is_called_missing(capsys: Capture, tmp_path: Path) -> None:
+    broken = ("personas/varmistelija.yaml", "roles/asiantuntija.yaml")
+    root = small(tmp_path, dict.fromkeys(broken, "title: Myynti: kenttä\n"))
+    result = here(capsys, root, ["new", "role", "uusi"])
+    assert all(f"{path}:1:14: error[not-yaml]" in result.stderr for path in broken)
+    assert (result.stdout, result.returncode) == ("", 1)
+
+
 @pytest.mark.parametrize("name", ["words.fi.yaml", "matrix.html", "base.css", "pitch.fi.md"])
 @pytest.mark.parametrize("thing", ["folder", "pipe", "noise", "nowhere", "/dev/zero", "/proc/self/mem"])
 def test_no_template_makes_a_command_wait_or_fall(
@@ -595,6 +603,21 @@ def test_what_leads_out_of_the_templates_is_not_looked_at(tmp_path: Path) -> Non
     in_the_way("templates/muisti.css", "/proc/self/mem")(root)
     assert watch.look().studio
     assert watch.look().jobs == ()
+
+
+def test_templates_that_may_not_be_looked_at_are_waited_for(tmp_path: Path) -> None:
+    root = small(tmp_path)
+    (root / "templates/osa").mkdir(parents=True)
+    (root / "templates").chmod(0o600)
+    with watching(root, "--documents", "pitch", before=POWERLESS) as follower:
+        (error,) = follower.said(WAITING)
+        assert error == "templates/osa: error[unreadable]: cannot be read: permission denied"
+        follower.save("hires/aino.yaml", "name: Aino\nrole: johtaja\n")
+        (error,) = follower.said(WAITING)
+        assert error.startswith("hires/aino.yaml:2:7: error[unknown-reference]")
+        (root / "templates").chmod(0o700)
+        follower.save("hires/aino.yaml", HIRE + "    called: Anni\n")
+        assert follower.said(READY) == ["out/aino-pitch-fi.html"]
 
 
 def test_a_folder_whose_name_is_no_text_cannot_be_watched(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
@@ -54,8 +54,8 @@ class Watching:
 
 
 @contextmanager
-def watching(root: Path, *arguments: str) -> Iterator[Watching]:
-    command = [sys.executable, "-u", "-m", "pitchgen", "watch", "--date", TODAY, *arguments]
+def watching(root: Path, *arguments: str, before: Sequence[str] = ()) -> Iterator[Watching]:
+    command = [*before, sys.executable, "-u", "-m", "pitchgen", "watch", "--date", TODAY, *arguments]
     process = subprocess.Popen(
         command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
     )
