@@ -79,7 +79,8 @@ class Watch:
         workspace, problems = read_workspace(self._root)
         if workspace is None or errors(problems):
             return Round(problems)
-        found = run_rules(Facts(workspace, self._today), selection()).problems
+        # How long a pitch takes is said when it is made; no rule need compose them all for that.
+        found = run_rules(Facts(workspace, self._today), selection(without=["pitch-length"])).problems
         studio = Studio(workspace, self._today, self._press)
         brand = workspace.company.brand
         self._brand = tuple(self._root / name for name in (brand.logo, brand.font) if name)
@@ -98,14 +99,23 @@ class Watch:
         Raises `OSError` when the workspace's folder is gone, and `CannotWatch`.
         """
         while True:
-            folders, unseen = self._folders(), True
-            for events in _bursts(folders):
-                # What was saved before the watching began is seen at its first pulse.
-                if events or unseen:
-                    unseen = False
-                    yield
-                if folders != self._folders():
-                    break
+            try:
+                yield from self._changes_in(self._folders())
+            except FileNotFoundError:
+                # A folder that was deleted while it was being listed is not looked for again.
+                if not os.path.isdir(self._root):  # noqa: PTH112
+                    raise
+
+    def _changes_in(self, folders: set[Path]) -> Iterator[None]:
+        """As `changes`, until other folders are there than these."""
+        unseen = True
+        for events in _bursts(folders):
+            # What was saved before the watching began is seen at its first pulse.
+            if events or unseen:
+                unseen = False
+                yield
+            if folders != self._folders():
+                return
 
     def _folders(self) -> set[Path]:
         """The folders whose files count; the others, such as out/, are not watched."""

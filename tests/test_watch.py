@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -25,6 +26,7 @@ TWO = {
     "hires/bo.yaml": "name: Bo\nrole: asiantuntija\n",
 }
 AINO, BO = "out/aino-pitch-fi.html", "out/bo-pitch-fi.html"
+SAID = re.compile(r"^out/|error\[|no longer")
 CARD = "out/asiantuntija-role-card-fi.html"
 
 
@@ -41,10 +43,9 @@ class Watching:
         lines: list[str] = []
         for line in self.process.stdout:
             if line.rstrip() == until:
-                return lines
-            if line.startswith("out/") or "error[" in line or "no longer" in line:
-                lines.append(line.rstrip())
-        raise AssertionError(f"it ended after {lines}")
+                return [line for line in lines if SAID.search(line)]
+            lines.append(line.rstrip())
+        raise AssertionError(f"it ended with {self.process.wait(GUARD)} after {lines}")
 
     def save(self, name: str, text: str) -> None:
         write_tree(self.root, {name: text})
