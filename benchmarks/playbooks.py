@@ -16,7 +16,8 @@ from weasyprint.text.fonts import FontConfiguration
 
 from benchmarks.letters import OPTIONS, ROOT, TODAY
 from benchmarks.timing import Pair, compare, seconds
-from pitchgen.documents import Document, Studio
+from pitchgen.document import Document
+from pitchgen.documents import Studio
 from pitchgen.read import read_workspace
 from pitchgen.render.fonts import FACES, file_css
 from pitchgen.render.html import paper_html, paper_styles

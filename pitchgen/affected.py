@@ -64,7 +64,9 @@ def affected(before: Snapshot, after: Snapshot) -> tuple[Job, ...]:
     found = []
     for stem, job in after.jobs.items():
         if stem in before.jobs and not any(job.may_use(path) for path in changed):
-            after.fingerprints[stem] = before.fingerprint(stem)
+            # It says what it said, and where that is not known yet, it need not be composed for this.
+            if stem in before.fingerprints:
+                after.fingerprints[stem] = before.fingerprints[stem]
         elif stem not in before.jobs or before.fingerprint(stem) != after.fingerprint(stem):
             found.append(job)
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -12,71 +12,28 @@ from typing import Any
 
 from pitchgen.compose.locale import full_date, share
 from pitchgen.compose.manager_sheet import compose_manager_sheet
-from pitchgen.compose.overview import compose_overview
 from pitchgen.compose.pitch import Pitch, compose_pitch
 from pitchgen.compose.playbook import compose_playbook
 from pitchgen.compose.role_card import compose_role_card
 from pitchgen.compose.speech import Duration, duration_of
 from pitchgen.compose.voice import Voice
+from pitchgen.document import Document, Rendered, too_many_pages, unfilled
 from pitchgen.load.files import COMPANY
-from pitchgen.model.text import shortened
-from pitchgen.problems import InvalidInput, Problem, Severity, errors
+from pitchgen.problems import InvalidInput, Problem, Severity
 from pitchgen.render.cues import cue_cards
-from pitchgen.render.export import matrix_csv, matrix_json
 from pitchgen.render.fit import surely_fits
 from pitchgen.render.html import Look, Page, clean_html, paper_html, paper_styles, screen_html
 from pitchgen.render.markdown import Prose
 from pitchgen.render.press import MISSING_LIBRARY, Press
-from pitchgen.render.table import SHOWN, render_table
 from pitchgen.render.templates import Templates
 from pitchgen.render.text import render_text
 from pitchgen.render.words import read_formulas, read_words
 from pitchgen.workspace import Hire, Role, Workspace
 
 LAYOUT = "pitch.html"
-UNFILLED = "placeholder"
 SHARED_CSS = ("tokens.css", "base.css")
 CSS = (*SHARED_CSS, "letter.css")
 TABLE_WIDTH = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """One document in one format, and what is wrong with it; of a failed one the content is empty."""
-
-    content: bytes
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def failed(self) -> bool:
-        """Whether there is nothing to write."""
-        return bool(errors(self.problems))
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A composed document: its page, its prose when it has one, and what is wrong with it so far.
-
-    `path` is the file its problems are reported in; `most_pages` is how many it should fit on; `texts`
-    makes it in the formats that are plain text, by their names.
-    """
-
-    page: Page
-    path: str
-    most_pages: int | None = None
-    prose: Prose | None = None
-    problems: tuple[Problem, ...] = ()
-    texts: Mapping[str, Callable[[], str]] = field(default_factory=dict)
-
-    @property
-    def language(self) -> str:
-        """The language it is written in."""
-        return self.page.language
-
-    @property
-    def spoken(self) -> str:
-        """The text that is said aloud; empty of a document that is only read."""
-        return self.prose.text if self.prose else ""
 
 
 class Studio:
@@ -98,10 +55,6 @@ class Studio:
     def __exit__(self, *_: object) -> None:
         if self._press:
             self._press.close()
-
-    def language_of(self, hire: Hire) -> str:
-        """The language of a newcomer's documents: their own, else the company's."""
-        return hire.model.language or self.workspace.company.language
 
     def pitch(self, hire: Hire, language: str) -> Document:
         """The pitch for `hire`. Raises `InvalidInput` when the template cannot be filled in."""
@@ -188,6 +141,11 @@ class Studio:
 
         Raises `InvalidInput` when the words of the language are not all there.
         """
+        # Imported here, because no other document needs them, and measuring columns takes long to load.
+        from pitchgen.compose.overview import compose_overview
+        from pitchgen.render.export import matrix_csv, matrix_json
+        from pitchgen.render.table import SHOWN, render_table
+
         overview = compose_overview(self.workspace, Voice(language, self.workspace.company.language))
         words = read_words(self.templates, language)
         told = {score for chain in overview.chains for score in (chain.score, chain.mended)}
@@ -265,11 +223,11 @@ class Studio:
     def _render(self, document: Document, format: str) -> Rendered:
         if format == "html":
             html = screen_html(document.page, self.look, self.templates)
-            return Rendered(html.encode(), _unfilled(document, html))
+            return Rendered(html.encode(), unfilled(document, html))
         if format == "pdf":
             return self._render_pdf(document)
         text = document.texts[format]()
-        return Rendered(text.encode(), _unfilled(document, escape(text)))
+        return Rendered(text.encode(), unfilled(document, escape(text)))
 
     def _render_pdf(self, document: Document) -> Rendered:
         if self._press is None:
@@ -281,41 +239,7 @@ class Studio:
             problem if problem.code == MISSING_LIBRARY else replace(problem, path=document.path)
             for problem in pdf.problems
         )
-        problems += _unfilled(document, html)
+        problems += unfilled(document, html)
         if document.most_pages and pdf.pages > document.most_pages:
-            problems += (_too_many_pages(pdf.pages, document),)
+            problems += (too_many_pages(document, pdf.pages),)
         return Rendered(pdf.content, problems)
-
-
-def _unfilled(document: Document, html: str) -> tuple[Problem, ...]:
-    """A warning when a document says what somebody was still to fill in, such as <your name>."""
-    if "&lt;" not in html:
-        return ()
-    # Imported here, because hardly any document needs it.
-    from pitchgen.rules.blanks import printed_in
-
-    blanks = printed_in(html)
-    if not blanks:
-        return ()
-    more = f" and {len(blanks) - 1} more such" if len(blanks) > 1 else ""
-    message = f"says '{shortened(blanks[0])}'{more}, still to be filled in"
-    return (
-        Problem(
-            UNFILLED,
-            f"the document in '{document.language}' {message}",
-            document.path,
-            hint="`pitchgen check` shows where it stands",
-            severity=Severity.WARNING,
-        ),
-    )
-
-
-def _too_many_pages(pages: int, document: Document) -> Problem:
-    wanted = "one" if document.most_pages == 1 else document.most_pages
-    return Problem(
-        "too-many-pages",
-        f"the document in '{document.language}' fills {pages} pages, but should fit {wanted}",
-        document.path,
-        hint="shorten the texts it is made of",
-        severity=Severity.WARNING,
-    )

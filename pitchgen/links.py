@@ -67,10 +67,8 @@ class _Part(NamedTuple):
 
 def posts(workspace: Workspace) -> tuple[Post, ...]:
     """Every touchpoint of the journey, with what is the same for all who come there."""
-    file = workspace.files.metrics
-    metrics = file.model.metrics if file else []
-    places = {metric.id: file.at / "metrics" / n for n, metric in enumerate(metrics) if file}
-    best = max((_measured(metric, None, places).score for metric in metrics), default=1 / 5)
+    places = {metric.id: place for metric, place in workspace.metric_places}
+    best = max((_measured(metric, None, places).score for metric in workspace.metrics), default=1 / 5)
     candidate = max((_goals(role, places).score for role in workspace.roles), default=0.0)
     found = []
     for touchpoint in workspace.touchpoints:
@@ -94,10 +92,10 @@ def _share(name: str, parts: Sequence[_Part]) -> Link:
 
 def promise_link(workspace: Workspace) -> Link:
     """Whether the promise is one that customers can see kept."""
-    promise, file = workspace.company.promise, workspace.files.company
-    if promise.proofs or file is None:
+    promise = workspace.company.promise
+    if promise.proofs:
         return Link("promise", 1.0)
-    return Link("promise", 0.5, Mend("proofs", (promise.text,), file.at / "promise" / "proofs"))
+    return Link("promise", 0.5, Mend("proofs", (promise.text,), workspace.at / "promise" / "proofs"))
 
 
 def role_link(post: Post, persona: Persona) -> Link:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from pitchgen.documents import Document, Studio
+from pitchgen.document import Document
+from pitchgen.documents import Studio
 from pitchgen.workspace import Hire, Role, Workspace
 from pitchgen.write import file_stems
 
@@ -63,18 +64,18 @@ def jobs_of_hires(
     stems = file_stems(hire.model.id for hire in workspace.hires)
     documents = tuple(documents)
     for hire in hires:
-        spoken = language or hire.model.language or workspace.company.language
+        spoken = language or workspace.language_of(hire)
         for document in documents:
             yield Job(document, hire, spoken, f"{stems[hire.model.id]}-{document}-{spoken}")
 
 
 def jobs_of_roles(
-    workspace: Workspace, documents: Iterable[str], roles: Iterable[Role], languages: Iterable[str]
+    workspace: Workspace, documents: Iterable[str], spoken: Mapping[Role, Iterable[str]]
 ) -> Iterator[Job]:
-    """The documents of these roles in these languages."""
+    """The documents of these roles, each in the languages that are `spoken` there."""
     stems = file_stems(role.model.id for role in workspace.roles)
-    documents, languages = tuple(documents), tuple(languages)
-    for role in roles:
+    documents = tuple(documents)
+    for role, languages in spoken.items():
         for document in documents:
             for language in languages:
                 yield Job(document, role, language, f"{stems[role.model.id]}-{document}-{language}")
@@ -83,10 +84,10 @@ def jobs_of_roles(
 def all_jobs(workspace: Workspace, documents: Iterable[str] = DOCUMENTS) -> Iterator[Job]:
     """The documents of every role and hire; a role's in the company's language and those of its hires."""
     documents = tuple(documents)
-    of_roles = [document for document in documents if document in OF_ROLE]
-    for role in workspace.roles:
-        spoken = [hire.model.language for hire in workspace.hires if hire.role is role]
-        languages = dict.fromkeys([workspace.company.language, *filter(None, spoken)])
-        yield from jobs_of_roles(workspace, of_roles, [role], languages)
-    of_hires = [document for document in documents if document in OF_HIRE]
+    # Keys of dictionaries, which are in order and each there once.
+    spoken = {role: {workspace.company.language: None} for role in workspace.roles}
+    for hire in workspace.hires:
+        spoken[hire.role][workspace.language_of(hire)] = None
+    yield from jobs_of_roles(workspace, [each for each in documents if each in OF_ROLE], spoken)
+    of_hires = [each for each in documents if each in OF_HIRE]
     yield from jobs_of_hires(workspace, of_hires, workspace.hires)

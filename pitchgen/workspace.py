@@ -6,6 +6,7 @@ references mean. All of it is complete once `link` returns and is only read from
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -150,6 +151,17 @@ class Workspace:
         # There is no linked workspace without one.
         assert self.files.company
         return self.files.company.at
+
+    @property
+    def metric_places(self) -> Iterator[tuple[Metric, Place]]:
+        """Every metric with its place."""
+        if file := self.files.metrics:
+            for n, metric in enumerate(file.model.metrics):
+                yield metric, file.at / "metrics" / n
+
+    def language_of(self, hire: Hire) -> str:
+        """The language of a newcomer's documents: their own, else the company's."""
+        return hire.model.language or self.company.language
 
     @property
     def root(self) -> Path:

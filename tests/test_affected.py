@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from workspaces import COMPANY, HIRE, PERSONA, REPOSITORY, ROLE, TODAY, linked, pitchgen_here, write_tree
+from workspaces import COMPANY, HIRE, PERSONA, REPOSITORY, ROLE, TODAY, git, linked, pitchgen_here, write_tree
 
 from pitchgen.affected import Snapshot, affected
 from pitchgen.documents import Studio
@@ -39,15 +37,6 @@ TWO = {
 }
 OF_AINO = ["aino-pitch-fi", "aino-manager-sheet-fi"]
 OF_BO = ["bo-pitch-sv", "bo-manager-sheet-sv"]
-
-
-def git(root: Path, *arguments: str) -> str:
-    identity = {"GIT_AUTHOR_NAME": "HR", "GIT_AUTHOR_EMAIL": "hr@example.com"}
-    identity |= {"GIT_COMMITTER_NAME": "HR", "GIT_COMMITTER_EMAIL": "hr@example.com"}
-    nobody = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    command = ["git", "-C", str(root), *arguments]
-    env = {**os.environ, **identity, **nobody}
-    return subprocess.run(command, check=True, capture_output=True, text=True, env=env).stdout
 
 
 def committed(root: Path, files: dict[str, str] = TWO, inside: str = "") -> Path:

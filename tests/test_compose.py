@@ -17,7 +17,8 @@ from pitchgen.compose.locale import amount, day_and_month, full_date
 from pitchgen.compose.pitch import Pitch, compose_pitch
 from pitchgen.compose.speech import duration_of, seconds_of
 from pitchgen.compose.voice import Voice, in_sentence
-from pitchgen.documents import Document, Studio
+from pitchgen.document import Document
+from pitchgen.documents import Studio
 from pitchgen.model.text import Text, one_line
 from pitchgen.render.markdown import Prose
 from pitchgen.workspace import Workspace

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_affected import OF_AINO, git
+from test_affected import OF_AINO
 from test_check import BAD_INPUT
-from workspaces import HIRE, pitchgen, pitchgen_here, small, write_tree
+from workspaces import HIRE, git, pitchgen, pitchgen_here, small, write_tree
 
 Capture = pytest.CaptureFixture[str]
 GUARD = 60

@@ -13,7 +13,8 @@ from browser import OVERFLOWING, Opened, open_file
 from playwright.sync_api import Browser
 from workspaces import COMPANY, REPOSITORY, TODAY, linked, small
 
-from pitchgen.documents import Document, Studio
+from pitchgen.document import Document
+from pitchgen.documents import Studio
 from pitchgen.render.markdown import Prose
 
 GLARING = re.sub("(?m)^    ", "", COMPANY) + "brand:\n  color: '#FFEE00'\n  accent: '#F8F8F8'\n"
@@ -79,7 +80,7 @@ def letters(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Letter]:
             for hire in studio.workspace.hires:
                 if hire.model.id == "joonas-makiranta":
                     continue
-                document = studio.pitch(hire, studio.language_of(hire))
+                document = studio.pitch(hire, studio.workspace.language_of(hire))
                 path = folder / f"{hire.model.id}.html"
                 path.write_bytes(studio.render(document, "html").content)
                 letters[hire.model.id] = Letter(

@@ -18,7 +18,8 @@ from pdf_standards import failures
 from pypdf import PdfReader
 from workspaces import COMPANY, REPOSITORY, TODAY, linked, pitchgen, small
 
-from pitchgen.documents import Document, Rendered, Studio
+from pitchgen.document import Document, Rendered
+from pitchgen.documents import Studio
 from pitchgen.problems import errors
 from pitchgen.render.markdown import Prose
 

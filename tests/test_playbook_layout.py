@@ -15,7 +15,8 @@ from texts import retold
 from tree import by_id, heads, text_of, tree_of, with_class
 from workspaces import REPOSITORY, ROLE, SMALL, linked
 
-from pitchgen.documents import Document, Studio
+from pitchgen.document import Document
+from pitchgen.documents import Studio
 from pitchgen.render.html import paper_html
 
 EMPTY: tuple[str, ...] = ()

@@ -24,7 +24,8 @@ from texts import Tell, retold
 from tree import heads, text_of, tree_of
 from workspaces import REPOSITORY, SMALL, linked, write_tree
 
-from pitchgen.documents import Rendered, Studio
+from pitchgen.document import Rendered
+from pitchgen.documents import Studio
 from pitchgen.render.html import paper_html
 from pitchgen.render.press import Press
 

@@ -124,11 +124,15 @@ def pitchgen_here(
     return subprocess.CompletedProcess(arguments, code, printed.out, printed.err)
 
 
-def git(folder: Path, *arguments: str) -> None:
-    """Run git in a folder."""
-    who = ("-c", "user.name=Testi", "-c", "user.email=testi@example.com")
-    done = subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+def git(folder: Path, *arguments: str) -> str:
+    """What git prints, run in a folder by somebody who has set nothing up."""
+    env = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    who = ("-c", "user.name=HR", "-c", "user.email=hr@example.com")
+    done = subprocess.run(
+        ["git", *who, *arguments], cwd=folder, env=env, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 # Root reads and writes whatever it likes; without its capabilities it is held to permissions like anyone.

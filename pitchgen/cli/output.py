@@ -18,7 +18,8 @@ from pitchgen.problems import CannotWrite, InvalidInput, Problem, errors
 from pitchgen.render.press import MISSING_LIBRARY, Press
 
 if TYPE_CHECKING:
-    from pitchgen.documents import Rendered, Studio
+    from pitchgen.document import Rendered
+    from pitchgen.documents import Studio
     from pitchgen.newcomer import Newcomer
     from pitchgen.plan import Job
 

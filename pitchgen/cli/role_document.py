@@ -51,5 +51,6 @@ def make(
         target.expect(len(roles))
         from pitchgen.plan import jobs_of_roles
 
-        jobs = jobs_of_roles(workspace, [document], roles, [language or workspace.company.language])
+        spoken = language or workspace.company.language
+        jobs = jobs_of_roles(workspace, [document], {each: [spoken] for each in roles})
         return deliver(made(studio, jobs, target.formats), target, settings)

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pitchgen import shipped
-from pitchgen.compose.overview import MendWords
 from pitchgen.load.document import parse
 from pitchgen.load.files import Source, load_file
 from pitchgen.problems import InvalidInput, Problem
 from pitchgen.render.templates import FOLDER, Templates
 from pitchgen.validate import suggestion
+
+if TYPE_CHECKING:
+    from pitchgen.compose.overview import MendWords
 
 T = TypeVar("T")
 Read = Callable[[object], T | None]

@@ -210,7 +210,7 @@ def stale_metric(facts: Facts) -> Iterator[Finding]:
             name: eNPS
             kind: enps
     """
-    for metric, at in facts.metrics:
+    for metric, at in facts.workspace.metric_places:
         target = metric.target
         if target is None or (target.by and target.by < facts.today):
             continue
@@ -247,7 +247,7 @@ def future_date(facts: Facts) -> Iterator[Finding]:
         for day, at in _looked_at(persona):
             if day > facts.today:
                 yield _future(at, day, f"persona '{persona.model.id}'")
-    for metric, at in facts.metrics:
+    for metric, at in facts.workspace.metric_places:
         for key in ("baseline", "latest"):
             figure = getattr(metric, key)
             if figure and figure.as_of and figure.as_of > facts.today:

@@ -39,7 +39,7 @@ def metric_direction(facts: Facts) -> Iterator[Finding]:
         metrics:
           - {id: nps, name: NPS, kind: nps, direction: up, baseline: {value: 30}, source: customer}
     """
-    for metric, at in facts.metrics:
+    for metric, at in facts.workspace.metric_places:
         if metric.direction is None:
             yield Finding(
                 at / "direction",
@@ -69,7 +69,7 @@ def metric_baseline(facts: Facts) -> Iterator[Finding]:
         metrics:
           - {id: nps, name: NPS, kind: nps, direction: up, baseline: {value: 44}, source: customer}
     """
-    for metric, at in facts.metrics:
+    for metric, at in facts.workspace.metric_places:
         if metric.baseline is None and metric.latest is None:
             hint = "measure it once, and write the figure under `baseline`"
             yield Finding(at / "baseline", f"metric '{metric.id}' has no figure yet", hint)
@@ -107,7 +107,7 @@ def target_direction(facts: Facts) -> Iterator[Finding]:
             target: 40
             day: 90
     """
-    for metric, at in facts.metrics:
+    for metric, at in facts.workspace.metric_places:
         if metric.target and (stands := _better_than(metric.target.value, metric)):
             message = f"metric '{metric.id}' aims at {metric.target.value:f}, {stands}"
             yield Finding(at / "target" / "value", message, "correct the target, or `direction`")
@@ -170,7 +170,7 @@ def target_date(facts: Facts) -> Iterator[Finding]:
             baseline: {value: 30, as_of: 2026-06-30}
             target: {value: 50, by: 2027-12-31}
     """
-    for metric, at in facts.metrics:
+    for metric, at in facts.workspace.metric_places:
         by = metric.target.by if metric.target else None
         figure = metric.latest or metric.baseline
         if by and by < facts.today:
@@ -217,7 +217,7 @@ def margin_of_error(facts: Facts) -> Iterator[Finding]:
             note: The rise is still within the margin of error.
     """
     language = facts.workspace.company.language
-    for metric, at in facts.metrics:
+    for metric, at in facts.workspace.metric_places:
         claims = list(_within_margin(metric, at, language))
         if claims and not _speaks_of_chance(metric, at, language):
             said = " and ".join(claim for claim, _ in claims)
@@ -276,7 +276,7 @@ def staff_enthusiasm(facts: Facts) -> Iterator[Finding]:
           - {id: mood, name: Job satisfaction, kind: csat, direction: up, baseline: {value: 4}, source: staff}
           - {id: enps, name: eNPS, kind: enps, direction: up, baseline: {value: 10}, source: staff}
     """
-    staff = [(m, at) for m, at in facts.metrics if m.source == "staff" or m.kind == "enps"]
+    staff = [(m, at) for m, at in facts.workspace.metric_places if m.source == "staff" or m.kind == "enps"]
     if staff and all(metric.kind == "csat" for metric, _ in staff):
         metric, at = staff[0]
         yield Finding(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pitchgen.documents import UNFILLED, Document, Studio
+from pitchgen.document import UNFILLED, Document
+from pitchgen.documents import Studio
 from pitchgen.problems import InvalidInput, Problem
 from pitchgen.render.fonts import needs_fallback
 from pitchgen.workspace import Hire, Workspace
@@ -20,7 +21,7 @@ class Pitches:
         problems: dict[Problem, None] = {}
         for hire in workspace.hires:
             try:
-                pitch = self._studio.pitch(hire, self._studio.language_of(hire))
+                pitch = self._studio.pitch(hire, workspace.language_of(hire))
             except InvalidInput as error:
                 problems.update(dict.fromkeys(error.problems))
             else:

@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pitchgen.model.checks import Limits
-from pitchgen.model.metric import Metric
 from pitchgen.place import Place
 from pitchgen.problems import Severity
 from pitchgen.workspace import Workspace
@@ -33,13 +32,6 @@ class Facts:
     def limits(self) -> Limits:
         """Where the company draws its lines."""
         return self.workspace.company.checks.limits
-
-    @property
-    def metrics(self) -> Iterator[tuple[Metric, Place]]:
-        """Every metric with its place."""
-        if file := self.workspace.files.metrics:
-            for n, metric in enumerate(file.model.metrics):
-                yield metric, file.at / "metrics" / n
 
     @cached_property
     def pitches(self) -> Pitches:

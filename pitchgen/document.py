@@ -1,0 +1,87 @@
+"""One document: composed, then rendered in a format, and what its reader would stumble over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from pitchgen.model.text import shortened
+from pitchgen.problems import Problem, Severity, errors
+from pitchgen.render.html import Page
+from pitchgen.render.markdown import Prose
+
+UNFILLED = "placeholder"
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One document in one format, and what is wrong with it; of a failed one the content is empty."""
+
+    content: bytes
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is nothing to write."""
+        return bool(errors(self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A composed document: its page, its prose when it has one, and what is wrong with it so far.
+
+    `path` is the file its problems are reported in; `most_pages` is how many it should fit on; `texts`
+    makes it in the formats that are plain text, by their names.
+    """
+
+    page: Page
+    path: str
+    most_pages: int | None = None
+    prose: Prose | None = None
+    problems: tuple[Problem, ...] = ()
+    texts: Mapping[str, Callable[[], str]] = field(default_factory=dict)
+
+    @property
+    def language(self) -> str:
+        """The language it is written in."""
+        return self.page.language
+
+    @property
+    def spoken(self) -> str:
+        """The text that is said aloud; empty of a document that is only read."""
+        return self.prose.text if self.prose else ""
+
+
+def unfilled(document: Document, html: str) -> tuple[Problem, ...]:
+    """A warning when a document says what somebody was still to fill in, such as <your name>."""
+    if "&lt;" not in html:
+        return ()
+    # Imported here, because hardly any document needs it.
+    from pitchgen.rules.blanks import printed_in
+
+    blanks = printed_in(html)
+    if not blanks:
+        return ()
+    more = f" and {len(blanks) - 1} more such" if len(blanks) > 1 else ""
+    message = f"says '{shortened(blanks[0])}'{more}, still to be filled in"
+    return (
+        Problem(
+            UNFILLED,
+            f"the document in '{document.language}' {message}",
+            document.path,
+            hint="`pitchgen check` shows where it stands",
+            severity=Severity.WARNING,
+        ),
+    )
+
+
+def too_many_pages(document: Document, pages: int) -> Problem:
+    """A warning that a document fills so many pages, more than it should fit on."""
+    wanted = "one" if document.most_pages == 1 else document.most_pages
+    return Problem(
+        "too-many-pages",
+        f"the document in '{document.language}' fills {pages} pages, but should fit {wanted}",
+        document.path,
+        hint="shorten the texts it is made of",
+        severity=Severity.WARNING,
+    )
