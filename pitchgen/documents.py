@@ -24,7 +24,7 @@ from pitchgen.render.cues import cue_cards
 from pitchgen.render.fit import surely_fits
 from pitchgen.render.html import Look, Page, clean_html, paper_html, paper_styles, screen_html
 from pitchgen.render.markdown import Prose
-from pitchgen.render.press import MISSING_LIBRARY, Press
+from pitchgen.render.press import DEADLINE, MISSING_LIBRARY, Paper, Pdf, Press
 from pitchgen.render.templates import Templates
 from pitchgen.render.text import render_text
 from pitchgen.render.words import read_formulas, read_words
@@ -40,14 +40,18 @@ class Studio:
     """Makes the documents of one workspace on one day. Use it in a `with`: it may run a press.
 
     A `press` that was started already saves its starting time; else one starts when a PDF is asked for.
+    `deadline` is the seconds that laying out one PDF may take.
     """
 
-    def __init__(self, workspace: Workspace, today: date, press: Press | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, today: date, press: Press | None = None, deadline: float = DEADLINE
+    ) -> None:
         self.workspace = workspace
         self.today = today
         self.templates = Templates(workspace.root)
         self.look = Look(workspace.company.brand, workspace.logo, workspace.font)
         self._press = press
+        self._deadline = deadline
 
     def __enter__(self) -> Studio:
         return self
@@ -232,14 +236,22 @@ class Studio:
     def _render_pdf(self, document: Document) -> Rendered:
         if self._press is None:
             self._press = Press()
+        paper = self.paper(document)
+        return self.printed(document, paper, self._press.print(paper))
+
+    def paper(self, document: Document) -> Paper:
+        """What a press needs to print the document. Raises `InvalidInput` when it cannot be rendered."""
         html = paper_html(document.page, self.look, self.templates)
         styles = paper_styles(document.page, self.look, self.templates)
-        pdf = self._press.print(html, styles, self.workspace.root)
+        return Paper(html, styles, self.workspace.root, self._deadline)
+
+    def printed(self, document: Document, paper: Paper, pdf: Pdf) -> Rendered:
+        """What a press made of the document's paper, and all that is wrong with that."""
         problems = tuple(
             problem if problem.code == MISSING_LIBRARY else replace(problem, path=document.path)
             for problem in pdf.problems
         )
-        problems += unfilled(document, html)
+        problems += unfilled(document, paper.html)
         if document.most_pages and pdf.pages > document.most_pages:
             problems += (too_many_pages(document, pdf.pages),)
         return Rendered(pdf.content, problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from ctypes import CDLL
@@ -111,3 +112,9 @@ def _fonts() -> Iterator[Finding]:
         name = package.replace("_", "-")
         mend = "" if here else f"pip install {name}"
         yield Finding(f"font {family}", here, version(name) if here else "missing", mend)
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    # A process may be held to some of the cores, which macOS and Windows do not tell.
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

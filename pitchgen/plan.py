@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from pitchgen.catalogue import BUNDLE, DOCUMENTS, FOR_NEWCOMER, OF_HIRE, OF_ROLE
 from pitchgen.document import Document
 from pitchgen.documents import Studio
+from pitchgen.render.bundle import zip_of
 from pitchgen.workspace import Hire, Role, Workspace
 from pitchgen.write import file_stems
 
-OF_HIRE: dict[str, Callable[[Studio, Hire, str], Document]] = {
+_HIRE_DOCUMENTS: dict[str, Callable[[Studio, Hire, str], Document]] = {
     "pitch": Studio.pitch,
     "manager-sheet": Studio.manager_sheet,
 }
-OF_ROLE: dict[str, Callable[[Studio, Role, str], Document]] = {
+_ROLE_DOCUMENTS: dict[str, Callable[[Studio, Role, str], Document]] = {
     "playbook": Studio.playbook,
     "role-card": Studio.role_card,
 }
-DOCUMENTS = (*OF_HIRE, *OF_ROLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,18 @@ class Job:
     def compose(self, studio: Studio) -> Document:
         """The document, by a studio of the same workspace. Raises `InvalidInput`."""
         if isinstance(self.subject, Hire):
-            return OF_HIRE[self.document](studio, self.subject, self.language)
-        return OF_ROLE[self.document](studio, self.subject, self.language)
+            return _HIRE_DOCUMENTS[self.document](studio, self.subject, self.language)
+        return _ROLE_DOCUMENTS[self.document](studio, self.subject, self.language)
+
+    @property
+    def title(self) -> str:
+        """What is made, in words that fit into a log."""
+        return f"the {self.document} of {named(self.subject)} in '{self.language}'"
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What is made, for a report."""
+        return {**whose(self.subject), "document": self.document, "language": self.language}
 
     def may_use(self, path: str) -> bool:
         """Whether what stands in this file of the workspace can reach the document.
@@ -54,6 +65,53 @@ class Job:
             case "personas":
                 return any(persona.at.path == path for persona in role.reaches)
         return True
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What one newcomer gets, in one file that is called `stem`: the documents of `parts`."""
+
+    hire: Hire
+    language: str
+    stem: str
+    parts: tuple[Job, ...]
+
+    @property
+    def title(self) -> str:
+        """What is made, in words that fit into a log."""
+        return f"the bundle of {named(self.hire)}"
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What is made, for a report."""
+        return {**whose(self.hire), "document": BUNDLE, "language": self.language}
+
+    def pack(self, studio: Studio, format: str, pdfs: Sequence[bytes]) -> bytes:
+        """The PDFs of the parts in one file, as `eml` or `zip`. Raises `InvalidInput`."""
+        names = [studio.attachment_name(part.document, self.language) for part in self.parts]
+        files = dict(zip(names, pdfs, strict=True))
+        return studio.message(self.hire, self.language, files) if format == "eml" else zip_of(files)
+
+
+def named(subject: Hire | Role) -> str:
+    """A newcomer or a role by its id."""
+    return f"'{subject.model.id}'"
+
+
+def whose(subject: Hire | Role) -> dict[str, object]:
+    """A newcomer or a role by its id."""
+    return {"role" if isinstance(subject, Role) else "hire": subject.model.id}
+
+
+def bundles(workspace: Workspace, jobs: Iterable[Job]) -> Iterator[Bundle]:
+    """A bundle for each hire, of those of the jobs that are theirs to read."""
+    found = {(job.subject, job.document, job.language): job for job in jobs}
+    stems = file_stems(hire.model.id for hire in workspace.hires)
+    for hire in workspace.hires:
+        language = workspace.language_of(hire)
+        keys = [(hire if kind in OF_HIRE else hire.role, kind, language) for kind in FOR_NEWCOMER]
+        parts = tuple(found[key] for key in keys if key in found)
+        yield Bundle(hire, language, f"{stems[hire.model.id]}-{BUNDLE}-{language}", parts)
 
 
 def jobs_of_hires(
@@ -83,11 +141,21 @@ def jobs_of_roles(
 
 def all_jobs(workspace: Workspace, documents: Iterable[str] = DOCUMENTS) -> Iterator[Job]:
     """The documents of every role and hire; a role's in the company's language and those of its hires."""
+    spoken = {role: [workspace.company.language] for role in workspace.roles}
+    yield from _jobs(workspace, documents, spoken)
+
+
+def intake_jobs(workspace: Workspace, documents: Iterable[str] = DOCUMENTS) -> Iterator[Job]:
+    """The documents that the hires get; those of a role once in each language, before those of its hires."""
+    yield from _jobs(workspace, documents, {})
+
+
+def _jobs(workspace: Workspace, documents: Iterable[str], spoken: dict[Role, list[str]]) -> Iterator[Job]:
     documents = tuple(documents)
-    # Keys of dictionaries, which are in order and each there once.
-    spoken = {role: {workspace.company.language: None} for role in workspace.roles}
     for hire in workspace.hires:
-        spoken[hire.role][workspace.language_of(hire)] = None
+        languages = spoken.setdefault(hire.role, [])
+        if workspace.language_of(hire) not in languages:
+            languages.append(workspace.language_of(hire))
     yield from jobs_of_roles(workspace, [each for each in documents if each in OF_ROLE], spoken)
     of_hires = [each for each in documents if each in OF_HIRE]
     yield from jobs_of_hires(workspace, of_hires, workspace.hires)

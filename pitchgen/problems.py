@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import inf
 from pathlib import Path
+
+# The folders of a workspace in which personal data is kept.
+PERSONAL = ("hires/", "managers/")
 
 
 class Severity(StrEnum):
@@ -86,6 +89,11 @@ def reason(error: OSError) -> str:
 def by_place(problem: Problem) -> tuple[str, float, int]:
     """What problems are sorted by: their places, what is said of a whole file after what is of its lines."""
     return problem.path, problem.line or inf, problem.column
+
+
+def without_content(problem: Problem) -> Problem:
+    """The problem without the line of its file, if that may be personal data: the reader may be a log."""
+    return replace(problem, source="") if problem.path.startswith(PERSONAL) else problem
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -22,7 +22,7 @@ from workspaces import TODAY, linked, pitchgen, small, write_tree
 from pitchgen.documents import Studio
 from pitchgen.problems import InvalidInput, errors
 from pitchgen.render.limits import OutOfTime, within
-from pitchgen.render.press import Pdf, Press
+from pitchgen.render.press import Paper, Pdf, Press
 from pitchgen.render.templates import Templates
 
 ENDLESS = "{% for a in range(n) %}{% for b in range(n) %}{% endfor %}{% endfor %}"
@@ -199,7 +199,7 @@ def test_small_sums_and_repeated_words_are_fine(tmp_path: Path) -> None:
 def test_a_layout_of_millions_of_words_is_stopped_with_its_deadline(tmp_path: Path) -> None:
     layout = "<p>{% for a in range(99999) %}word after word after word {% endfor %}"
     root = small(tmp_path, {"templates/pitch.html": layout})
-    with Studio(linked(root), date.fromisoformat(TODAY), Press(deadline=3)) as studio:
+    with Studio(linked(root), date.fromisoformat(TODAY), deadline=3) as studio:
         made = studio.render(studio.pitch(studio.workspace.hires[0], "fi"), "pdf")
     assert made.content == b""
     (problem,) = errors(made.problems)
@@ -280,7 +280,7 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def print_page(press: Press, outside: Path, head: str, body: str) -> Pdf:
     page = f"<html lang='en'><head><title>Page</title>{head}</head><body><h1>Page</h1>{body}</body></html>"
-    return press.print(page.replace("OUTSIDE", outside.as_uri()), "", outside / "inside")
+    return press.print(Paper(page.replace("OUTSIDE", outside.as_uri()), "", outside / "inside"))
 
 
 def everything_in(pdf: bytes) -> str:

@@ -16,6 +16,8 @@ BUG, INTERRUPTED, NOT_WRITTEN, USAGE = 70, 130, 4, 2
 COMMANDS = {
     "init": "Start a workspace to edit, from the starter.",
     "new": "Add a persona, role, hire, metric or touchpoint to fill in.",
+    "build": "Make every document for everyone in hires/, or on a list.",
+    "clean": "Remove a newcomer's documents.",
     "pitch": "Make the welcome pitch for a newcomer.",
     "playbook": "Make the playbook of a role: its buyer personas.",
     "role-card": "Make the card of a role.",

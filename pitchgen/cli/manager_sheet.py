@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import click
 
+from pitchgen.catalogue import OF_HIRE
 from pitchgen.cli.newcomer import Wanted, deliver_to_newcomers, newcomer_options
-from pitchgen.cli.output import DEFAULT_FOLDER, Formats, Target
+from pitchgen.cli.output import DEFAULT_FOLDER, Target, formats_option
 from pitchgen.cli.terminal import Settings, common_options
 
-FORMATS = ("pdf", "html", "md")
+FORMATS = OF_HIRE["manager-sheet"]
 
 
 @click.command("manager-sheet")
 @newcomer_options
-@click.option("--format", "formats", type=Formats(FORMATS), help="Any of pdf,html,md (pdf,html).")
+@formats_option(FORMATS)
 @click.option("-o", "--output", metavar="DIR|FILE|-", help=f"Where to ({DEFAULT_FOLDER}/).")
 @common_options
 def command(settings: Settings, wanted: Wanted, formats: tuple[str, ...] | None, output: str | None) -> int:

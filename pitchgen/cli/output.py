@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from pitchgen.catalogue import DOCUMENTS, PAGE_FORMATS
 from pitchgen.cli.terminal import Settings, open_workspace, print_out, show
 from pitchgen.problems import CannotWrite, InvalidInput, Problem, errors
 from pitchgen.render.press import MISSING_LIBRARY, Press
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FORMATS = ("pdf", "html", "md", "txt")
-PAGE_FORMATS = ("pdf", "html")
 DEFAULT_FOLDER = "out"
 STDOUT = "-"
 SOME_MISSING = 3
@@ -35,22 +34,43 @@ _NO_FOLDER = re.compile("[a-z]{2,4}x?")
 _ONE_PLACE = "one file holds one document in one format; name a folder with -o"
 
 
-class Formats(click.ParamType[tuple[str, ...]]):
-    """Formats divided by commas."""
+class CommaList(click.ParamType[tuple[str, ...]]):
+    """Several of the `known` words, divided by commas; `name` is what help calls them."""
 
-    name = "FORMATS"
-
-    def __init__(self, known: tuple[str, ...]) -> None:
-        self.known = known
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        self.name = name
+        self.known = tuple(known)
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, ...]:
-        """The formats that were typed, each once."""
-        formats = tuple(dict.fromkeys(part.strip().lower() for part in str(value).split(",")))
-        for unknown in set(formats) - set(self.known):
+        """The words that were typed, each once."""
+        words = tuple(dict.fromkeys(part.strip().lower() for part in str(value).split(",")))
+        for unknown in set(words) - set(self.known):
             self.fail(f"'{unknown}' is not one of {', '.join(self.known)}", param, ctx)
-        return formats
+        return words
+
+
+def formats_option(known: Iterable[str], default: str | None = None) -> Callable[[Any], Any]:
+    """`--format`, for some of the `known` formats; without a `default`, pages are made."""
+    known = tuple(known)
+    help = f"Any of {','.join(known)} ({default or ','.join(PAGE_FORMATS)})."
+    return click.option("--format", "formats", type=CommaList("FORMATS", known), default=default, help=help)
+
+
+def documents_option() -> Callable[[Any], Any]:
+    """`--documents`, for some of the documents; without it, all are made."""
+    every = ",".join(DOCUMENTS)
+    kinds = CommaList("DOCUMENTS", DOCUMENTS)
+    return click.option("--documents", type=kinds, default=every, help=f"Any of {every} (all).")
+
+
+def folder_option() -> Callable[[Any], Any]:
+    """`-o`, for a folder of documents; the command gets it as `folder`."""
+    path, help = click.Path(path_type=Path), f"The folder ({DEFAULT_FOLDER}/)."
+    return click.option(
+        "-o", "--output", "folder", metavar="DIR", type=path, default=DEFAULT_FOLDER, help=help
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +153,14 @@ def deliver(documents: Iterable[tuple[str, str, Rendered]], target: Target, sett
         else:
             target.write(f"{name}.{format}", rendered.content)
             written += 1
+    return exit_code(written, failed)
+
+
+def exit_code(done: int, failed: Set[str]) -> int:
+    """What a command ends with that has so many documents, and lacks others for errors of these codes."""
     if not failed:
         return 0
-    if written:
+    if done:
         return SOME_MISSING
     return CannotWrite.exit_code if failed == {MISSING_LIBRARY} else InvalidInput.exit_code
 

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import click
 
+from pitchgen.catalogue import PAGE_FORMATS
 from pitchgen.cli.output import (
     DEFAULT_FOLDER,
-    PAGE_FORMATS,
-    Formats,
     Target,
     check_language,
     choose,
     deliver,
+    formats_option,
     made,
     open_studio,
 )
@@ -25,7 +25,7 @@ def role_options(command: Callable[..., int]) -> Callable[..., int]:
     for option in (
         common_options,
         click.option("-o", "--output", metavar="DIR|FILE|-", help=f"Where to ({DEFAULT_FOLDER}/)."),
-        click.option("--format", "formats", type=Formats(PAGE_FORMATS), help="Any of pdf,html (pdf,html)."),
+        formats_option(PAGE_FORMATS),
         click.option("--language", metavar="L", help="fi, en or sv; the company's own unless given."),
         click.argument("role", required=False),
     ):

@@ -45,10 +45,11 @@ class DateType(click.ParamType[date]):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The options every command has."""
+    """The options every command has; `dated` says that the day was given, and not asked of the clock."""
 
     folder: Path | None
     today: date
+    dated: bool
     quiet: bool
     verbose: bool
 
@@ -66,7 +67,7 @@ def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:
         folder = Path(workspace) if workspace is not None else None
         # The only place where pitchgen asks the clock.
-        settings = Settings(folder, today or date.today(), quiet, verbose)
+        settings = Settings(folder, today or date.today(), today is not None, quiet, verbose)
         return command(settings, **options)
 
     return with_settings

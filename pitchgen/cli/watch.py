@@ -3,55 +3,37 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from pitchgen.cli.output import DEFAULT_FOLDER, Formats, Target, deliver, made
+from pitchgen.catalogue import PAGE_FORMATS
+from pitchgen.cli.output import Target, deliver, documents_option, folder_option, formats_option, made
 from pitchgen.cli.terminal import Settings, common_options, show, workspace_folder
 
 if TYPE_CHECKING:
     from pitchgen.problems import Problem
     from pitchgen.watch import Round
 
-FORMATS = ("html", "pdf")
-
-
-class Documents(click.ParamType[tuple[str, ...]]):
-    """Kinds of documents, divided by commas."""
-
-    name = "DOCUMENTS"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
-        """The kinds that were typed, each once."""
-        from pitchgen.plan import DOCUMENTS
-
-        return Formats(DOCUMENTS).convert(value, param, ctx)
-
 
 @click.command("watch")
-@click.option("--documents", type=Documents(), help="Any of pitch,manager-sheet,playbook,role-card (all).")
-@click.option("--format", "formats", type=Formats(FORMATS), default="html", help="Any of html,pdf (html).")
-@click.option("-o", "--output", metavar="DIR", default=DEFAULT_FOLDER, help=f"Where to ({DEFAULT_FOLDER}/).")
+@documents_option()
+@formats_option(PAGE_FORMATS, default="html")
+@folder_option()
 @common_options
-def command(
-    settings: Settings, documents: tuple[str, ...] | None, formats: tuple[str, ...], output: str
-) -> int:
+def command(settings: Settings, documents: tuple[str, ...], formats: tuple[str, ...], folder: Path) -> int:
     """Make the documents, then make anew what changes whenever a file of the workspace is saved.
 
     Problems are shown, and the watching goes on. Ctrl-C ends it.
     """
-    from pitchgen.plan import DOCUMENTS
     from pitchgen.render.press import Press
     from pitchgen.watch import Watch
 
     root = workspace_folder(settings)
     press = Press() if "pdf" in formats else None
     try:
-        watch = Watch(root, settings.today, documents or DOCUMENTS, press)
-        follower = _Follower(settings, Target(formats, folder=Path(output)))
+        watch = Watch(root, settings.today, documents, press)
+        follower = _Follower(settings, Target(formats, folder=folder))
         follower.follow(watch.look())
         for _ in watch.changes():
             follower.follow(watch.look())

@@ -12,7 +12,9 @@ import os
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Event, Timer
 from typing import Any
@@ -20,11 +22,23 @@ from typing import Any
 from pitchgen.problems import Problem, Severity
 
 DEADLINE = 30.0
+# Seconds until a renderer must have started, however busy the machine is.
+START = 120.0
 MISSING_LIBRARY = "missing-library"
 
 _MISSING_GLYPH = re.compile(r"\.notdef glyph .*\(U\+([0-9A-F]+)\)")
 _FONT_TOOLS = "Using fontTools instead of HarfBuzz-Subset"
 _DATA = re.compile(r"(data:[^,]{0,40},)[^\s'\"]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A page to print: its HTML and styles, the folder whose files it may show, the seconds it may take."""
+
+    html: str
+    styles: str
+    root: Path
+    deadline: float = DEADLINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +51,15 @@ class Pdf:
 
 
 class Press:
-    """Prints one document after another; `deadline` is the seconds a document may take."""
+    """Prints one document after another, in one thread at a time."""
 
-    def __init__(self, deadline: float = DEADLINE) -> None:
-        self._deadline = deadline
-        self._process = self._start()
+    def __init__(self) -> None:
+        self._start()
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start(self) -> None:
+        self._ready = False
         # -P: a file in the current folder must not pass for a module of the renderer.
-        return subprocess.Popen(
+        self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "pitchgen.render.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -59,61 +73,85 @@ class Press:
         """The process that prints now."""
         return self._process.pid
 
+    def stop(self) -> None:
+        """End the process, from any thread; what it is printing is lost."""
+        self._process.kill()
+
     def close(self) -> None:
-        """Stop the process."""
+        """End the process and tidy up after it."""
         self._process.kill()
         self._process.communicate()
 
-    def print(self, html: str, styles: str, root: Path) -> Pdf:
+    def print(self, paper: Paper) -> Pdf:
         """Lay out one document; what is wrong with it, or with this machine, stands in its problems."""
         if self._process.poll() is not None:
             self.close()
-            self._process = self._start()
-        request = json.dumps({"html": html, "styles": styles, "root": str(root)})
-        too_slow = Event()
-        timer = Timer(self._deadline, self._stop, [too_slow])
-        timer.start()
+            self._start()
+        late = Event()
         try:
-            answer, content = self._ask(request)
+            if not self._ready:
+                # How long a busy machine takes to start the renderer does not count.
+                with self._ended_after(START, Event()):
+                    if "missing" in self._answer():
+                        return Pdf(b"", 0, (_missing_library(),))
+                self._ready = True
+            with self._ended_after(paper.deadline, late):
+                answer, content = self._ask(paper)
         except (BrokenPipeError, EOFError):
             self._process.wait()
-            return self._nothing(too_slow.is_set())
-        finally:
-            timer.cancel()
-        if "missing" in answer:
-            return Pdf(b"", 0, (_missing_library(),))
+            return Pdf(b"", 0, (_too_slow(paper.deadline) if late.is_set() else _broken_down(),))
+        if answer["last"]:
+            self.close()
         if "failure" in answer:
-            message = f"the PDF renderer broke down on this page: {answer['failure']}"
-            return Pdf(b"", 0, (Problem("renderer-crashed", message),))
+            return Pdf(b"", 0, (_broken_down(answer["failure"]),))
         problems = dict.fromkeys(p for c in answer["complaints"] if (p := _problem(c)))
         return Pdf(content, answer["pages"], tuple(problems))
 
-    def _stop(self, too_slow: Event) -> None:
-        too_slow.set()
-        self._process.kill()
+    @contextmanager
+    def _ended_after(self, seconds: float, late: Event) -> Iterator[None]:
+        def end() -> None:
+            late.set()
+            self.stop()
 
-    def _ask(self, request: str) -> tuple[dict[str, Any], bytes]:
+        timer = Timer(seconds, end)
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _ask(self, paper: Paper) -> tuple[dict[str, Any], bytes]:
         to_press, from_press = self._process.stdin, self._process.stdout
         assert to_press and from_press
-        to_press.write(request.encode() + b"\n")
+        to_press.write(json.dumps({**asdict(paper), "root": str(paper.root)}).encode() + b"\n")
         to_press.flush()
-        answer: dict[str, Any] = json.loads(_whole(from_press.readline()))
+        answer = self._answer()
         size = answer.get("size", 0)
         content = from_press.read(size)
         if len(content) < size:
             raise EOFError
         return answer, content
 
-    def _nothing(self, too_slow: bool) -> Pdf:
-        problem = Problem("renderer-crashed", "the PDF renderer broke down on this page")
-        if too_slow:
-            message = f"the page could not be laid out in {self._deadline:g} s"
-            hint = (
-                "look for a huge picture, a template that repeats without end, or far too many personas"
-                " for one document"
-            )
-            problem = Problem("too-slow", message, hint=hint)
-        return Pdf(b"", 0, (problem,))
+    def _answer(self) -> dict[str, Any]:
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        if not line.endswith(b"\n"):
+            raise EOFError
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+
+def _broken_down(how: str = "") -> Problem:
+    message = "the PDF renderer broke down on this page"
+    return Problem("renderer-crashed", f"{message}: {how}" if how else message)
+
+
+def _too_slow(deadline: float) -> Problem:
+    hint = (
+        "look for a huge picture, a template that repeats without end, or far too many personas"
+        " for one document"
+    )
+    return Problem("too-slow", f"the page could not be laid out in {deadline:g} s", hint=hint)
 
 
 def _missing_library() -> Problem:
@@ -122,12 +160,6 @@ def _missing_library() -> Problem:
     message = "a PDF needs the Pango library, which is not on this machine"
     hint = f"html, md and txt work without it; to install it: {install_command()}"
     return Problem(MISSING_LIBRARY, message, hint=hint)
-
-
-def _whole(line: bytes) -> bytes:
-    if not line.endswith(b"\n"):
-        raise EOFError
-    return line
 
 
 def _problem(said: str) -> Problem | None:

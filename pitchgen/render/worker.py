@@ -5,16 +5,20 @@ A request is a line of JSON on stdin; the answer is a line of JSON on stdout, th
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import json
 import os
 import sys
-import traceback
 from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
 DOCUMENTS_A_COLLECTION = 10
+# Kilobytes. A process that has grown so large makes room for a fresh one.
+MOST_MEMORY = 600_000
+# Seconds beyond its deadline after which a page is given up, should nobody be left to end this process.
+GRACE = 10
 
 
 def main() -> None:
@@ -30,19 +34,36 @@ def main() -> None:
     # What is imported now is never garbage, and collecting in the middle of a page only costs time.
     gc.freeze()
     gc.disable()
+    _answer(answers, {})
     renderer = cache(PdfRenderer)
     for number, line in enumerate(sys.stdin.buffer, start=1):
         request = json.loads(line)
+        faulthandler.dump_traceback_later(request["deadline"] + GRACE, exit=True)
+        last = _memory() > MOST_MEMORY
         try:
             made = renderer(request["styles"], Path(request["root"])).render(request["html"])
         except Exception as error:
             # A page can trip the renderer in countless ways; none of them may cost the other pages.
-            _answer(answers, {"failure": traceback.format_exception_only(error)[-1].strip()})
+            # What the error says may be what the page says, and that is for nobody else.
+            _answer(answers, {"failure": type(error).__name__, "last": last})
         else:
             content, pages, complaints = made
-            _answer(answers, {"size": len(content), "pages": pages, "complaints": complaints}, content)
+            header = {"size": len(content), "pages": pages, "complaints": complaints, "last": last}
+            _answer(answers, header, content)
+        faulthandler.cancel_dump_traceback_later()
+        if last:
+            return
         if number % DOCUMENTS_A_COLLECTION == 0:
             gc.collect()
+
+
+def _memory() -> int:
+    """The most memory that this process has had so far, in kilobytes; 0 where that is not known."""
+    try:
+        from resource import RUSAGE_SELF, getrusage
+    except ImportError:
+        return 0
+    return getrusage(RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
 
 
 def _answer(answers: BinaryIO, header: dict[str, Any], content: bytes = b"") -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
 
 from pitchgen.problems import Problem
@@ -14,5 +13,9 @@ FIELDS = ("code", "severity", "path", "line", "column", "where", "message", "hin
 
 def report(problems: Iterable[Problem], _root: Path) -> str:
     """A list of all problems; their paths are relative to the workspace."""
-    rows = [asdict(problem) for problem in problems]
-    return json.dumps([{name: row[name] for name in FIELDS} for row in rows], indent=2) + "\n"
+    return json.dumps([facts(problem) for problem in problems], indent=2) + "\n"
+
+
+def facts(problem: Problem) -> dict[str, object]:
+    """One problem, without the text of its line."""
+    return {name: getattr(problem, name) for name in FIELDS}

@@ -1,0 +1,185 @@
+"""Build: the files of a whole intake, made in one folder; only those that are not what they should be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pitchgen.catalogue import BUNDLES, DOCUMENTS, FOR_NEWCOMER
+from pitchgen.digests import Digests, digest
+from pitchgen.document import Document, Rendered
+from pitchgen.documents import Studio
+from pitchgen.manifest import Manifest, digest_of
+from pitchgen.plan import Bundle, Job, bundles, intake_jobs
+from pitchgen.problems import InvalidInput, Problem, errors, without_content
+from pitchgen.render.press import Paper, Pdf
+from pitchgen.render.printing import Pool, print_paper
+from pitchgen.workspace import Workspace
+from pitchgen.write import write_file
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of a build: a document, or a bundle of them, in a format; `inputs` is what it is made from."""
+
+    made: Job | Bundle
+    format: str
+    inputs: str
+
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+        return f"{self.made.stem}.{self.format}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one output, and what is wrong with it; one that `failed` was not written."""
+
+    output: Output
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether the file could not be made."""
+        return bool(errors(self.problems))
+
+
+def outputs_of(workspace: Workspace, documents: Collection[str], formats: Collection[str]) -> list[Output]:
+    """Every file of an intake, in the order in which they are made; each document in what suits it.
+
+    Bundles hold the PDFs for the newcomer, which are therefore made too.
+    """
+    digests = Digests(workspace)
+    packed = [format for format in BUNDLES if format in formats]
+    jobs = list(intake_jobs(workspace, documents))
+    found = [
+        Output(job, format, digests.of(job, format))
+        for job in jobs
+        for format in DOCUMENTS[job.document]
+        if format in formats or (packed and format == "pdf" and job.document in FOR_NEWCOMER)
+    ]
+    for bundle in bundles(workspace, jobs) if packed else ():
+        letter = Job("pitch", bundle.hire, bundle.language, bundle.stem)
+        parts = [digests.of(part, "pdf") for part in bundle.parts]
+        found += [Output(bundle, kind, digest([digests.of(letter, kind), *parts])) for kind in packed]
+    return found
+
+
+def why_stale(output: Output, manifest: Manifest, day: date | None) -> str:
+    """Why the file must be made, in a few words; empty when it need not. A `day` is one it must be of."""
+    entry = manifest.entry(output.name)
+    if entry is None:
+        return "new"
+    if entry.inputs != output.inputs:
+        return "changed"
+    if day and entry.day != day:
+        return "of another day"
+    return "" if manifest.is_intact(output.name) else "missing or edited"
+
+
+def left_over(workspace: Workspace, manifest: Manifest) -> list[Path]:
+    """The known files of the folder that belong to nobody and no role of the intake any more."""
+    jobs = list(intake_jobs(workspace))
+    stems = [job.stem for job in jobs] + [bundle.stem for bundle in bundles(workspace, jobs)]
+    wanted = set(map(digest_of, stems))
+    return [path for path, entry in manifest.files() if entry.document not in wanted]
+
+
+class Build:
+    """Makes files in `folder` with the renderers of `pool`, and notes them in the manifest as it goes."""
+
+    def __init__(self, studio: Studio, pool: Pool, folder: Path, manifest: Manifest) -> None:
+        self._studio = studio
+        self._pool = pool
+        self._folder = folder
+        self._manifest = manifest
+        self._printing: dict[Future[Pdf], tuple[Output, Document, Paper]] = {}
+        self._failed: set[str] = set()
+
+    def run(self, stale: Iterable[Output]) -> Iterator[Outcome]:
+        """Make these outputs; what is wrong with one never keeps the others from being made.
+
+        Only a few documents more than there are renderers are in memory. Raises `CannotWrite`.
+        """
+        formats: dict[Job, list[Output]] = {}
+        packed: list[Output] = []
+        for output in stale:
+            if isinstance(output.made, Job):
+                formats.setdefault(output.made, []).append(output)
+            else:
+                packed.append(output)
+        for job, outputs in formats.items():
+            yield from self._begin(job, outputs)
+            while len(self._printing) >= 2 * self._pool.width:
+                yield from self._finish_some()
+        while self._printing:
+            yield from self._finish_some()
+        for output in packed:
+            yield self._pack(output)
+
+    def _begin(self, job: Job, outputs: Iterable[Output]) -> Iterator[Outcome]:
+        """Compose a document, write it in all formats but PDF, and hand that one to the renderers."""
+        try:
+            document = job.compose(self._studio)
+        except InvalidInput as error:
+            yield from (self._done(output, Rendered(b"", error.problems)) for output in outputs)
+            return
+        for output in outputs:
+            if output.format == "pdf":
+                yield from self._print(output, document)
+            else:
+                yield self._done(output, self._studio.render(document, output.format))
+
+    def _print(self, output: Output, document: Document) -> Iterator[Outcome]:
+        try:
+            paper = self._studio.paper(document)
+        except InvalidInput as error:
+            yield self._done(output, Rendered(b"", error.problems))
+        else:
+            future = self._pool.executor.submit(print_paper, paper)
+            self._printing[future] = output, document, paper
+
+    def _finish_some(self) -> Iterator[Outcome]:
+        done, _ = wait(self._printing, return_when=FIRST_COMPLETED)
+        for future in done:
+            output, document, paper = self._printing.pop(future)
+            yield self._done(output, self._studio.printed(document, paper, _pdf_of(future)))
+
+    def _pack(self, output: Output) -> Outcome:
+        """Put the PDFs of a bundle, which stand in the folder, into one file."""
+        assert isinstance(output.made, Bundle)
+        stems = [part.stem for part in output.made.parts]
+        if not self._failed.isdisjoint(stems):
+            message = "cannot be packed, because a document that belongs in it could not be made"
+            problem = Problem("incomplete-bundle", message, hint="mend that document, then build again")
+            return self._done(output, Rendered(b"", (problem,)))
+        try:
+            pdfs = [(self._folder / f"{stem}.pdf").read_bytes() for stem in stems]
+            return self._done(output, Rendered(output.made.pack(self._studio, output.format, pdfs)))
+        except InvalidInput as error:
+            return self._done(output, Rendered(b"", error.problems))
+
+    def _done(self, output: Output, rendered: Rendered) -> Outcome:
+        """Write what was rendered, unless that failed."""
+        stem = output.made.stem
+        if rendered.failed:
+            self._failed.add(stem)
+        else:
+            path = self._folder / output.name
+            write_file(path, rendered.content)
+            self._manifest.add(path, stem, output.inputs, rendered.content, self._studio.today)
+        return Outcome(output, tuple(without_content(problem) for problem in rendered.problems))
+
+
+def _pdf_of(future: Future[Pdf]) -> Pdf:
+    """What was printed, or that whoever was to print it is gone."""
+    try:
+        return future.result()
+    except Exception as error:
+        # A cluster loses a page in ways of its own: a worker was killed, or has no pitchgen.
+        message = f"the machine that was to print the page failed: {type(error).__name__}"
+        return Pdf(b"", 0, (Problem("renderer-lost", message, hint="see what the cluster says of it"),))

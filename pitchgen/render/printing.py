@@ -1,0 +1,58 @@
+"""Printing: pages handed to any executor, which finds a renderer that is free, or starts one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from weakref import WeakSet
+
+from pitchgen.render.press import Paper, Pdf, Press
+
+# The presses of this process, and those of them that are free. One executor runs at a time, here or on a
+# machine of a cluster, and there are as many presses as it has threads.
+_presses: WeakSet[Press] = WeakSet()
+_free: list[Press] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """An executor that prints, and how many pages it prints at the same time."""
+
+    executor: Executor
+    width: int
+
+
+def print_paper(paper: Paper) -> Pdf:
+    """Print one page; what executors are asked to do."""
+    try:
+        press = _free.pop()
+    except IndexError:
+        press = _started()
+    try:
+        return press.print(paper)
+    finally:
+        _free.append(press)
+
+
+def _started() -> Press:
+    press = Press()
+    _presses.add(press)
+    return press
+
+
+@contextmanager
+def local_pool(jobs: int) -> Iterator[Pool]:
+    """So many renderers on this machine, or none; they start at once, and in the end none is left."""
+    executor = ThreadPoolExecutor(max(jobs, 1))
+    _free.extend(_started() for _ in range(jobs))
+    try:
+        yield Pool(executor, jobs)
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+        for press in tuple(_presses):
+            press.stop()
+        executor.shutdown()
+        while _free:
+            _free.pop().close()

@@ -1,0 +1,62 @@
+"""What became of each document of a build, as JSON; newcomers are called by ids and rows, never by names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pitchgen import __version__
+from pitchgen.build import Outcome, Output
+from pitchgen.problems import Problem
+from pitchgen.report.json import facts
+
+
+@dataclass(slots=True)
+class Record:
+    """A build so far: its outcomes, what was up to date, what is wrong with the input.
+
+    `left_over` is the number of files that belong to nobody any more.
+    """
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    unchanged: Sequence[Output] = ()
+    problems: Sequence[Problem] = ()
+    left_over: int = 0
+
+    @property
+    def written(self) -> list[Outcome]:
+        """What was made."""
+        return [outcome for outcome in self.outcomes if not outcome.failed]
+
+    @property
+    def failed(self) -> list[Outcome]:
+        """What could not be made."""
+        return [outcome for outcome in self.outcomes if outcome.failed]
+
+
+def report(record: Record) -> str:
+    """How many files there are of each kind, what is wrong with the input, and a row for each file."""
+    rows = [
+        _row(each.output, "failed" if each.failed else "written", each.problems) for each in record.outcomes
+    ]
+    rows += [_row(output, "unchanged") for output in record.unchanged]
+    whole = {
+        "pitchgen": __version__,
+        "written": len(record.written),
+        "unchanged": len(record.unchanged),
+        "failed": len(record.failed),
+        "left_over": record.left_over,
+        "problems": [facts(problem) for problem in record.problems],
+        "documents": rows,
+    }
+    return json.dumps(whole, indent=2) + "\n"
+
+
+def _row(output: Output, state: str, problems: Iterable[Problem] = ()) -> dict[str, object]:
+    return {
+        **output.made.facts,
+        "format": output.format,
+        "state": state,
+        "problems": [facts(problem) for problem in problems],
+    }
