@@ -202,6 +202,33 @@ class Studio:
             digest.update(self.look.font.read_bytes())
         return digest.hexdigest()
 
+    def message(self, hire: Hire, language: str, attachments: Mapping[str, bytes]) -> bytes:
+        """The pitch as a message to `hire`, with these PDFs by their file names: an .eml file, not yet sent.
+
+        Raises `InvalidInput` when a template or the words of the language cannot be filled in.
+        """
+        # Imported here, because taking messages apart and putting them together takes long to load.
+        from pitchgen.render.mail import Letter, draft, safe_file_name
+
+        letter = Letter(
+            prose=self._prose(compose_pitch(self.workspace, hire, language, self.today)),
+            language=language,
+            company=self.workspace.company.name,
+            words=read_words(self.templates, language),
+            attached=tuple(safe_file_name(name).removesuffix(".pdf") for name in attachments),
+        )
+        html = letter.html(self.look.brand, self.templates)
+        return draft(html, letter, hire.model.name, hire.model.email, attachments)
+
+    def attachment_name(self, document: str, language: str) -> str:
+        """What the file of a newcomer's `document` is called in a message: "Pelikirja.pdf".
+
+        Raises `InvalidInput` when the words of the language are not all there.
+        """
+        from pitchgen.render.mail import SENT
+
+        return f"{read_words(self.templates, language)[SENT[document]]}.pdf"
+
     def render(self, document: Document, format: str) -> Rendered:
         """A document as `pdf`, as `html`, or in one of the formats among its `texts`.
 

@@ -213,6 +213,7 @@ NEWCOMER = """\
 id: ilona
 name: Ilona Äijälä
 called: Ilo
+email: ilona.aijala@polkupaja.example
 role: neuvoja
 language: fi
 starts_on: 2026-12-01

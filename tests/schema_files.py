@@ -18,7 +18,7 @@ from pitchgen import shipped
 from pitchgen.load.document import Mapping, parse
 from pitchgen.load.faults import Unreadable
 from pitchgen.load.files import Source
-from pitchgen.model import amount, checks, text
+from pitchgen.model import amount, checks, email, text
 from pitchgen.model.base import Model
 from pitchgen.model.role import Serves
 from pitchgen.schema import schema_name, schemas
@@ -94,6 +94,7 @@ READ_BY: dict[Callable[[object], object], st.SearchStrategy[Any]] = {
     text.read_reference: NAME,
     text.read_id: ID,
     text.read_language: either("fi", "sv-FI") | plain("no"),
+    email.read_email: st.sampled_from(["aino@testi.fi", "a.b+c@posti.testi.fi", "aino@räkmacka.se"]),
     text.read_color: st.sampled_from(["#0B4F5C", "#fff"]),
     amount.read_number: NUMBER,
     amount.read_date: DATE,
@@ -108,6 +109,7 @@ ODD: list[Any] = [
     *map(Plain, ("yes", "nps", "data", "formal", "a b", "2026-12-01", "1.12.2026", "2026-13-01", "1-2-3")),
     *map(Plain, ("2026-12-32", "1850-01-01", "2200-01-01", "day 0", "Day 3", "day x", "5 %", "1,234", "1,5")),
     *("", " ", "x" * 200, "x" * 201, "x" * 20_001, "A\0B", "#12345g", "#12345", "#0B4F5C", "12:30", "äö"),
+    *("a@b.fi", " a@b.fi ", "a@b", "ä@b.fi", "a@ä.fi", "a,b@c.fi", "A <a@b.fi>", "a@b.fi\nBcc: c", "a@b@c"),
     *("-a", "_a", "a-b", "a/b", "null", "0", "1", "3", "-2", "1.234", "1" * 31, "fi", "fi-FI", "FI", " fi "),
     *([], {}, [Plain("")], ["a"], ["fi"], [["a"]], [{"fi": "a", "FI": "b"}], [{"text": "a"}], {"fi": "a"}),
     *({"fi": Plain("")}, {"fi": Plain(""), "en": "a"}, {"suomi": "a"}, {"fi": ["a"]}, {"fi": 0}),
@@ -129,6 +131,7 @@ PLACES: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     "names": ("hires", lambda value: _HIRE | {"likes": [value]}),
     "reference": ("hires", lambda value: _HIRE | {"role": value}),
     "language": ("hires", lambda value: _HIRE | {"language": value}),
+    "email": ("hires", lambda value: _HIRE | {"email": value}),
     "date": ("hires", lambda value: _HIRE | {"starts_on": value}),
     "manager": ("hires", lambda value: _HIRE | {"manager": value}),
     "number": ("hires", lambda value: _HIRE | {"goals": [{"text": "a", "target": value}]}),

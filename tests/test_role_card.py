@@ -158,10 +158,10 @@ def test_every_word_is_used() -> None:
     layouts = "".join(path.read_text(encoding="utf-8") for path in shipped.TEMPLATES.glob("*.html"))
     # w.owner, or w["place_" ~ place], which takes every word that begins so.
     beginnings = tuple(re.findall(r'w\["(\w+_)" ~', layouts))
-    # The plain-text formats of the matrix are written by a program.
+    # The plain-text formats of the matrix and of a message are written by a program.
     programs = "".join(
         (REPOSITORY / f"pitchgen/render/{name}.py").read_text(encoding="utf-8")
-        for name in ("export", "table")
+        for name in ("export", "mail", "table")
     )
     unused = [
         key

@@ -202,6 +202,12 @@ BEYOND = {
     ),
     "a number with needless zeros": ("roles", DAYS, "day: 1", "day: 00001"),
     "a day of work more than ten years on, in quotes": ("roles", DAYS, "day: 1", "day: '4000'"),
+    "an address where no domain can be": (
+        "hires",
+        HIRE + "    email: aino@example.com\n",
+        "@example",
+        "@-example",
+    ),
     "an id with a sign that is no letter": ("metrics", METRIC, "id: a", "id: ☂"),
     "an id with a plus": ("metrics", METRIC, "id: a", "id: +5"),
     "a key that stands twice": ("hires", HIRE, "role: asiantuntija", "role: a\n    role: b"),

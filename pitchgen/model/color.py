@@ -9,7 +9,7 @@ from __future__ import annotations
 from colorsys import hls_to_rgb, rgb_to_hls
 from functools import cache
 
-ENOUGH = 7.0
+ENOUGH, SEEN = 7.0, 3.0
 PAPER, NIGHT = "#ffffff", "#14181a"
 INKS = {"ink": "#1c2326", "soft": "#4a555a", "line": "#d8d4cc"}
 DEFAULT_BRAND, DEFAULT_ACCENT = "#1f4e5f", "#8f4221"
@@ -39,6 +39,18 @@ def readable(color: str, ground: str) -> str:
         lightness += step
         found = _hex(hls_to_rgb(hue, min(1.0, max(0.0, lightness)), saturation))
     return found
+
+
+@cache
+def visible(color: str) -> str:
+    """The colour, darkened or lightened just so far that a line in it shows on paper as at night.
+
+    Three to one does for what is no text (WCAG 2.2, 1.4.11).
+    """
+    hue, lightness, saturation = rgb_to_hls(*_rgb(color))
+    steps = sorted((n * _STEP for n in range(101)), key=lambda step: abs(step - lightness))
+    found = (_hex(hls_to_rgb(hue, step, saturation)) for step in (lightness, *steps))
+    return next(each for each in found if min(contrast(each, PAPER), contrast(each, NIGHT)) >= SEEN)
 
 
 def _rgb(color: str) -> Rgb:

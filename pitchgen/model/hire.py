@@ -10,6 +10,7 @@ from pydantic import Discriminator, Field, Tag
 from pitchgen.model.amount import Date, Number
 from pitchgen.model.base import Model
 from pitchgen.model.company import Commitment
+from pitchgen.model.email import Email
 from pitchgen.model.text import Id, LanguageCode, Name, Reference, Text
 
 
@@ -54,6 +55,7 @@ class Hire(Model):
     called: Name | None = Field(
         None, description="What they like to be called; the first word of the name unless given."
     )
+    email: Email | None = Field(None, description="E-mail address that a message to the newcomer goes to.")
     role: Reference = Field(description="Id of the newcomer's role.")
     language: LanguageCode | None = Field(None, description="The language of their documents.")
     starts_on: Date | None = Field(None, description="First day of work, as 2026-12-01.")

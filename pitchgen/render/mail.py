@@ -1,0 +1,146 @@
+"""The message that brings a newcomer their documents, as a draft that mail programs open to be sent.
+
+What makes a file a draft is `X-Unsent: 1`: Outlook has known it since Outlook Express, and Thunderbird does
+too. Who sends it, when and under which id is left to the program that does, so that the same words and files
+give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from email.charset import QP, Charset
+from email.header import Header
+from email.mime.application import MIMEApplication
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
+from email.policy import compat32
+from hashlib import sha256
+from itertools import groupby
+from operator import attrgetter
+from textwrap import indent
+
+from pitchgen.model import color
+from pitchgen.model.company import Brand
+from pitchgen.model.text import is_letter_or_digit
+from pitchgen.plain import printable
+from pitchgen.render.html import clean_html
+from pitchgen.render.markdown import Block, Prose
+from pitchgen.render.templates import Templates
+
+LAYOUT = "mail.html"
+# The documents that a newcomer is sent, and the words for them; the manager's sheet is not theirs to read.
+SENT = {"pitch": "pitch", "playbook": "playbook", "role-card": "role_card"}
+# Bytes; what file systems take, and thrice as many still fit a line of 998 once they are encoded.
+MAX_FILE_NAME = 200
+
+_PDF = ".pdf"
+_QUOTE = "    "
+_CRLF = compat32.clone(linesep="\r\n")
+_UTF8 = Charset("utf-8")
+_UTF8.body_encoding = QP
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a message says: a prose, and under it the names of what is attached.
+
+    `words` are the fixed words of its language.
+    """
+
+    prose: Prose
+    language: str
+    company: str
+    words: Mapping[str, str]
+    attached: Sequence[str]
+
+    @property
+    def subject(self) -> str:
+        """What stands in the list of messages."""
+        return f"{self.words['mail_subject']} \N{EN DASH} {self.company}"
+
+    @property
+    def text(self) -> str:
+        """It as plain text, a paragraph to a line, because mail programs wrap lines themselves."""
+        paragraphs = list(_paragraphs(self.prose.blocks))
+        if self.attached:
+            paragraphs.append(f"{self.words['mail_attached']}: {', '.join(self.attached)}")
+        return "\n\n".join(paragraphs) + "\n"
+
+    def html(self, brand: Brand, templates: Templates) -> str:
+        """It as HTML with its style in each element, for many mail programs drop style sheets.
+
+        Raises `InvalidInput` when the layout cannot be filled in.
+        """
+        # Imported here, because no other document needs it.
+        from css_inline import inline
+
+        values = {
+            "language": self.language,
+            "subject": self.subject,
+            "heading": self.prose.heading,
+            "body": clean_html(self.prose.body),
+            "w": self.words,
+            "attached": self.attached,
+            "paint": {
+                "brand": color.visible(brand.color or color.DEFAULT_BRAND),
+                "accent": color.visible(brand.accent or color.DEFAULT_ACCENT),
+            },
+        }
+        return inline(templates.html(LAYOUT, values), load_remote_stylesheets=False)
+
+
+def _paragraphs(blocks: Sequence[Block]) -> Iterator[str]:
+    for kind, alike in groupby(blocks, attrgetter("kind")):
+        texts = (block.text for block in alike)
+        if kind == "item":
+            yield "\n".join(f"- {text}" for text in texts)
+        elif kind == "quote":
+            # Not behind >, which mail programs show as what somebody else wrote.
+            yield from (indent(text, _QUOTE) for text in texts)
+        else:
+            yield from texts
+
+
+def safe_file_name(name: str) -> str:
+    """The name of a PDF without what some system or mail program would stumble over, at most 200 bytes."""
+    typed = name.removesuffix(_PDF)
+    kept = "".join(c if is_letter_or_digit(c) or c in " ()-_." else "-" for c in typed).strip(" .")
+    room = MAX_FILE_NAME - len(_PDF)
+    return (kept.encode()[:room].decode(errors="ignore").rstrip(" .") or "document") + _PDF
+
+
+def draft(html: str, letter: Letter, name: str, email: str | None, attachments: Mapping[str, bytes]) -> bytes:
+    """A message with this letter and these PDFs to `name`, who may have no address yet, as an .eml file."""
+    digest = sha256(b"\0".join((letter.text.encode(), html.encode(), *attachments.values()))).hexdigest()
+    # No encoded part can hold `=_` (RFC 2045, 6.7), so none can hold a boundary.
+    texts = [_text(letter.text, "plain"), _text(html, "html")]
+    body = MIMEMultipart("alternative", f"=_text_{digest[:32]}", texts)
+    message = MIMEMultipart("mixed", f"=_all_{digest[:32]}", [body, *_attached(attachments)])
+    message["X-Unsent"] = "1"
+    if email:
+        message["To"] = f"{_encoded('To', name)} <{email}>"
+    message["Subject"] = _encoded("Subject", letter.subject)
+    return message.as_bytes(policy=_CRLF)
+
+
+def _encoded(header: str, text: str) -> str:
+    """Any text in a header as encoded words (RFC 2047), in which nothing has a meaning.
+
+    By hand, because `EmailMessage` of older Pythons folds a long quoted name into several addresses
+    (python/cpython#80222).
+    """
+    return Header(printable(" ".join(text.split())), "utf-8", header_name=header).encode(linesep="")
+
+
+def _text(text: str, subtype: str) -> MIMENonMultipart:
+    part = MIMENonMultipart("text", subtype, charset="utf-8")
+    part.set_payload(text, _UTF8)
+    return part
+
+
+def _attached(attachments: Mapping[str, bytes]) -> Iterator[MIMEApplication]:
+    for name, pdf in attachments.items():
+        part = MIMEApplication(pdf, "pdf")
+        part.add_header("Content-Disposition", "attachment", filename=safe_file_name(name))
+        yield part

@@ -1,0 +1,418 @@
+"""The message that brings a newcomer their documents, which every mail program is to read, and archives."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import stat
+import subprocess
+import zipfile
+from collections.abc import Mapping
+from email import message_from_bytes
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import default
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from browser import open_file
+from every_document import LANGUAGES, RIGHT_TO_LEFT, studio_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser
+from pydantic import ValidationError
+from reach import sideways_faults
+from rich import RICH
+from workspaces import COMPANY, HIRE, SMALL, pitchgen_here
+
+from pitchgen.documents import Studio
+from pitchgen.model.email import read_email
+from pitchgen.model.hire import Hire
+from pitchgen.model.text import read_name
+from pitchgen.plain import printable
+from pitchgen.problems import InvalidInput
+from pitchgen.render.bundle import zip_of
+from pitchgen.render.mail import safe_file_name
+
+PDF = b"%PDF-1.7\r\n--=_all_\n.\nFrom here\r" + bytes(range(256)) * 40
+FILES = {"Pelikirja.pdf": PDF, "Roolikortti.pdf": PDF[::-1]}
+ADDRESS = "aino.virtanen@testi.example"
+HOSTILE = '"><img src=x onerror=alert(1)><script>alert(1)</script></style><!-- &amp; {{ 7 * 7 }}'
+
+
+def read(message: bytes) -> EmailMessage:
+    return message_from_bytes(message, policy=default)
+
+
+def message_to(
+    studio: Studio, language: str = "fi", files: Mapping[str, bytes] = FILES, **changes: str | None
+) -> bytes:
+    """The message to the first newcomer, of whom some of what their file says is changed."""
+    (hire, *_) = studio.workspace.hires
+    hire.model = hire.model.model_copy(update=changes)
+    return studio.message(hire, language, files)
+
+
+def part(message: EmailMessage, kind: str) -> str:
+    body = message.get_body((kind,))
+    assert body
+    return str(body.get_content())
+
+
+def defects(message: EmailMessage) -> list[object]:
+    """All that a reader of the message stumbles over, in its parts and in their headers."""
+    found: list[object] = []
+    for each in message.walk():
+        found += each.defects
+        for header in each.values():
+            found += getattr(header, "defects", ())
+    return found
+
+
+class Text(HTMLParser):
+    """The words of a page, and the elements they stand in."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text = ""
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html.partition("</head>")[2])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Studio:
+    return studio_of(RICH, tmp_path_factory.mktemp("rich"))
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Studio:
+    return studio_of(SMALL, tmp_path_factory.mktemp("small"))
+
+
+# A draft, ready to send.
+
+
+def test_it_opens_as_a_draft_to_the_newcomer_with_everything_in_its_place(rich: Studio) -> None:
+    message = read(message_to(rich))
+    assert sorted(message.keys()) == ["Content-Type", "MIME-Version", "Subject", "To", "X-Unsent"]
+    assert message["X-Unsent"] == "1"
+    assert message["To"].addresses == (Address("Ilona Äijälä", addr_spec="ilona.aijala@polkupaja.example"),)
+    assert [each.get_content_type() for each in message.walk()] == [
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+        "application/pdf",
+        "application/pdf",
+    ]
+    attached = list(message.iter_attachments())
+    assert {each.get_filename(): each.get_content() for each in attached} == FILES
+    assert {each.get_content_disposition() for each in attached} == {"attachment"}
+
+
+def test_who_has_no_address_is_filled_in_by_whoever_sends_it(plain: Studio) -> None:
+    assert "To" not in read(message_to(plain, email=None))
+
+
+def test_a_message_may_bring_no_file(plain: Studio) -> None:
+    message = read(message_to(plain, files={}))
+    assert (list(message.iter_attachments()), message.get_content_type()) == ([], "multipart/mixed")
+    assert "Liitteenä" not in part(message, "plain") + part(message, "html")
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "greeting", "attached"),
+    [
+        ("fi", "Tervetuloa joukkoomme – Polkupaja Oy", "Hei Ilo, tervetuloa!", "Liitteenä: "),
+        ("en", "Welcome to the team – Polkupaja Oy", "Hi Ilo, welcome!", "Attached: "),
+        ("sv", "Välkommen till oss – Polkupaja Oy", "Hej Ilo, välkommen!", "Bifogat: "),
+    ],
+)
+def test_it_says_the_pitch_and_names_what_is_attached(
+    rich: Studio, language: str, subject: str, greeting: str, attached: str
+) -> None:
+    names = {
+        "fi": ["Tervetulopuhe", "Pelikirja", "Roolikortti"],
+        "en": ["Welcome letter", "Playbook", "Role card"],
+        "sv": ["Välkomsttal", "Spelbok", "Rollkort"],
+    }[language]
+    files = {rich.attachment_name(each, language): PDF for each in ("pitch", "playbook", "role-card")}
+    assert list(files) == [f"{name}.pdf" for name in names]
+    message = read(message_to(rich, language, files))
+    assert message["Subject"] == subject
+    first, *_, last = part(message, "plain").splitlines()
+    assert (first, last) == (greeting, attached + ", ".join(names))
+    assert f'lang="{language}"' in part(message, "html")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_both_forms_of_the_text_say_the_same(rich: Studio, language: str) -> None:
+    message = read(message_to(rich, language))
+    # A list has its marks only where it is plain text.
+    plain = [word for word in part(message, "plain").split() if word != "-"]
+    assert Text(part(message, "html")).text.split() == plain
+
+
+def test_nobody_can_ask_for_the_name_of_a_managers_sheet(rich: Studio) -> None:
+    with pytest.raises(KeyError):
+        rich.attachment_name("manager-sheet", "fi")
+
+
+def test_the_same_words_and_files_give_the_same_bytes_and_others_do_not(tmp_path: Path) -> None:
+    first, second = (message_to(studio_of(RICH, tmp_path / name)) for name in ("one", "two"))
+    assert first == second
+    other = message_to(studio_of(RICH, tmp_path / "one"), files={"Pelikirja.pdf": PDF[1:]})
+    assert read(other).get_boundary() != read(first).get_boundary()
+
+
+def test_a_language_without_words_is_a_clear_problem(plain: Studio) -> None:
+    with pytest.raises(InvalidInput):
+        message_to(plain, "de")
+
+
+def test_a_template_of_ones_own_with_a_mistake_is_shown_with_its_line(tmp_path: Path) -> None:
+    studio = studio_of({**SMALL, "templates/mail.html": "<p>\n{{ otsikko }}\n"}, tmp_path)
+    with pytest.raises(InvalidInput) as refused:
+        message_to(studio)
+    (problem,) = refused.value.problems
+    assert (problem.path, problem.line) == ("templates/mail.html", 2)
+
+
+# Nothing that stands in a workspace gets out of its place.
+
+ODD_LETTERS = [*'a ,;:<>@"\\()[]=?_.\r\n\tä😀\u202e\u200f\u2066\x85\u2028']
+NAMES = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200),
+    st.text(st.sampled_from(ODD_LETTERS), min_size=1, max_size=200),
+)
+
+
+def accepted(text: str) -> bool:
+    try:
+        read_name(text)
+    except ValueError:
+        return False
+    return True
+
+
+@settings(max_examples=100)
+@given(NAMES.filter(accepted), NAMES.filter(accepted), st.lists(NAMES, max_size=2, unique_by=safe_file_name))
+def test_any_name_gives_a_whole_message_to_one_reader(
+    plain: Studio, name: str, company: str, files: list[str]
+) -> None:
+    name, company = read_name(name), read_name(company)
+    plain.workspace.company = plain.workspace.company.model_copy(update={"name": company})
+    raw = message_to(plain, files=dict.fromkeys(files, PDF), name=name, email=ADDRESS)
+    message = read(raw)
+    assert defects(message) == []
+    assert sorted(message.keys()) == ["Content-Type", "MIME-Version", "Subject", "To", "X-Unsent"]
+    (reader,) = message["To"].addresses
+    assert reader.addr_spec == ADDRESS
+    # Older Pythons read a space between two encoded words of a name, where there is none.
+    assert "".join(reader.display_name.split()) == "".join(printable(name).split())
+    subject = printable(f"Tervetuloa joukkoomme – {company}")
+    assert " ".join(message["Subject"].split()) == " ".join(subject.split())
+    attached = {each.get_filename(): each.get_content() for each in message.iter_attachments()}
+    assert attached == {safe_file_name(each): PDF for each in files}
+    assert len(list(message.walk())) == 4 + len(files)
+    lines = raw.split(b"\r\n")
+    assert max(map(len, lines)) <= 998
+    assert not any(b"\r" in line or b"\n" in line for line in lines)
+    assert raw.isascii()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Aino\r\nBcc: x@y.fi",
+        '"Virtanen, Aino" <x@y.fi>,',
+        "=?utf-8?q?=0D=0ABcc:_x=40y.fi?=",
+        "Virtanen, Aino <x@y.fi>, " * 8,
+        "ä" * 200,
+    ],
+)
+def test_a_name_cannot_add_a_reader(tmp_path: Path, name: str) -> None:
+    model = Hire.model_validate({"name": name, "id": "a", "role": "b", "email": ADDRESS})
+    message = read(message_to(studio_of(SMALL, tmp_path), name=model.name, email=model.email))
+    assert [each.addr_spec for each in message["To"].addresses] == [ADDRESS]
+    assert message["Bcc"] is None
+
+
+def test_words_of_ones_own_stay_on_their_line(tmp_path: Path) -> None:
+    words = 'mail_subject: "Hei\\r\\nBcc: x@y.fi"\npitch: "../../etc/\\r\\npasswd"\n'
+    studio = studio_of({**SMALL, "templates/words.fi.yaml": words}, tmp_path)
+    message = read(message_to(studio, files={studio.attachment_name("pitch", "fi"): PDF}))
+    assert (message["Subject"], message["Bcc"]) == ("Hei Bcc: x@y.fi – Testi Oy", None)
+    assert [each.get_filename() for each in message.iter_attachments()] == ["-..-etc---passwd.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("Pelikirja.pdf", "Pelikirja.pdf"),
+        ("Äijälän puhe (2).pdf", "Äijälän puhe (2).pdf"),
+        ("/etc/passwd", "-etc-passwd.pdf"),
+        ("..", "document.pdf"),
+        ("con\u202efdp.exe", "con-fdp.exe.pdf"),
+        ("ä" * 500, "ä" * 98 + ".pdf"),
+    ],
+)
+def test_a_file_name_is_safe_on_every_system(name: str, safe: str) -> None:
+    assert safe_file_name(name) == safe
+
+
+def test_no_text_becomes_markup_and_nothing_is_loaded(tmp_path: Path) -> None:
+    files = {
+        **SMALL,
+        "company.yaml": COMPANY.replace("Et jää yksin.", f"'{HOSTILE}'").replace("Testi Oy", f"'{HOSTILE}'"),
+        "hires/aino.yaml": HIRE.replace("Aino Virtanen", f"'{HOSTILE}'"),
+    }
+    html = part(read(message_to(studio_of(files, tmp_path), files={HOSTILE: PDF})), "html")
+    page = Text(html)
+    assert {tag for tag, _ in page.elements} <= {
+        *("body", "div", "h1", "p", "bdi", "strong", "em", "ul", "li", "blockquote", "br")
+    }
+    assert {name for _, attributes in page.elements for name in attributes} == {"class", "dir", "style"}
+    assert "&lt;script&gt;" in html
+    head = html.partition("</head>")[0]
+    assert not any(mark in head for mark in ("<style", "<link", "<script", "http"))
+    assert not any("url(" in (attributes.get("style") or "") for _, attributes in page.elements)
+
+
+def test_a_style_sheet_that_a_template_names_is_not_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.css"
+    secret.write_text("p { color: #abcdef }")
+    link, imported = f'<link rel="stylesheet" href="{secret.as_uri()}">', f'@import "{secret}";'
+    layout = f"{link}<style>{imported} p {{ margin: 0 }}</style><p>x"
+    studio = studio_of({**SMALL, "templates/mail.html": layout}, tmp_path / "workspace")
+    html = part(read(message_to(studio)), "html")
+    assert "margin: 0" in html
+    assert "abcdef" not in html
+
+
+@pytest.mark.parametrize("brand", [None, "#FFEE00", "#000000", "#FFFFFF"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_reads_well_on_a_phone_and_loads_nothing(
+    browser: Browser, tmp_path: Path, brand: str | None, scheme: str
+) -> None:
+    company = RICH["company.yaml"].replace("#0B4F5C", brand or "#0B4F5C")
+    long = RICH["hires/ilona.yaml"].replace("called: Ilo", f"called: {'Ilo' * 60}")
+    studio = studio_of({**RICH, "company.yaml": company, "hires/ilona.yaml": long}, tmp_path)
+    page = tmp_path / "mail.html"
+    page.write_text(part(read(message_to(studio)), "html"), encoding="utf-8")
+    context = browser.new_context(
+        viewport={"width": 360, "height": 760}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    opened = open_file(context, page)
+    assert (opened.asked, opened.complaints) == ([page.as_uri()], [])
+    assert sideways_faults(opened.page) == []
+    lines = opened.page.evaluate(
+        "() => [...document.querySelectorAll('h1, blockquote')].map(e => getComputedStyle(e))"
+        ".map(s => [s.borderTopWidth !== '0px' ? s.borderTopColor : s.borderLeftColor, s.color])"
+    )
+    context.close()
+    text = {"light": "rgb(0, 0, 0)", "dark": "rgb(255, 255, 255)"}[scheme]
+    assert {color for _, color in lines} == {text}
+    assert all(line not in ("rgb(0, 0, 0)", "rgb(255, 255, 255)") for line, _ in lines)
+
+
+def test_names_from_right_to_left_are_whole(tmp_path: Path) -> None:
+    message = read(message_to(studio_of(RIGHT_TO_LEFT, tmp_path), email=ADDRESS))
+    assert message["To"].addresses[0].display_name == "محمد علي (2)"
+    assert 'dir="auto"' in part(message, "html")
+
+
+# Addresses.
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("aino", "aino@", "@testi.fi", "aino@testi", "aino@@testi.fi", "a@b@testi.fi", "aino@testi..fi"),
+        *("Aino <aino@testi.fi>", "<aino@testi.fi>", "a@testi.fi, b@testi.fi", "a@testi.fi;b@testi.fi"),
+        *("aino@testi.fi\nBcc: b@testi.fi", "mailto:aino@testi.fi?bcc=b@testi.fi", '"a b"@testi.fi'),
+        *("aino@[127.0.0.1]", "aino(x)@testi.fi", "aino @testi.fi", "äijä@testi.fi", "aino@testi.fi."),
+        *(
+            "aino@testi.fi\u202e",
+            "aino\u200b@testi.fi",
+            "aino@testi，b.fi",
+            "aino@-testi.fi",
+            "a" * 250 + "@b.fi",
+        ),
+    ],
+)
+def test_what_is_no_single_address_is_refused(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        Hire.model_validate({"name": "A", "id": "a", "role": "b", "email": typed})
+
+
+def test_a_refusal_says_where_and_what_to_write(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    studio_of(SMALL, tmp_path)
+    (tmp_path / "hires/aino.yaml").write_text("name: Aino\nrole: asiantuntija\nemail: Aino <a@b.fi>\n")
+    told = pitchgen_here(capsys, "check", workspace=tmp_path)
+    assert told.returncode == 1
+    assert "hires/aino.yaml:3:8: error[invalid-value]: 'Aino <a@b.fi>' is not an e-mail" in told.stderr
+    assert "write one address, like aino.virtanen@example.com" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        (" aino.virtanen+hr@posti.testi.fi ", "aino.virtanen+hr@posti.testi.fi"),
+        ("aino@hämeenlinna.fi", "aino@xn--hmeenlinna-q5a.fi"),
+    ],
+)
+def test_an_address_is_read_as_mail_programs_write_it(typed: str, read: str) -> None:
+    assert read_email(typed) == read
+
+
+@given(st.one_of(st.emails(), st.from_regex(r"[^@\s]{1,9}@[^@\s]{1,9}\.[a-z]{2}", fullmatch=True)))
+def test_an_address_that_is_accepted_is_one_address_to_the_standard_library(typed: str) -> None:
+    try:
+        address = read_email(typed)
+    except ValueError:
+        return
+    assert str(Address(addr_spec=address)) == address
+    assert address.isascii()
+
+
+# Archives.
+
+IN_ARCHIVE = {"äijälä/viesti.eml": b"a" * 5000, "b.pdf": PDF, "a.txt": b""}
+
+
+def test_an_archive_holds_the_files_in_their_order_for_their_owner_only() -> None:
+    archive = zipfile.ZipFile(io.BytesIO(zip_of(IN_ARCHIVE)))
+    assert archive.testzip() is None
+    assert {name: archive.read(name) for name in archive.namelist()} == IN_ARCHIVE
+    assert archive.namelist() == list(IN_ARCHIVE)
+    for entry in archive.infolist():
+        assert entry.external_attr >> 16 == stat.S_IFREG | 0o600
+        assert entry.date_time == (1980, 1, 1, 0, 0, 0)
+
+
+def test_an_archive_of_the_same_files_has_the_same_bytes() -> None:
+    assert zip_of(IN_ARCHIVE) == zip_of(dict(IN_ARCHIVE))
+
+
+def test_other_programs_unpack_it(tmp_path: Path) -> None:
+    path = tmp_path / "all.zip"
+    path.write_bytes(zip_of(IN_ARCHIVE))
+    shutil.unpack_archive(path, tmp_path / "out")
+    assert (tmp_path / "out/äijälä/viesti.eml").read_bytes() == b"a" * 5000
+    if unzip := shutil.which("unzip"):
+        told = subprocess.run([unzip, "-t", path], capture_output=True, text=True, check=False)
+        assert told.returncode == 0, told.stdout
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../a", "a/../../b", "a\\b", "C:/a", "", ".", "a//b", "a/"])
+def test_a_name_that_leads_out_of_the_folder_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="no path inside"):
+        zip_of({name: b""})
