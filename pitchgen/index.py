@@ -42,7 +42,8 @@ class Index(Generic[T]):
             return self.items[id]
         if self.complete and id not in self.broken:
             message = f"{said} {self.noun} '{id}', which does not exist"
-            self.problems.append(source.problem("unknown-reference", message, loc, self._hint(id)))
+            hint = choices_hint(id, self.items, self.noun)
+            self.problems.append(source.problem("unknown-reference", message, loc, hint))
         return None
 
     def find_all(self, ids: Iterable[str], said: str, source: Source, loc: Loc) -> tuple[T, ...]:
@@ -50,11 +51,13 @@ class Index(Generic[T]):
         found = [self.find(id, said, source, (*loc, n)) for n, id in enumerate(ids)]
         return tuple(dict.fromkeys(item for item in found if item is not None))
 
-    def _hint(self, id: str) -> str:
-        if close := suggestion(id, self.items):
-            return close
-        if not self.items:
-            return f"there is no {self.noun} in this workspace yet"
-        names = list(self.items)
-        shown = ", ".join(names[:SHORT_LIST]) + (", …" if len(names) > SHORT_LIST else "")
-        return f"it can be: {shown}"
+
+def choices_hint(typed: str, known: Iterable[str], noun: str) -> str:
+    """Which of the known ids was probably meant, or which there are."""
+    names = list(known)
+    if close := suggestion(typed, names):
+        return close
+    if not names:
+        return f"there is no {noun} in this workspace yet"
+    shown = ", ".join(names[:SHORT_LIST]) + (", …" if len(names) > SHORT_LIST else "")
+    return f"it can be: {shown}"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pydantic import ValidationError
-
-from pitchgen.load.document import Mapping
+from pitchgen.load.document import Mapping, Value
 from pitchgen.load.faults import Mark
 from pitchgen.load.files import Source
-from pitchgen.model.hire import Hire
+from pitchgen.model.text import Text
 from pitchgen.problems import Problem
-from pitchgen.validate import Item, Validated, explain, read_model
+from pitchgen.validate import Validated, add_source
 from pitchgen.write import file_stem, numbered
 
 PATH = "<typed>"
@@ -31,15 +30,20 @@ class Newcomer:
 
 def add_newcomer(validated: Validated, newcomer: Newcomer) -> None:
     """Put the newcomer among the hires of a validated workspace; what is wrong becomes problems."""
-    source = Source("hires", PATH, "", _as_data(newcomer, validated))
-    languages = tuple(validated.company.model.languages) if validated.company else None
-    try:
-        hire = read_model(source, languages)
-    except ValidationError as error:
-        validated.problems += explain(source, error)
-    else:
-        assert isinstance(hire, Hire)
-        validated.hires.append(Item(source, hire))
+    id = derived_id(newcomer.name, newcomer.role, newcomer.starts_on)
+    values: dict[str, Value] = {
+        "id": numbered(id, {item.model.id for item in validated.hires}),
+        "name": newcomer.name,
+        "role": known_role(newcomer.role, validated),
+        "starts_on": newcomer.starts_on,
+        "language": newcomer.language,
+        "manager": manager_data(known_manager(newcomer.manager, validated), _START),
+    }
+    data = Mapping(_START)
+    for key, value in values.items():
+        if value is not None:
+            data.put(key, value, _START)
+    add_source(validated, Source("hires", PATH, "", data, id_is_given=False), validated.languages)
 
 
 def typed(problem: Problem) -> Problem:
@@ -50,36 +54,20 @@ def typed(problem: Problem) -> Problem:
     return replace(problem, path=f"--{option}" if option else "", line=0, column=0, source="")
 
 
-def _as_data(newcomer: Newcomer, validated: Validated) -> Mapping:
-    data = Mapping(_START)
-
-    def put(target: Mapping, key: str, value: str | Mapping | None) -> None:
-        if value is not None:
-            target[key] = value
-            target.keys_at[key] = target.values_at[key] = _START
-
-    put(data, "id", _new_id(newcomer, validated))
-    put(data, "name", newcomer.name)
-    put(data, "role", known_role(newcomer.role, validated))
-    put(data, "starts_on", newcomer.starts_on)
-    put(data, "language", newcomer.language)
-    manager = known_manager(newcomer.manager, validated)
-    if manager and " " in manager:
-        # Two words that are no manager's are a name; one word that is no manager's id is a slip.
-        person = Mapping(_START)
-        put(person, "name", manager)
-        put(data, "manager", person)
-    else:
-        put(data, "manager", manager)
-    return data
-
-
 def known_role(said: str, validated: Validated) -> str:
     """The id of the role of this id or title, in any language and case; else what was said."""
-    for item in validated.roles:
-        names = (item.model.id, item.model.title.plain or "", *item.model.title.languages.values())
-        if said.casefold() in map(str.casefold, names):
-            return item.model.id
+    return _known(said, ((item.model.id, item.model.title) for item in validated.roles))
+
+
+def known_persona(said: str, validated: Validated) -> str:
+    """The id of the persona of this id or label, in any language and case; else what was said."""
+    return _known(said, ((item.model.id, item.model.label) for item in validated.personas))
+
+
+def _known(said: str, known: Iterable[tuple[str, Text]]) -> str:
+    for id, text in known:
+        if said.casefold() in map(str.casefold, (id, text.plain or "", *text.languages.values())):
+            return id
     return said
 
 
@@ -91,11 +79,20 @@ def known_manager(said: str | None, validated: Validated) -> str | None:
     return said.strip() if said else said
 
 
-def _new_id(newcomer: Newcomer, validated: Validated) -> str:
+def manager_data(known: str | None, mark: Mark) -> str | Mapping | None:
+    """What `known_manager` found, as the data of a hire has it: an id, or somebody of that name at `mark`."""
+    if known is None or " " not in known:
+        return known
+    # Two words that are no manager's are a name; one word that is no manager's id is a slip.
+    person = Mapping(mark)
+    person.put("name", known, mark)
+    return person
+
+
+def derived_id(name: str, role: str, starts_on: str | None = None) -> str:
     """The name as an id, with the role, and the first day when it is known.
 
-    Two newcomers of one name seldom share those; an id that a hire's file has already is numbered.
+    Two newcomers of one name seldom share those.
     """
-    parts = filter(None, (newcomer.name, newcomer.role, newcomer.starts_on))
-    stem = file_stem(" ".join(parts).encode(errors="replace").decode())
-    return numbered(stem, {item.model.id for item in validated.hires})
+    parts = filter(None, (name, role, starts_on))
+    return file_stem(" ".join(parts).encode(errors="replace").decode())

@@ -6,23 +6,29 @@ from pathlib import Path
 
 from pitchgen.brand import load_brand
 from pitchgen.link import link
-from pitchgen.load.files import load_files
+from pitchgen.load.files import FOLDERS, load_files
 from pitchgen.newcomer import Newcomer, add_newcomer, typed
 from pitchgen.problems import Problem
+from pitchgen.roster import Roster, add_roster
 from pitchgen.validate import validate
 from pitchgen.workspace import Workspace
 
 
 def read_workspace(
-    root: Path, newcomer: Newcomer | None = None
+    root: Path, newcomer: Newcomer | None = None, roster: Roster | None = None
 ) -> tuple[Workspace | None, tuple[Problem, ...]]:
     """The linked workspace at `root` and every problem in it; a `newcomer` joins as its last hire.
+
+    With a `roster`, its hires are those of that list alone, and hires/ is not looked into.
 
     The workspace is None without a valid company.yaml, and only fit for use when no problem is an
     error.
     """
-    validated = validate(load_files(root))
+    folders = [kind for kind in FOLDERS if roster is None or kind != "hires"]
+    validated = validate(load_files(root, folders))
     load_brand(validated)
+    if roster:
+        add_roster(validated, roster)
     if newcomer:
         add_newcomer(validated, newcomer)
     workspace, problems = link(validated)

@@ -82,6 +82,11 @@ class Validated:
         single = (item for item in (self.company, self.metrics, self.journey) if item is not None)
         return [*single, *self.personas, *self.roles, *self.managers, *self.hires]
 
+    @property
+    def languages(self) -> tuple[str, ...] | None:
+        """The languages of a valid company.yaml."""
+        return tuple(self.company.model.languages) if self.company else None
+
     def add(self, kind: str, item: Item[Any]) -> None:
         """Put a valid file in its place."""
         if kind in SINGLE_FILES:
@@ -98,14 +103,19 @@ def validate(files: Files) -> Validated:
     }
     languages = _declared_languages(files.sources)
     for source in files.sources:
-        try:
-            model = read_model(source, languages)
-        except ValidationError as error:
-            validated.broken.add((source.kind, str(source.data.get("id") or source.stem)))
-            validated.problems += explain(source, error)
-        else:
-            validated.add(source.kind, Item(source, model))
+        add_source(validated, source, languages)
     return validated
+
+
+def add_source(validated: Validated, source: Source, languages: tuple[str, ...] | None) -> None:
+    """Put one file's model among those of its kind; refusals become problems."""
+    try:
+        model = read_model(source, languages)
+    except ValidationError as error:
+        validated.broken.add((source.kind, str(source.data.get("id") or source.stem)))
+        validated.problems += explain(source, error)
+    else:
+        validated.add(source.kind, Item(source, model))
 
 
 def read_model(source: Source, languages: tuple[str, ...] | None) -> Model:

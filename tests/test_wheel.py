@@ -75,7 +75,7 @@ def test_the_wheel_carries_every_module_template_schema_and_starter_file(install
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
     package = [
         path
-        for pattern in ("*.py", "rules/words/*.yaml")
+        for pattern in ("*.py", "*.yaml")
         for path in (REPOSITORY / "pitchgen").rglob(pattern)
         if "__pycache__" not in path.parts
     ]

@@ -42,6 +42,11 @@ class Mapping(dict[str, "Value"]):
         self.keys_at: dict[str, Mark] = {}
         self.values_at: dict[str, Mark] = {}
 
+    def put(self, key: str, value: Value, mark: Mark) -> None:
+        """Enter a value that stands at `mark`, and its key with it."""
+        self[key] = value
+        self.keys_at[key] = self.values_at[key] = mark
+
 
 class Sequence(list["Value"]):
     """A YAML sequence: a list that knows where it and its items stand."""

@@ -28,7 +28,7 @@ class Fault:
 
 
 class Unreadable(Exception):
-    """The text is not YAML that pitchgen accepts."""
+    """The file holds no data that pitchgen accepts."""
 
     def __init__(self, *faults: Fault) -> None:
         self.faults = faults

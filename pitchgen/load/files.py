@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
+from pitchgen.load.content import read_content
 from pitchgen.load.document import MAX_BYTES, Mapping, Sequence, Value, parse
 from pitchgen.load.faults import LINE_BREAK, Fault, Mark, Unreadable
 from pitchgen.problems import NoWorkspace, Problem, Severity, reason
@@ -31,12 +31,19 @@ Loc = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file read: its kind (`company`, `personas`, …), its path in the workspace, text and data."""
+    """One file read: its kind (`company`, `personas`, …), its path in the workspace, text and data.
+
+    Or one row of a list: then `row` is its number as a spreadsheet shows it, from 1, `text` the same for the
+    same data wherever the row stands, and no problem quotes it. `id_is_given` is False when the id was made
+    from the name, and changes with it.
+    """
 
     kind: str
     path: str
     text: str
     data: Mapping
+    row: int | None = None
+    id_is_given: bool = True
 
     @property
     def stem(self) -> str:
@@ -56,7 +63,8 @@ class Source:
     ) -> Problem:
         """A problem with the value (or the key) at `loc`, or with its nearest parent if missing."""
         mark, typed = locate(self.data, loc, at_key=at_key)
-        return _problem_at(self.path, self.text, mark, code, message, dotted(loc), hint, typed, severity)
+        text = self.text if self.row is None else ""
+        return _problem_at(self.path, text, mark, code, message, dotted(loc), hint, typed, severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +101,25 @@ def find_workspace(start: Path) -> Path:
     raise NoWorkspace(start)
 
 
-def load_files(root: Path) -> Files:
-    """Read every file of the workspace at `root`; faults become problems, not exceptions."""
-    sources: list[Source] = []
+def load_files(root: Path, folders: Iterable[str] = FOLDERS) -> Files:
+    """Read every file of the workspace at `root`; faults become problems, not exceptions.
+
+    Of its folders only these are looked into.
+    """
     problems: list[Problem] = []
-    for kind, path in _list_files(root, problems):
-        relative = path.relative_to(root).as_posix()
-        loaded = load_file(kind, path, relative)
+    return _load(root, _list_files(root, folders, problems), problems)
+
+
+def load_folder(kind: str, folder: Path) -> Files:
+    """Read the files of one kind in any folder; their paths begin as the folder was typed."""
+    problems: list[Problem] = []
+    return _load(folder, _list_folder(kind, folder, folder.as_posix(), problems), problems)
+
+
+def _load(root: Path, found: list[tuple[str, Path, str]], problems: list[Problem]) -> Files:
+    sources: list[Source] = []
+    for kind, path, shown in found:
+        loaded = load_file(kind, path, shown)
         if isinstance(loaded, Source):
             sources.append(loaded)
             problems += _cut_short(loaded)
@@ -108,49 +128,53 @@ def load_files(root: Path) -> Files:
     return Files(root, tuple(sources), tuple(problems))
 
 
-def _list_files(root: Path, problems: list[Problem]) -> list[tuple[str, Path]]:
+def _list_files(root: Path, folders: Iterable[str], problems: list[Problem]) -> list[tuple[str, Path, str]]:
+    """Kind, path and path in the workspace of every file there is to read."""
     # A link that leads nowhere is there, so that it is reported and not taken for an absent file.
-    problems += _misnamed(root)
-    found = [(k, root / n) for k, n in SINGLE_FILES.items() if k == "company" or is_there(root / n)]
-    for kind in FOLDERS:
-        folder = root / kind
-        if not is_there(folder):
-            continue
-        try:
-            entries = sorted(folder.iterdir())
-        except OSError as error:
-            problems.append(Problem("unreadable", f"cannot be listed: {reason(error)}", kind))
-            continue
-        problems += _passed_over(entries, kind)
-        names = [path for path in entries if _is_item(path)]
-        if len(names) > MAX_FILES:
-            problems.append(Problem("too-large", f"holds more than {MAX_FILES:,} files", kind))
-            continue
-        found += [(kind, path) for path in names]
+    problems += _misnamed(root, folders)
+    found = [(k, root / n, n) for k, n in SINGLE_FILES.items() if k == "company" or is_there(root / n)]
+    for kind in folders:
+        if is_there(root / kind):
+            found += _list_folder(kind, root / kind, kind, problems)
     return found
 
 
-def _passed_over(entries: list[Path], kind: str) -> Iterator[Problem]:
-    """Warnings about what looks like an item of this kind but is not read."""
+def _list_folder(kind: str, folder: Path, shown: str, problems: list[Problem]) -> list[tuple[str, Path, str]]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError as error:
+        problems.append(Problem("unreadable", f"cannot be listed: {reason(error)}", shown))
+        return []
+    problems += _passed_over(entries, shown)
+    items = [path for path in entries if _is_item(path)]
+    if len(items) > MAX_FILES:
+        problems.append(Problem("too-large", f"holds more than {MAX_FILES:,} files", shown))
+        return []
+    return [(kind, path, f"{shown}/{path.name}") for path in items]
+
+
+def _passed_over(entries: list[Path], shown: str) -> Iterator[Problem]:
+    """Warnings about what looks like an item but is not read."""
     for path in entries:
         if path.name.startswith(".") or _is_item(path):
             continue
-        if _is_folder(path):
-            yield _not_read(f"{kind}/{path.name}", f"folders inside {kind}/ are not looked into")
+        if is_folder(path):
+            yield _not_read(f"{shown}/{path.name}", f"folders inside {shown}/ are not looked into")
         elif any(f"{suffix}." in path.name for suffix in _SUFFIXES):
-            yield _not_read(f"{kind}/{path.name}", "rename it so that it ends in .yaml, or delete it")
+            yield _not_read(f"{shown}/{path.name}", "rename it so that it ends in .yaml, or delete it")
 
 
-def _misnamed(root: Path) -> Iterator[Problem]:
+def _misnamed(root: Path, folders: Iterable[str]) -> Iterator[Problem]:
     """Warnings about folders whose name is nearly that of a folder pitchgen reads."""
     for path in sorted(root.iterdir()):
-        if path.name in FOLDERS or not _is_folder(path):
+        if path.name in FOLDERS or not is_folder(path):
             continue
-        if meant := get_close_matches(path.name.casefold(), FOLDERS, n=1, cutoff=0.75):
+        if meant := get_close_matches(path.name.casefold(), folders, n=1, cutoff=0.75):
             yield _not_read(path.name, f"did you mean '{meant[0]}'?")
 
 
-def _is_folder(path: Path) -> bool:
+def is_folder(path: Path) -> bool:
+    """Whether a folder, or a link to one, has this name."""
     # Unlike Path.is_dir, this does not raise where nobody may look.
     return os.path.isdir(path)  # noqa: PTH112
 
@@ -183,23 +207,9 @@ def _is_item(path: Path) -> bool:
 
 def load_file(kind: str, path: Path, relative: str) -> Source | list[Problem]:
     """One file of keys and values, or what is wrong with it; `relative` is its path in the workspace."""
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            return [
-                Problem(
-                    "unreadable",
-                    "is a folder, not a file",
-                    relative,
-                    hint="move it away, or rename it",
-                )
-            ]
-        if not stat.S_ISREG(status.st_mode):
-            return [Problem("unreadable", "is not an ordinary file", relative)]
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        return [Problem("unreadable", f"cannot be read: {reason(error)}", relative)]
+    content = read_content(path, relative, MAX_BYTES)
+    if isinstance(content, Problem):
+        return [content]
     try:
         data = parse(content)
     except Unreadable as error:

@@ -23,7 +23,7 @@ _AMBIGUOUS = re.compile(r"[-+\u2212]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 # Spelled out in both cases, because the patterns of a JSON Schema cannot ignore case.
 _DAY_WORD = "(?:[Dd][Aa][Yy]|[Pp][Ää][Ii][Vv][Ää]|[Dd][Aa][Gg]) +"
 _DAY = re.compile(rf"{_DAY_WORD}([-+]?[0-9]{{1,4}})")
-_FINNISH_DATE = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+FINNISH_DATE = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 # As much of the calendar as a pattern can say.
 _CALENDAR = "(19|2[01])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
@@ -67,7 +67,7 @@ def read_date(value: object) -> date:
 
 def _finnish(typed: str) -> str:
     """The question whether a date as Finns write it was meant, if it is one."""
-    if match := _FINNISH_DATE.fullmatch(typed):
+    if match := FINNISH_DATE.fullmatch(typed):
         day, month, year = map(int, match.groups())
         with suppress(ValueError):
             return f"did you mean {date(year, month, day)}?"

@@ -1,0 +1,182 @@
+"""Which column of a list holds which field of a hire: by its heading, or as it was told."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from pitchgen.load.table import Table
+from pitchgen.model.hire import Hire
+from pitchgen.model.text import one_line, shortened
+from pitchgen.problems import Problem, Severity
+from pitchgen.validate import suggestion
+
+OPTION = "--columns"
+
+_HEADINGS = Path(__file__).with_suffix(".yaml")
+# A name may stand in two columns.
+_PARTS_OF_NAME = ("first_name", "last_name")
+_DO_NOT_COUNT = str.maketrans("", "", "-_")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's number, from 1, and its heading."""
+
+    number: int
+    heading: str
+
+    @property
+    def quoted(self) -> str:
+        """The heading as a message quotes it."""
+        return f"'{shortened(one_line(self.heading))}'"
+
+
+@dataclass(slots=True)
+class Columns:
+    """The columns of a list by field, and what is wrong with them."""
+
+    by_field: dict[str, Column] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def find_columns(table: Table, told: Mapping[str, str]) -> Columns:
+    """The column of every field; `told` are headings by field, which come before what a heading says."""
+    search = _Search(table, told)
+    for name, heading in told.items():
+        search.take_told(name, heading)
+    search.take_known()
+    search.expect("name", "first_name")
+    search.expect("role")
+    search.warn_of_unused()
+    return search.found
+
+
+class _Search:
+    def __init__(self, table: Table, told: Mapping[str, str]) -> None:
+        self.table = table
+        self.told = told
+        self.found = Columns()
+        self.all = [Column(n, each.strip()) for n, each in enumerate(table.heading.cells, start=1)]
+        self.unused: list[Column] = []
+
+    def take_told(self, name: str, heading: str) -> None:
+        if name not in fields():
+            hint = suggestion(name, fields()) or f"it can be: {', '.join(fields())}"
+            self._refuse_option(f"'{name}' is no field that a row can hold", hint)
+            return
+        named = [column for column in self.all if _plain(column.heading) == _plain(heading)]
+        if len(named) == 1:
+            self.found.by_field[name] = named[0]
+        elif named:
+            self._refuse_option(
+                f"{len(named)} columns have the heading {named[0].quoted}", "rename all but one"
+            )
+        else:
+            headings = [column.heading for column in self.all if column.heading]
+            hint = suggestion(heading, headings) or "write it as it stands in the first row of the list"
+            self._refuse_option(f"the list has no column '{shortened(one_line(heading))}'", hint)
+
+    def take_known(self) -> None:
+        """Take the columns whose headings are known, for fields that nothing was told of."""
+        taken = {column.number for column in self.found.by_field.values()}
+        for column in self.all:
+            name = _known_headings().get(_plain(column.heading))
+            if column.number in taken:
+                continue
+            if name is None or name in self.told:
+                self.unused.append(column)
+            elif first := self.found.by_field.get(name):
+                self._refuse_second(name, first, column)
+            else:
+                self.found.by_field[name] = column
+
+    def expect(self, name: str, instead: str = "") -> None:
+        if name in self.found.by_field or instead in self.found.by_field or name in self.told:
+            return
+        usual = ", ".join(f"'{each}'" for each in _words()[name][0][:2] + _words()[name][1][:2])
+        hint = f"give a column the heading {usual}, or name it: {OPTION} {name}=HEADING"
+        if self._is_heading():
+            candidates = ", ".join(column.quoted for column in self.unused if column.heading)
+            hint += f"; is it one of {candidates}?" if candidates else ""
+        message = f"the first row has no heading for the {name} of a newcomer"
+        self._add("missing-column", message, 1, hint)
+
+    def warn_of_unused(self) -> None:
+        names = [column.quoted if column.heading else f"number {column.number}" for column in self.unused]
+        if names and self._is_heading():
+            message = f"these columns are not used: {', '.join(names)}"
+            hint = f"if one holds something of a newcomer, name it: {OPTION} FIELD=HEADING"
+            self._add("unused-columns", message, self.unused[0].number, hint, Severity.WARNING)
+
+    def _is_heading(self) -> bool:
+        """Whether the first row is no newcomer, whom no message may name."""
+        return bool(self.told) or not self.found.by_field.keys().isdisjoint(("name", *_PARTS_OF_NAME))
+
+    def _refuse_second(self, name: str, first: Column, second: Column) -> None:
+        message = f"the columns {first.quoted} and {second.quoted} both look like the {name} of a newcomer"
+        hint = "rename or delete one of them"
+        if _plain(first.heading) != _plain(second.heading):
+            hint = f"say which it is: {OPTION} {name}={first.quoted}"
+        self._add("two-columns", message, second.number, hint)
+
+    def _refuse_option(self, message: str, hint: str) -> None:
+        self.found.problems.append(Problem("invalid-value", message, OPTION, hint=hint))
+
+    def _add(
+        self, code: str, message: str, column: int, hint: str, severity: Severity = Severity.ERROR
+    ) -> None:
+        self.found.problems.append(
+            Problem(
+                code,
+                message,
+                self.table.path,
+                self.table.heading.number,
+                column,
+                hint=hint,
+                severity=severity,
+            )
+        )
+
+
+def fields() -> list[str]:
+    """The fields of a hire that a row can hold, and the two parts of a name."""
+    return [name for name in _words() if name in Hire.model_fields or name in _PARTS_OF_NAME]
+
+
+@cache
+def _words() -> dict[str, list[list[str]]]:
+    """The usual headings of each field, a list for each of some languages."""
+    found: dict[str, list[list[str]]] = yaml.load(
+        _HEADINGS.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
+    return found
+
+
+@cache
+def _known_headings() -> dict[str, str]:
+    """The field of every known heading."""
+    return {
+        _plain(heading): name
+        for name in fields()
+        for headings in ([name], *_words()[name])
+        for heading in headings
+    }
+
+
+def _plain(heading: str) -> str:
+    """A heading without what does not count in it."""
+    folded = unicodedata.normalize("NFKC", heading).casefold().translate(_DO_NOT_COUNT)
+    return "".join(folded.split())
+
+
+def cells_of(columns: Mapping[str, Column], cells: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """What a row says of each field, as it stands there but for white space around it."""
+    for name, column in columns.items():
+        if text := unicodedata.normalize("NFC", cells[column.number - 1].strip()):
+            yield name, text

@@ -1,0 +1,274 @@
+"""A list of newcomers that HR exported: each row becomes a hire of the workspace.
+
+What stands in a row is personal data, and a name can stand in any column. So what is wrong with a row is said
+by its number and the heading of its column, and never quotes a cell.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from pitchgen.columns import Column, cells_of, find_columns
+from pitchgen.index import choices_hint
+from pitchgen.load.document import Mapping as Data
+from pitchgen.load.document import Sequence, Value
+from pitchgen.load.faults import Mark
+from pitchgen.load.files import Source, is_folder, load_folder
+from pitchgen.load.table import Row, Table, read_table
+from pitchgen.model.amount import FINNISH_DATE
+from pitchgen.model.hire import Hire
+from pitchgen.newcomer import derived_id, known_manager, known_persona, known_role, manager_data
+from pitchgen.problems import Problem, errors
+from pitchgen.validate import Item, Validated, add_source, read_model
+
+_LISTS = ("needs", "likes", "personas")
+_DIVIDER = re.compile(r"[;|\r\n]")
+# What spreadsheets in several languages show for a formula that failed: #REF!, #VIITTAUS!, #NAME?, #N/A.
+_ERROR = re.compile(r"#[A-ZÄÅÖ0-9/_]+[!?]|#N/A")
+_WITH_SLASHES = re.compile(r"[0-9]{1,4}/[0-9]{1,2}/[0-9]{1,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A .csv, an .xlsx or a folder of hires; and the headings of columns, by field, that were told."""
+
+    path: Path
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+def add_roster(validated: Validated, roster: Roster) -> None:
+    """Put everyone on the list among the hires of a validated workspace; what is wrong becomes problems."""
+    if is_folder(roster.path):
+        _add_folder(validated, roster.path)
+        return
+    table = read_table(roster.path)
+    if isinstance(table, Table):
+        _add_table(validated, table, roster.columns)
+    else:
+        validated.problems += table
+
+
+def _add_folder(validated: Validated, folder: Path) -> None:
+    files = load_folder("hires", folder)
+    validated.problems += files.problems
+    if errors(files.problems):
+        validated.unread.add("hires")
+    elif not files.sources:
+        hint = "it needs a file for each newcomer, such as `pitchgen new hire` writes"
+        validated.problems.append(_nobody(folder.as_posix(), "the folder has no .yaml file", hint))
+    for source in files.sources:
+        add_source(validated, source, validated.languages)
+
+
+def _add_table(validated: Validated, table: Table, told: Mapping[str, str]) -> None:
+    if not table.rows:
+        hint = "write the headings in the first row, and each newcomer in a row of their own below"
+        validated.problems.append(_nobody(table.path, "there is no row below the headings", hint))
+        return
+    columns = find_columns(table, told)
+    validated.problems += columns.problems
+    if errors(columns.problems):
+        return
+    reader = _Reader(validated, table, columns.by_field)
+    for row in table.rows:
+        reader.read(row)
+
+
+def _nobody(path: str, why: str, hint: str) -> Problem:
+    return Problem("no-hires", f"there is nobody on the list: {why}", path, hint=hint)
+
+
+class _Known:
+    """What cells can name of one kind; each is looked up once, however many rows say it."""
+
+    def __init__(
+        self, validated: Validated, kind: str, known: Callable[[str, Validated], str | None], noun: str
+    ) -> None:
+        self.ids = frozenset(item.model.id for item in getattr(validated, kind))
+        # While a file of that kind is faulty, nobody knows what it would have been called.
+        self.complete = kind not in validated.unread and all(broken != kind for broken, _ in validated.broken)
+        self.find = cache(lambda said: known(said, validated) or "")
+        self.hint = cache(lambda said: choices_hint(said, sorted(self.ids), noun))
+
+
+class _Reader:
+    """Reads one row after the other."""
+
+    def __init__(self, validated: Validated, table: Table, columns: Mapping[str, Column]) -> None:
+        self.validated = validated
+        self.table = table
+        self.columns = columns
+        self.rows_by_id: dict[str, int] = {}
+        self.unclear: set[int] = set()
+        self.roles = _Known(validated, "roles", known_role, "role")
+        self.managers = _Known(validated, "managers", known_manager, "manager")
+        self.personas = _Known(validated, "personas", known_persona, "persona")
+        self.languages = _languages(validated.languages or ()) if "language" in columns else {}
+
+    def read(self, row: Row) -> None:
+        """Put the row's hire among the hires; what is wrong with it becomes problems."""
+        if not self._fits(row):
+            return
+        before = len(self.validated.problems)
+        values = dict(cells_of(self.columns, row.cells))
+        for name, text in values.items():
+            if _ERROR.fullmatch(text):
+                self._refuse(row, name, "shows an error", "mend its formula, or type the value")
+        self._join_name(values)
+        for name in ("name", "role"):
+            if name not in values:
+                self._refuse(row, name, "is empty", f"write the newcomer's {name}", "missing-field")
+        data = self._data(row, values)
+        if len(self.validated.problems) == before and row.number not in self.unclear:
+            self._add(row, data)
+
+    def _fits(self, row: Row) -> bool:
+        width = len(self.table.heading.cells)
+        too_many = any(map(str.strip, row.cells[width:]))
+        if too_many:
+            message = f"this row has more cells than the {width} headings"
+            hint = "give each column a heading; in a CSV, put a cell with its delimiter in quotation marks"
+            self._add_problem(row, "too-many-cells", message, width + 1, hint)
+        return not too_many
+
+    def _join_name(self, values: dict[str, str]) -> None:
+        parts = [values.pop(part) for part in ("first_name", "last_name") if part in values]
+        if parts:
+            values.setdefault("name", " ".join(parts))
+
+    def _data(self, row: Row, values: Mapping[str, str]) -> Data:
+        """The row as a hire's file would say it."""
+        data = Data(Mark(row.number, 1))
+        for name, text in values.items():
+            mark = Mark(row.number, self._column(name).number)
+            if name in _LISTS:
+                data.put(name, self._items(row, name, text, mark), mark)
+            elif not _ERROR.fullmatch(text):
+                data.put(name, self._value(row, name, text, mark), mark)
+        return data
+
+    def _value(self, row: Row, name: str, text: str, mark: Mark) -> Value:
+        match name:
+            case "role":
+                return self._known(row, name, text, self.roles, "is no role of this workspace")
+            case "manager":
+                manager = manager_data(self.managers.find(text), mark)
+                if isinstance(manager, str):
+                    self._known(row, name, text, self.managers, "is no manager of this workspace")
+                return manager
+            case "language":
+                return self._language(row, text)
+            case "starts_on":
+                return self._date(row, text)
+            case _:
+                return text
+
+    def _items(self, row: Row, name: str, text: str, mark: Mark) -> Sequence:
+        items = Sequence(mark)
+        for part in filter(None, map(str.strip, _DIVIDER.split(text))):
+            items.append(self._persona(row, part) if name == "personas" else part)
+            items.items_at.append(mark)
+        return items
+
+    def _persona(self, row: Row, text: str) -> str:
+        return self._known(row, "personas", text, self.personas, "names a persona that does not exist")
+
+    def _known(self, row: Row, name: str, text: str, known: _Known, unknown: str) -> str:
+        id = known.find(text)
+        if id not in known.ids and known.complete:
+            self._refuse(row, name, unknown, known.hint(text), "unknown-reference")
+        elif id not in known.ids:
+            # Linking would name what the cell says.
+            self.unclear.add(row.number)
+        return id
+
+    def _language(self, row: Row, text: str) -> str | None:
+        code = self.languages.get(text.casefold())
+        if code is None and self.languages:
+            codes = ", ".join(dict.fromkeys(self.languages.values()))
+            self._refuse(row, "language", "is none of the workspace's languages", f"use one of: {codes}")
+        return code
+
+    def _date(self, row: Row, text: str) -> str:
+        if _WITH_SLASHES.fullmatch(text):
+            message = "can be read as two different days, because of its slashes"
+            self._refuse(row, "starts_on", message, "write 2026-12-01 or 1.12.2026")
+        if match := FINNISH_DATE.fullmatch(text):
+            day, month, year = match.groups()
+            return f"{year}-{month:0>2}-{day:0>2}"
+        return text
+
+    def _add(self, row: Row, data: Data) -> None:
+        id_is_given = "id" in data
+        if not id_is_given:
+            parts = (data[name] for name in ("name", "role", "starts_on") if name in data)
+            data.put("id", derived_id(*map(str, parts)), Mark(row.number, self._column("name").number))
+        text = json.dumps(data, sort_keys=True)
+        source = Source("hires", self.table.path, text, data, row.number, id_is_given)
+        try:
+            hire = read_model(source, self.validated.languages)
+        except ValidationError as error:
+            found = error.errors(include_url=False, include_context=False, include_input=False)
+            for name in dict.fromkeys(str(detail["loc"][0]) for detail in found):
+                self._refuse(row, name, _must_be(name), "")
+            return
+        assert isinstance(hire, Hire)
+        first = self.rows_by_id.setdefault(hire.id, row.number)
+        if first == row.number:
+            self.validated.hires.append(Item(source, hire))
+        else:
+            self._refuse_twice(row, first, "id" if id_is_given else "name")
+
+    def _refuse_twice(self, row: Row, first: int, name: str) -> None:
+        same = "id" if name == "id" else "name, role and first day"
+        message = f"rows {first} and {row.number} are the same person: they have the same {same}"
+        hint = "delete one of them, or give each an id of its own in a column 'id'"
+        self._add_problem(row, "duplicate-id", message, self._column(name).number, hint)
+
+    def _column(self, name: str) -> Column:
+        return self.columns[name if name in self.columns else "first_name"]
+
+    def _refuse(self, row: Row, name: str, what: str, hint: str, code: str = "invalid-value") -> None:
+        column = self._column(name)
+        self._add_problem(row, code, f"the cell under {column.quoted} {what}", column.number, hint, name)
+
+    def _add_problem(
+        self, row: Row, code: str, message: str, column: int, hint: str, where: str = ""
+    ) -> None:
+        self.validated.problems.append(
+            Problem(code, message, self.table.path, row.number, column, where, hint)
+        )
+
+
+def _languages(codes: Collection[str]) -> dict[str, str]:
+    """The workspace's languages by their codes, and by their names in each of them and in English."""
+    # Imported here: few lists have a column of languages.
+    from pitchgen.compose.locale import locale_of
+
+    found = {code.casefold(): code for code in codes}
+    for code in codes:
+        for reader in (*codes, "en"):
+            name = locale_of(reader).languages.get(code.replace("-", "_"), code)
+            found[name.casefold()] = code
+    return found
+
+
+@cache
+def _must_be(name: str) -> str:
+    """What a field must be, in the words that an editor shows, which never quote what was typed."""
+    return _said(Hire.model_json_schema()["properties"][name]) or "cannot be used"
+
+
+def _said(schema: Any) -> str:
+    if isinstance(schema, dict) and "errorMessage" in schema:
+        return str(schema["errorMessage"])
+    inner = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    return next(filter(None, map(_said, inner)), "")
