@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from pitchgen.plan import Bundle, Job, bundles, intake_jobs
 from pitchgen.problems import InvalidInput, Problem, errors, without_content
 from pitchgen.render.press import Paper, Pdf
 from pitchgen.render.printing import Pool, print_paper
-from pitchgen.workspace import Workspace
+from pitchgen.workspace import Hire, Workspace
 from pitchgen.write import write_file
 
 
@@ -63,7 +63,7 @@ def outputs_of(workspace: Workspace, documents: Collection[str], formats: Collec
         if format in formats or (packed and format == "pdf" and job.document in FOR_NEWCOMER)
     ]
     for bundle in bundles(workspace, jobs) if packed else ():
-        letter = Job("pitch", bundle.hire, bundle.language, bundle.stem)
+        letter = Job("pitch", bundle.subject, bundle.language, bundle.stem)
         parts = [digests.of(part, "pdf") for part in bundle.parts]
         found += [Output(bundle, kind, digest([digests.of(letter, kind), *parts])) for kind in packed]
     return found
@@ -172,7 +172,15 @@ class Build:
             path = self._folder / output.name
             write_file(path, rendered.content)
             self._manifest.add(path, stem, output.inputs, rendered.content, self._studio.today)
-        return Outcome(output, tuple(without_content(problem) for problem in rendered.problems))
+        return Outcome(output, tuple(_placed(problem, output) for problem in rendered.problems))
+
+
+def _placed(problem: Problem, output: Output) -> Problem:
+    """What is wrong with a document of somebody on a list, at their row; and never what it says."""
+    subject = output.made.subject
+    if isinstance(subject, Hire) and problem.path in ("", subject.at.path):
+        problem = replace(problem, path=subject.at.path, line=subject.at.source.row or problem.line)
+    return without_content(problem)
 
 
 def _pdf_of(future: Future[Pdf]) -> Pdf:

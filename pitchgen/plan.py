@@ -71,7 +71,7 @@ class Job:
 class Bundle:
     """What one newcomer gets, in one file that is called `stem`: the documents of `parts`."""
 
-    hire: Hire
+    subject: Hire
     language: str
     stem: str
     parts: tuple[Job, ...]
@@ -79,28 +79,32 @@ class Bundle:
     @property
     def title(self) -> str:
         """What is made, in words that fit into a log."""
-        return f"the bundle of {named(self.hire)}"
+        return f"the bundle of {named(self.subject)}"
 
     @property
     def facts(self) -> dict[str, object]:
         """What is made, for a report."""
-        return {**whose(self.hire), "document": BUNDLE, "language": self.language}
+        return {**whose(self.subject), "document": BUNDLE, "language": self.language}
 
     def pack(self, studio: Studio, format: str, pdfs: Sequence[bytes]) -> bytes:
         """The PDFs of the parts in one file, as `eml` or `zip`. Raises `InvalidInput`."""
         names = [studio.attachment_name(part.document, self.language) for part in self.parts]
         files = dict(zip(names, pdfs, strict=True))
-        return studio.message(self.hire, self.language, files) if format == "eml" else zip_of(files)
+        return studio.message(self.subject, self.language, files) if format == "eml" else zip_of(files)
 
 
 def named(subject: Hire | Role) -> str:
-    """A newcomer or a role by its id."""
-    return f"'{subject.model.id}'"
+    """A newcomer or a role in a message: by its id, or by the row when the id was made of a name."""
+    source = subject.at.source
+    return f"'{subject.model.id}'" if source.id_is_given else f"row {source.row}"
 
 
 def whose(subject: Hire | Role) -> dict[str, object]:
-    """A newcomer or a role by its id."""
-    return {"role" if isinstance(subject, Role) else "hire": subject.model.id}
+    """A newcomer or a role in a report: by its id unless that was made of a name, and by the row on a list."""
+    if isinstance(subject, Role):
+        return {"role": subject.model.id}
+    source = subject.at.source
+    return {"hire": subject.model.id if source.id_is_given else None, "row": source.row}
 
 
 def bundles(workspace: Workspace, jobs: Iterable[Job]) -> Iterator[Bundle]:

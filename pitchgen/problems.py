@@ -8,8 +8,8 @@ from enum import StrEnum
 from math import inf
 from pathlib import Path
 
-# The folders of a workspace in which personal data is kept.
-PERSONAL = ("hires/", "managers/")
+# What of a workspace is about nobody in particular.
+IMPERSONAL = ("company.yaml", "metrics.yaml", "journey.yaml", "personas", "roles", "templates")
 
 
 class Severity(StrEnum):
@@ -93,7 +93,7 @@ def by_place(problem: Problem) -> tuple[str, float, int]:
 
 def without_content(problem: Problem) -> Problem:
     """The problem without the line of its file, if that may be personal data: the reader may be a log."""
-    return replace(problem, source="") if problem.path.startswith(PERSONAL) else problem
+    return problem if problem.path.split("/")[0] in IMPERSONAL else replace(problem, source="")
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

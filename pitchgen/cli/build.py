@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, closing
@@ -114,8 +115,8 @@ def _refuse(wanted: _Wanted) -> None:
         raise click.UsageError(f"{' and '.join(wanted.documents)} cannot be {' or '.join(wanted.formats)}")
     if wanted.dask and wanted.jobs:
         raise click.UsageError("how much the workers of --dask do at a time is theirs to say, not for --jobs")
-    if wanted.columns and not wanted.hires:
-        raise click.UsageError("--columns is about a list; name that with --hires")
+    if wanted.columns and (wanted.hires is None or os.path.isdir(wanted.hires)):  # noqa: PTH112
+        raise click.UsageError("--columns is about a list; name its file with --hires")
 
 
 def _build(settings: Settings, wanted: _Wanted, record: Record) -> int:
@@ -155,8 +156,10 @@ def _build(settings: Settings, wanted: _Wanted, record: Record) -> int:
 def _read(settings: Settings, wanted: _Wanted) -> Workspace:
     """The workspace with its hires, or with those on the list; warnings are shown. Raises `InvalidInput`."""
     from pitchgen.read import read_workspace
+    from pitchgen.roster import Roster
 
-    workspace, found = read_workspace(workspace_folder(settings))
+    roster = Roster(wanted.hires, wanted.columns) if wanted.hires else None
+    workspace, found = read_workspace(workspace_folder(settings), roster=roster)
     problems = tuple(without_content(problem) for problem in found)
     if workspace is None or errors(problems):
         raise InvalidInput(problems)
