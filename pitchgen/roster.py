@@ -107,7 +107,8 @@ class _Reader:
         self.table = table
         self.columns = columns
         self.rows_by_id: dict[str, int] = {}
-        self.unclear: set[int] = set()
+        # Of the row that is being read: the fields that are wrong, and those that nobody can judge yet.
+        self.refused: set[str] = set()
         self.roles = _Known(validated, "roles", known_role, "role")
         self.managers = _Known(validated, "managers", known_manager, "manager")
         self.personas = _Known(validated, "personas", known_persona, "persona")
@@ -117,7 +118,7 @@ class _Reader:
         """Put the row's hire among the hires; what is wrong with it becomes problems."""
         if not self._fits(row):
             return
-        before = len(self.validated.problems)
+        self.refused = set()
         values = dict(cells_of(self.columns, row.cells))
         for name, text in values.items():
             if _ERROR.fullmatch(text):
@@ -126,9 +127,7 @@ class _Reader:
         for name in ("name", "role"):
             if name not in values:
                 self._refuse(row, name, "is empty", f"write the newcomer's {name}", "missing-field")
-        data = self._data(row, values)
-        if len(self.validated.problems) == before and row.number not in self.unclear:
-            self._add(row, data)
+        self._add(row, self._data(row, values))
 
     def _fits(self, row: Row) -> bool:
         width = len(self.table.heading.cells)
@@ -187,7 +186,7 @@ class _Reader:
             self._refuse(row, name, unknown, known.hint(text), "unknown-reference")
         elif id not in known.ids:
             # Linking would name what the cell says.
-            self.unclear.add(row.number)
+            self.refused.add(name)
         return id
 
     def _language(self, row: Row, text: str) -> str | None:
@@ -209,8 +208,8 @@ class _Reader:
     def _add(self, row: Row, data: Data) -> None:
         id_is_given = "id" in data
         if not id_is_given:
-            parts = (data[name] for name in ("name", "role", "starts_on") if name in data)
-            data.put("id", derived_id(*map(str, parts)), Mark(row.number, self._column("name").number))
+            parts = (str(data.get(name) or "") for name in ("name", "role", "starts_on"))
+            data.put("id", derived_id(*parts), Mark(row.number, self._column("name").number))
         text = json.dumps(data, sort_keys=True)
         source = Source("hires", self.table.path, text, data, row.number, id_is_given)
         try:
@@ -218,9 +217,13 @@ class _Reader:
         except ValidationError as error:
             found = error.errors(include_url=False, include_context=False, include_input=False)
             for name in dict.fromkeys(str(detail["loc"][0]) for detail in found):
-                self._refuse(row, name, _must_be(name), "")
+                # An id that was made of the name is as wrong as that.
+                if name not in self.refused and (name != "id" or id_is_given):
+                    self._refuse(row, name, _must_be(name), "")
             return
         assert isinstance(hire, Hire)
+        if self.refused:
+            return
         first = self.rows_by_id.setdefault(hire.id, row.number)
         if first == row.number:
             self.validated.hires.append(Item(source, hire))
@@ -237,6 +240,7 @@ class _Reader:
         return self.columns[name if name in self.columns else "first_name"]
 
     def _refuse(self, row: Row, name: str, what: str, hint: str, code: str = "invalid-value") -> None:
+        self.refused.add(name)
         column = self._column(name)
         self._add_problem(row, code, f"the cell under {column.quoted} {what}", column.number, hint, name)
 
