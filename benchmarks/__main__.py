@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from benchmarks import checking, letters, loading, playbooks
+from benchmarks import checking, intake, letters, loading, playbooks
 from benchmarks.timing import Pair, command, compare
 
 ROOT = Path(__file__).parent.parent
@@ -56,6 +56,14 @@ ROWS = (
     Row("`check` on 1,000 personas and roles", "loading and validating them", 2.0, checking.beside_loading),
     Row("`check` on 5,000 of each", "on 1,000, for one", 1.15, checking.five_times_as_many),
     Row("memory of `check` on 1,000 of each, in MB", "1,200", 1.0, checking.memory),
+    Row("200 hires, three PDFs each", "a Chromium kept open", 1 / 8, intake.beside_chromium),
+    Row("the same", "a loop of WeasyPrint", 1 / 8, intake.beside_a_loop),
+    Row("the same", "Chromium, what is shared once", 1 / 2, intake.distinct_beside_chromium),
+    Row("500 pitches", "weasymerge", 1 / 4, intake.letters_beside_weasymerge),
+    Row("the same", "a loop of WeasyPrint", 1 / 2.5, intake.letters_beside_a_loop),
+    Row("1,000 hires built again", "built", 0.02, intake.unchanged),
+    Row("one pitch of 10,000", "one of 100", 1.1, intake.many_beside_few),
+    Row("memory after 10,000, in MB", "after 1,000", 1.05, intake.memory),
     Row("loading YAML with positions", "PyYAML's CSafeLoader", 2.5, loading.load_yaml),
     Row("one pitch as PDF, cold", "a bare WeasyPrint script, same HTML", 1.4, letters.cold),
 )
@@ -75,7 +83,7 @@ def main() -> None:
             mark = "" if pair.ratio <= row.limit else " (missed)"
             print(
                 f"| {row.what} | {row.against} | {pair.ours * 1000:.0f} | {pair.theirs * 1000:.0f} "
-                f"| {pair.ratio:.2f}{mark} | {row.limit} |",
+                f"| {pair.ratio:.3g}{mark} | {row.limit:g} |",
                 flush=True,
             )
     sys.exit(bool(missed))

@@ -1,23 +1,24 @@
-"""A whole intake beside the programs that HR might use instead, and beside itself when nothing changed."""
+"""A whole intake beside the programs that HR might use instead, and beside itself when little changed."""
 
 from __future__ import annotations
 
 import csv
+import os
 import re
-import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
-from statistics import mean
+from statistics import median
+from time import perf_counter
 
-from weasyprint import HTML
-from weasyprint import __version__ as WEASYPRINT
+import weasyprint
 
 from benchmarks.letters import OPTIONS, ROOT, TODAY
-from benchmarks.playbooks import chromium, page_of
+from benchmarks.playbooks import chromium, page_of, resident
 from benchmarks.timing import Pair, command, seconds
 from pitchgen.build import Build, outputs_of
 from pitchgen.documents import Studio
@@ -28,35 +29,186 @@ from pitchgen.read import read_workspace
 from pitchgen.render.printing import local_pool
 from pitchgen.shipped import STARTER
 
-FOR_NEWCOMERS = ("pitch", "playbook", "role-card")
-# Of so many hires the peers print the documents one by one; the others take as long.
+PAGES = ("pitch", "playbook", "role-card")
+HIRES, LETTERS, UNCHANGED = 200, 500, 1_000
+FEW, MANY = 100, 10_000
+# A peer prints every document of so many hires and is taken to need as long for each of the others.
 SAMPLE = 12
+
+Print = Callable[[str], object]
 
 
 def beside_chromium(folder: Path) -> Pair:
-    """200 hires, three PDFs each, against a browser kept open that prints all 600 one after another."""
-    return _beside(folder, _chromium_times, shared=False)
+    """Three PDFs for each of 200 hires, against a browser kept open that prints one after another."""
+    with _tab(folder) as print_page:
+        return _all_documents(folder, print_page)
 
 
 def beside_a_loop(folder: Path) -> Pair:
     """The same, against a loop of `HTML(string=...).write_pdf()`."""
-    return _beside(folder, _loop_times, shared=False)
+    return _all_documents(folder, _loop)
 
 
 def distinct_beside_chromium(folder: Path) -> Pair:
-    """The same, against that browser when it prints what is shared only once too."""
-    return _beside(folder, _chromium_times, shared=True)
+    """The same, against that browser when it prints what hires share only once too."""
+    root = starter_of(HIRES, folder)
+    jobs = list(intake_jobs(_studio(root).workspace, PAGES))
+    letters = [job for job in jobs if job.document == "pitch"]
+    shared = [job for job in jobs if job.document != "pitch"]
+    with _tab(folder) as print_page:
+        theirs = _printing(root, letters[:SAMPLE], print_page) * len(letters) / SAMPLE
+        theirs += _printing(root, shared, print_page)
+    return _pair(_build(root, folder / "distinct", PAGES), theirs)
 
 
 def letters_beside_weasymerge(folder: Path) -> Pair:
-    """500 pitches, against `weasymerge` with a template that makes the same page."""
-    root = starter_of(500, folder / "500")
-    program = _weasymerge(folder)
-    html = _html_of(next(iter(intake_jobs_of(root, ["pitch"]))), root)
-    name = read_workspace(root)[0].hires[0].model.name
-    (folder / "pitch.html.j2").write_text(html.replace(name, "{{ row['name'] }}"), encoding="utf-8")
-    with (folder / "people.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([["name"], *([f"Aino Virtasalmi {n}"] for n in range(500))])
-    merge = [program, "--data", folder / "people.csv", "--template", folder / "pitch.html.j2"]
-    theirs = seconds(command([*map(str, merge), "--output", str(folder / "merged/{row_number}.pdf")]))
+    """500 pitches, against `weasymerge` and a template of the same page."""
+    root = starter_of(LETTERS, folder)
+    studio = _studio(root)
+    hire = studio.workspace.hires[0]
+    html, css = page_of(studio, studio.pitch(hire, "fi"))
+    page = html.replace("<style>", f"<style>{css}", 1).replace(hire.model.name, "{{ row['name'] }}")
+    template, people = folder / "pitch.html.j2", folder / "people.csv"
+    template.write_text(page, encoding="utf-8")
+    with people.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["name"], *([f"Aino Virtasalmi {n}"] for n in range(LETTERS))])
+    (folder / "merged").mkdir()
+    merge = [_weasymerge(folder), "--data", people, "--template", template]
+    theirs = seconds(command([*map(str, merge), "--output", f"{folder}/merged/{{row_number}}.pdf"]))
     return _pair(_build(root, folder / "letters", ["pitch"]), theirs)
+
+
+def letters_beside_a_loop(folder: Path) -> Pair:
+    """500 pitches, against a loop of `HTML(string=...).write_pdf()`."""
+    root = starter_of(LETTERS, folder)
+    jobs = list(intake_jobs(_studio(root).workspace, ["pitch"]))
+    theirs = _printing(root, jobs[: 2 * SAMPLE], _loop) * LETTERS / SAMPLE / 2
+    return _pair(_build(root, folder / "letters-alone", ["pitch"]), theirs)
+
+
+def unchanged(folder: Path) -> Pair:
+    """Building every document of 1,000 hires again, as PDF and HTML, against building them."""
+    root, out = starter_of(UNCHANGED, folder), folder / "unchanged"
+    first = _build(root, out)
+    return _pair(median(_build(root, out) for _ in range(3)), first)
+
+
+def many_beside_few(folder: Path) -> Pair:
+    """The time for one pitch of 10,000, against one of 100, everything started."""
+    return _pair(_each(folder, MANY)[0], _each(folder, FEW)[0])
+
+
+def memory(folder: Path) -> Pair:
+    """The memory of the main process after the last of 10,000 pitches, against after the 1,000th."""
+    _, memories = _each(folder, MANY)
+    return _pair(memories[-1], memories[len(memories) // 10])
+
+
+def starter_of(number: int, folder: Path) -> Path:
+    """The starter with so many hires, its own over and over."""
+    root = folder / f"starter-{number}"
+    if root.exists():
+        return root
+    root.mkdir()
+    for name in STARTER:
+        source = ROOT / name
+        if source.is_dir() and name != "hires":
+            shutil.copytree(source, root / name)
+        elif source.is_file():
+            shutil.copy(source, root)
+    (root / "hires").mkdir()
+    files = sorted((ROOT / "hires").glob("*.yaml"))
+    for n in range(number):
+        text = files[n % len(files)].read_text(encoding="utf-8")
+        numbered = re.sub(r"(?m)^(name: .*)$", rf"\1 {n}", text)
+        (root / "hires" / f"{files[n % len(files)].stem}-{n:05}.yaml").write_text(numbered, encoding="utf-8")
+    return root
+
+
+def _build(root: Path, out: Path, documents: Sequence[str] = ()) -> float:
+    """Seconds of the whole command: these documents as PDF, or all of them as PDF and HTML."""
+    arguments = ["build", "-q", "-w", root, "-o", out, "--date", TODAY]
+    if documents:
+        arguments += ["--documents", ",".join(documents), "--format", "pdf"]
+    return seconds(command([sys.executable, "-m", "pitchgen", *map(str, arguments)]))
+
+
+def _all_documents(folder: Path, print_page: Print) -> Pair:
+    root = starter_of(HIRES, folder)
+    workspace = _studio(root).workspace
+    by_key = {(job.subject, job.document, job.language): job for job in intake_jobs(workspace, PAGES)}
+    sample = [
+        by_key[hire if document == "pitch" else hire.role, document, workspace.language_of(hire)]
+        for hire in workspace.hires[:: HIRES // SAMPLE][:SAMPLE]
+        for document in PAGES
+    ]
+    theirs = _printing(root, sample, print_page) * HIRES / SAMPLE
+    return _pair(_build(root, folder / f"all-{print_page.__name__}", PAGES), theirs)
+
+
+def _printing(root: Path, jobs: Sequence[Job], print_page: Print) -> float:
+    """Seconds a peer takes to print these documents, which are composed for it."""
+    studio = _studio(root)
+    pages = [page_of(studio, job.compose(studio)) for job in jobs]
+    html = [page.replace("<style>", f"<style>{css}", 1) for page, css in pages]
+    print_page(html[0])
+    return sum(seconds(lambda page=page: print_page(page)) for page in html)  # type: ignore[misc]
+
+
+def _loop(html: str) -> None:
+    weasyprint.HTML(string=html).write_pdf(**OPTIONS)
+
+
+@contextmanager
+def _tab(folder: Path) -> Iterator[Print]:
+    path = folder / "page.html"
+    with chromium() as tab:
+
+        def browser(html: str) -> None:
+            path.write_text(html, encoding="utf-8")
+            tab.goto(path.as_uri())
+            tab.pdf(prefer_css_page_size=True, tagged=True, outline=True)
+
+        yield browser
+
+
+def _weasymerge(folder: Path) -> Path:
+    """The program, in an environment of its own with the same WeasyPrint; it needs a newer Python."""
+    newer = (shutil.which(f"python3.{minor}") for minor in (14, 13, 12))
+    works = (each for each in newer if each and not subprocess.run([each, "-c", ""], check=False).returncode)
+    python = next(works, None)
+    if python is None:
+        raise SystemExit("weasymerge needs Python 3.12 or newer, which is not on this machine")
+    subprocess.run([python, "-m", "venv", folder / "weasymerge"], check=True)
+    wanted = ["weasymerge", f"weasyprint=={weasyprint.__version__}"]
+    pip = [str(folder / "weasymerge/bin/python"), "-m", "pip", "install", "--quiet"]
+    subprocess.run([*pip, *wanted], check=True)
+    return folder / "weasymerge/bin/weasymerge"
+
+
+def _each(folder: Path, number: int) -> tuple[float, list[float]]:
+    """Median seconds between two pitches, with the memory of this process in gigabytes after each hundred."""
+    studio = _studio(starter_of(number, folder))
+    out = folder / f"each-{number}"
+    out.mkdir(exist_ok=True)
+    outputs = outputs_of(studio.workspace, ["pitch"], ["pdf"])
+    times, memories = [], []
+    with local_pool(cores()) as pool:
+        for done, _ in enumerate(Build(studio, pool, out, Manifest(out)).run(outputs), start=1):
+            times.append(perf_counter())
+            if done % 100 == 0:
+                memories.append(resident(os.getpid()))
+    shutil.rmtree(out)
+    # By tens, because the renderers finish in pairs.
+    tens = times[::10]
+    return median(later - sooner for sooner, later in pairwise(tens)) / 10, memories
+
+
+def _studio(root: Path) -> Studio:
+    workspace, _ = read_workspace(root)
+    assert workspace
+    return Studio(workspace, TODAY)
+
+
+def _pair(ours: float, theirs: float) -> Pair:
+    return Pair(ours, theirs, ours / theirs)

@@ -32,7 +32,7 @@ ROUNDS = 7
 def beside_weasyprint(_folder: Path) -> Pair:
     """Composing, filling in and printing one playbook more, against printing its HTML alone."""
     with _studio(Press()) as studio:
-        html, css = _page(studio, _playbook(studio))
+        html, css = page_of(studio, _playbook(studio))
         fonts = FontConfiguration()
         sheet = CSS(string=css, font_config=fonts)
 
@@ -45,8 +45,8 @@ def beside_weasyprint(_folder: Path) -> Pair:
 
 def beside_chromium(folder: Path) -> Pair:
     """The same, against a browser kept open that loads the page and prints it as a tagged PDF."""
-    with _studio(Press()) as studio, _chromium() as tab:
-        html, css = _page(studio, _playbook(studio))
+    with _studio(Press()) as studio, chromium() as tab:
+        html, css = page_of(studio, _playbook(studio))
         path = folder / "playbook.html"
         path.write_text(html.replace("<style>", f"<style>{css}", 1), encoding="utf-8")
 
@@ -89,7 +89,7 @@ def memory(_folder: Path) -> Pair:
         def make(first: int, last: int) -> float:
             for number in range(first, last):
                 studio.render(studio.role_card(roles[number % len(roles)], "fi"), "pdf")
-            return _resident(press.pid)
+            return resident(press.pid)
 
         tenth = make(0, 10)
         hundredth = make(10, 100)
@@ -114,7 +114,7 @@ def _print(studio: Studio) -> None:
     assert not studio.render(_playbook(studio), "pdf").failed
 
 
-def _page(studio: Studio, document: Document) -> tuple[str, str]:
+def page_of(studio: Studio, document: Document) -> tuple[str, str]:
     """What pitchgen prints for a document, and the fonts and styles it uses."""
     html = paper_html(document.page, studio.look, studio.templates)
     return html, file_css(FACES) + paper_styles(document.page, studio.look, studio.templates)
@@ -129,7 +129,8 @@ def _role_meeting(workspace: Workspace, personas: int) -> Role:
 
 
 @contextmanager
-def _chromium() -> Iterator[Page]:
+def chromium() -> Iterator[Page]:
+    """A tab of a browser that is kept open."""
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
         executable = own if Path(own).exists() else which("chromium")
@@ -140,6 +141,7 @@ def _chromium() -> Iterator[Page]:
         browser.close()
 
 
-def _resident(pid: int) -> float:
+def resident(pid: int) -> float:
+    """The memory of a process, in gigabytes."""
     pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
     return pages * 4096 / 1e9

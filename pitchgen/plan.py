@@ -100,7 +100,7 @@ def named(subject: Hire | Role) -> str:
 
 
 def whose(subject: Hire | Role) -> dict[str, object]:
-    """A newcomer or a role in a report: by its id unless that was made of a name, and by the row on a list."""
+    """A newcomer or a role in a report: by an id that was given, and by the row on a list."""
     if isinstance(subject, Role):
         return {"role": subject.model.id}
     source = subject.at.source

@@ -543,9 +543,9 @@ def test_no_problem_of_a_row_holds_what_stands_in_a_cell(
 def test_all_that_is_wrong_with_a_row_is_said_at_once(root: Path) -> None:
     rows = [HEADINGS, ["", "kokki", "31.2.2027", "maija", "klingon"]]
     _, problems = listed(root, csv_of(rows))
-    assert [(p.line, p.column, p.code) for p in errors(problems)] == [
-        (2, 5, "invalid-value"),
+    assert sorted((p.line, p.column, p.code) for p in errors(problems)) == [
         (2, 1, "missing-field"),
         (2, 2, "unknown-reference"),
         (2, 3, "invalid-value"),
+        (2, 5, "invalid-value"),
     ]
