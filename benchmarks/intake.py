@@ -52,12 +52,13 @@ def beside_a_loop(folder: Path) -> Pair:
 def distinct_beside_chromium(folder: Path) -> Pair:
     """The same, against that browser when it prints what hires share only once too."""
     root = starter_of(HIRES, folder)
-    jobs = list(intake_jobs(_studio(root).workspace, PAGES))
+    studio = _studio(root)
+    jobs = list(intake_jobs(studio.workspace, PAGES))
     letters = [job for job in jobs if job.document == "pitch"]
     shared = [job for job in jobs if job.document != "pitch"]
     with _tab(folder) as print_page:
-        theirs = _printing(root, letters[:SAMPLE], print_page) * len(letters) / SAMPLE
-        theirs += _printing(root, shared, print_page)
+        theirs = _printing(studio, letters[:SAMPLE], print_page) * len(letters) / SAMPLE
+        theirs += _printing(studio, shared, print_page)
     return _pair(_build(root, folder / "distinct", PAGES), theirs)
 
 
@@ -81,8 +82,9 @@ def letters_beside_weasymerge(folder: Path) -> Pair:
 def letters_beside_a_loop(folder: Path) -> Pair:
     """500 pitches, against a loop of `HTML(string=...).write_pdf()`."""
     root = starter_of(LETTERS, folder)
-    jobs = list(intake_jobs(_studio(root).workspace, ["pitch"]))
-    theirs = _printing(root, jobs[: 2 * SAMPLE], _loop) * LETTERS / SAMPLE / 2
+    studio = _studio(root)
+    jobs = list(intake_jobs(studio.workspace, ["pitch"]))
+    theirs = _printing(studio, jobs[: 2 * SAMPLE], _loop) * LETTERS / SAMPLE / 2
     return _pair(_build(root, folder / "letters-alone", ["pitch"]), theirs)
 
 
@@ -135,20 +137,20 @@ def _build(root: Path, out: Path, documents: Sequence[str] = ()) -> float:
 
 def _all_documents(folder: Path, print_page: Print) -> Pair:
     root = starter_of(HIRES, folder)
-    workspace = _studio(root).workspace
+    studio = _studio(root)
+    workspace = studio.workspace
     by_key = {(job.subject, job.document, job.language): job for job in intake_jobs(workspace, PAGES)}
     sample = [
         by_key[hire if document == "pitch" else hire.role, document, workspace.language_of(hire)]
         for hire in workspace.hires[:: HIRES // SAMPLE][:SAMPLE]
         for document in PAGES
     ]
-    theirs = _printing(root, sample, print_page) * HIRES / SAMPLE
+    theirs = _printing(studio, sample, print_page) * HIRES / SAMPLE
     return _pair(_build(root, folder / f"all-{print_page.__name__}", PAGES), theirs)
 
 
-def _printing(root: Path, jobs: Sequence[Job], print_page: Print) -> float:
+def _printing(studio: Studio, jobs: Sequence[Job], print_page: Print) -> float:
     """Seconds a peer takes to print these documents, which are composed for it."""
-    studio = _studio(root)
     pages = [page_of(studio, job.compose(studio)) for job in jobs]
     html = [page.replace("<style>", f"<style>{css}", 1) for page, css in pages]
     print_page(html[0])

@@ -116,7 +116,8 @@ class Role:
     goals: tuple[Goal, ...] = ()
 
 
-@dataclass(eq=False, slots=True)
+# What is known of a newcomer is personal, so that no traceback shall have it.
+@dataclass(eq=False, slots=True, repr=False)
 class Hire:
     """A newcomer with their role, manager, chosen personas and goals."""
 

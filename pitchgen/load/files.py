@@ -6,7 +6,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
@@ -40,8 +40,9 @@ class Source:
 
     kind: str
     path: str
-    text: str
-    data: Mapping
+    # What it holds may be personal, so that no traceback shall have it.
+    text: str = field(repr=False)
+    data: Mapping = field(repr=False)
     row: int | None = None
     id_is_given: bool = True
 
