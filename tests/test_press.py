@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,3 +56,21 @@ def test_what_weasyprint_complains_about_becomes_a_problem(press: Press, tmp_pat
     codes = {problem.code: problem.severity for problem in press.print(Paper(page, "", tmp_path)).problems}
     assert codes == {"layout": "warning", "missing-resource": "error"}
     assert press.print(Paper(LETTER, "", tmp_path)).problems == ()
+
+
+def test_a_renderer_that_nobody_stops_ends_by_itself(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pitchgen.render.worker"]
+    request = {"html": ENDLESS, "styles": "", "root": str(tmp_path), "deadline": 0.1}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as worker:
+        assert worker.stdin
+        worker.stdin.write(json.dumps(request).encode() + b"\n")
+        worker.stdin.flush()
+        assert worker.wait(120) == -signal.SIGALRM
+
+
+def test_a_renderer_that_has_grown_makes_room_for_a_fresh_one(press: Press, tmp_path: Path) -> None:
+    first = press.print(Paper(LETTER, "", tmp_path))
+    grown = press.pid
+    assert press.print(Paper(LETTER, f"/*{'x' * 200_000_000}*/", tmp_path)).pages == 1
+    assert press.print(Paper(LETTER, "", tmp_path)) == first
+    assert press.pid != grown

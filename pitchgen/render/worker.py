@@ -5,10 +5,10 @@ A request is a line of JSON on stdin; the answer is a line of JSON on stdout, th
 
 from __future__ import annotations
 
-import faulthandler
 import gc
 import json
 import os
+import signal
 import sys
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ DOCUMENTS_A_COLLECTION = 10
 # Kilobytes. A process that has grown so large makes room for a fresh one.
 MOST_MEMORY = 600_000
 # Seconds beyond its deadline after which a page is given up, should nobody be left to end this process.
-GRACE = 10
+GRACE = 5
 
 
 def main() -> None:
@@ -38,7 +38,7 @@ def main() -> None:
     renderer = cache(PdfRenderer)
     for number, line in enumerate(sys.stdin.buffer, start=1):
         request = json.loads(line)
-        faulthandler.dump_traceback_later(request["deadline"] + GRACE, exit=True)
+        _end_after(request["deadline"] + GRACE)
         last = _memory() > MOST_MEMORY
         try:
             made = renderer(request["styles"], Path(request["root"])).render(request["html"])
@@ -50,11 +50,18 @@ def main() -> None:
             content, pages, complaints = made
             header = {"size": len(content), "pages": pages, "complaints": complaints, "last": last}
             _answer(answers, header, content)
-        faulthandler.cancel_dump_traceback_later()
+        _end_after(0)
         if last:
             return
         if number % DOCUMENTS_A_COLLECTION == 0:
             gc.collect()
+
+
+def _end_after(seconds: float) -> None:
+    """Have the system end this process then, unless it is told again, with 0 for never."""
+    # Nothing answers the alarm, so it ends the process wherever it is, in the libraries below too.
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _memory() -> int:
