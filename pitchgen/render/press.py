@@ -14,7 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Timer
 from typing import Any
@@ -123,7 +123,9 @@ class Press:
     def _ask(self, paper: Paper) -> tuple[dict[str, Any], bytes]:
         to_press, from_press = self._process.stdin, self._process.stdout
         assert to_press and from_press
-        to_press.write(json.dumps({**asdict(paper), "root": str(paper.root)}).encode() + b"\n")
+        to_press.write(
+            json.dumps({"html": paper.html, "styles": paper.styles, "root": str(paper.root)}).encode() + b"\n"
+        )
         to_press.flush()
         answer = self._answer()
         size = answer.get("size", 0)

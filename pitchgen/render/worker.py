@@ -8,17 +8,17 @@ from __future__ import annotations
 import gc
 import json
 import os
-import signal
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any, BinaryIO
 
 DOCUMENTS_A_COLLECTION = 10
 # Kilobytes. A process that has grown so large makes room for a fresh one.
 MOST_MEMORY = 600_000
-# Seconds beyond its deadline after which a page is given up, should nobody be left to end this process.
-GRACE = 5
 
 
 def main() -> None:
@@ -36,9 +36,7 @@ def main() -> None:
     gc.disable()
     _answer(answers, {})
     renderer = cache(PdfRenderer)
-    for number, line in enumerate(sys.stdin.buffer, start=1):
-        request = json.loads(line)
-        _end_after(request["deadline"] + GRACE)
+    for number, request in enumerate(_requests(), start=1):
         last = _memory() > MOST_MEMORY
         try:
             made = renderer(request["styles"], Path(request["root"])).render(request["html"])
@@ -50,18 +48,24 @@ def main() -> None:
             content, pages, complaints = made
             header = {"size": len(content), "pages": pages, "complaints": complaints, "last": last}
             _answer(answers, header, content)
-        _end_after(0)
         if last:
             return
         if number % DOCUMENTS_A_COLLECTION == 0:
             gc.collect()
 
 
-def _end_after(seconds: float) -> None:
-    """Have the system end this process then, unless it is told again, with 0 for never."""
-    # Nothing answers the alarm, so it ends the process wherever it is, in the libraries below too.
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+def _requests() -> Iterator[dict[str, Any]]:
+    """Requests as they come; once nobody can send any more, the process ends, be it in the middle of a page."""
+    lines: SimpleQueue[bytes] = SimpleQueue()
+
+    def read() -> None:
+        for line in sys.stdin.buffer:
+            lines.put(line)
+        os._exit(0)
+
+    Thread(target=read, daemon=True).start()
+    while True:
+        yield json.loads(lines.get())
 
 
 def _memory() -> int:
