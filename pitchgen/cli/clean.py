@@ -70,7 +70,8 @@ def _choose(person: str, known: Iterable[str], folder: Path) -> str:
     if len(begun) == 1:
         return begun[0]
     message = f"there are no documents of '{person}' in {folder}"
-    hint = suggestion(stem, known)
+    # Of two numbers that are alike, one is no slip of the other.
+    hint = "" if stem.isdigit() else suggestion(stem, known)
     if begun:
         message = f"'{person}' could be any of {len(begun)} people in {folder}"
         hint = f"say which: {', '.join(begun)}"

@@ -45,10 +45,11 @@ def _started() -> Press:
 @contextmanager
 def local_pool(jobs: int) -> Iterator[Pool]:
     """So many renderers on this machine, or none; they start at once, and in the end none is left."""
-    executor = ThreadPoolExecutor(max(jobs, 1))
+    width = max(jobs, 1)
+    executor = ThreadPoolExecutor(width)
     _free.extend(_started() for _ in range(jobs))
     try:
-        yield Pool(executor, jobs)
+        yield Pool(executor, width)
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
         for press in tuple(_presses):
