@@ -5,7 +5,7 @@ help: ## list these
 
 demo: ## set up, then make the starter's documents in out/
 	@.ci/setup run
-	@for document in pitch playbook role-card manager-sheet; do .venv/bin/pitchgen $$document -o out; done
+	@.venv/bin/pitchgen build -o out
 
 test: ## set up, then run every check and test
 	@.ci/setup test
