@@ -14,10 +14,11 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from pitchgen.columns import fields, find_columns
-from pitchgen.load.table import Row, Table
 from test_docs import follow
 from workspaces import REPOSITORY, pitchgen
+
+from pitchgen.columns import fields, find_columns
+from pitchgen.load.table import Row, Table
 
 INTAKE = (REPOSITORY / "docs" / "intake.md").read_text(encoding="utf-8")
 DATA_PROTECTION = (REPOSITORY / "docs" / "data-protection.md").read_text(encoding="utf-8")

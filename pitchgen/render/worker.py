@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def _requests() -> Iterator[dict[str, Any]]:
-    """Requests as they come; once nobody can send any more, the process ends, even in the middle of a page."""
+    """Requests as they come; once nobody can send any more, the process ends, even while it prints."""
     lines: SimpleQueue[bytes] = SimpleQueue()
 
     def read() -> None:
