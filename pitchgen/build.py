@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,11 +14,14 @@ from pitchgen.document import Document, Rendered
 from pitchgen.documents import Studio
 from pitchgen.manifest import Manifest, digest_of
 from pitchgen.plan import Bundle, Job, bundles, intake_jobs
-from pitchgen.problems import InvalidInput, Problem, errors, without_content
-from pitchgen.render.press import Paper, Pdf
+from pitchgen.problems import InvalidInput, Problem, errors
+from pitchgen.render.press import LOST, Paper, Pdf
 from pitchgen.render.printing import Pool, print_paper
 from pitchgen.workspace import Hire, Workspace
 from pitchgen.write import write_file
+
+# Seconds without a page after which the pool is asked whether it will ever print one.
+LONG = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,8 @@ class Build:
     def run(self, stale: Iterable[Output]) -> Iterator[Outcome]:
         """Make these outputs; what is wrong with one never keeps the others from being made.
 
-        Only a few documents more than there are renderers are in memory. Raises `CannotWrite`.
+        Only a few documents more than there are renderers are in memory. Raises `CannotWrite`, and
+        whatever the pool raises when it is lost.
         """
         formats: dict[Job, list[Output]] = {}
         packed: list[Output] = []
@@ -114,7 +118,7 @@ class Build:
                 packed.append(output)
         for job, outputs in formats.items():
             yield from self._begin(job, outputs)
-            while len(self._printing) >= 2 * self._pool.width:
+            while len(self._printing) > 2 * self._pool.width:
                 yield from self._finish_some()
         while self._printing:
             yield from self._finish_some()
@@ -144,7 +148,8 @@ class Build:
             self._printing[future] = output, document, paper
 
     def _finish_some(self) -> Iterator[Outcome]:
-        done, _ = wait(self._printing, return_when=FIRST_COMPLETED)
+        while not (done := wait(self._printing, LONG, FIRST_COMPLETED).done):
+            self._pool.check()
         for future in done:
             output, document, paper = self._printing.pop(future)
             yield self._done(output, self._studio.printed(document, paper, _pdf_of(future)))
@@ -176,18 +181,20 @@ class Build:
 
 
 def _placed(problem: Problem, output: Output) -> Problem:
-    """What is wrong with a document of somebody on a list, at their row; and never what it says."""
+    """What is wrong with a document of somebody on a list, at their row."""
     subject = output.made.subject
     if isinstance(subject, Hire) and problem.path in ("", subject.at.path):
-        problem = replace(problem, path=subject.at.path, line=subject.at.source.row or problem.line)
-    return without_content(problem)
+        return replace(problem, path=subject.at.path, line=subject.at.source.row or problem.line)
+    return problem
 
 
 def _pdf_of(future: Future[Pdf]) -> Pdf:
     """What was printed, or that whoever was to print it is gone."""
     try:
         return future.result()
+    except CancelledError:
+        raise
     except Exception as error:
         # A cluster loses a page in ways of its own: a worker was killed, or has no pitchgen.
         message = f"the machine that was to print the page failed: {type(error).__name__}"
-        return Pdf(b"", 0, (Problem("renderer-lost", message, hint="see what the cluster says of it"),))
+        return Pdf(b"", 0, (Problem(LOST, message, hint="see what the cluster says of it"),))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from pitchgen.model.text import shortened
 from pitchgen.problems import Problem, Severity, errors
 from pitchgen.render.html import Page
 from pitchgen.render.markdown import Prose
@@ -62,12 +61,12 @@ def unfilled(document: Document, html: str) -> tuple[Problem, ...]:
     blanks = printed_in(html)
     if not blanks:
         return ()
-    more = f" and {len(blanks) - 1} more such" if len(blanks) > 1 else ""
-    message = f"says '{shortened(blanks[0])}'{more}, still to be filled in"
+    # Not what it says: it may be about the newcomer, and who reads the message may not be meant to know.
+    has = "a blank" if len(blanks) == 1 else f"{len(blanks)} blanks"
     return (
         Problem(
             UNFILLED,
-            f"the document in '{document.language}' {message}",
+            f"the document in '{document.language}' has {has} between < and >, still to be filled in",
             document.path,
             hint="`pitchgen check` shows where it stands",
             severity=Severity.WARNING,

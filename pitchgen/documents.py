@@ -235,10 +235,9 @@ class Studio:
         The result is empty when its problems say why it cannot be made.
         """
         try:
-            made = self._render(document, format)
+            return self._render(document, format)
         except InvalidInput as error:
             return Rendered(b"", error.problems)
-        return Rendered(made.content, document.problems + made.problems)
 
     def render_all(
         self, compose: Callable[[], Document], formats: Iterable[str]
@@ -254,11 +253,11 @@ class Studio:
     def _render(self, document: Document, format: str) -> Rendered:
         if format == "html":
             html = screen_html(document.page, self.look, self.templates)
-            return Rendered(html.encode(), unfilled(document, html))
+            return Rendered(html.encode(), document.problems + unfilled(document, html))
         if format == "pdf":
             return self._render_pdf(document)
         text = document.texts[format]()
-        return Rendered(text.encode(), unfilled(document, escape(text)))
+        return Rendered(text.encode(), document.problems + unfilled(document, escape(text)))
 
     def _render_pdf(self, document: Document) -> Rendered:
         if self._press is None:
@@ -274,7 +273,7 @@ class Studio:
 
     def printed(self, document: Document, paper: Paper, pdf: Pdf) -> Rendered:
         """What a press made of the document's paper, and all that is wrong with that."""
-        problems = tuple(
+        problems = document.problems + tuple(
             problem if problem.code == MISSING_LIBRARY else replace(problem, path=document.path)
             for problem in pdf.problems
         )

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from pitchgen.problems import CannotWrite
-from pitchgen.write import PRIVATE_FILE, write_file
+from pitchgen.write import write_file
 
 NAME = ".pitchgen.jsonl"
 _HEAD = b'{"manifest": 1}\n'
@@ -67,7 +67,8 @@ class Manifest:
         self._folder = folder
         self._path = folder / NAME
         self._entries: dict[str, Entry] = {}
-        self._lines = 0
+        # Whether a line can be added: what is cut off, foreign or said twice is written anew first.
+        self._is_sound = False
         self._read()
 
     def _read(self) -> None:
@@ -81,7 +82,7 @@ class Manifest:
             with suppress(ValidationError):
                 entry = _ENTRY.validate_json(line)
                 self._entries[entry.file] = entry
-        self._lines = len(lines)
+        self._is_sound = len(lines) == len(self._entries) + 1 and lines[-1].endswith(b"\n")
 
     def entry(self, name: str) -> Entry | None:
         """What is known of the file of that name."""
@@ -114,15 +115,15 @@ class Manifest:
         entry = Entry(
             digest_of(path.name), digest_of(document), inputs, sha256(content).hexdigest(), state, day
         )
-        head = b"" if self._lines else _HEAD
+        self._entries[entry.file] = entry
+        if not self._is_sound:
+            self._write()
+            return
         try:
-            handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, PRIVATE_FILE)
-            with os.fdopen(handle, "ab") as file:
-                file.write(head + _line(entry))
+            with os.fdopen(os.open(self._path, os.O_WRONLY | os.O_APPEND), "ab") as file:
+                file.write(_line(entry))
         except OSError as error:
             raise CannotWrite(self._path, error) from None
-        self._entries[entry.file] = entry
-        self._lines += 2 if head else 1
 
     def remove(self, paths: Iterable[Path]) -> None:
         """Remove files of the folder, and every entry of a file that is not there. Raises `CannotWrite`."""
@@ -132,8 +133,11 @@ class Manifest:
             except OSError as error:
                 raise CannotWrite(path, error) from None
         self._entries = {entry.file: entry for _, entry in self.files()}
-        self._lines = len(self._entries) + 1
+        self._write()
+
+    def _write(self) -> None:
         write_file(self._path, b"".join([_HEAD, *map(_line, self._entries.values())]))
+        self._is_sound = True
 
 
 def digest_of(name: str) -> str:

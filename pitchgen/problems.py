@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -10,6 +11,7 @@ from pathlib import Path
 
 # What of a workspace is about nobody in particular.
 IMPERSONAL = ("company.yaml", "metrics.yaml", "journey.yaml", "personas", "roles", "templates")
+_QUOTED = re.compile(r"(?<!\w)'.*'(?!\w)")
 
 
 class Severity(StrEnum):
@@ -92,8 +94,10 @@ def by_place(problem: Problem) -> tuple[str, float, int]:
 
 
 def without_content(problem: Problem) -> Problem:
-    """The problem without the line of its file, if that may be personal data: the reader may be a log."""
-    return problem if problem.path.split("/")[0] in IMPERSONAL else replace(problem, source="")
+    """The problem without what its file says, if that may be personal data: the reader may be a log."""
+    if not problem.source or problem.path.split("/")[0] in IMPERSONAL:
+        return problem
+    return replace(problem, message=_QUOTED.sub("'…'", problem.message), source="")
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -134,23 +134,29 @@ def _build(settings: Settings, wanted: _Wanted, record: Record) -> int:
 
     if wanted.dry_run or wanted.check:
         found = stale(Manifest(wanted.folder))
+        record.note(outputs, found)
         _say_stale(found, wanted.folder, settings)
         return STALE if wanted.check and found else 0
     with locked(wanted.folder):
         sweep(wanted.folder)
         manifest = Manifest(wanted.folder)
-        to_make = stale(manifest)
-        record.unchanged = [output for output in outputs if output not in to_make]
-        if to_make:
-            _make(list(to_make), workspace, manifest, settings, wanted, record)
+        found = stale(manifest)
+        record.note(outputs, found)
+        if found:
+            _make(list(found), workspace, manifest, settings, wanted, record)
         files = left_over(workspace, manifest)
         record.left_over = len(files)
-        _clear_away(files, wanted, manifest)
-    done = len(record.written) + len(record.unchanged)
+        _clear_away(files, wanted, manifest, settings)
     if not settings.quiet:
-        made, failed = number_of(len(record.written), "file"), len(record.failed)
-        click.echo(f"{made} written, {len(record.unchanged):,} up to date, {failed:,} failed", err=True)
-    return exit_code(done, {problem.code for each in record.failed for problem in errors(each.problems)})
+        click.echo(_summary(record), err=True)
+    codes = {problem.code for each in record.failed for problem in errors(each.problems)}
+    return exit_code(len(record.written) + len(record.unchanged), codes)
+
+
+def _summary(record: Record) -> str:
+    done = f"{number_of(len(record.written), 'file')} written, {len(record.unchanged):,} up to date"
+    left = f", {len(record.stale):,} not tried" if record.stale else ""
+    return f"{done}, {len(record.failed):,} failed{left}"
 
 
 def _read(settings: Settings, wanted: _Wanted) -> Workspace:
@@ -196,7 +202,7 @@ def _make(
     with closing(_Teller(wanted.folder, settings)) as teller, _pool(wanted, pdfs) as pool:
         outcomes = Build(studio, pool, wanted.folder, manifest).run(stale)
         for outcome in with_progress(outcomes, len(stale), quiet=settings.quiet):
-            record.outcomes.append(outcome)
+            record.add(outcome)
             teller.tell(outcome)
             if wanted.fail_fast and outcome.failed:
                 return
@@ -213,12 +219,12 @@ def _pool(wanted: _Wanted, pdfs: int) -> AbstractContextManager[Pool]:
     return local_pool(min(wanted.jobs or cores(), pdfs))
 
 
-def _clear_away(files: Sequence[Path], wanted: _Wanted, manifest: Manifest) -> None:
+def _clear_away(files: Sequence[Path], wanted: _Wanted, manifest: Manifest, settings: Settings) -> None:
     """Remove these files of people who are gone if that was asked for, else name them."""
     if files and wanted.prune:
         manifest.remove(files)
     said = "removed" if wanted.prune else "of nobody who is there; --prune removes it"
-    for path in files:
+    for path in () if settings.quiet else files:
         click.echo(f"{printable(str(path))}: {said}", err=True)
 
 

@@ -16,7 +16,7 @@ import click
 from pitchgen.catalogue import DOCUMENTS, PAGE_FORMATS
 from pitchgen.cli.terminal import Settings, open_workspace, print_out, show
 from pitchgen.problems import CannotWrite, InvalidInput, Problem, errors
-from pitchgen.render.press import MISSING_LIBRARY, Press
+from pitchgen.render.press import LOST, MISSING_LIBRARY, Press
 
 if TYPE_CHECKING:
     from pitchgen.document import Rendered
@@ -162,7 +162,7 @@ def exit_code(done: int, failed: Set[str]) -> int:
         return 0
     if done:
         return SOME_MISSING
-    return CannotWrite.exit_code if failed == {MISSING_LIBRARY} else InvalidInput.exit_code
+    return CannotWrite.exit_code if failed <= {MISSING_LIBRARY, LOST} else InvalidInput.exit_code
 
 
 @contextmanager

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING
 
 from pitchgen.digests import versions
 from pitchgen.problems import PitchgenError
 from pitchgen.render.printing import Pool
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 # Seconds until a scheduler must have answered.
 PATIENCE = 10
 
 
 class NoCluster(PitchgenError):
-    """The cluster cannot be reached, or would not print the same bytes."""
+    """The cluster cannot be reached, went away, or would not print the same bytes."""
 
     exit_code = 4
 
@@ -24,15 +31,38 @@ def dask_pool(address: str) -> Iterator[Pool]:
     """As many renderers as the workers have threads. Raises `NoCluster`."""
     try:
         from distributed import Client
+        from distributed.client import ClosedClientError
+        from distributed.comm.addressing import get_address_host_port
     except ImportError:
         raise NoCluster("--dask needs one more package: pip install 'pitchgen[dask]'") from None
+    # What it logs of a cluster that goes away are tracebacks.
+    logging.disable()
     try:
+        # A client that cannot read its address takes long to give up.
+        get_address_host_port(address)
         client = Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise NoCluster(f"no Dask scheduler answers at {address}: {error}") from None
     with client:
         _check_workers(client.run(versions, on_error="return"))
-        yield Pool(client.get_executor(pure=False), sum(client.nthreads().values()))
+        width = sum(client.nthreads().values())
+        try:
+            yield Pool(client.get_executor(pure=False), width, partial(_check_alive, client))
+        except (CancelledError, ClosedClientError):
+            raise _lost() from None
+
+
+def _check_alive(client: Client) -> None:
+    try:
+        alive = client.status == "running" and client.nthreads()
+    except OSError:
+        alive = False
+    if not alive:
+        raise _lost()
+
+
+def _lost() -> NoCluster:
+    return NoCluster("the Dask cluster is gone; what was made is kept, and the next build makes the rest")
 
 
 def _check_workers(found: dict[str, tuple[str, ...] | Exception]) -> None:

@@ -24,7 +24,7 @@ from pitchgen.problems import Problem, Severity
 DEADLINE = 30.0
 # Seconds until a renderer must have started, however busy the machine is.
 START = 120.0
-MISSING_LIBRARY = "missing-library"
+MISSING_LIBRARY, LOST = "missing-library", "renderer-lost"
 
 _MISSING_GLYPH = re.compile(r"\.notdef glyph .*\(U\+([0-9A-F]+)\)")
 _FONT_TOOLS = "Using fontTools instead of HarfBuzz-Subset"

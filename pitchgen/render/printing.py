@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,10 +18,14 @@ _free: list[Press] = []
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """An executor that prints, and how many pages it prints at the same time."""
+    """An executor that prints, and how many pages it prints at the same time.
+
+    `check` raises a `PitchgenError` when there is nobody left to print.
+    """
 
     executor: Executor
     width: int
+    check: Callable[[], None] = lambda: None
 
 
 def print_paper(paper: Paper) -> Pdf:

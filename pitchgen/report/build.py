@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pitchgen import __version__
@@ -14,15 +14,26 @@ from pitchgen.report.json import facts
 
 @dataclass(slots=True)
 class Record:
-    """A build so far: its outcomes, what was up to date, what is wrong with the input.
+    """A build so far: what became of outputs, which were up to date, which are still to be made; what is wrong.
 
     `left_over` is the number of files that belong to nobody any more.
     """
 
     outcomes: list[Outcome] = field(default_factory=list)
     unchanged: Sequence[Output] = ()
+    stale: dict[Output, str] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
     left_over: int = 0
+
+    def note(self, outputs: Iterable[Output], stale: Mapping[Output, str]) -> None:
+        """What is there at first: the outputs that are up to date, and those that are to be made."""
+        self.unchanged = [output for output in outputs if output not in stale]
+        self.stale = dict(stale)
+
+    def add(self, outcome: Outcome) -> None:
+        """What became of one that was to be made."""
+        self.outcomes.append(outcome)
+        self.stale.pop(outcome.output)
 
     @property
     def written(self) -> list[Outcome]:
@@ -41,10 +52,12 @@ def report(record: Record) -> str:
         _row(each.output, "failed" if each.failed else "written", each.problems) for each in record.outcomes
     ]
     rows += [_row(output, "unchanged") for output in record.unchanged]
+    rows += [_row(output, "stale") for output in record.stale]
     whole = {
         "pitchgen": __version__,
         "written": len(record.written),
         "unchanged": len(record.unchanged),
+        "stale": len(record.stale),
         "failed": len(record.failed),
         "left_over": record.left_over,
         "problems": [facts(problem) for problem in record.problems],

@@ -1,0 +1,148 @@
+"""Building on a cluster: a real Dask scheduler and its workers make the same bytes, and may die."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from builds import GUARD, LOOK, SPINS_FOR_BO, build, building, documents, intake, listed
+
+PITCHES = ("--documents", "pitch,role-card", "--format", "pdf", "-q")
+GONE = "pitchgen: the Dask cluster is gone; what was made is kept, and the next build makes the rest\n"
+
+
+class Cluster:
+    """A scheduler at `address`, and its workers."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file = folder / "scheduler.json"
+        options = (
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
+            "--no-dashboard",
+            "--scheduler-file",
+            str(self._file),
+        )
+        self.scheduler = self._start("scheduler", *options)
+        self.workers: list[subprocess.Popen[bytes]] = []
+        self._wait_for(self._file.exists, self.scheduler)
+        self.address = str(json.loads(self._file.read_text())["address"])
+
+    def add_worker(self) -> None:
+        """One more worker that prints one page at a time, once it has registered itself."""
+        ready = self._folder / f"worker{len(self.workers)}"
+        preload = f"def dask_setup(worker):\n    import pathlib\n    pathlib.Path({str(ready)!r}).touch()\n"
+        options = (
+            "--nthreads",
+            "1",
+            "--no-nanny",
+            "--no-dashboard",
+            "--host",
+            "127.0.0.1",
+            "--preload",
+            preload,
+        )
+        worker = self._start("worker", self.address, *options, "--local-directory", str(self._folder))
+        self.workers.append(worker)
+        self._wait_for(ready.exists, worker)
+
+    def end(self) -> None:
+        for process in (*self.workers, self.scheduler):
+            process.kill()
+            process.wait()
+
+    def _start(self, what: str, *options: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *options]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return subprocess.Popen(command, cwd=self._folder, **quiet)  # type: ignore[call-overload,no-any-return]
+
+    def _wait_for(self, happened: object, process: subprocess.Popen[bytes]) -> None:
+        assert callable(happened)
+        while not happened():
+            try:
+                raise AssertionError(f"it ended with {process.wait(LOOK)}")
+            except subprocess.TimeoutExpired:
+                continue
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    (tmp_path / "dask").mkdir()
+    cluster = Cluster(tmp_path / "dask")
+    try:
+        yield cluster
+    finally:
+        cluster.end()
+
+
+def test_a_cluster_makes_the_same_bytes_even_when_a_worker_is_killed(
+    tmp_path: Path, cluster: Cluster
+) -> None:
+    root = intake(tmp_path / "yritys")
+    assert build(root, *PITCHES, "-o", "local").returncode == 0
+    cluster.add_worker()
+    cluster.add_worker()
+    with building(root, *PITCHES, "--dask", cluster.address) as run:
+        run.when_there_are(1)
+        with run.held():
+            assert len(documents(run.folder)) < 6
+            cluster.workers[0].kill()
+        done = run.result()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert listed(done) == sorted(documents(root / "local"))
+    assert documents(root / "out") == documents(root / "local")
+
+
+@pytest.mark.parametrize("what", ["scheduler", "workers"])
+def test_a_cluster_that_goes_away_ends_the_build(tmp_path: Path, cluster: Cluster, what: str) -> None:
+    root = intake(tmp_path / "yritys", {"templates/pitch.html": SPINS_FOR_BO})
+    cluster.add_worker()
+    # One page keeps the only worker busy for as long as it is there.
+    with building(root, *PITCHES, "--dask", cluster.address, "--deadline", str(10 * GUARD)) as run:
+        run.when_there_are(4)
+        for process in (cluster.scheduler,) if what == "scheduler" else cluster.workers:
+            process.kill()
+        done = run.result()
+    assert (done.returncode, done.stderr) == (4, GONE)
+    assert listed(done) == sorted(documents(root / "out"))
+    (root / "templates/pitch.html").unlink()
+    assert build(root, *PITCHES).returncode == 0
+    assert len(documents(root / "out")) == 6
+
+
+def test_an_interrupt_ends_a_build_on_a_cluster(tmp_path: Path, cluster: Cluster) -> None:
+    root = intake(tmp_path / "yritys", {"templates/pitch.html": SPINS_FOR_BO})
+    cluster.add_worker()
+    with building(root, *PITCHES, "--dask", cluster.address, "--deadline", str(10 * GUARD)) as run:
+        run.when_there_are(4)
+        run.process.send_signal(2)
+        done = run.result()
+    assert done.returncode == 130
+    assert done.stderr.strip() == "interrupted"
+
+
+def test_a_scheduler_without_workers_is_said_at_once(tmp_path: Path, cluster: Cluster) -> None:
+    root = intake(tmp_path / "yritys")
+    done = build(root, *PITCHES, "--dask", cluster.address)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert (
+        done.stderr == "pitchgen: the Dask scheduler has no workers; start one with `dask worker ADDRESS`\n"
+    )
+    # Pages alone need no cluster.
+    assert build(root, "--format", "html", "--dask", cluster.address).returncode == 0
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "localhost", "nonsense://x:1"])
+def test_where_no_scheduler_answers_it_is_said(tmp_path: Path, address: str) -> None:
+    done = build(intake(tmp_path), *PITCHES, "--dask", address)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert done.stderr.startswith(f"pitchgen: no Dask scheduler answers at {address}: ")
+    assert "Traceback" not in done.stderr
+    assert documents(tmp_path / "out") == {}
