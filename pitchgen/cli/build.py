@@ -93,6 +93,9 @@ def command(settings: Settings, report: Path | None, **options: Any) -> int:
     """
     wanted = _Wanted(**options)
     _refuse(wanted)
+    from pitchgen.render.printing import end_presses, start_presses
+
+    start_presses(_at_first(wanted))
     from pitchgen.report.build import Record
     from pitchgen.report.build import report as as_json
     from pitchgen.write import write_file
@@ -104,6 +107,7 @@ def command(settings: Settings, report: Path | None, **options: Any) -> int:
         record.problems = error.problems
         raise
     finally:
+        end_presses()
         if report:
             write_file(report, as_json(record).encode())
 
@@ -117,6 +121,19 @@ def _refuse(wanted: _Wanted) -> None:
         raise click.UsageError("how much the workers of --dask do at a time is theirs to say, not for --jobs")
     if wanted.columns and (wanted.hires is None or os.path.isdir(wanted.hires)):  # noqa: PTH112
         raise click.UsageError("--columns is about a list; name its file with --hires")
+
+
+def _at_first(wanted: _Wanted) -> int:
+    """How many renderers will be needed for sure, and may start while the workspace is still being read."""
+    # Where there is a folder already, all in it may be up to date.
+    none = wanted.dry_run or wanted.check or wanted.dask or os.path.exists(wanted.folder)  # noqa: PTH110
+    return 0 if none or {"pdf", *BUNDLES}.isdisjoint(wanted.formats) else _jobs(wanted)
+
+
+def _jobs(wanted: _Wanted) -> int:
+    from pitchgen.machine import cores
+
+    return wanted.jobs or cores()
 
 
 def _build(settings: Settings, wanted: _Wanted, record: Record) -> int:
@@ -213,10 +230,9 @@ def _pool(wanted: _Wanted, pdfs: int) -> AbstractContextManager[Pool]:
         from pitchgen.render.cluster import dask_pool
 
         return dask_pool(wanted.dask)
-    from pitchgen.machine import cores
     from pitchgen.render.printing import local_pool
 
-    return local_pool(min(wanted.jobs or cores(), pdfs))
+    return local_pool(min(_jobs(wanted), pdfs))
 
 
 def _clear_away(files: Sequence[Path], wanted: _Wanted, manifest: Manifest, settings: Settings) -> None:

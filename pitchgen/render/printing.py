@@ -46,12 +46,23 @@ def _started() -> Press:
     return press
 
 
+def start_presses(number: int) -> None:
+    """Have so many presses free; those that start early save the starting time of their first page."""
+    _free.extend(_started() for _ in range(number - len(_free)))
+
+
+def end_presses() -> None:
+    """End the presses that are free."""
+    while _free:
+        _free.pop().close()
+
+
 @contextmanager
 def local_pool(jobs: int) -> Iterator[Pool]:
     """So many renderers on this machine, or none; they start at once, and in the end none is left."""
     width = max(jobs, 1)
     executor = ThreadPoolExecutor(width)
-    _free.extend(_started() for _ in range(jobs))
+    start_presses(jobs)
     try:
         yield Pool(executor, width)
     finally:
@@ -59,5 +70,4 @@ def local_pool(jobs: int) -> Iterator[Pool]:
         for press in tuple(_presses):
             press.stop()
         executor.shutdown()
-        while _free:
-            _free.pop().close()
+        end_presses()

@@ -14,7 +14,7 @@ from pitchgen.report.json import facts
 
 @dataclass(slots=True)
 class Record:
-    """A build so far: what became of outputs, which were up to date, which are still to be made; what is wrong.
+    """A build so far: what became of outputs, which were up to date, which are to be made; what is wrong.
 
     `left_over` is the number of files that belong to nobody any more.
     """
