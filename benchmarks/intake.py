@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
@@ -188,6 +189,7 @@ def _weasymerge(folder: Path) -> Path:
     return folder / "weasymerge/bin/weasymerge"
 
 
+@cache
 def _each(folder: Path, number: int) -> tuple[float, list[float]]:
     """Median seconds between two pitches, with the memory of this process in gigabytes after each hundred."""
     studio = _studio(starter_of(number, folder))
