@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from pitchgen.catalogue import BUNDLES, DOCUMENTS, FOR_NEWCOMER
+from pitchgen.catalogue import BUNDLES, DOCUMENTS, FOR_NEWCOMER, FORMATS
 from pitchgen.digests import Digests, digest
 from pitchgen.document import Document, Rendered
 from pitchgen.documents import Studio
@@ -90,6 +90,16 @@ def left_over(workspace: Workspace, manifest: Manifest) -> list[Path]:
     stems = [job.stem for job in jobs] + [bundle.stem for bundle in bundles(workspace, jobs)]
     wanted = set(map(digest_of, stems))
     return [path for path, entry in manifest.files() if entry.document not in wanted]
+
+
+def passed_over(
+    workspace: Workspace, manifest: Manifest, documents: Collection[str], asked: Iterable[Output]
+) -> list[str]:
+    """The known files that are out of date and were not asked for; bundles are taken to hold `documents`."""
+    names = {output.name for output in asked}
+    every = [*outputs_of(workspace, DOCUMENTS, FORMATS), *outputs_of(workspace, documents, BUNDLES)]
+    others = {output.name: output.inputs for output in every if output.name not in names}
+    return [name for name, inputs in others.items() if (e := manifest.entry(name)) and e.inputs != inputs]
 
 
 class Build:

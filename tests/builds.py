@@ -30,6 +30,17 @@ INTAKE: Mapping[str, str] = {
     "hires/bo.yaml": "name: Bo Ek\nrole: asiantuntija\nlanguage: sv\n",
     "hires/cia.yaml": "name: Cia Holm\nrole: neuvoja\nmanager: marjut\n",
 }
+PAGES = ("--format", "html")
+HIRES = ["aino", "bo", "cia"]
+OF_HIRES = [
+    *("aino-manager-sheet-fi", "aino-pitch-fi", "bo-manager-sheet-sv", "bo-pitch-sv"),
+    *("cia-manager-sheet-fi", "cia-pitch-fi"),
+]
+OF_ROLES = [
+    *("asiantuntija-playbook-fi", "asiantuntija-playbook-sv", "asiantuntija-role-card-fi"),
+    *("asiantuntija-role-card-sv", "neuvoja-playbook-fi", "neuvoja-role-card-fi"),
+]
+ALL = sorted([*OF_HIRES, *OF_ROLES])
 # Rows nested in rows take the renderer as good as for ever.
 _ENDLESS = '<div style="display:flex">' * 24 + "x" + "</div>" * 24
 SPINS_FOR_BO = (
@@ -153,3 +164,13 @@ def _see_end(pid: int) -> None:
         assert select.select([descriptor], [], [], GUARD)[0], "a renderer outlives the command"
     finally:
         os.close(descriptor)
+
+
+def pages(stems: list[str]) -> list[str]:
+    return sorted(f"{stem}.html" for stem in stems)
+
+
+def made(result: Result) -> list[str]:
+    """The stems of the pages that a build has made, which was all well."""
+    assert result.returncode == 0, result.stderr
+    return [name.removesuffix(".html") for name in listed(result)]

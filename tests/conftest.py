@@ -1,11 +1,14 @@
-"""What tests of several modules share: one browser, and the switch that renews snapshots."""
+"""What tests of several modules share: one browser, a built intake, and the switch that renews snapshots."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from browser import chromium
+from builds import ALL, PAGES, build, intake, listed, pages
 from playwright.sync_api import Browser
 from snapshots import UPDATE, Snapshots
 
@@ -35,3 +38,18 @@ def browser() -> Iterator[Browser]:
 def snapshots(pytestconfig: pytest.Config) -> Snapshots:
     """What documents were like when somebody last looked."""
     return Snapshots(update=pytestconfig.getoption(UPDATE))
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of which every page was built."""
+    root = intake(tmp_path_factory.mktemp("first"))
+    done = build(root, *PAGES)
+    assert (done.returncode, listed(done)) == (0, pages(ALL))
+    return root
+
+
+@pytest.fixture
+def built(tmp_path: Path, first: Path) -> Path:
+    """A workspace of which every page is up to date."""
+    return shutil.copytree(first, tmp_path / "yritys")

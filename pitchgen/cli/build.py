@@ -137,7 +137,7 @@ def _jobs(wanted: _Wanted) -> int:
 
 
 def _build(settings: Settings, wanted: _Wanted, record: Record) -> int:
-    from pitchgen.build import left_over, outputs_of, why_stale
+    from pitchgen.build import left_over, outputs_of, passed_over, why_stale
     from pitchgen.lock import locked
     from pitchgen.manifest import Manifest
     from pitchgen.write import sweep
@@ -161,6 +161,7 @@ def _build(settings: Settings, wanted: _Wanted, record: Record) -> int:
         record.note(outputs, found)
         if found:
             _make(list(found), workspace, manifest, settings, wanted, record)
+            _say_passed_over(passed_over(workspace, manifest, wanted.documents, outputs), wanted, settings)
         files = left_over(workspace, manifest)
         record.left_over = len(files)
         _clear_away(files, wanted, manifest, settings)
@@ -242,6 +243,14 @@ def _clear_away(files: Sequence[Path], wanted: _Wanted, manifest: Manifest, sett
     said = "removed" if wanted.prune else "of nobody who is there; --prune removes it"
     for path in () if settings.quiet else files:
         click.echo(f"{printable(str(path))}: {said}", err=True)
+
+
+def _say_passed_over(names: Sequence[str], wanted: _Wanted, settings: Settings) -> None:
+    """Say that some files, such as drafts of the days before, no longer say what the others do."""
+    if names and not settings.quiet:
+        such = printable(str(wanted.folder / names[0]))
+        said = f"{number_of(len(names), 'file')} out of date, in what was not asked for, such as {such}"
+        click.echo(said, err=True)
 
 
 class _Teller:
