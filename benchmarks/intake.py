@@ -20,7 +20,7 @@ import weasyprint
 
 from benchmarks.letters import OPTIONS, ROOT, TODAY
 from benchmarks.playbooks import chromium, page_of, resident
-from benchmarks.timing import Pair, command, seconds
+from benchmarks.timing import NotHere, Pair, command, seconds
 from pitchgen.build import Build, outputs_of
 from pitchgen.documents import Studio
 from pitchgen.machine import cores
@@ -181,7 +181,7 @@ def _weasymerge(folder: Path) -> Path:
     works = (each for each in newer if each and not subprocess.run([each, "-c", ""], check=False).returncode)
     python = next(works, None)
     if python is None:
-        raise SystemExit("weasymerge needs Python 3.12 or newer, which is not on this machine")
+        raise NotHere("weasymerge needs Python 3.12 or newer")
     subprocess.run([python, "-m", "venv", folder / "weasymerge"], check=True)
     wanted = ["weasymerge", f"weasyprint=={weasyprint.__version__}"]
     pip = [str(folder / "weasymerge/bin/python"), "-m", "pip", "install", "--quiet"]

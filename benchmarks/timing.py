@@ -11,6 +11,10 @@ from time import perf_counter
 ROUNDS = 15
 
 
+class NotHere(Exception):
+    """This machine lacks what a figure is to be measured against."""
+
+
 @dataclass(frozen=True)
 class Pair:
     """Median seconds of ours and theirs, and the median ratio of neighbouring runs."""
