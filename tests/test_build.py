@@ -279,15 +279,16 @@ def test_clean_asks_back_when_it_is_not_sure(tmp_path: Path) -> None:
     (root / "hires/aino.yaml").unlink()
     assert build(root, "--documents", "pitch", "--format", "txt").returncode == 0
     before = contents(root)
-    unsure = pitchgen("clean", "aino", workspace=root)
-    assert (unsure.returncode, unsure.stdout) == (1, "")
-    assert "'aino' could be any of 2 people in out" in unsure.stderr
-    assert "aino-salo, aino-virta" in unsure.stderr
+    for first_name, meant in (("aino", "aino-salo, aino-virta"), ("Bo", "bo-ek")):
+        unsure = pitchgen("clean", first_name, workspace=root)
+        assert (unsure.returncode, unsure.stdout) == (1, "")
+        assert f"'{first_name}' is not enough to tell whose documents in out are meant" in unsure.stderr
+        assert f"say which: {meant}" in unsure.stderr
     unknown = pitchgen("clean", "bo-ek", "aino-sallo", workspace=root)
     assert (unknown.returncode, unknown.stdout) == (1, "")
     assert "did you mean 'aino-salo'?" in unknown.stderr
     assert contents(root) == before
-    assert listed(pitchgen("clean", "bo", "Aino Salo", workspace=root)) == [
+    assert listed(pitchgen("clean", "bo-ek", "Aino Salo", workspace=root)) == [
         "aino-salo-pitch-fi.txt",
         "bo-ek-pitch-fi.txt",
     ]

@@ -26,7 +26,7 @@ _PERSONAL = re.compile(rf"(?P<person>.+)-(?:{_KINDS})-[\w-]+\.(?:{_FORMATS})")
 def command(settings: Settings, people: tuple[str, ...], folder: Path) -> int:
     """Remove the documents of each PERSON from a folder, and what the folder remembers of them.
 
-    PERSON is the name of their file in hires/, their name, or what their documents' names begin with.
+    PERSON is the name of their file in hires/, their whole name, or what their documents' names begin with.
     The documents of their role stay, and so does what HR wrote about them.
 
     \b
@@ -67,12 +67,13 @@ def _choose(person: str, known: Iterable[str], folder: Path) -> str:
     if stem in known:
         return stem
     begun = [each for each in known if each.startswith(f"{stem}-")]
-    if len(begun) == 1:
+    # A whole name is enough. A first name could be that of somebody whose namesake has gone already.
+    if len(begun) == 1 and "-" in stem:
         return begun[0]
     message = f"there are no documents of '{person}' in {folder}"
     # Of two numbers that are alike, one is no slip of the other.
     hint = "" if stem.isdigit() else suggestion(stem, known)
     if begun:
-        message = f"'{person}' could be any of {len(begun)} people in {folder}"
+        message = f"'{person}' is not enough to tell whose documents in {folder} are meant"
         hint = f"say which: {', '.join(begun)}"
     raise InvalidInput([Problem("unknown-person", message, hint=hint)])
