@@ -56,22 +56,14 @@ def unfilled(document: Document, html: str) -> tuple[Problem, ...]:
     if "&lt;" not in html:
         return ()
     # Imported here, because hardly any document needs it.
-    from pitchgen.rules.blanks import printed_in
+    from pitchgen.rules.blanks import shows_a_blank
 
-    blanks = printed_in(html)
-    if not blanks:
+    if not shows_a_blank(html):
         return ()
-    # Not what it says: it may be about the newcomer, and who reads the message may not be meant to know.
-    has = "a blank" if len(blanks) == 1 else f"{len(blanks)} blanks"
-    return (
-        Problem(
-            UNFILLED,
-            f"the document in '{document.language}' has {has} between < and >, still to be filled in",
-            document.path,
-            hint="`pitchgen check` shows where it stands",
-            severity=Severity.WARNING,
-        ),
-    )
+    # Which ones is not said: they may be about the newcomer, and who reads the message need not know.
+    message = f"the document in '{document.language}' has a blank between < and >, still to be filled in"
+    hint = "`pitchgen check` shows where it stands"
+    return (Problem(UNFILLED, message, document.path, hint=hint, severity=Severity.WARNING),)
 
 
 def too_many_pages(document: Document, pages: int) -> Problem:

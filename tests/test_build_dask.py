@@ -32,8 +32,15 @@ class Cluster:
         )
         self.scheduler = self._start("scheduler", *options)
         self.workers: list[subprocess.Popen[bytes]] = []
-        self._wait_for(self._file.exists, self.scheduler)
-        self.address = str(json.loads(self._file.read_text())["address"])
+        self._wait_for(self._listens_at, self.scheduler)
+        self.address = self._listens_at()
+
+    def _listens_at(self) -> str:
+        """The scheduler's address, once all of its file is written."""
+        try:
+            return str(json.loads(self._file.read_text(encoding="utf-8"))["address"])
+        except (FileNotFoundError, json.JSONDecodeError):
+            return ""
 
     def add_worker(self) -> None:
         """One more worker that prints one page at a time, once it has registered itself."""

@@ -37,10 +37,9 @@ def blank_in(typed: str) -> str:
     return said[0] if said else ""
 
 
-def printed_in(html: str) -> list[str]:
-    """Every <blank> between brackets that a page shows to its reader."""
-    said = (unescape(inside) for inside in _PRINTED.findall(html))
-    return [blank for inside in said if (blank := blank_in(f"<{inside}>"))]
+def shows_a_blank(html: str) -> bool:
+    """Whether a page shows its reader a <blank> between brackets."""
+    return any(blank_in(f"<{unescape(inside)}>") for inside in _PRINTED.findall(html))
 
 
 def _between_brackets(text: str) -> str:
