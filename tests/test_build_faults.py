@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pytest
 from builds import GUARD, SPINS_FOR_BO, Building, build, building, documents, intake, listed
-from workspaces import POWERLESS, contents
+from workspaces import POWERLESS
 
 DICE = random.Random(20261121)
 PITCHES = ("--documents", "pitch")
@@ -146,13 +146,13 @@ def test_a_folder_that_is_spoilt_half_way_ends_the_build(
     with building(root, *PITCHES, "-q", before=POWERLESS) as run:
         run.when_there_are(2)
         with run.held():
-            half = contents(root / "out")
+            half = documents(run.folder)
             spoil(run.folder)
         done = run.result()
     assert done.returncode == 4
     assert re.fullmatch(rf"pitchgen: cannot write out/\S+: {said}\n", done.stderr)
     if spoil is lock:
-        assert contents(root / "out") == half
+        assert documents(run.folder) == half
         run.folder.chmod(0o700)
     elif spoil is put_a_file_there:
         assert run.folder.read_text() == "oma\n"
