@@ -22,6 +22,7 @@ from benchmarks.letters import OPTIONS, ROOT, TODAY
 from benchmarks.playbooks import chromium, page_of, resident
 from benchmarks.timing import NotHere, Pair, command, seconds
 from pitchgen.build import Build, outputs_of
+from pitchgen.digests import Digests
 from pitchgen.documents import Studio
 from pitchgen.machine import cores
 from pitchgen.manifest import Manifest
@@ -195,7 +196,7 @@ def _each(folder: Path, number: int) -> tuple[float, list[float]]:
     studio = _studio(starter_of(number, folder))
     out = folder / f"each-{number}"
     out.mkdir(exist_ok=True)
-    outputs = outputs_of(studio.workspace, ["pitch"], ["pdf"])
+    outputs = outputs_of(Digests(studio.workspace), ["pitch"], ["pdf"])
     times, memories = [], []
     with local_pool(cores()) as pool:
         for done, _ in enumerate(Build(studio, pool, out, Manifest(out)).run(outputs), start=1):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from hashlib import sha256
 
+from pitchgen.digests import inputs_of
 from pitchgen.documents import Studio
 from pitchgen.plan import Job
 from pitchgen.problems import InvalidInput
-from pitchgen.render.templates import Templates
-from pitchgen.workspace import Workspace
 
 
 @dataclass(slots=True)
@@ -39,23 +37,6 @@ class Snapshot:
                 found = str(error.problems)
             self.fingerprints[stem] = found
         return self.fingerprints[stem]
-
-
-def inputs_of(workspace: Workspace) -> dict[str, str]:
-    """The digest of every file of the workspace that documents are made from, by its path."""
-    return {path: sha256(content).hexdigest() for path, content in _contents(workspace)}
-
-
-def _contents(workspace: Workspace) -> Iterator[tuple[str, bytes]]:
-    for item in workspace.files.items:
-        yield item.source.path, item.source.text.encode()
-    for path in Templates(workspace.root).own_files():
-        yield path.relative_to(workspace.root).as_posix(), path.read_bytes()
-    brand = workspace.company.brand
-    if brand.logo and workspace.logo:
-        yield brand.logo, workspace.logo.content
-    if brand.font and workspace.font:
-        yield brand.font, workspace.font.read_bytes()
 
 
 def affected(before: Snapshot, after: Snapshot) -> tuple[Job, ...]:

@@ -51,12 +51,12 @@ class Outcome:
         return bool(errors(self.problems))
 
 
-def outputs_of(workspace: Workspace, documents: Collection[str], formats: Collection[str]) -> list[Output]:
+def outputs_of(digests: Digests, documents: Collection[str], formats: Collection[str]) -> list[Output]:
     """Every file of an intake, in the order in which they are made; each document in what suits it.
 
     Bundles hold the PDFs for the newcomer, which are therefore made too.
     """
-    digests = Digests(workspace)
+    workspace = digests.workspace
     packed = [format for format in BUNDLES if format in formats]
     jobs = list(intake_jobs(workspace, documents))
     found = [
@@ -93,11 +93,11 @@ def left_over(workspace: Workspace, manifest: Manifest) -> list[Path]:
 
 
 def passed_over(
-    workspace: Workspace, manifest: Manifest, documents: Collection[str], asked: Iterable[Output]
+    digests: Digests, manifest: Manifest, documents: Collection[str], asked: Iterable[Output]
 ) -> list[str]:
     """The known files that are out of date and were not asked for; bundles are taken to hold `documents`."""
     names = {output.name for output in asked}
-    every = [*outputs_of(workspace, DOCUMENTS, FORMATS), *outputs_of(workspace, documents, BUNDLES)]
+    every = [*outputs_of(digests, DOCUMENTS, FORMATS), *outputs_of(digests, documents, BUNDLES)]
     others = {output.name: output.inputs for output in every if output.name not in names}
     return [name for name, inputs in others.items() if (e := manifest.entry(name)) and e.inputs != inputs]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import requires, version
@@ -18,44 +18,56 @@ from pitchgen.workspace import Hire, Role, Workspace
 _OF_SOME = ("personas", "managers", "hires")
 
 
+def inputs_of(workspace: Workspace) -> dict[str, str]:
+    """The digest of every file of the workspace that documents are made from, by its path."""
+    return {path: sha256(content).hexdigest() for path, content in _contents(workspace)}
+
+
+def _contents(workspace: Workspace) -> Iterator[tuple[str, bytes]]:
+    for item in workspace.files.items:
+        yield item.source.path, item.source.text.encode()
+    for path in Templates(workspace.root).own_files():
+        yield path.relative_to(workspace.root).as_posix(), path.read_bytes()
+    brand = workspace.company.brand
+    if brand.logo and workspace.logo:
+        yield brand.logo, workspace.logo.content
+    if brand.font and workspace.font:
+        yield brand.font, workspace.font.read_bytes()
+
+
 class Digests:
     """The digests of the documents of one workspace, as this program and its libraries make them."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+        self.workspace = workspace
+        self._inputs = inputs_of(workspace)
         self._of_roles: dict[Role, str] = {}
         self._managers = {item.model.id: item.source.text for item in workspace.files.managers}
 
     def of(self, job: Job, format: str) -> str:
         """The digest of what the job's document in this format is made from."""
-        hire = job.subject if isinstance(job.subject, Hire) else None
-        role = hire.role if hire else job.subject
-        assert isinstance(role, Role)
-        parts = [self._common, self._of_role(role), job.document, job.language, format, job.subject.model.id]
-        if hire:
-            parts.append(hire.at.source.text)
-            # One who is no file of their own is told of in the hire's.
-            parts.append(self._managers.get(str(hire.model.manager), ""))
+        subject = job.subject
+        parts = [self._common, self._of_role(job.role), job.document, job.language, format, subject.model.id]
+        if isinstance(subject, Hire):
+            parts.append(subject.at.source.text)
+            # One who has no file of their own is told of in the hire's.
+            parts.append(self._managers.get(str(subject.model.manager), ""))
         return digest(parts)
 
     @cached_property
     def _common(self) -> str:
         """Of what every document may use."""
-        workspace = self._workspace
-        files = [item.source for item in workspace.files.items if item.source.kind not in _OF_SOME]
-        parts = [part for source in files for part in (source.path, source.text)]
-        parts += [_of_file(path) for path in Templates(workspace.root).own_files()]
+        of_some = {item.source.path for item in self.workspace.files.items if item.source.kind in _OF_SOME}
+        parts = [part for path, one in self._inputs.items() if path not in of_some for part in (path, one)]
         parts += [_of_file(path) for path in sorted(shipped.TEMPLATES.iterdir()) if path.is_file()]
         parts += [_of_file(face.path) for face in FACES + FALLBACKS]
-        parts.append(sha256(workspace.logo.content).hexdigest() if workspace.logo else "")
-        parts.append(_of_file(workspace.font) if workspace.font else "")
         return digest([*parts, *versions()])
 
     def _of_role(self, role: Role) -> str:
         """Of the personas that the role reaches."""
         if role not in self._of_roles:
-            sources = [persona.at.source for persona in role.reaches]
-            self._of_roles[role] = digest(part for source in sources for part in (source.path, source.text))
+            paths = [persona.at.path for persona in role.reaches]
+            self._of_roles[role] = digest(part for path in paths for part in (path, self._inputs[path]))
         return self._of_roles[role]
 
 

@@ -30,7 +30,7 @@ class State(NamedTuple):
 
     @classmethod
     def of(cls, path: Path) -> State | None:
-        """The state of the file, or None when there is no ordinary file of that name."""
+        """The state of what has this name, or None when nothing has, or nobody may look."""
         try:
             status = path.lstat()
         except OSError:

@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 from pitchgen.catalogue import BUNDLE, DOCUMENTS, FOR_NEWCOMER, OF_HIRE, OF_ROLE
 from pitchgen.document import Document
 from pitchgen.documents import Studio
-from pitchgen.render.bundle import zip_of
 from pitchgen.workspace import Hire, Role, Workspace
 from pitchgen.write import file_stems
 
@@ -51,19 +50,23 @@ class Job:
         """What is made, for a report."""
         return {**whose(self.subject), "document": self.document, "language": self.language}
 
+    @property
+    def role(self) -> Role:
+        """The role it is about, or that of the newcomer it is about."""
+        return self.subject.role if isinstance(self.subject, Hire) else self.subject
+
     def may_use(self, path: str) -> bool:
         """Whether what stands in this file of the workspace can reach the document.
 
         Other newcomers, their managers, and personas that the role does not reach never do.
         """
-        role = self.subject.role if isinstance(self.subject, Hire) else self.subject
         match PurePosixPath(path).parts[0]:
             case "hires":
                 return self.subject.at.path == path
             case "managers":
                 return isinstance(self.subject, Hire) and self.subject.manager is not None
             case "personas":
-                return any(persona.at.path == path for persona in role.reaches)
+                return any(persona.at.path == path for persona in self.role.reaches)
         return True
 
 
@@ -90,7 +93,12 @@ class Bundle:
         """The PDFs of the parts in one file, as `eml` or `zip`. Raises `InvalidInput`."""
         names = [studio.attachment_name(part.document, self.language) for part in self.parts]
         files = dict(zip(names, pdfs, strict=True))
-        return studio.message(self.subject, self.language, files) if format == "eml" else zip_of(files)
+        if format == "eml":
+            return studio.message(self.subject, self.language, files)
+        # Imported here, because few commands pack anything.
+        from pitchgen.render.bundle import zip_of
+
+        return zip_of(files)
 
 
 def named(subject: Hire | Role) -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pitchgen.brand import load_brand
 from pitchgen.link import link
 from pitchgen.load.files import FOLDERS, load_files
 from pitchgen.newcomer import Newcomer, add_newcomer, typed
 from pitchgen.problems import Problem
-from pitchgen.roster import Roster, add_roster
 from pitchgen.validate import validate
 from pitchgen.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pitchgen.roster import Roster
 
 
 def read_workspace(
@@ -28,6 +31,9 @@ def read_workspace(
     validated = validate(load_files(root, folders))
     load_brand(validated)
     if roster:
+        # Imported here, because most commands read no list.
+        from pitchgen.roster import add_roster
+
         add_roster(validated, roster)
     if newcomer:
         add_newcomer(validated, newcomer)

@@ -13,7 +13,7 @@ from watchfiles.main import FileChange
 
 from pitchgen.affected import Snapshot, affected
 from pitchgen.documents import Studio
-from pitchgen.load.files import FOLDERS
+from pitchgen.load.files import FOLDERS, is_folder
 from pitchgen.plan import Job, all_jobs
 from pitchgen.problems import PitchgenError, Problem, errors, reason
 from pitchgen.read import read_workspace
@@ -69,7 +69,7 @@ class Watch:
         try:
             return self._look()
         except OSError as error:
-            if not os.path.isdir(self._root):  # noqa: PTH112
+            if not is_folder(self._root):
                 raise
             # What may not be read, or was just being replaced, is looked at again after the next save.
             path = os.path.relpath(error.filename, self._root) if error.filename else ""
@@ -103,7 +103,7 @@ class Watch:
                 yield from self._changes_in(self._folders())
             except FileNotFoundError:
                 # A folder that was deleted while it was being listed is not looked for again.
-                if not os.path.isdir(self._root):  # noqa: PTH112
+                if not is_folder(self._root):
                     raise
 
     def _changes_in(self, folders: set[Path]) -> Iterator[None]:
@@ -122,8 +122,7 @@ class Watch:
         folders = {self._root, *(path.parent for path in self._brand)}
         folders |= {self._root / name for name in FOLDERS}
         folders |= {self._root / TEMPLATES, *(self._root / TEMPLATES).rglob("*")}
-        # Unlike Path.is_dir, this does not raise where nobody may look.
-        return {path for path in folders if os.path.isdir(path)}  # noqa: PTH112
+        return {path for path in folders if is_folder(path)}
 
 
 def _bursts(folders: Iterable[Path]) -> Iterator[set[FileChange]]:

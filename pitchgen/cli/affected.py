@@ -62,7 +62,8 @@ def _read(root: Path) -> Workspace:
 
 
 def _made_from(workspace: Workspace, paths: Iterable[str]) -> tuple[Job, ...]:
-    from pitchgen.affected import inputs_of, made_from
+    from pitchgen.affected import made_from
+    from pitchgen.digests import inputs_of
     from pitchgen.plan import all_jobs
 
     # Other files of the workspace are no part of any document: schemas, notes.

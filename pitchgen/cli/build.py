@@ -15,7 +15,15 @@ import click
 from pitchgen.catalogue import BUNDLES, DOCUMENTS, FORMATS
 from pitchgen.cli.output import documents_option, exit_code, folder_option, formats_option
 from pitchgen.cli.progress import shows_bar, with_progress
-from pitchgen.cli.terminal import Settings, common_options, echo_path, number_of, show, workspace_folder
+from pitchgen.cli.terminal import (
+    Settings,
+    common_options,
+    echo_path,
+    number_of,
+    show,
+    show_new,
+    workspace_folder,
+)
 from pitchgen.plain import printable
 from pitchgen.problems import InvalidInput, Problem, errors, without_content
 from pitchgen.render.press import DEADLINE
@@ -119,7 +127,11 @@ def _refuse(wanted: _Wanted) -> None:
         raise click.UsageError(f"{' and '.join(wanted.documents)} cannot be {' or '.join(wanted.formats)}")
     if wanted.dask and wanted.jobs:
         raise click.UsageError("how much the workers of --dask do at a time is theirs to say, not for --jobs")
-    if wanted.columns and (wanted.hires is None or os.path.isdir(wanted.hires)):  # noqa: PTH112
+    if not wanted.columns:
+        return
+    from pitchgen.load.files import is_folder
+
+    if wanted.hires is None or is_folder(wanted.hires):
         raise click.UsageError("--columns is about a list; name its file with --hires")
 
 
@@ -138,12 +150,14 @@ def _jobs(wanted: _Wanted) -> int:
 
 def _build(settings: Settings, wanted: _Wanted, record: Record) -> int:
     from pitchgen.build import left_over, outputs_of, passed_over, why_stale
+    from pitchgen.digests import Digests
     from pitchgen.lock import locked
     from pitchgen.manifest import Manifest
     from pitchgen.write import sweep
 
     workspace = _read(settings, wanted)
-    outputs = outputs_of(workspace, wanted.documents, wanted.formats)
+    digests = Digests(workspace)
+    outputs = outputs_of(digests, wanted.documents, wanted.formats)
     day = settings.today if settings.dated else None
 
     def stale(manifest: Manifest) -> dict[Output, str]:
@@ -161,7 +175,7 @@ def _build(settings: Settings, wanted: _Wanted, record: Record) -> int:
         record.note(outputs, found)
         if found:
             _make(list(found), workspace, manifest, settings, wanted, record)
-            _say_passed_over(passed_over(workspace, manifest, wanted.documents, outputs), wanted, settings)
+            _say_passed_over(passed_over(digests, manifest, wanted.documents, outputs), wanted, settings)
         files = left_over(workspace, manifest)
         record.left_over = len(files)
         _clear_away(files, wanted, manifest, settings)
@@ -271,9 +285,7 @@ class _Teller:
     def close(self) -> None:
         """Say all that waits."""
         for outcome in self._waiting:
-            news = [problem for problem in outcome.problems if problem not in self._shown]
-            self._shown.update(news)
-            show(news, quiet=self._quiet)
+            show_new(outcome.problems, self._shown, quiet=self._quiet)
             output = outcome.output
             if outcome.failed:
                 click.echo(f"pitchgen: {output.made.title} was not written as {output.format}", err=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from pitchgen.catalogue import DOCUMENTS, PAGE_FORMATS
-from pitchgen.cli.terminal import Settings, open_workspace, print_out, show
+from pitchgen.cli.terminal import Settings, open_workspace, print_out, show_new
 from pitchgen.problems import CannotWrite, InvalidInput, Problem, errors
 from pitchgen.render.press import LOST, MISSING_LIBRARY, Press
 
@@ -144,9 +144,8 @@ def deliver(documents: Iterable[tuple[str, str, Rendered]], target: Target, sett
     written, failed = 0, set[str]()
     shown: set[Problem] = set()
     for name, format, rendered in documents:
-        problems = dict.fromkeys(map(typed, rendered.problems))
-        show((problem for problem in problems if problem not in shown), quiet=settings.quiet)
-        shown.update(problems)
+        problems = tuple(map(typed, rendered.problems))
+        show_new(problems, shown, quiet=settings.quiet)
         if rendered.failed:
             failed.update(problem.code for problem in errors(problems))
             click.echo(f"pitchgen: {name}.{format} was not written", err=True)

@@ -95,6 +95,13 @@ def show(problems: Iterable[Problem], *, quiet: bool = False) -> None:
             click.echo(f"{number:8,} {code}", err=True)
 
 
+def show_new(problems: Iterable[Problem], shown: set[Problem], *, quiet: bool) -> None:
+    """Print those of the problems that are not among the `shown` yet, where they are from then on."""
+    news = [problem for problem in dict.fromkeys(problems) if problem not in shown]
+    shown.update(news)
+    show(news, quiet=quiet)
+
+
 def number_of(number: int, noun: str) -> str:
     """`1 error`, `2,000 errors`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
