@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from browser import chromium
 from builds import ALL, PAGES, build, intake, listed, pages
 from playwright.sync_api import Browser
 from snapshots import UPDATE, Snapshots
+
+# A shell that starts the tests in the background has them, and every child of theirs, ignore Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

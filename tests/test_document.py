@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from workspaces import small
 
+from pitchgen import shipped
 from pitchgen.load.document import MAX_BYTES, MAX_DEPTH, MAX_NODES, Mapping, Sequence, Value, parse
 from pitchgen.load.faults import Fault, Unreadable
 from pitchgen.load.files import load_files
@@ -287,6 +288,18 @@ SLIPS = {
     "a colon in a text": ("summary: Yksi asia: toinen asia\n", (1, 19)),
     "a colon at the end": ("summary: Huomaa:\n", (1, 16)),
     "an unclosed quote": ('name: a\ntitle: "abc\npurpose: b\nlast: c\n', (2, 8)),
+    "an unclosed quote before a text without": ('a: "b\nc: "d"\ne: f\n', (1, 4)),
+    "an unclosed quote far above a sign": ('a: "b\nc: d\ne: f\ng: "%"\n', (1, 4)),
+    "an unclosed quote that takes the next key along": ('a: "b\nc: "#d"\n', (1, 4)),
+    "no space after a colon": ("a: b\nname:Aino\nc: d\n", (2, 5)),
+    "no space after the first colon": ("name:Aino\nc: d\n", (1, 5)),
+    "no space after a dash": ("a:\n  -b: c\n   d: e\n", (2, 3)),
+    "no space after a later dash": ("a:\n  - b: c\n  -b: c\n", (3, 3)),
+    "an item without its dash": ("a:\n    b: c\n  - b: d\n  - b: e\n", (2, 5)),
+    "an item without its first line": ("a:\n    c: d\n    e: f\n  - b: c\n", (2, 5)),
+    "a group without its first line": ("a:\n    c: d\n  e: f\n  g: h\n", (2, 5)),
+    "a file without its first line": ("# a:\n  b: c\nd: e\nf: g\n", (2, 3)),
+    "a key out of line amid others": ("a:\n    b: c\n  d: e\n    f: g\n", (3, 3)),
     "an unclosed bracket": ("name: a\ntools: [b, c\n", (2, 8)),
     "an unclosed brace": ("name: a\ntitle: {fi: b\n", (2, 8)),
     "the wrong bracket": ("tools: [b}\n", (1, 10)),
@@ -339,8 +352,39 @@ def test_a_slip_is_shown_where_it_was_made(slip: str) -> None:
     assert refusal(text).mark == mark
 
 
-def test_a_missing_space_after_a_colon_is_named_as_a_likely_cause() -> None:
-    assert "space after" in refusal("name:Aino\nrole: b\n").hint
+@pytest.mark.parametrize(
+    "text", ["name:Aino\nrole: b\n", "- name:Aino\n  role: b\n", "a:\n  -b: c\n   d: e\n"]
+)
+def test_a_missing_space_is_named_as_the_cause(text: str) -> None:
+    assert "there is no space after this" in refusal(text).message
+
+
+# What somebody may do to a line of the starter that has what this matches, and what becomes of it.
+SLIPS_OF_A_LINE = {
+    "no closing quote": (r'(.*: ".*)"', r"\1"),
+    "a quote before the end": (r"(.*: )([^'\">|]\S*)( .*)", r'\1"\2"\3'),
+    "an apostrophe in single quotes": (r"(.*: )([^'\">|]\S*)( .*)", r"\1'\2'\3'"),
+    "a colon in a text": (r"(.*: )([^'\">|]\S*)( .*)", r"\1\2:\3"),
+    "a tab": (r"(  +)(\S.*)", r"\t\2"),
+    "no dash": (r"( *)- (.*)", r"\1  \2"),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS_OF_A_LINE)
+def test_a_slip_in_any_line_of_the_starter_is_shown_in_that_line(slip: str) -> None:
+    pattern, made = SLIPS_OF_A_LINE[slip]
+    refused = 0
+    for path in (shipped.TEMPLATES.parent / "company.yaml", shipped.TEMPLATES.parent / "metrics.yaml"):
+        lines = path.read_text(encoding="utf-8").split("\n")
+        for n, line in enumerate(lines):
+            if line.lstrip().startswith("#") or not (match := re.fullmatch(pattern, line)):
+                continue
+            try:
+                parse("\n".join((*lines[:n], match.expand(made), *lines[n + 1 :])).encode())
+            except Unreadable as error:
+                refused += 1
+                assert error.faults[0].mark.line == n + 1, f"{path.name}:{n + 1}: {error.faults}"
+    assert refused > 10
 
 
 # A bomb is refused before it goes off.

@@ -8,26 +8,22 @@ bomb is refused before it is built, and no recursion can overflow.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from pitchgen.load.faults import (
-    Fault,
-    Mark,
-    Unreadable,
-    character_fault,
-    mark_after,
-    syntax_fault,
-)
+from pitchgen.load.faults import Fault, Mark, Unreadable, character_fault, mark_after
+from pitchgen.load.syntax import QUOTES, syntax_fault, unclosed_quote
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 MAX_NODES = 100_000
 
 _NOTHING = frozenset({"", "~", "null"})
+_ENDS_IN_KEY = re.compile(r"\s[\w-]+: $")
 
 
 class Mapping(dict[str, "Value"]):
@@ -194,10 +190,19 @@ def _on_scalar(builder: _Builder, event: yaml.ScalarEvent) -> None:
     if event.anchor is not None or event.tag is not None:
         _refuse_extras(event, mark)
     value = event.value
+    if _swallows_a_key(event):
+        raise Unreadable(unclosed_quote(mark))
     if not event.style and value in _NOTHING:
         builder.add(None, mark)
     else:
         builder.add(value, mark)
+
+
+def _swallows_a_key(event: yaml.ScalarEvent) -> bool:
+    """Whether a text in quotes runs on to the next text in quotes: from `a: "b` to `c: "` on a line below."""
+    start: Any = event.start_mark
+    end: Any = event.end_mark
+    return event.style in QUOTES and end.line > start.line and bool(_ENDS_IN_KEY.search(event.value))
 
 
 def _on_mapping(builder: _Builder, event: yaml.MappingStartEvent) -> None:

@@ -219,15 +219,18 @@ def load_file(kind: str, path: Path, relative: str) -> Source | list[Problem]:
         return limited(_fault_problem(relative, text, fault) for fault in error.faults)
     text = content.decode("utf-8-sig")
     if not isinstance(data, Mapping):
-        return [_problem_at(relative, text, Mark(1, 1), *_not_a_mapping(data))]
+        return [_not_a_mapping(relative, text, data)]
     return Source(kind, relative, text, data)
 
 
-def _not_a_mapping(data: Value) -> tuple[str, str]:
+def _not_a_mapping(path: str, text: str, data: Value) -> Problem:
     if data is None:
-        return "empty-file", "is empty"
-    what = "a list" if isinstance(data, Sequence) else "a text"
-    return "not-a-mapping", f"is {what}, but must be lines of `key: value`"
+        return _problem_at(path, text, Mark(1, 1), "empty-file", "is empty")
+    must = "but must be lines of `key: value`"
+    if isinstance(data, Sequence):
+        hint = "write the key that the list belongs to on the line above it"
+        return _problem_at(path, text, data.mark, "not-a-mapping", f"is a list, {must}", hint=hint)
+    return _problem_at(path, text, Mark(1, 1), "not-a-mapping", f"is a text, {must}")
 
 
 def _fault_problem(path: str, text: str, fault: Fault) -> Problem:
