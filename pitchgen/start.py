@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from errno import ENOTDIR
 from pathlib import Path
 
 from pitchgen import shipped
 from pitchgen.load.files import COMPANY, is_there
 from pitchgen.problems import CannotWrite, PitchgenError
+from pitchgen.starter import LANGUAGES, starter
 from pitchgen.write import (
     PRIVATE_FILE,
     PRIVATE_FOLDER,
@@ -19,12 +19,8 @@ from pitchgen.write import (
     write_file,
 )
 
-LANGUAGES = ("fi", "en", "sv")
 PRIVATE = ("hires/", "out/")
 GITIGNORE = "\n".join(("# Personal data stays out of version control.", *PRIVATE, ""))
-
-_LANGUAGE_LINE = re.compile(rf"^language: {LANGUAGES[0]}$", re.MULTILINE)
-
 
 _ROLE = {"fi": "palveluasiantuntija", "en": "service-specialist", "sv": "servicespecialist"}
 _PERSONA = {"fi": "varmistelija", "en": "double-checker", "sv": "forsiktig"}
@@ -36,18 +32,25 @@ class CannotStart(PitchgenError):
     exit_code = 2
 
 
-def start_workspace(root: Path, language: str, *, bare: bool) -> Iterator[Path]:
+def start_workspace(root: Path, languages: Sequence[str], *, bare: bool) -> Iterator[Path]:
     """Write a new workspace into `root`, file by file; yields the paths written.
 
-    Raises `CannotStart` when the language is not offered or a file is in the way, before anything
+    Of the languages, the first is the company's own; without any, the starter has all of its own, and
+    a bare workspace the first of them.
+
+    Raises `CannotStart` when a language is not offered or a file is in the way, before anything
     is written, and `CannotWrite`.
     """
-    if language not in LANGUAGES:
-        raise CannotStart(
-            f"{'a bare workspace' if bare else 'the starter'} is written in "
-            f"{', '.join(LANGUAGES[:-1])} and {LANGUAGES[-1]}, not in '{language}'"
-        )
-    files = _bare_files(language) if bare else _starter_files(language)
+    languages = tuple(dict.fromkeys(languages)) or (LANGUAGES[:1] if bare else LANGUAGES)
+    for language in languages:
+        if language not in LANGUAGES:
+            raise CannotStart(
+                f"{'a bare workspace' if bare else 'the starter'} is written in "
+                f"{', '.join(LANGUAGES[:-1])} and {LANGUAGES[-1]}, not in '{language}'"
+            )
+    if bare and len(languages) > 1:
+        raise CannotStart("a bare workspace is written in one language; give one --language")
+    files = _bare_files(languages[0]) if bare else starter(languages)
     files |= {name: path.read_text(encoding="utf-8") for name, path in shipped.schema_files()}
     for name in files:
         _refuse_if_taken(root, name)
@@ -80,14 +83,6 @@ def _gitignore(path: Path) -> str | None:
     if all(line in kept.splitlines() for line in PRIVATE):
         return None
     return kept + ("" if kept.endswith("\n") or not kept else "\n") + GITIGNORE
-
-
-def _starter_files(language: str) -> dict[str, str]:
-    """The starter in `language`; who reads another language than the company's own keeps it."""
-    return {
-        name: _LANGUAGE_LINE.sub(f"language: {language}", path.read_text(encoding="utf-8"))
-        for name, path in shipped.starter_files()
-    }
 
 
 def _bare_files(language: str) -> dict[str, str]:

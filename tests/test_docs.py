@@ -164,8 +164,10 @@ def test_the_page_on_a_new_persona_leads_to_a_page_of_the_playbook(tmp_path: Pat
         else:
             follow(kind, block, root)
         root = tmp_path / "my-company"
-    page = text_of(tree_of((root / "out/asiakkuuspaallikko-playbook-en.html").read_text(encoding="utf-8")))
-    written = re.findall(r"^\+ +(?:- )?en: (.*)$", NEW_PERSONA, re.MULTILINE)
+    page = text_of(tree_of((root / "out/account-manager-playbook-en.html").read_text(encoding="utf-8")))
+    written = re.findall(
+        r"^\+ +(?:(?:text|response|value_to_us|expects): |- (?=“))(.*)$", NEW_PERSONA, re.MULTILINE
+    )
     assert len(written) == 5
     for text in ("Night owl", "She works while others sleep", *written):
         assert text in page

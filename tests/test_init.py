@@ -4,9 +4,10 @@ import os
 import re
 import stat
 import subprocess
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
+import yaml
 from workspaces import (
     POWERLESS,
     REPOSITORY,
@@ -18,7 +19,8 @@ from workspaces import (
 )
 
 from pitchgen.cli import run
-from pitchgen.start import LANGUAGES
+from pitchgen.load.document import parse
+from pitchgen.starter import LANGUAGES
 
 Capture = pytest.CaptureFixture[str]
 
@@ -75,18 +77,72 @@ def test_the_starter_is_without_a_fault_in_each_language(
     assert linked(tmp_path).company.language == language
 
 
-@pytest.mark.parametrize("language", ["en", "sv"])
-def test_another_language_changes_nothing_but_the_language(
+SOME_LANGUAGES = [("fi",), ("en",), ("sv",), ("en", "fi"), ("sv", "en"), ("fi", "sv"), ("sv", "fi", "en")]
+TRANSLATED = yaml.safe_load((REPOSITORY / "pitchgen" / "starter.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("languages", SOME_LANGUAGES, ids=",".join)
+def test_a_starter_of_some_languages_says_in_them_what_the_whole_one_says(
+    capsys: Capture, tmp_path: Path, languages: tuple[str, ...]
+) -> None:
+    init(capsys, tmp_path, *(f"--language={language}" for language in languages))
+    ids = {row["fi"]: row[languages[0]] for row in TRANSLATED["ids"]}
+    written = {name: parse(text) for name, text in contents(tmp_path).items() if name.endswith(".yaml")}
+    expected = {
+        str(
+            PurePosixPath(name).with_stem(ids.get(PurePosixPath(name).stem, PurePosixPath(name).stem))
+        ): in_these(parse(text), languages, ids)
+        for name, text in starter().items()
+        if name.endswith(".yaml")
+    }
+    company = expected["company.yaml"]
+    assert isinstance(company, dict)
+    company |= {"language": languages[0], "languages": list(languages)}
+    for hire in [data for name, data in expected.items() if name.startswith("hires/")]:
+        assert isinstance(hire, dict)
+        if hire["language"] not in languages:
+            del hire["language"]
+    assert written == expected
+
+
+def in_these(value: object, languages: tuple[str, ...], ids: dict[str, str]) -> object:
+    """A value of the starter as a company of these languages has it."""
+    match value:
+        case dict() if "fi" in value:
+            texts = {language: value[language] for language in LANGUAGES if language in languages}
+            (first, *more) = texts.values()
+            return first if not more and isinstance(first, str) else texts
+        case dict():
+            return {key: in_these(inner, languages, ids) for key, inner in value.items()}
+        case list():
+            return [in_these(inner, languages, ids) for inner in value]
+        case str():
+            return "/".join(ids.get(part, part) for part in value.split("/"))
+        case _:
+            return value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_starter_of_one_language_has_no_word_of_another(
     capsys: Capture, tmp_path: Path, language: str
 ) -> None:
-    init(capsys, tmp_path, "--language", language)
-    changed = {path for path, text in starter().items() if contents(tmp_path)[path] != text}
-    assert changed == {"company.yaml", "hires/aino-virtasalmi.yaml", "hires/joonas-makiranta.yaml"}
-    before = starter()["company.yaml"].decode().splitlines()
-    after = (tmp_path / "company.yaml").read_text(encoding="utf-8").splitlines()
-    assert [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]] == [
-        ("language: fi", f"language: {language}")
-    ]
+    assert init(capsys, tmp_path, "--language", language).returncode == 0
+    remarks = {row[language] for row in TRANSLATED["remarks"]}
+    for path in tmp_path.rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        # Words to avoid are listed by language even in a company that has but one.
+        assert set(re.findall(r"^ *(?:- )?(fi|en|sv):", text, re.MULTILINE)) <= {language}
+        assert set(re.findall(r"^ *# (?!yaml-language-server)(.*)$", text, re.MULTILINE)) <= remarks
+
+
+def test_whatever_is_translated_of_the_starter_stands_in_it(capsys: Capture, tmp_path: Path) -> None:
+    init(capsys, tmp_path)
+    whole = "\n".join(path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.yaml"))
+    stems = {path.stem for path in tmp_path.rglob("*.yaml")}
+    assert [row["fi"] for row in TRANSLATED["remarks"] if f"# {row['fi']}\n" not in whole] == []
+    ids = set(re.findall(r"(?:id|touchpoint): ([\w-]+)$|^ +- ([\w-]+)$", whole, re.MULTILINE))
+    there = stems | {id for pair in ids for id in pair}
+    assert [row["fi"] for row in TRANSLATED["ids"] if row["fi"] not in there] == []
 
 
 def test_a_pitch_can_be_made_from_a_fresh_starter(tmp_path: Path) -> None:
@@ -153,9 +209,9 @@ def test_the_examples_in_remarks_are_right_as_soon_as_they_are_uncommented(
     assert company.commitments
 
 
-def test_the_starter_is_finnish_unless_said_otherwise(capsys: Capture, tmp_path: Path) -> None:
-    init(capsys, tmp_path / "a")
-    init(capsys, tmp_path / "b", "--language", "fi")
+def test_a_language_said_twice_counts_once(capsys: Capture, tmp_path: Path) -> None:
+    init(capsys, tmp_path / "a", "--language", "en", "--language", "en")
+    init(capsys, tmp_path / "b", "--language", "en")
     assert contents(tmp_path / "a") == contents(tmp_path / "b")
 
 
@@ -287,6 +343,8 @@ def test_hires_are_their_owner_s_and_the_rest_is_everybody_s(capsys: Capture, tm
         (["--language", "de"], "the starter is written in fi, en and sv, not in 'de'"),
         (["--language", "de", "--bare"], "a bare workspace is written in fi, en and sv, not in 'de'"),
         (["--language", "FI"], "not in 'FI'"),
+        (["--language", "en", "--language", "de"], "not in 'de'"),
+        (["--bare", "--language", "en", "--language", "fi"], "a bare workspace is written in one language"),
         (["--language", "../../etc"], "not in '../../etc'"),
         (["--language", ""], "not in ''"),
     ],

@@ -13,10 +13,15 @@ from pitchgen.cli.terminal import Settings, common_options
 
 @click.command("init")
 @click.argument("folder", metavar="DIR")
-@click.option("--language", default="fi", show_default=True, help="The company's language.")
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    help="A language of the company, its own first; once for each. Without it: all that there are.",
+)
 @click.option("--bare", is_flag=True, help="Only the least that works, instead of the starter.")
 @common_options
-def command(settings: Settings, folder: str, language: str, bare: bool) -> int:
+def command(settings: Settings, folder: str, languages: tuple[str, ...], bare: bool) -> int:
     """Put a workspace to edit into DIR: the starter company, or with --bare an almost empty one.
 
     Nothing that is already there is overwritten.
@@ -24,7 +29,7 @@ def command(settings: Settings, folder: str, language: str, bare: bool) -> int:
     from pitchgen.start import start_workspace
 
     root = Path(folder)
-    for path in start_workspace(root, language, bare=bare):
+    for path in start_workspace(root, languages, bare=bare):
         click.echo(os.fsencode(path))
     if not settings.quiet:
         where = shlex.quote(folder)

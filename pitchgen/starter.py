@@ -1,0 +1,103 @@
+"""The starter company in the languages asked for: its texts in all of them, its remarks and ids in the first.
+
+The starter is typed in three languages, each text in a line or a block of its own below its key. So it is
+read by lines, and all that is not a text in another language stays as it was typed, in its order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+import yaml
+
+from pitchgen import shipped
+from pitchgen.load.files import COMPANY
+
+LANGUAGES = ("fi", "en", "sv")
+
+_TRANSLATED = Path(__file__).with_suffix(".yaml")
+_TEXT = re.compile(rf"(?P<before> *(?:- )?)(?P<language>{'|'.join(LANGUAGES)}):.*")
+_SCHEMA_LINE = "# yaml-language-server:"
+_ID = re.compile(r"(?<![\w-])[a-z0-9-]+(?![\w-])")
+
+
+def starter(languages: Sequence[str]) -> dict[str, str]:
+    """The starter's files by their paths, for a company of these languages, its own first."""
+    files: dict[str, str] = {}
+    for name, path in shipped.starter_files():
+        text = path.read_text(encoding="utf-8")
+        if name == COMPANY:
+            text = re.sub(r"(?m)^language: .*$", f"language: {languages[0]}", text)
+            text = re.sub(r"(?m)^languages: .*$", f"languages: [{', '.join(languages)}]", text)
+        at = PurePosixPath(name)
+        files[str(at.with_stem(_with_ids(at.stem, languages[0])))] = _in_languages(text, languages)
+    return files
+
+
+def _in_languages(text: str, languages: Sequence[str]) -> str:
+    kept = "\n".join(_lines(text.split("\n"), languages))
+    return kept if len(languages) > 1 else _without_codes(kept, languages[0])
+
+
+def _lines(lines: list[str], languages: Sequence[str]) -> Iterator[str]:
+    """The lines without the texts in other languages; what is no text is said in the first of these."""
+    column: int | None = None  # of the key of the text that the lines further in belong to
+    left_out = lost_dash = False
+    for line in lines:
+        if column is not None and len(line) - len(line.lstrip()) > column:
+            if not left_out:
+                yield line
+        elif text := _TEXT.fullmatch(line):
+            column, left_out = len(text["before"]), text["language"] not in languages
+            if left_out:
+                lost_dash = lost_dash or "-" in text["before"]
+            else:
+                yield f"{line[: column - 2]}- {line[column:]}" if lost_dash else line
+                lost_dash = False
+        else:
+            column = None
+            yield from _no_text(line, languages)
+
+
+def _no_text(line: str, languages: Sequence[str]) -> Iterator[str]:
+    own = languages[0]
+    if line.lstrip().startswith("#"):
+        yield line if line.startswith(_SCHEMA_LINE) else _with_remark(line, own)
+    elif not line.startswith("language: ") or line.removeprefix("language: ") in languages:
+        yield _with_ids(line, own)
+
+
+def _with_remark(line: str, language: str) -> str:
+    before, hash_, remark = line.partition("# ")
+    return before + hash_ + _translated(language).remarks[remark]
+
+
+def _with_ids(line: str, language: str) -> str:
+    ids = _translated(language).ids
+    return _ID.sub(lambda found: ids.get(found[0], found[0]), line)
+
+
+def _without_codes(text: str, language: str) -> str:
+    """Each text behind its key, or behind the dash of its item, since there is but one language."""
+    below_key = rf"(?m)^( *(?:- )?\w+:)\n( +){language}: (.+(?:\n\2  .*)*)"
+    in_item = rf"(?m)^( *)- {language}: (.+(?:\n\1    .*)*)"
+    text = re.sub(below_key, lambda m: f"{m[1]} " + m[3].replace(f"\n{m[2]}  ", f"\n{m[2]}"), text)
+    return re.sub(in_item, lambda m: f"{m[1]}- " + m[2].replace(f"\n{m[1]}    ", f"\n{m[1]}  "), text)
+
+
+class _Translated(NamedTuple):
+    remarks: dict[str, str]
+    ids: dict[str, str]
+
+
+@cache
+def _translated(language: str) -> _Translated:
+    """What remarks and ids of the starter are in another language, by what they are in it."""
+    rows = yaml.safe_load(_TRANSLATED.read_text(encoding="utf-8"))
+    return _Translated(
+        *({row[LANGUAGES[0]]: row[language] for row in rows[part]} for part in _Translated._fields)
+    )
