@@ -135,6 +135,40 @@ def test_a_goal_that_is_worse_than_today_is_named_as_elsewhere(tmp_path: Path) -
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "figures"),
+    [
+        ("nps", {"-101": True, "-100": False, "100": False, "100.5": True}),
+        ("enps", {"-100": False, "101": True}),
+        ("csat", {"-1": True, "0": False, "4.2": False, "100": False, "101": True}),
+        ("retention", {"-0.1": True, "100": False, "101": True}),
+        ("ratio", {"-1": True, "140": False}),
+        ("count", {"-1": True, "1000000": False}),
+        ("duration", {"-1": True, "0": False}),
+        ("average_billing", {"-1": True}),
+        ("customer_tenure", {"-1": True}),
+        ("money", {"-1000": False}),
+        ("clv", {"-1000": False}),
+        ("ces", {"-100": False, "100": False}),
+    ],
+)
+def test_a_figure_is_one_that_its_kind_can_have(tmp_path: Path, kind: str, figures: dict[str, bool]) -> None:
+    for figure, found in figures.items():
+        for key in ("baseline", "latest", "target"):
+            problems = findings(tmp_path, "impossible-figure", metric(kind, f"{key}: {{value: {figure}}}"))
+            where = [problem.where for problem in problems if problem.path == "metrics.yaml"]
+            assert where == [f"metrics[0].{key}.value"] * found, figure
+
+
+def test_a_goal_beyond_what_its_metric_can_be_is_named_as_elsewhere(tmp_path: Path) -> None:
+    example = f"{HIRE}goals: [{{text: You lead a drill., metric: nps, target: 120, due: 2027-03-31}}]\n"
+    (problem,) = findings(tmp_path, "impossible-figure", example)
+    assert problem.message == (
+        "goal 1 of hire 'aino' aims at 120 for metric 'nps', "
+        "but a figure of the kind `nps` lies between -100 and 100"
+    )
+
+
 @pytest.mark.parametrize("more", ["latest: {value: 60}", "direction: up"])
 def test_without_a_direction_or_a_figure_no_target_is_wrong(tmp_path: Path, more: str) -> None:
     assert findings(tmp_path, "target-direction", metric("count", f"{more}, target: {{value: 50}}")) == []

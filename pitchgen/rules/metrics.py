@@ -16,6 +16,18 @@ from pitchgen.rules.texts import texts, wordings
 
 # Shares of what is counted anyway; nobody can be asked for more of it.
 _COUNTED: frozenset[Kind] = frozenset({"ratio", "retention"})
+# The least and the most that a figure can be. An amount of money may be a loss, and effort has many scales.
+_RANGE: dict[Kind, tuple[int, int | None]] = {
+    "nps": (-100, 100),
+    "enps": (-100, 100),
+    "csat": (0, 100),
+    "retention": (0, 100),
+    "ratio": (0, None),
+    "count": (0, None),
+    "duration": (0, None),
+    "average_billing": (0, None),
+    "customer_tenure": (0, None),
+}
 
 
 @rule("metric-direction")
@@ -77,6 +89,52 @@ def metric_baseline(facts: Facts) -> Iterator[Finding]:
             message = f"the latest figure of metric '{metric.id}' has nothing to be compared with"
             hint = "write an earlier figure under `baseline`; if there is none, this one belongs there"
             yield Finding(at / "latest", message, hint)
+
+
+@rule("impossible-figure")
+def impossible_figure(facts: Facts) -> Iterator[Finding]:
+    """Every figure is one that its kind of metric can have.
+
+    An NPS of 150 is a slip of the finger, or a sum where a difference was meant. Our documents print it
+    beside its formula, and the first newcomer who does the sum stops believing the other figures as well.
+
+    Correct the figure, or the metric's `kind`.
+
+    Wrong:
+
+        # metrics.yaml
+        metrics:
+          - {id: nps, name: NPS, kind: nps, direction: up, baseline: {value: 150}, source: customer}
+
+    Right:
+
+        # metrics.yaml
+        metrics:
+          - {id: nps, name: NPS, kind: nps, direction: up, baseline: {value: 15}, source: customer}
+    """
+    for metric, at in facts.workspace.metric_places:
+        for key in ("baseline", "latest", "target"):
+            if (figure := getattr(metric, key)) and (why_not := _impossible(figure.value, metric.kind)):
+                message = f"the {key} of metric '{metric.id}' is {figure.value:f}, {why_not}"
+                yield Finding(at / key / "value", message, "correct the figure, or the metric's `kind`")
+    for owner in everyone(facts):
+        for name, goal in owner.named():
+            if goal.metric is None or goal.target is None or _is_target_of(goal.metric, goal.target):
+                continue
+            if why_not := _impossible(goal.target, goal.metric.kind):
+                message = f"{name} aims at {goal.target:f} for metric '{goal.metric.id}', {why_not}"
+                yield Finding(goal.at / "target", message, "correct the figure")
+
+
+def _impossible(figure: Decimal, kind: Kind) -> str:
+    """Why no metric of this kind can have this figure, in words; nothing if it can."""
+    if kind not in _RANGE:
+        return ""
+    least, most = _RANGE[kind]
+    if least <= figure and (most is None or figure <= most):
+        return ""
+    can_be = "is never below 0" if most is None else f"lies between {least} and {most}"
+    return f"but a figure of the kind `{kind}` {can_be}"
 
 
 @rule("target-direction")
