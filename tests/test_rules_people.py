@@ -126,6 +126,22 @@ def test_a_degree_after_a_comma_is_no_first_name(tmp_path: Path, name: str) -> N
 # Personas and touchpoints
 
 
+@pytest.mark.parametrize(
+    ("labels", "shared"),
+    [
+        ("label: double-checker", "double-checker"),
+        ("label: {en: Double-Checker, fi: Nopea}", "Double-Checker"),
+        ("label: {en: Sprinter, fi: Double-Checker}", None),
+        ("label: Double-Checkers", None),
+    ],
+)
+def test_a_name_is_shared_within_a_language(tmp_path: Path, labels: str, shared: str | None) -> None:
+    example = f"# company.yaml\nlanguages: [en, fi]\n# personas/fast.yaml\n{labels}\n"
+    problems = findings(tmp_path, "same-label", example)
+    expected = [f"the personas 'careful' and 'fast' share the name '{shared}'"] if shared else []
+    assert [problem.message for problem in problems] == expected
+
+
 def test_a_persona_without_evidence_may_be_anything(tmp_path: Path) -> None:
     (problem,) = findings(tmp_path, "persona-evidence", "# personas/fast.yaml\nevidence:\n")
     assert problem.message == "nothing says what persona 'fast' rests on"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pitchgen.model.text import shortened
 from pitchgen.problems import Severity
 from pitchgen.rules.rule import Facts, Finding, rule
-from pitchgen.rules.texts import short_list
+from pitchgen.rules.texts import short_list, texts, wordings
+from pitchgen.workspace import Persona
 
 
 @rule("persona-evidence", Severity.NOTE)
@@ -41,6 +43,37 @@ def persona_evidence(facts: Facts) -> Iterator[Finding]:
         elif evidence.level == "assumption":
             at = persona.at / "evidence" / "level"
             yield Finding(at, f"persona '{id}' rests on an assumption", hint)
+
+
+@rule("same-label")
+def same_label(facts: Facts) -> Iterator[Finding]:
+    """Every persona goes by a name of its own.
+
+    People remember a persona by its name and say it over coffee. When two share one, half of the team answers
+    the wrong person; and it mostly means that a file was copied and the copy was never finished.
+
+    Give one of them the name that those who meet that customer would use.
+
+    Wrong:
+
+        # personas/fast.yaml
+        label: Double-Checker
+
+    Right:
+
+        # personas/fast.yaml
+        label: Sprinter
+    """
+    first: dict[tuple[str, str], Persona] = {}
+    for persona in facts.workspace.personas:
+        label = texts(persona.model.label, persona.at / "label")
+        for wording in wordings(label, facts.workspace.company.language):
+            before = first.setdefault((wording.language, wording.words.casefold()), persona)
+            if before is not persona:
+                both = f"'{before.model.id}' and '{persona.model.id}'"
+                message = f"the personas {both} share the name '{shortened(wording.words)}'"
+                yield Finding(wording.at, message, "give one of them a name of its own")
+                break
 
 
 @rule("persona-facts", Severity.NOTE)
