@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import struct
-import subprocess
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
@@ -26,6 +25,7 @@ from hypothesis import strategies as st
 from pdf_standards import failures
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page
+from poppler import said_by
 from pypdf import PdfReader
 from workspaces import COMPANY, TODAY, linked, pitchgen, pitchgen_here, small
 
@@ -504,10 +504,6 @@ def make(folder: Path, name: str, root: Path, press: Press) -> None:
             rendered = studio.render(document, format)
             assert {problem.code for problem in rendered.problems} <= {"pitch-length"}
             (folder / f"{name}-{kind}.{format}").write_bytes(rendered.content)
-
-
-def said_by(*command: str | Path) -> str:
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
 
 
 def words_of(pdf: Path) -> dict[str, tuple[float, ...]]:

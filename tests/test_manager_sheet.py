@@ -5,7 +5,6 @@ from __future__ import annotations
 import html as html_module
 import re
 import stat
-import subprocess
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +12,7 @@ from textwrap import dedent
 
 import pytest
 from pdf_standards import failures
+from poppler import said_by
 from workspaces import COMPANY, HIRE, REPOSITORY, ROLE, TODAY, linked, pitchgen_here, small
 
 from pitchgen import shipped
@@ -463,8 +463,7 @@ def test_a_sheet_with_little_to_say_says_it_in_larger_letters(starter: Workspace
 def text_of(pdf: bytes, folder: Path) -> str:
     path = folder / "sheet.pdf"
     path.write_bytes(pdf)
-    done = subprocess.run(["pdftotext", path, "-"], capture_output=True, encoding="utf-8", check=True)
-    return " ".join(done.stdout.split())
+    return " ".join(said_by("pdftotext", path, "-").split())
 
 
 def test_sheets_pass_both_pdf_standards(starter: Workspace, full: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from pdf_standards import failures
+from poppler import said_by
 from pypdf import PdfReader
 from workspaces import COMPANY, REPOSITORY, TODAY, linked, pitchgen, small
 
@@ -94,10 +95,6 @@ def whole(made: dict[str, Made]) -> Iterator[tuple[str, Made]]:
     missing = {name for name, pdf in made.items() if not pdf.path.exists()}
     assert missing - {f"{name} fi" for name in PERHAPS} == {"missing fi"}
     yield from ((name, pdf) for name, pdf in made.items() if name not in missing)
-
-
-def said_by(*command: str | Path) -> str:
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
 
 
 def squeezed(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import pytest
 from every_document import LANGUAGES, THE_DAY
 from pdf_standards import failures
 from playbooks import FULL, SAID_ELSEWHERE, chapters, contents, crowd, page_of
+from poppler import said_by
 from pypdf import PdfReader
 from tags import Tag, tags_of
 from texts import Tell, retold
@@ -170,10 +170,6 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     shelf = Shelf(tmp_path_factory.mktemp("shelf"))
     yield shelf
     shelf.press.close()
-
-
-def said_by(*command: str | Path) -> str:
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
 
 
 def squeezed(text: str) -> str:
