@@ -122,7 +122,9 @@ class Studio:
         css = (*SHARED_CSS, "playbook.css", "playbook-screen.css")
         heading = f"{words['playbook']} \N{MIDDLE DOT} {playbook.title}"
         page = self._page("playbook.html", css, language, heading, values)
-        return Document(replace(page, paper_css=("playbook-paper.css",)), role.at.path)
+        on_letter = self.workspace.company.brand.paper == "letter"
+        paper_css = ("playbook-paper.css", *(("playbook-us-letter.css",) if on_letter else ()))
+        return Document(replace(page, paper_css=paper_css), role.at.path)
 
     def manager_sheet(self, hire: Hire, language: str) -> Document:
         """The sheet on `hire` for their manager. Raises `InvalidInput` when words cannot be filled in."""

@@ -22,7 +22,7 @@ from pypdf import PdfReader
 from tags import Tag, tags_of
 from texts import Tell, retold
 from tree import heads, text_of, tree_of
-from workspaces import REPOSITORY, SMALL, linked, write_tree
+from workspaces import REPOSITORY, SMALL, linked, us_starter, write_tree
 
 from pitchgen.document import Rendered
 from pitchgen.documents import Studio
@@ -64,6 +64,8 @@ ODD: Mapping[str, Mapping[str, str]] = {
 RIGHT_TO_LEFT = re.compile("[\u0590-\u06ff]")
 NBSP = "\u00a0"
 A4 = (595.276, 841.89)
+LETTER = (612, 792)
+ON_LETTER = [name.replace("starter", "letter") for name in STARTER]
 # Above it are running heads, in points.
 MARGIN = 40
 WORD = re.compile('<word xMin="(.+)" yMin="(.+)" xMax="(.+)" yMax="(.+)">(.*)</word>')
@@ -153,7 +155,11 @@ class Shelf:
     def printed(self, name: str) -> Book:
         kind, _, language = name.partition(" ")
         files = ODD.get(kind)
-        root = write_tree(self.folder / kind, files) if files else REPOSITORY
+        if kind == "letter" and not (self.folder / kind).exists():
+            us_starter(self.folder / kind)
+        root = REPOSITORY if kind == "starter" else self.folder / kind
+        if files:
+            write_tree(root, files)
         studio = Studio(linked(root), THE_DAY, self.press)
         # Of the starter's roles, one that reaches everybody.
         role = max(studio.workspace.roles, key=lambda role: len(role.reaches))
@@ -205,7 +211,7 @@ def test_the_contents_show_the_pages_on_which_chapters_begin(shelf: Shelf, name:
     assert begun[1:] == shown
 
 
-@pytest.mark.parametrize("name", STARTER)
+@pytest.mark.parametrize("name", [*STARTER, *ON_LETTER])
 def test_every_person_of_the_starter_has_two_pages(shelf: Shelf, name: str) -> None:
     book = shelf[name]
     people = [label for id, label in contents(book.page) if id.startswith("persona-")]
@@ -215,7 +221,14 @@ def test_every_person_of_the_starter_has_two_pages(shelf: Shelf, name: str) -> N
     assert pages == [pages[0] + 2 * n for n in range(len(people) + 1)]
     assert len(people) == 5
     box = book.reader.pages[0].mediabox
-    assert (float(box.width), float(box.height)) == pytest.approx(A4, abs=0.01)
+    size = LETTER if name in ON_LETTER else A4
+    assert (float(box.width), float(box.height)) == pytest.approx(size, abs=0.01)
+
+
+@pytest.mark.parametrize("name", [*STARTER, *ON_LETTER])
+def test_no_page_is_half_empty(shelf: Shelf, name: str) -> None:
+    _cover, *pages, _answers = shelf[name].words
+    assert [n for n, words in enumerate(pages, start=2) if len(words) < 130] == []
 
 
 @pytest.mark.parametrize("name", ["starter fi", "full", "alone"])

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from pdf_standards import failures
 from poppler import said_by
-from workspaces import REPOSITORY, SMALL, TODAY, linked, pitchgen_here, small
+from workspaces import REPOSITORY, SMALL, TODAY, linked, pitchgen_here, small, us_starter
 
 from pitchgen import shipped
 from pitchgen.cli import run
@@ -19,7 +19,6 @@ from pitchgen.documents import Studio
 from pitchgen.load.document import parse
 from pitchgen.model.amount import read_date
 from pitchgen.render.mail import SENT
-from pitchgen.start import start_workspace
 from pitchgen.workspace import Workspace
 
 THE_DAY = read_date(TODAY)
@@ -83,36 +82,23 @@ def test_every_card_of_the_starter_fits_two_pages_without_a_complaint(studio: St
             assert studio.render(studio.role_card(role, language), "pdf").problems == ()
 
 
-@pytest.fixture(scope="module")
-def us_starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The starter for paper that is wider and less high."""
-    root = tmp_path_factory.mktemp("us")
-    for _ in start_workspace(root, LANGUAGES, bare=False):
-        pass
-    company = (root / "company.yaml").read_text(encoding="utf-8")
-    on_letter = company.replace("\nbrand:\n", "\nbrand:\n  paper: letter\n")
-    (root / "company.yaml").write_text(on_letter, encoding="utf-8")
-    return root
-
-
-def test_every_card_fits_two_pages_of_us_letter_too(us_starter: Path) -> None:
-    with Studio(linked(us_starter), THE_DAY) as studio:
+def test_every_card_fits_two_pages_of_us_letter_too(tmp_path: Path) -> None:
+    with Studio(linked(us_starter(tmp_path)), THE_DAY) as studio:
         test_every_card_of_the_starter_fits_two_pages_without_a_complaint(studio)
 
 
-def test_the_first_page_is_full_wherever_its_last_line_falls(us_starter: Path) -> None:
+def test_the_first_page_is_full_wherever_its_last_line_falls(tmp_path: Path) -> None:
     """WeasyPrint moves all of a page to the next one when only the blank below a block does not fit."""
     css = (shipped.TEMPLATES / "card.css").read_text(encoding="utf-8")
-    (us_starter / "templates").mkdir()
+    root = us_starter(tmp_path)
+    (root / "templates").mkdir()
     for tenths in range(60, 100, 4):
         moved = f"{css}\nheader {{ margin-bottom: {tenths / 10}mm; }}\n"
-        (us_starter / "templates" / "card.css").write_text(moved, encoding="utf-8")
-        with Studio(linked(us_starter), THE_DAY) as studio:
+        (root / "templates" / "card.css").write_text(moved, encoding="utf-8")
+        with Studio(linked(root), THE_DAY) as studio:
             technician = next(r for r in studio.workspace.roles if r.model.id == "kenttateknikko")
-            (us_starter / "card.pdf").write_bytes(
-                studio.render(studio.role_card(technician, "en"), "pdf").content
-            )
-        first, *_ = said_by("pdftotext", "-layout", us_starter / "card.pdf", "-").split("\f")
+            (root / "card.pdf").write_bytes(studio.render(studio.role_card(technician, "en"), "pdf").content)
+        first, *_ = said_by("pdftotext", "-layout", root / "card.pdf", "-").split("\f")
         assert len(first.split()) > 200, tenths
 
 

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from pitchgen.cli import run
 from pitchgen.problems import errors
 from pitchgen.read import read_workspace
+from pitchgen.start import start_workspace
 from pitchgen.workspace import Workspace
 
 # Properties give the same answer on every run, and a busy machine is no failure.
@@ -78,6 +79,16 @@ def write_tree(root: Path, files: Mapping[str, str | bytes]) -> Path:
 def small(root: Path, changes: Mapping[str, str | bytes] | None = None) -> Path:
     """A small valid workspace in `root`, with some of its files replaced or added."""
     return write_tree(root, {**SMALL, **(changes or {})})
+
+
+def us_starter(root: Path) -> Path:
+    """The starter for paper that is wider and less high than A4."""
+    for _ in start_workspace(root, (), bare=False):
+        pass
+    company = (root / "company.yaml").read_text(encoding="utf-8")
+    on_letter = company.replace("\nbrand:\n", "\nbrand:\n  paper: letter\n")
+    (root / "company.yaml").write_text(on_letter, encoding="utf-8")
+    return root
 
 
 def linked(root: Path) -> Workspace:
