@@ -299,6 +299,7 @@ SLIPS = {
     "an item without its first line": ("a:\n    c: d\n    e: f\n  - b: c\n", (2, 5)),
     "a group without its first line": ("a:\n    c: d\n  e: f\n  g: h\n", (2, 5)),
     "a file without its first line": ("# a:\n  b: c\nd: e\nf: g\n", (2, 3)),
+    "a list without its key": ("a: b\n  - c: d\n    e: f\n", (2, 3)),
     "a key out of line amid others": ("a:\n    b: c\n  d: e\n    f: g\n", (3, 3)),
     "an unclosed bracket": ("name: a\ntools: [b, c\n", (2, 8)),
     "an unclosed brace": ("name: a\ntitle: {fi: b\n", (2, 8)),
@@ -350,6 +351,13 @@ def test_a_slip_is_explained_in_plain_words(slip: str) -> None:
 def test_a_slip_is_shown_where_it_was_made(slip: str) -> None:
     text, mark = SLIPS[slip]
     assert refusal(text).mark == mark
+
+
+def test_an_item_that_lost_its_dash_is_one_fault_and_not_one_for_each_key() -> None:
+    (fault,) = refusals("a:\n  - b: 1\n    c: 2\n    b: 3\n    c: 4\n")
+    assert (fault.code, fault.mark) == ("duplicate-key", (4, 5))
+    assert "write `- ` before it" in fault.hint
+    assert len(refusals("a:\n  - b: 1\n    b: 2\n  - b: 1\n    b: 2\n")) == 2
 
 
 @pytest.mark.parametrize(

@@ -632,6 +632,29 @@ def test_a_text_that_yaml_cuts_at_a_hash_is_said(tmp_path: Path) -> None:
     assert (problem.code, problem.severity, problem.line, problem.column) == ("cut-text", "warning", 4, 24)
 
 
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ("  - Puhelu loppuu ajoissa.\n    Kukaan ei odota.", 10),
+        ("  - Puhelu loppuu ajoissa\n    - kukaan ei odota", 10),
+        ("  - ”Puhelu loppuu.”\n    ”Kukaan ei odota.”", 10),
+        ("  - Puhelu loppuu\n    ajoissa.", None),
+        ("  - Puhelu loppuu, ja\n    Aino soittaa.", None),
+        ("  - Puhelu loppuu ajoissa.\n  - Kukaan ei odota.", None),
+        ("  - >-\n    Puhelu loppuu ajoissa.\n    Kukaan ei odota.", None),
+        ("  - |\n    Näin:\n    - Puhelu loppuu ajoissa.\n      Kukaan ei odota.", None),
+        ('  - "Puhelu loppuu ajoissa.\n    Kukaan ei odota."', None),
+        ("  - fi: Puhelu loppuu ajoissa.\n    en: Nobody waits.", None),
+    ],
+)
+def test_items_of_a_list_that_became_one_are_said(tmp_path: Path, lines: str, found: int | None) -> None:
+    role = f"{dedent(ROLE).rstrip()}\noutcomes:\n{lines}\n"
+    problems = problems_of(small(tmp_path, {"roles/asiantuntija.yaml": role}))
+    assert [(each.code, each.line, each.column) for each in problems] == (
+        [("run-together", found, 5)] if found else []
+    )
+
+
 def test_a_language_that_is_not_declared_is_one_mistake_of_a_file(tmp_path: Path) -> None:
     company = COMPANY.replace("[fi, en, sv]", "[fi]")
     persona = "label:\n  fi: A\n  en: B\nsummary:\n  fi: C\n  en: D\nquote:\n  fi: E\n  en: F\n"

@@ -69,6 +69,12 @@ def test_the_contents_are_the_chapters_in_their_order(pages: dict[str, Element])
     ]
 
 
+@pytest.mark.parametrize(("language", "compare"), [("fi", "vertaa"), ("en", "compare"), ("sv", "jämför")])
+def test_one_person_is_compared_with_nobody(pages: dict[str, Element], language: str, compare: str) -> None:
+    assert f": {compare}." in text_of(pages[f"starter {language}"])
+    assert f": {compare}." not in text_of(pages[f"bare {language}"])
+
+
 def test_every_link_leads_somewhere_on_its_page(pages: dict[str, Element]) -> None:
     for name, page in pages.items():
         ids = [each.get("id") for each in page.iter() if each.get("id")]

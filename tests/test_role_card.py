@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 import yaml
@@ -69,6 +70,25 @@ def test_a_role_without_a_way_to_a_customer_has_no_chain(tmp_path: Path) -> None
     lonely = SMALL["roles/asiantuntija.yaml"].replace("personas: [varmistelija]", "roles: [yksin]")
     workspace = linked(small(tmp_path, {"roles/yksin.yaml": lonely}))
     assert card_of(workspace, "yksin").chain == ()
+
+
+def test_a_promise_stands_with_its_time(tmp_path: Path) -> None:
+    promises = "".join(
+        f"  - {{text: Kahvia., when: {when}}}\n" for when in ("2026-12-24", "day 3", "joka perjantai")
+    )
+    role = dedent(SMALL["roles/asiantuntija.yaml"]) + f"commitments:\n  - text: Kahvia.\n{promises}"
+    root = small(tmp_path, {"roles/asiantuntija.yaml": role})
+    always, *timed = card_of(linked(root), "asiantuntija").commitments
+    assert [(each.date, each.day, each.rhythm) for each in timed] == [
+        ("24.\N{NO-BREAK SPACE}joulukuuta 2026", None, None),
+        (None, 3, None),
+        (None, None, "joka perjantai"),
+    ]
+    assert (always.date, always.day, always.rhythm) == (None, None, None)
+    studio = Studio(linked(root), THE_DAY)
+    page = studio.render(studio.role_card(studio.workspace.roles[0], "fi"), "html").content.decode()
+    for said in ("24.\N{NO-BREAK SPACE}joulukuuta 2026", "päivä 3", "joka perjantai"):
+        assert f'<li>Kahvia. <span class="aside">{said}</span></li>' in page
 
 
 def test_goals_stand_with_their_figures_and_days(starter: Workspace) -> None:

@@ -281,6 +281,12 @@ REFUSED = {
         "6:14 invalid-value: '1,234' can be read as two different numbers",
         "write 1234 for thousands, or 1,2340 for decimals",
     ),
+    "a number of two meanings that ends in zeros": (
+        "metrics",
+        metric("    target:\n      value: 3,600\n"),
+        "6:14 invalid-value: '3,600' can be read as two different numbers",
+        "write 3600 for thousands, or 3,6 for decimals",
+    ),
     "a time instead of a number": (
         "metrics",
         metric("    target:\n      value: 12:30\n"),

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from pitchgen.compose.chain import chain_to_customer
 from pitchgen.compose.goal import GoalWords, goal_words
+from pitchgen.compose.locale import full_date
 from pitchgen.compose.metrics import MetricWords, metric_words
 from pitchgen.compose.voice import Voice
-from pitchgen.model.company import Behavior
+from pitchgen.model.amount import When
+from pitchgen.model.company import Behavior, Commitment
 from pitchgen.workspace import Persona, Role, Touchpoint, Workspace
 
 
@@ -39,6 +41,16 @@ class BehaviorLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CommitmentLine:
+    """What one may count on: on a `date`, on a `day` of work, in a `rhythm`, or always."""
+
+    text: str
+    date: str | None
+    day: int | None
+    rhythm: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class RoleCard:
     """Everything a role card may say, in one language; what is missing is None or empty.
 
@@ -62,7 +74,7 @@ class RoleCard:
     decides: tuple[str, ...]
     behaviors: tuple[BehaviorLine, ...]
     tools: tuple[str, ...]
-    commitments: tuple[str, ...]
+    commitments: tuple[CommitmentLine, ...]
     metrics: tuple[MetricWords, ...]
 
 
@@ -87,7 +99,7 @@ def compose_role_card(workspace: Workspace, role: Role, language: str) -> RoleCa
         decides=tuple(voice.phrase(text) for text in model.decides),
         behaviors=tuple(behavior_line(behavior, voice) for behavior in role.behaviors),
         tools=tuple(voice.phrase(text) for text in model.tools),
-        commitments=tuple(voice.sentence(commitment.text) for commitment in model.commitments),
+        commitments=tuple(_commitment(commitment, voice) for commitment in model.commitments),
         metrics=_metrics(role, voice),
     )
 
@@ -100,6 +112,16 @@ def _metrics(role: Role, voice: Voice) -> tuple[MetricWords, ...]:
 
 def _persona(persona: Persona, voice: Voice) -> PersonaLine:
     return PersonaLine(voice.say(persona.model.label), voice.sentence(persona.model.summary))
+
+
+def _commitment(commitment: Commitment, voice: Voice) -> CommitmentLine:
+    when = commitment.when or When()
+    return CommitmentLine(
+        voice.sentence(commitment.text),
+        full_date(when.date, voice.language) if when.date else None,
+        when.day,
+        voice.phrase_if(when.rhythm),
+    )
 
 
 def _touchpoint(touchpoint: Touchpoint, voice: Voice) -> TouchpointLine:

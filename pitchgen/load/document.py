@@ -9,7 +9,7 @@ bomb is refused before it is built, and no recursion can overflow.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,6 +68,8 @@ class _Builder:
     keys: list[str | None] = field(default_factory=list)
     nodes: int = 0
     faults: list[Fault] = field(default_factory=list)
+    # The last list item found to have a key twice.
+    merged: Mapping | None = None
 
     def add(self, value: Value, mark: Mark) -> None:
         """Put a finished or just opened value where the parser stands."""
@@ -105,17 +107,19 @@ class _Builder:
                 )
             )
         if value in parent.keys_at:
-            first = parent.keys_at[value]
-            self.faults.append(
-                Fault(
-                    "duplicate-key",
-                    f"'{value}' stands twice here; the first is on line {first.line}",
-                    mark,
-                    "keep one of them",
-                )
-            )
+            self.faults += self.twice(value, parent, mark)
         parent.keys_at[value] = mark
         return value
+
+    def twice(self, key: str, parent: Mapping, mark: Mark) -> Iterator[Fault]:
+        """A key that its group has already; in a list item the first only, for mostly its dash is missing."""
+        message = f"'{key}' stands twice here; the first is on line {parent.keys_at[key].line}"
+        if not any(isinstance(each, Sequence) for each in self.stack[-2:-1]):
+            yield Fault("duplicate-key", message, mark, "keep one of them")
+        elif self.merged is not parent:
+            self.merged = parent
+            hint = "if a new list item begins here, write `- ` before it; else keep one of them"
+            yield Fault("duplicate-key", message, mark, hint)
 
     def open(self, collection: Mapping | Sequence) -> None:
         self.add(collection, collection.mark)

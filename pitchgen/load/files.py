@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from pathlib import Path
 from pitchgen.load.content import read_content
 from pitchgen.load.document import MAX_BYTES, Mapping, Sequence, Value, parse
 from pitchgen.load.faults import LINE_BREAK, Fault, Mark, Unreadable
+from pitchgen.load.misread import misread
 from pitchgen.problems import NoWorkspace, Problem, Severity, reason
 
 COMPANY = "company.yaml"
@@ -24,7 +24,6 @@ MAX_FILES = 20_000
 MAX_PROBLEMS = 100
 
 _SUFFIXES = (".yaml", ".yml")
-_HASH_IN_TEXT = re.compile(r"\s*(?:- )?(?:[\w-]+: )?(?![\s\"'|>#\[{])[^#]*\s(?=#[^\s#])")
 
 Loc = tuple[str | int, ...]
 
@@ -123,7 +122,7 @@ def _load(root: Path, found: list[tuple[str, Path, str]], problems: list[Problem
         loaded = load_file(kind, path, shown)
         if isinstance(loaded, Source):
             sources.append(loaded)
-            problems += _cut_short(loaded)
+            problems += misread(loaded.path, loaded.text, loaded.data)
         else:
             problems.extend(loaded)
     return Files(root, tuple(sources), tuple(problems))
@@ -182,24 +181,6 @@ def is_folder(path: Path) -> bool:
 
 def _not_read(path: str, hint: str) -> Problem:
     return Problem("not-read", "is not read", path, hint=hint, severity=Severity.WARNING)
-
-
-def _cut_short(source: Source) -> Iterator[Problem]:
-    """Warnings about texts that YAML cuts at a # that was hardly meant to begin a comment."""
-    for n, line in enumerate(_lines(source.text), start=1):
-        if "#" in line and (match := _HASH_IN_TEXT.match(line)):
-            message = "what follows # is a comment to YAML, and will not be said"
-            hint = "put the whole text in quotes; if it is a remark, put a space after the #"
-            yield Problem(
-                "cut-text",
-                message,
-                source.path,
-                n,
-                match.end() + 1,
-                hint=hint,
-                severity=Severity.WARNING,
-                source=line,
-            )
 
 
 def _is_item(path: Path) -> bool:

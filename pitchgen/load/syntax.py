@@ -59,8 +59,8 @@ _SYNTAX = (
     ),
     (
         "could not find expected ':'",
-        "a key has no colon, or a text runs over its line",
-        "write `key: text`; put a long text in quotes or after `>-`",
+        "a key has no colon, a list item no dash, or a text runs over its line",
+        "write `key: text` or `- text`; put a long text in quotes or after `>-`",
     ),
     ("unexpected end of stream", "this quotation mark is never closed", "close it"),
     ("unexpected document indicator", "this quotation mark is not closed before `---`", "close it"),
@@ -260,6 +260,12 @@ def _out_of_line(stop: _Stop) -> Fault | None:
     """A key that stands further in than the one above."""
     if "mapping values are not allowed" not in stop.said or not _KEY.fullmatch(stop.before):
         return None
+    if _is_item(stop.line):
+        message = "this list item belongs to no key, or does not line up with the lines above it"
+        hint = (
+            "write the key of the list, such as `needs:`, above its first item; begin all items in one column"
+        )
+        return _fault(message, Mark(stop.at.line, stop.indent(stop.at.line) + 1), hint)
     message = "this line does not line up with the one above it, or that one has no colon after its key"
     return _fault(message, stop.at, "begin keys of one group in the same column, each with `: ` after it")
 

@@ -42,10 +42,11 @@ def read_number(value: object) -> Decimal:
             hint="write only the number; a unit such as % or € goes under `unit`",
         )
     if _AMBIGUOUS.fullmatch(typed):
-        plain = re.sub(r"[.,]", "", typed)
+        thousands = re.sub(r"[.,]", "", typed)
+        decimals = typed.rstrip("0").rstrip(".,") if typed.endswith("0") else f"{typed}0"
         raise invalid(
             f"'{typed}' can be read as two different numbers",
-            hint=f"write {plain} for thousands, or {typed}0 for decimals",
+            hint=f"write {thousands} for thousands, or {decimals} for decimals",
         )
     plain = _GROUP_SPACE.sub("", typed)
     return Decimal(plain.replace(",", ".").replace("\N{MINUS SIGN}", "-"))

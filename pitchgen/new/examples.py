@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from pitchgen.new.scaffold import Answer, scalar
 from pitchgen.workspace import Persona, Workspace
@@ -18,6 +18,7 @@ def examples(workspace: Workspace, id: str, answers: Mapping[str, Answer], today
     values = {
         "id": [id],
         "today": [today.isoformat()],
+        "later": [_later(answers.get("starts_on"), today).isoformat()],
         "language": [workspace.company.language],
         "phase": [str(answers.get("phase", ""))],
         "persona": [each.model.id for each in _met_by(workspace, answers.get("role"))],
@@ -33,6 +34,12 @@ def examples(workspace: Workspace, id: str, answers: Mapping[str, Answer], today
     }
     shown = {name: _first(each) for name, each in values.items()}
     return {**shown, "touchpoints": ", ".join(touchpoints) or "(journey.yaml)"}
+
+
+def _later(starts_on: Answer | None, today: date) -> date:
+    """A day by which a goal can be reached: three months from now or from a first day to come."""
+    begins = date.fromisoformat(str(starts_on)) if starts_on else today
+    return max(begins, today) + timedelta(days=90)
 
 
 def _first(values: Iterable[str]) -> str:

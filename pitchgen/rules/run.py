@@ -23,7 +23,7 @@ class UnknownRule(PitchgenError):
         hint = _meant(name, [*RULES, *groups()]) or f"the groups are: {', '.join(groups())}"
         super().__init__(
             f"there is no rule '{name}'; {hint}\n"
-            "other codes in brackets are no rules: their findings say themselves what to do"
+            "only rules have a page; other findings, such as not-yaml, say themselves what to do"
         )
 
 

@@ -1,0 +1,60 @@
+"""Texts that YAML reads otherwise than they were meant, without a word of it: warnings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pitchgen.load.document import Mapping, Sequence, Value
+from pitchgen.load.faults import LINE_BREAK, Mark
+from pitchgen.problems import Problem, Severity
+
+_HASH_IN_TEXT = re.compile(r"\s*(?:- )?(?:[\w-]+: )?(?![\s\"'|>#\[{])[^#]*\s(?=#[^\s#])")
+_ITEM = re.compile(r"( *)- +(?![\"'|>#\[{]|[\w-]+:(?:\s|$))(?=\S)")
+_ITEM_ON_NEXT_LINE = re.compile(r"- |[\"“”‘«]?[A-ZÅÄÖ]")
+_WHOLE = re.compile(r".*[.!?…][\"“”’»]?\s*")
+
+
+def misread(path: str, text: str, data: Mapping) -> Iterator[Problem]:
+    """Warnings about one file: texts cut short by a #, and list items that became one."""
+    lines = LINE_BREAK.split(text)
+    yield from _cut_short(path, lines)
+    yield from _run_together(path, lines, data)
+
+
+def _cut_short(path: str, lines: list[str]) -> Iterator[Problem]:
+    """Texts that YAML cuts at a # that was hardly meant to begin a comment."""
+    for n, line in enumerate(lines, start=1):
+        if "#" in line and (match := _HASH_IN_TEXT.match(line)):
+            message = "what follows # is a comment to YAML, and will not be said"
+            hint = "put the whole text in quotes; if it is a remark, put a space after the #"
+            yield _warning("cut-text", message, path, Mark(n, match.end() + 1), hint, line)
+
+
+def _run_together(path: str, lines: list[str], data: Mapping) -> Iterator[Problem]:
+    """Lines that go on with the list item above, though they look like items of their own."""
+    for n, (line, following) in enumerate(pairwise(lines), start=1):
+        if not (item := _ITEM.match(line)):
+            continue
+        indent = len(following) - len(following.lstrip())
+        meant = _ITEM_ON_NEXT_LINE.match(following.lstrip())
+        if not meant or indent <= len(item[1]) or (meant[0] != "- " and not _WHOLE.fullmatch(line)):
+            continue
+        if Mark(n, item.end() + 1) in _places_of_items(data):
+            message = f"this line goes on with the list item on line {n}"
+            column = len(item[1]) + 1
+            hint = f"if it is an item of its own, begin it with `- ` in column {column}; if not, use `>-`"
+            yield _warning("run-together", message, path, Mark(n + 1, indent + 1), hint, following)
+
+
+def _places_of_items(value: Value) -> Iterator[Mark]:
+    if isinstance(value, Sequence):
+        yield from value.items_at
+    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, Sequence) else ()
+    for each in inner:
+        yield from _places_of_items(each)
+
+
+def _warning(code: str, message: str, path: str, mark: Mark, hint: str, line: str) -> Problem:
+    return Problem(code, message, path, *mark, hint=hint, severity=Severity.WARNING, source=line)
