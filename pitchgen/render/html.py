@@ -63,12 +63,12 @@ def screen_html(page: Page, look: Look, templates: Templates) -> str:
 
 def paper_html(page: Page, look: Look, templates: Templates) -> str:
     """The same document for the PDF renderer, which has the shipped fonts."""
-    return _complete(_fill(page, look, templates), brand_css(look), look)
+    return _complete(_fill(page, look, templates), "", look)
 
 
 def paper_styles(page: Page, look: Look, templates: Templates) -> str:
     """The styles of a document for the PDF renderer, the same text for all documents of a kind."""
-    return own_file_css(look.font) + _styles(page.css + page.paper_css, templates)
+    return own_file_css(look.font) + brand_css(look) + _styles(page.css + page.paper_css, templates)
 
 
 def _styles(names: Iterable[str], templates: Templates) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from pitchgen.render.fetch import Fetcher
 from pitchgen.render.fonts import FACES, FALLBACKS, file_css, needs_fallback
+from pitchgen.render.tokens import declares_tokens, filled
 
 _LOGGER = logging.getLogger("weasyprint")
 _OPTIONS = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
@@ -56,26 +57,21 @@ class PdfRenderer:
     """Renders many documents with the same styles; fonts and styles are read once.
 
     A fresh font configuration per document would cost time and leak memory, so there is one, and
-    a second with the fonts of other scripts that is made when a document first needs it.
+    others for documents that need the fonts of other scripts or declare tokens themselves, made when
+    the first of them comes.
     """
 
     def __init__(self, styles: str, root: Path) -> None:
         self._styles = styles
         self._base = root.resolve().as_uri() + "/"
         self._fetcher = Fetcher([root])
+        self._loaded = cache(self._load)
 
-    @cached_property
-    def _latin(self) -> tuple[FontConfiguration, CSS]:
-        return self._load(file_css(FACES))
-
-    @cached_property
-    def _all_scripts(self) -> tuple[FontConfiguration, CSS]:
-        return self._load(file_css(FACES + FALLBACKS))
-
-    def _load(self, fonts: str) -> tuple[FontConfiguration, CSS]:
+    def _load(self, all_scripts: bool, own_tokens: bool) -> tuple[FontConfiguration, CSS]:
         configuration = FontConfiguration()
         css = CSS(
-            string=fonts + self._styles,
+            string=file_css(FACES + FALLBACKS if all_scripts else FACES)
+            + (self._styles if own_tokens else filled(self._styles)),
             font_config=configuration,
             url_fetcher=self._fetcher,
             base_url=self._base,
@@ -85,7 +81,7 @@ class PdfRenderer:
     def render(self, html: str) -> tuple[bytes, int, list[str]]:
         """The PDF, its number of pages, and what WeasyPrint complained about."""
         with _complaints() as complaints:
-            fonts, css = self._all_scripts if needs_fallback(html) else self._latin
+            fonts, css = self._loaded(needs_fallback(html), declares_tokens(html))
             source = HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
             document = source.render(font_config=fonts, stylesheets=[css], **_OPTIONS)
             document.metadata = _BothClaims(**vars(document.metadata))
