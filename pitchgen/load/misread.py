@@ -34,18 +34,27 @@ def _cut_short(path: str, lines: list[str]) -> Iterator[Problem]:
 
 def _run_together(path: str, lines: list[str], data: Mapping) -> Iterator[Problem]:
     """Lines that go on with the list item above, though they look like items of their own."""
-    for n, (line, following) in enumerate(pairwise(lines), start=1):
-        if not (item := _ITEM.match(line)):
-            continue
-        indent = len(following) - len(following.lstrip())
-        meant = _ITEM_ON_NEXT_LINE.match(following.lstrip())
-        if not meant or indent <= len(item[1]) or (meant[0] != "- " and not _WHOLE.fullmatch(line)):
-            continue
-        if Mark(n, item.end() + 1) in _places_of_items(data):
+    suspects = [
+        (n, item, following)
+        for n, (line, following) in enumerate(pairwise(lines), start=1)
+        if (item := _ITEM.match(line)) and _looks_like_an_item(line, following, len(item[1]))
+    ]
+    # In a block of text such lines are what they are.
+    places = set(_places_of_items(data)) if suspects else set()
+    for n, item, following in suspects:
+        if Mark(n, item.end() + 1) in places:
             message = f"this line goes on with the list item on line {n}"
             column = len(item[1]) + 1
             hint = f"if it is an item of its own, begin it with `- ` in column {column}; if not, use `>-`"
-            yield _warning("run-together", message, path, Mark(n + 1, indent + 1), hint, following)
+            mark = Mark(n + 1, len(following) - len(following.lstrip()) + 1)
+            yield _warning("run-together", message, path, mark, hint, following)
+
+
+def _looks_like_an_item(line: str, following: str, indent: int) -> bool:
+    """Whether a line that stands further in than a list item was rather meant to be the next one."""
+    meant = _ITEM_ON_NEXT_LINE.match(following.lstrip())
+    further_in = len(following) - len(following.lstrip()) > indent
+    return bool(meant and further_in and (meant[0] == "- " or _WHOLE.fullmatch(line)))
 
 
 def _places_of_items(value: Value) -> Iterator[Mark]:
