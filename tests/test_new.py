@@ -28,6 +28,7 @@ from workspaces import (
 )
 
 from pitchgen import shipped
+from pitchgen.cli import run
 from pitchgen.load.document import Mapping, Sequence, Value, parse
 from pitchgen.model.base import Model
 from pitchgen.model.hire import Hire
@@ -345,6 +346,33 @@ def test_an_empty_answer_is_one_problem(capsys: Capture, tmp_path: Path, argumen
     result = new(capsys, root, *arguments)
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr == f"{arguments[2]}: error[invalid-value]: must not be empty\n"
+    assert contents(root).keys() == SMALL.keys()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "due"),
+    [
+        (["--date", "2026-11-21", "--starts-on", "2027-01-04"], "2027-04-04"),
+        (["--date", "2027-02-01", "--starts-on", "2027-01-04"], "2027-05-02"),
+        (["--date", "2026-11-21", "--starts-on", "2199-12-31"], "2199-12-31"),
+        (["--date", "9999-12-31"], "2199-12-31"),
+    ],
+)
+def test_the_example_of_a_goal_ends_after_the_first_day(
+    tmp_path: Path, arguments: list[str], due: str
+) -> None:
+    root = small(tmp_path)
+    assert run(["new", "hire", "x", "--role", "asiantuntija", "-w", str(root), *arguments]) == 0
+    assert f"#     due: {due}\n" in (root / "hires/x.yaml").read_text(encoding="utf-8")
+
+
+def test_a_first_day_beyond_the_calendar_is_one_problem(capsys: Capture, tmp_path: Path) -> None:
+    root = small(tmp_path)
+    result = new(capsys, root, "hire", "x", "--role", "asiantuntija", "--starts-on", "9999-12-31")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == (
+        "--starts-on: error[invalid-value]: '9999-12-31' is not between the years 1900 and 2199\n"
+    )
     assert contents(root).keys() == SMALL.keys()
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+from pitchgen.model.amount import LAST_YEAR
 from pitchgen.new.scaffold import Answer, scalar
 from pitchgen.workspace import Persona, Workspace
 
 # Where a workspace has nothing to name yet. In quotes, because it is no text to translate.
 _NONE = '"<id>"'
+_THREE_MONTHS = timedelta(days=90)
+_LAST_DAY = date(LAST_YEAR, 12, 31)
 
 
 def examples(workspace: Workspace, id: str, answers: Mapping[str, Answer], today: date) -> dict[str, str]:
@@ -39,7 +42,7 @@ def examples(workspace: Workspace, id: str, answers: Mapping[str, Answer], today
 def _later(starts_on: Answer | None, today: date) -> date:
     """A day by which a goal can be reached: three months from now or from a first day to come."""
     begins = date.fromisoformat(str(starts_on)) if starts_on else today
-    return max(begins, today) + timedelta(days=90)
+    return min(max(begins, today), _LAST_DAY - _THREE_MONTHS) + _THREE_MONTHS
 
 
 def _first(values: Iterable[str]) -> str:
