@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
+from pitchgen.compose.commitment import CommitmentWords
 from pitchgen.compose.goal import GoalWords, goal_words, working_day
 from pitchgen.compose.locale import day_and_month, full_date
 from pitchgen.compose.rewards import rewards_for
@@ -34,16 +35,6 @@ class ContrastWords:
     one_need: str
     other: str
     other_need: str
-
-
-@dataclass(frozen=True, slots=True)
-class StepWords:
-    """The next thing the manager does: on a `date`, on a `day` of work, or in a `rhythm`."""
-
-    text: str
-    date: str | None
-    day: int | None
-    rhythm: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +78,7 @@ class Pitch:
     rewards_suit: bool
     decides: tuple[str, ...]
     buddy: str | None
-    step: StepWords | None
+    step: CommitmentWords | None
     manager: ManagerWords | None
     written_on: str
 
@@ -193,7 +184,7 @@ def _story(workspace: Workspace, hire: Hire, voice: Voice) -> str | None:
     return voice.sentence_if(hire.model.link_to_story or ours)
 
 
-def _step(workspace: Workspace, hire: Hire, voice: Voice, today: date) -> StepWords | None:
+def _step(workspace: Workspace, hire: Hire, voice: Voice, today: date) -> CommitmentWords | None:
     """The next dated commitment: the manager's own, else the role's or the company's."""
     own = hire.manager.commitments if hire.manager else []
     groups = (own, [*workspace.company.commitments, *hire.role.model.commitments])
@@ -201,7 +192,7 @@ def _step(workspace: Workspace, hire: Hire, voice: Voice, today: date) -> StepWo
     for group in groups:
         if upcoming := _upcoming(group, starts_on, today):
             commitment, day = upcoming
-            return StepWords(
+            return CommitmentWords(
                 text=voice.sentence(commitment.text),
                 date=day_and_month(day, voice.language) if day else None,
                 day=commitment.when.day if commitment.when else None,
@@ -211,7 +202,7 @@ def _step(workspace: Workspace, hire: Hire, voice: Voice, today: date) -> StepWo
         # What has a date is past here, and what is past is no promise.
         if commitment.when is None or commitment.when.rhythm:
             rhythm = commitment.when.rhythm if commitment.when else None
-            return StepWords(voice.sentence(commitment.text), None, None, voice.phrase_if(rhythm))
+            return CommitmentWords(voice.sentence(commitment.text), None, None, voice.phrase_if(rhythm))
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pitchgen.compose.chain import chain_to_customer
+from pitchgen.compose.commitment import CommitmentWords
 from pitchgen.compose.goal import GoalWords, goal_words
 from pitchgen.compose.locale import full_date
 from pitchgen.compose.metrics import MetricWords, metric_words
@@ -41,16 +42,6 @@ class BehaviorLine:
 
 
 @dataclass(frozen=True, slots=True)
-class CommitmentLine:
-    """What one may count on: on a `date`, on a `day` of work, in a `rhythm`, or always."""
-
-    text: str
-    date: str | None
-    day: int | None
-    rhythm: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class RoleCard:
     """Everything a role card may say, in one language; what is missing is None or empty.
 
@@ -74,7 +65,7 @@ class RoleCard:
     decides: tuple[str, ...]
     behaviors: tuple[BehaviorLine, ...]
     tools: tuple[str, ...]
-    commitments: tuple[CommitmentLine, ...]
+    commitments: tuple[CommitmentWords, ...]
     metrics: tuple[MetricWords, ...]
 
 
@@ -114,9 +105,9 @@ def _persona(persona: Persona, voice: Voice) -> PersonaLine:
     return PersonaLine(voice.say(persona.model.label), voice.sentence(persona.model.summary))
 
 
-def _commitment(commitment: Commitment, voice: Voice) -> CommitmentLine:
+def _commitment(commitment: Commitment, voice: Voice) -> CommitmentWords:
     when = commitment.when or When()
-    return CommitmentLine(
+    return CommitmentWords(
         voice.sentence(commitment.text),
         full_date(when.date, voice.language) if when.date else None,
         when.day,

@@ -114,7 +114,8 @@ class _Builder:
     def twice(self, key: str, parent: Mapping, mark: Mark) -> Iterator[Fault]:
         """A key that its group has already; in a list item the first only, for mostly its dash is missing."""
         message = f"'{key}' stands twice here; the first is on line {parent.keys_at[key].line}"
-        if not any(isinstance(each, Sequence) for each in self.stack[-2:-1]):
+        in_list = len(self.stack) > 1 and isinstance(self.stack[-2], Sequence)
+        if not in_list:
             yield Fault("duplicate-key", message, mark, "keep one of them")
         elif self.merged is not parent:
             self.merged = parent

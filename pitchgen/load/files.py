@@ -122,7 +122,7 @@ def _load(root: Path, found: list[tuple[str, Path, str]], problems: list[Problem
         loaded = load_file(kind, path, shown)
         if isinstance(loaded, Source):
             sources.append(loaded)
-            problems += misread(loaded.path, loaded.text, loaded.data)
+            problems += misread(loaded.path, _lines(loaded.text), loaded.data)
         else:
             problems.extend(loaded)
     return Files(root, tuple(sources), tuple(problems))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from pitchgen.load.document import Mapping, Sequence, Value
-from pitchgen.load.faults import LINE_BREAK, Mark
+from pitchgen.load.faults import Mark
 from pitchgen.problems import Problem, Severity
 
 _HASH_IN_TEXT = re.compile(r"\s*(?:- )?(?:[\w-]+: )?(?![\s\"'|>#\[{])[^#]*\s(?=#[^\s#])")
@@ -16,9 +16,8 @@ _ITEM_ON_NEXT_LINE = re.compile(r"- |[\"“”‘«]?[A-ZÅÄÖ]")
 _WHOLE = re.compile(r".*[.!?…][\"“”’»]?\s*")
 
 
-def misread(path: str, text: str, data: Mapping) -> Iterator[Problem]:
-    """Warnings about one file: texts cut short by a #, and list items that became one."""
-    lines = LINE_BREAK.split(text)
+def misread(path: str, lines: list[str], data: Mapping) -> Iterator[Problem]:
+    """Warnings about the lines of one file: texts cut short by a #, and list items that became one."""
     yield from _cut_short(path, lines)
     yield from _run_together(path, lines, data)
 
@@ -46,15 +45,19 @@ def _run_together(path: str, lines: list[str], data: Mapping) -> Iterator[Proble
             message = f"this line goes on with the list item on line {n}"
             column = len(item[1]) + 1
             hint = f"if it is an item of its own, begin it with `- ` in column {column}; if not, use `>-`"
-            mark = Mark(n + 1, len(following) - len(following.lstrip()) + 1)
-            yield _warning("run-together", message, path, mark, hint, following)
+            yield _warning(
+                "run-together", message, path, Mark(n + 1, _indent(following) + 1), hint, following
+            )
 
 
 def _looks_like_an_item(line: str, following: str, indent: int) -> bool:
     """Whether a line that stands further in than a list item was rather meant to be the next one."""
-    meant = _ITEM_ON_NEXT_LINE.match(following.lstrip())
-    further_in = len(following) - len(following.lstrip()) > indent
-    return bool(meant and further_in and (meant[0] == "- " or _WHOLE.fullmatch(line)))
+    meant = _ITEM_ON_NEXT_LINE.match(following, inner := _indent(following))
+    return bool(meant and inner > indent and (meant[0] == "- " or _WHOLE.fullmatch(line)))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _places_of_items(value: Value) -> Iterator[Mark]:

@@ -138,6 +138,11 @@ class _Stop:
         """The number of the nearest line above that says anything; 1 when there is none."""
         return next(self.numbers(range(self.at.line - 1, 0, -1)), 1)
 
+    @property
+    def at_a_key(self) -> bool:
+        """Whether the parser did not expect the key, or the item that begins with one, of its line."""
+        return "mapping values are not allowed" in self.said and bool(_KEY.fullmatch(self.before))
+
     def numbers(self, within: range) -> Iterator[int]:
         """The numbers of the lines that are not empty and no comments."""
         return (n for n in within if not _COMMENT_OR_EMPTY.fullmatch(self.lines[n - 1]))
@@ -221,7 +226,7 @@ def _quoted_texts(text: str) -> Iterator[tuple[Mark, Mark]]:
 
 def _glued(stop: _Stop) -> Fault | None:
     """A key or a dash without the space that makes it one."""
-    if "mapping values are not allowed" in stop.said and _KEY.fullmatch(stop.before):
+    if stop.at_a_key:
         n = stop.above
     elif "could not find expected ':'" in stop.said:
         n = stop.began.line
@@ -258,7 +263,7 @@ def _further_in(stop: _Stop) -> Fault | None:
 
 def _out_of_line(stop: _Stop) -> Fault | None:
     """A key that stands further in than the one above."""
-    if "mapping values are not allowed" not in stop.said or not _KEY.fullmatch(stop.before):
+    if not stop.at_a_key:
         return None
     if _is_item(stop.line):
         message = "this list item belongs to no key, or does not line up with the lines above it"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from pitchgen.compose.margin import margin_of_change, printed_margin, target_within_margin
 from pitchgen.model.metric import Kind, Metric
@@ -117,13 +118,9 @@ def impossible_figure(facts: Facts) -> Iterator[Finding]:
             if (figure := getattr(metric, key)) and (why_not := _impossible(figure.value, metric.kind)):
                 message = f"the {key} of metric '{metric.id}' is {figure.value:f}, {why_not}"
                 yield Finding(at / key / "value", message, "correct the figure, or the metric's `kind`")
-    for owner in everyone(facts):
-        for name, goal in owner.named():
-            if goal.metric is None or goal.target is None or _is_target_of(goal.metric, goal.target):
-                continue
-            if why_not := _impossible(goal.target, goal.metric.kind):
-                message = f"{name} aims at {goal.target:f} for metric '{goal.metric.id}', {why_not}"
-                yield Finding(goal.at / "target", message, "correct the figure")
+    for aim in _aims(facts):
+        if why_not := _impossible(aim.target, aim.metric.kind):
+            yield Finding(aim.at, f"{aim.said}, {why_not}", "correct the figure")
 
 
 def _impossible(figure: Decimal, kind: Kind) -> str:
@@ -169,19 +166,29 @@ def target_direction(facts: Facts) -> Iterator[Finding]:
         if metric.target and (stands := _better_than(metric.target.value, metric)):
             message = f"metric '{metric.id}' aims at {metric.target.value:f}, {stands}"
             yield Finding(at / "target" / "value", message, "correct the target, or `direction`")
+    for aim in _aims(facts):
+        if stands := _better_than(aim.target, aim.metric):
+            hint = f"correct it, or the direction of metric '{aim.metric.id}'"
+            yield Finding(aim.at, f"{aim.said}, {stands}", hint)
+
+
+class _Aim(NamedTuple):
+    """The figure that a goal aims at, where it stands, and what it says in words."""
+
+    metric: Metric
+    target: Decimal
+    at: Place
+    said: str
+
+
+def _aims(facts: Facts) -> Iterator[_Aim]:
+    """What goals aim at; of one that only repeats its metric's own target enough is said there."""
     for owner in everyone(facts):
         for name, goal in owner.named():
-            if goal.metric is None or goal.target is None or _is_target_of(goal.metric, goal.target):
-                continue
-            if stands := _better_than(goal.target, goal.metric):
-                message = f"{name} aims at {goal.target:f} for metric '{goal.metric.id}', {stands}"
-                hint = f"correct it, or the direction of metric '{goal.metric.id}'"
-                yield Finding(goal.at / "target", message, hint)
-
-
-def _is_target_of(metric: Metric, target: Decimal) -> bool:
-    """Whether a goal only repeats the metric's own target, of which enough is said in one place."""
-    return metric.target is not None and metric.target.value == target
+            metric, target = goal.metric, goal.target
+            if metric and target is not None and not (metric.target and metric.target.value == target):
+                said = f"{name} aims at {target:f} for metric '{metric.id}'"
+                yield _Aim(metric, target, goal.at / "target", said)
 
 
 def _better_than(target: Decimal, metric: Metric) -> str:
