@@ -14,7 +14,7 @@ from benchmarks.timing import Pair, compare, seconds
 from pitchgen.check import check_workspace
 from pitchgen.load.files import load_files
 from pitchgen.rules.run import selection
-from pitchgen.validate import validate
+from pitchgen.workspace.validate import validate
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 21)

@@ -21,15 +21,15 @@ import weasyprint
 from benchmarks.letters import OPTIONS, ROOT, TODAY
 from benchmarks.playbooks import chromium, page_of, resident
 from benchmarks.timing import NotHere, Pair, command, seconds
-from pitchgen.build import Build, outputs_of
-from pitchgen.digests import Digests
-from pitchgen.documents import Studio
-from pitchgen.machine import cores
-from pitchgen.manifest import Manifest
-from pitchgen.plan import Job, intake_jobs
-from pitchgen.read import read_workspace
+from pitchgen.doctor import cores
+from pitchgen.documents.jobs import Job, intake_jobs
+from pitchgen.documents.studio import Studio
+from pitchgen.intake.build import Build, outputs_of
+from pitchgen.intake.digests import Digests
+from pitchgen.intake.manifest import Manifest
 from pitchgen.render.printing import local_pool
 from pitchgen.shipped import STARTER
+from pitchgen.workspace.read import read_workspace
 
 PAGES = ("pitch", "playbook", "role-card")
 HIRES, LETTERS, UNCHANGED = 200, 500, 1_000

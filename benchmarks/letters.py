@@ -10,11 +10,11 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from benchmarks.timing import Pair, command, compare
-from pitchgen.documents import Studio
-from pitchgen.read import read_workspace
+from pitchgen.documents.studio import Studio
 from pitchgen.render.fonts import FACES, file_css
 from pitchgen.render.html import paper_html, paper_styles
 from pitchgen.render.press import Press
+from pitchgen.workspace.read import read_workspace
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 21)

@@ -16,13 +16,13 @@ from weasyprint.text.fonts import FontConfiguration
 
 from benchmarks.letters import OPTIONS, ROOT, TODAY
 from benchmarks.timing import Pair, compare, seconds
-from pitchgen.document import Document
-from pitchgen.documents import Studio
-from pitchgen.read import read_workspace
+from pitchgen.documents.document import Document
+from pitchgen.documents.studio import Studio
 from pitchgen.render.fonts import FACES, file_css
 from pitchgen.render.html import paper_html, paper_styles
 from pitchgen.render.press import Press
 from pitchgen.workspace import Role, Workspace
+from pitchgen.workspace.read import read_workspace
 
 ROLE = "palveluasiantuntija"
 ALLOWED_TO_COMPOSE = 0.030

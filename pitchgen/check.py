@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pitchgen.problems import Problem, by_place, errors
-from pitchgen.read import read_workspace
+from pitchgen.workspace.read import read_workspace
 
 if TYPE_CHECKING:
     from pitchgen.rules.run import Selection

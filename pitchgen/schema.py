@@ -13,7 +13,7 @@ from pitchgen.load.files import FOLDERS
 from pitchgen.model.base import Model
 from pitchgen.model.typed import LANGUAGES, NAME, NOTHING, TEXT, TRANSLATION, UNQUOTED, Schema, any_of
 from pitchgen.rules import RULES
-from pitchgen.validate import MODELS
+from pitchgen.workspace.validate import MODELS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "schemas"

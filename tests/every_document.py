@@ -12,8 +12,8 @@ from pathlib import Path
 from rich import RICH
 from workspaces import REPOSITORY, SMALL, TODAY, linked, write_tree
 
-from pitchgen.document import Document
-from pitchgen.documents import Studio
+from pitchgen.documents.document import Document
+from pitchgen.documents.studio import Studio
 from pitchgen.workspace import Hire, Role
 
 LANGUAGES = ("fi", "en", "sv")

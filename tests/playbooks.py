@@ -13,7 +13,7 @@ from tree import by_id, text_of, tree_of, with_class
 from workspaces import ROLE, SMALL, linked, small
 
 from pitchgen.compose.playbook import Playbook, compose_playbook
-from pitchgen.documents import Studio
+from pitchgen.documents.studio import Studio
 from pitchgen.workspace import Role
 
 # The rich workspace with a second person in whom the first is mirrored, so that every chapter has its say.

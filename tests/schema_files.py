@@ -22,7 +22,7 @@ from pitchgen.model import amount, checks, email, text
 from pitchgen.model.base import Model
 from pitchgen.model.role import Serves
 from pitchgen.schema import schema_name, schemas
-from pitchgen.validate import MODELS, read_model
+from pitchgen.workspace.validate import MODELS, read_model
 
 SCHEMAS = schemas()
 VALIDATORS = {kind: Draft202012Validator(SCHEMAS[schema_name(kind)]) for kind in MODELS}

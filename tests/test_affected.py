@@ -11,9 +11,9 @@ import pytest
 import yaml
 from workspaces import COMPANY, HIRE, PERSONA, REPOSITORY, ROLE, TODAY, git, linked, pitchgen_here, write_tree
 
-from pitchgen.affected import Snapshot, affected
-from pitchgen.documents import Studio
-from pitchgen.plan import all_jobs
+from pitchgen.changes.affected import Snapshot, affected
+from pitchgen.documents.jobs import all_jobs
+from pitchgen.documents.studio import Studio
 from pitchgen.rules.texts import texts_of
 from pitchgen.workspace import Workspace
 

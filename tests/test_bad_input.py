@@ -32,7 +32,7 @@ from workspaces import (
     write_tree,
 )
 
-from pitchgen.watch import Watch
+from pitchgen.changes.watch import Watch
 
 Capture = pytest.CaptureFixture[str]
 Result = subprocess.CompletedProcess[str]

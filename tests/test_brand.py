@@ -29,15 +29,15 @@ from poppler import said_by
 from pypdf import PdfReader
 from workspaces import COMPANY, TODAY, linked, pitchgen, pitchgen_here, small
 
-from pitchgen.documents import Studio
+from pitchgen.documents.studio import Studio
 from pitchgen.load.assets import Unusable
 from pitchgen.load.font import load_font
 from pitchgen.load.logo import load_logo
 from pitchgen.model.color import DEFAULT_ACCENT, DEFAULT_BRAND, PAPER, contrast
 from pitchgen.problems import Problem, Severity
-from pitchgen.read import read_workspace
 from pitchgen.render.fonts import FACES, FALLBACKS, embedded_css
 from pitchgen.render.press import Press
+from pitchgen.workspace.read import read_workspace
 
 Capture = pytest.CaptureFixture[str]
 Files = Mapping[str, str | bytes]

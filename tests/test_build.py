@@ -24,7 +24,7 @@ from builds import (
 )
 from workspaces import HIRE, contents, pitchgen, small, write_tree
 
-from pitchgen.manifest import NAME, Manifest
+from pitchgen.intake.manifest import NAME, Manifest
 
 
 @pytest.fixture(scope="module")

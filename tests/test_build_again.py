@@ -24,7 +24,7 @@ from builds import (
 )
 from workspaces import COMPANY, HIRE, PERSONA, TODAY, contents, pitchgen, small, write_tree
 
-from pitchgen.manifest import NAME
+from pitchgen.intake.manifest import NAME
 
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 METRICS = "metrics:\n- {id: csat, name: Tyytyväisyys, kind: csat}\n"

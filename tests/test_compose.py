@@ -13,12 +13,12 @@ import pytest
 from workspaces import COMPANY, HIRE, REPOSITORY, ROLE, TODAY, linked, small
 
 from pitchgen.compose.goal import day_of_work
-from pitchgen.compose.locale import amount, day_and_month, full_date
 from pitchgen.compose.pitch import Pitch, compose_pitch
-from pitchgen.compose.speech import duration_of, seconds_of
 from pitchgen.compose.voice import Voice, in_sentence
-from pitchgen.document import Document
-from pitchgen.documents import Studio
+from pitchgen.documents.document import Document
+from pitchgen.documents.studio import Studio
+from pitchgen.language.locale import amount, day_and_month, full_date
+from pitchgen.language.speech import duration_of, seconds_of
 from pitchgen.model.text import Text, one_line
 from pitchgen.render.markdown import Prose
 from pitchgen.workspace import Workspace

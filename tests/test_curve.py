@@ -28,8 +28,8 @@ from pitchgen.compose.voice import Voice
 from pitchgen.load.document import Mapping
 from pitchgen.load.faults import Mark
 from pitchgen.load.files import Source
+from pitchgen.load.place import Place
 from pitchgen.model import journey, persona
-from pitchgen.place import Place
 
 VOICE = Voice("fi", "fi")
 NOWHERE = Place(Source("journey", "journey.yaml", "", Mapping(Mark(1, 1))))

@@ -14,12 +14,12 @@ from tree import text_of, tree_of
 from workspaces import REPOSITORY, pitchgen, small, write_tree
 
 from pitchgen import shipped
+from pitchgen.chain.links import LINKS
 from pitchgen.cli import COMMANDS, run
-from pitchgen.links import LINKS
+from pitchgen.language.words import read_words
 from pitchgen.model.checks import Limits
 from pitchgen.new.kinds import KINDS
 from pitchgen.render.templates import Templates
-from pitchgen.render.words import read_words
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")

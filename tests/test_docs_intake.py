@@ -17,8 +17,8 @@ import pytest
 from test_docs import follow
 from workspaces import REPOSITORY, pitchgen
 
-from pitchgen.columns import fields, find_columns
 from pitchgen.load.table import Row, Table
+from pitchgen.workspace.columns import fields, find_columns
 
 INTAKE = (REPOSITORY / "docs" / "intake.md").read_text(encoding="utf-8")
 DATA_PROTECTION = (REPOSITORY / "docs" / "data-protection.md").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from workspaces import write_tree
 from pitchgen import shipped
 from pitchgen.load.files import SINGLE_FILES
 from pitchgen.schema import as_text, schema_name
-from pitchgen.validate import MODELS
+from pitchgen.workspace.validate import MODELS
 
 BARE = shipped.TEMPLATES / "bare"
 

@@ -13,8 +13,8 @@ from browser import OVERFLOWING, Opened, open_file
 from playwright.sync_api import Browser
 from workspaces import COMPANY, REPOSITORY, TODAY, linked, small
 
-from pitchgen.document import Document
-from pitchgen.documents import Studio
+from pitchgen.documents.document import Document
+from pitchgen.documents.studio import Studio
 from pitchgen.render.markdown import Prose
 
 GLARING = re.sub("(?m)^    ", "", COMPANY) + "brand:\n  color: '#FFEE00'\n  accent: '#F8F8F8'\n"

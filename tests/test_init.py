@@ -20,7 +20,7 @@ from workspaces import (
 
 from pitchgen.cli import run
 from pitchgen.load.document import parse
-from pitchgen.starter import LANGUAGES
+from pitchgen.starter.translate import LANGUAGES
 
 Capture = pytest.CaptureFixture[str]
 
@@ -78,7 +78,7 @@ def test_the_starter_is_without_a_fault_in_each_language(
 
 
 SOME_LANGUAGES = [("fi",), ("en",), ("sv",), ("en", "fi"), ("sv", "en"), ("fi", "sv"), ("sv", "fi", "en")]
-TRANSLATED = yaml.safe_load((REPOSITORY / "pitchgen" / "starter.yaml").read_text(encoding="utf-8"))
+TRANSLATED = yaml.safe_load((REPOSITORY / "pitchgen/starter/translate.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("languages", SOME_LANGUAGES, ids=",".join)

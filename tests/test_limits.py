@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from pypdf.generic import StreamObject
 from workspaces import TODAY, linked, pitchgen, small, write_tree
 
-from pitchgen.documents import Studio
+from pitchgen.documents.studio import Studio
 from pitchgen.problems import InvalidInput, errors
 from pitchgen.render.limits import OutOfTime, within
 from pitchgen.render.press import Paper, Pdf, Press

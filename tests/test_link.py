@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from workspaces import COMPANY, HIRE, PERSONA, ROLE, linked, small
 
 from pitchgen import workspace as linked_workspace
-from pitchgen.link import link
 from pitchgen.load.document import Mapping as Data
 from pitchgen.load.document import parse
 from pitchgen.load.files import Files, Source
-from pitchgen.newcomer import Newcomer
 from pitchgen.problems import Problem
-from pitchgen.read import read_workspace
-from pitchgen.validate import validate
+from pitchgen.workspace.link import link
+from pitchgen.workspace.newcomer import Newcomer
+from pitchgen.workspace.read import read_workspace
+from pitchgen.workspace.validate import validate
 
 # A workspace in which everything refers to something, one reference to a line.
 RICH: Mapping[str, str] = {

@@ -26,7 +26,7 @@ from reach import sideways_faults
 from rich import RICH
 from workspaces import COMPANY, HIRE, SMALL, pitchgen_here
 
-from pitchgen.documents import Studio
+from pitchgen.documents.studio import Studio
 from pitchgen.model.email import read_email
 from pitchgen.model.hire import Hire
 from pitchgen.model.text import read_name

@@ -19,13 +19,13 @@ from pitchgen import shipped
 from pitchgen.cli import run
 from pitchgen.compose.goal import working_day
 from pitchgen.compose.manager_sheet import MOST_BEHAVIORS, ManagerSheet, compose_manager_sheet
-from pitchgen.documents import Studio
+from pitchgen.documents.studio import Studio
 from pitchgen.model.amount import read_date
-from pitchgen.newcomer import Newcomer
-from pitchgen.read import read_workspace
 from pitchgen.render.markdown import read_prose
 from pitchgen.render.press import Press
 from pitchgen.workspace import Hire, Workspace
+from pitchgen.workspace.newcomer import Newcomer
+from pitchgen.workspace.read import read_workspace
 
 THE_DAY = read_date(TODAY)
 LANGUAGES = ("fi", "en", "sv")

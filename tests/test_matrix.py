@@ -39,11 +39,11 @@ from workspaces import (
 
 from pitchgen.compose.overview import compose_overview
 from pitchgen.compose.voice import Voice
-from pitchgen.documents import TABLE_WIDTH, Studio
+from pitchgen.documents.studio import TABLE_WIDTH, Studio
+from pitchgen.language.words import read_words
 from pitchgen.render.export import BYTE_ORDER_MARK, matrix_csv
 from pitchgen.render.table import render_table
 from pitchgen.render.templates import Templates
-from pitchgen.render.words import read_words
 
 Capture = pytest.CaptureFixture[str]
 

@@ -19,8 +19,8 @@ from poppler import said_by
 from pypdf import PdfReader
 from workspaces import COMPANY, REPOSITORY, TODAY, linked, pitchgen, small
 
-from pitchgen.document import Document, Rendered
-from pitchgen.documents import Studio
+from pitchgen.documents.document import Document, Rendered
+from pitchgen.documents.studio import Studio
 from pitchgen.problems import errors
 from pitchgen.render.markdown import Prose
 

@@ -15,8 +15,8 @@ from texts import retold
 from tree import by_id, heads, text_of, tree_of, with_class
 from workspaces import REPOSITORY, ROLE, SMALL, linked
 
-from pitchgen.document import Document
-from pitchgen.documents import Studio
+from pitchgen.documents.document import Document
+from pitchgen.documents.studio import Studio
 from pitchgen.render.html import paper_html
 
 EMPTY: tuple[str, ...] = ()

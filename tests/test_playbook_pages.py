@@ -24,8 +24,8 @@ from texts import Tell, retold
 from tree import heads, text_of, tree_of
 from workspaces import REPOSITORY, SMALL, linked, us_starter, write_tree
 
-from pitchgen.document import Rendered
-from pitchgen.documents import Studio
+from pitchgen.documents.document import Rendered
+from pitchgen.documents.studio import Studio
 from pitchgen.render.html import paper_html
 from pitchgen.render.press import Press
 

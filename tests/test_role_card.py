@@ -16,7 +16,7 @@ from workspaces import REPOSITORY, SMALL, TODAY, linked, pitchgen_here, small, u
 from pitchgen import shipped
 from pitchgen.cli import run
 from pitchgen.compose.role_card import RoleCard, compose_role_card
-from pitchgen.documents import Studio
+from pitchgen.documents.studio import Studio
 from pitchgen.load.document import parse
 from pitchgen.model.amount import read_date
 from pitchgen.render.mail import SENT

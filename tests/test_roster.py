@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 from lists import csv_of, with_cell, xlsx_of
 from workspaces import COMPANY, HIRE, PERSONA, REPOSITORY, ROLE, small
 
-from pitchgen.columns import fields
 from pitchgen.load.files import Source
 from pitchgen.model.hire import Hire as HireModel
 from pitchgen.model.hire import Manager
-from pitchgen.newcomer import Newcomer
 from pitchgen.problems import Problem, errors
-from pitchgen.read import read_workspace
 from pitchgen.report.text import as_text
-from pitchgen.roster import Roster
 from pitchgen.workspace import Hire
+from pitchgen.workspace.columns import fields
+from pitchgen.workspace.newcomer import Newcomer
+from pitchgen.workspace.read import read_workspace
+from pitchgen.workspace.roster import Roster
 
 FILES = {
     "roles/myyja.yaml": ROLE.replace("Palveluasiantuntija", "\n      fi: Myyjä\n      en: Salesperson"),
@@ -32,7 +32,7 @@ FILES = {
 }
 HEADINGS = ["Nimi", "Tehtävä", "Aloituspäivä", "Esihenkilö", "Kieli"]
 AINO = ["Aino Virtanen", "asiantuntija", "2026-12-01", "maija", "fi"]
-WORDS = yaml.safe_load((REPOSITORY / "pitchgen/columns.yaml").read_text(encoding="utf-8"))
+WORDS = yaml.safe_load((REPOSITORY / "pitchgen/workspace/columns.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from orderly import findings
 
-from pitchgen.rules.phrases import lists
+from pitchgen.language.phrases import lists
 
 COMPANY = "# company.yaml\nlanguages: [en, fi, sv]\n"
 HIRE = "# hires/aino.yaml\n"

@@ -9,7 +9,7 @@ from orderly import with_example
 from test_rules import found
 from workspaces import write_tree
 
-from pitchgen.rules.phrases import lists
+from pitchgen.language.phrases import lists
 from pitchgen.rules.texts import Wording, outright
 
 Capture = pytest.CaptureFixture[str]

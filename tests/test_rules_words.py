@@ -11,8 +11,8 @@ from orderly import ORDERLY, with_example
 from test_rules import Capture, codes, found
 from workspaces import write_tree
 
-from pitchgen.rules.blanks import blank_in
-from pitchgen.rules.phrases import Phrases, listed, lists
+from pitchgen.language.blanks import blank_in
+from pitchgen.language.phrases import Phrases, listed, lists
 
 LANGUAGES = ("fi", "en", "sv")
 VAGUE = ("vague-words", "vague-times")

@@ -28,7 +28,7 @@ from schema_files import (
 from workspaces import HIRE, PERSONA, REPOSITORY, ROLE, contents, pitchgen, pitchgen_here, small
 
 from pitchgen.schema import as_text, schema_name
-from pitchgen.validate import MODELS
+from pitchgen.workspace.validate import MODELS
 
 # They are there, and current.
 

@@ -16,7 +16,7 @@ from workspaces import write_tree
 
 from pitchgen.load.files import load_files
 from pitchgen.model.base import Model
-from pitchgen.validate import validate
+from pitchgen.workspace.validate import validate
 
 
 def test_pages_consist_of_what_they_did(snapshots: Snapshots, tmp_path: Path) -> None:

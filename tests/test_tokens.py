@@ -9,7 +9,7 @@ import pytest
 from every_document import THE_DAY
 from workspaces import REPOSITORY, linked
 
-from pitchgen.documents import Studio
+from pitchgen.documents.studio import Studio
 from pitchgen.render.press import Press
 from pitchgen.render.tokens import declares_tokens, filled
 

@@ -24,7 +24,7 @@ from pitchgen.model.metric import MetricsFile
 from pitchgen.model.persona import Persona
 from pitchgen.model.role import Role
 from pitchgen.problems import Problem
-from pitchgen.validate import explain, read_model
+from pitchgen.workspace.validate import explain, read_model
 
 LANGUAGES = ("fi", "en", "sv")
 KINDS: dict[str, type[Model]] = {

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from workspaces import linked, write_tree
 
-from pitchgen.links import LINKS, Mend
-from pitchgen.weakest import Chain, chains, weaknesses
+from pitchgen.chain.links import LINKS, Mend
+from pitchgen.chain.weakest import Chain, chains, weaknesses
 
 Files = dict[str, Any]
 

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, settings
 
 from pitchgen.cli import run
 from pitchgen.problems import errors
-from pitchgen.read import read_workspace
-from pitchgen.start import start_workspace
+from pitchgen.starter.start import start_workspace
 from pitchgen.workspace import Workspace
+from pitchgen.workspace.read import read_workspace
 
 # Properties give the same answer on every run, and a busy machine is no failure.
 settings.register_profile(

@@ -21,8 +21,8 @@ from pitchgen.cli.terminal import (
 from pitchgen.problems import InvalidInput, errors
 
 if TYPE_CHECKING:
-    from pitchgen.affected import Snapshot
-    from pitchgen.plan import Job
+    from pitchgen.changes.affected import Snapshot
+    from pitchgen.documents.jobs import Job
     from pitchgen.workspace import Workspace
 
 
@@ -53,7 +53,7 @@ def command(settings: Settings, paths: tuple[str, ...], since: str | None) -> in
 
 
 def _read(root: Path) -> Workspace:
-    from pitchgen.read import read_workspace
+    from pitchgen.workspace.read import read_workspace
 
     workspace, problems = read_workspace(root)
     if workspace is None or errors(problems):
@@ -62,9 +62,9 @@ def _read(root: Path) -> Workspace:
 
 
 def _made_from(workspace: Workspace, paths: Iterable[str]) -> tuple[Job, ...]:
-    from pitchgen.affected import made_from
-    from pitchgen.digests import inputs_of
-    from pitchgen.plan import all_jobs
+    from pitchgen.changes.affected import made_from
+    from pitchgen.documents.jobs import all_jobs
+    from pitchgen.intake.digests import inputs_of
 
     # Other files of the workspace are no part of any document: schemas, notes.
     inputs = inputs_of(workspace)
@@ -81,8 +81,8 @@ def _inside(typed: str, root: Path) -> str:
 
 
 def _changed(settings: Settings, workspace: Workspace, since: str | None) -> tuple[Job, ...]:
-    from pitchgen.affected import affected
-    from pitchgen.git import check_out
+    from pitchgen.changes.affected import affected
+    from pitchgen.changes.git import check_out
 
     revision = "HEAD" if since is None else since
     with TemporaryDirectory(prefix="pitchgen-") as folder:
@@ -98,9 +98,9 @@ def _changed(settings: Settings, workspace: Workspace, since: str | None) -> tup
 
 
 def _snapshot(settings: Settings, workspace: Workspace) -> Snapshot:
-    from pitchgen.affected import Snapshot
-    from pitchgen.documents import Studio
-    from pitchgen.plan import all_jobs
+    from pitchgen.changes.affected import Snapshot
+    from pitchgen.documents.jobs import all_jobs
+    from pitchgen.documents.studio import Studio
 
     return Snapshot.of(Studio(workspace, settings.today), all_jobs(workspace))
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pitchgen.catalogue import BUNDLES, DOCUMENTS, FORMATS
 from pitchgen.cli.output import documents_option, exit_code, folder_option, formats_option
 from pitchgen.cli.progress import shows_bar, with_progress
 from pitchgen.cli.terminal import (
@@ -24,15 +23,16 @@ from pitchgen.cli.terminal import (
     show_new,
     workspace_folder,
 )
+from pitchgen.documents.catalogue import BUNDLES, DOCUMENTS, FORMATS
 from pitchgen.plain import printable
 from pitchgen.problems import InvalidInput, Problem, errors, without_content
 from pitchgen.render.press import DEADLINE
 
 if TYPE_CHECKING:
-    from pitchgen.build import Outcome, Output
-    from pitchgen.manifest import Manifest
+    from pitchgen.intake.build import Outcome, Output
+    from pitchgen.intake.manifest import Manifest
+    from pitchgen.intake.record import Record
     from pitchgen.render.printing import Pool
-    from pitchgen.report.build import Record
     from pitchgen.workspace import Workspace
 
 STALE = 1
@@ -104,8 +104,8 @@ def command(settings: Settings, report: Path | None, **options: Any) -> int:
     from pitchgen.render.printing import end_presses, start_presses
 
     start_presses(_at_first(wanted))
-    from pitchgen.report.build import Record
-    from pitchgen.report.build import report as as_json
+    from pitchgen.intake.record import Record
+    from pitchgen.intake.record import report as as_json
     from pitchgen.write import write_file
 
     record = Record()
@@ -143,16 +143,16 @@ def _at_first(wanted: _Wanted) -> int:
 
 
 def _jobs(wanted: _Wanted) -> int:
-    from pitchgen.machine import cores
+    from pitchgen.doctor import cores
 
     return wanted.jobs or cores()
 
 
 def _build(settings: Settings, wanted: _Wanted, record: Record) -> int:
-    from pitchgen.build import left_over, outputs_of, passed_over, why_stale
-    from pitchgen.digests import Digests
-    from pitchgen.lock import locked
-    from pitchgen.manifest import Manifest
+    from pitchgen.intake.build import left_over, outputs_of, passed_over, why_stale
+    from pitchgen.intake.digests import Digests
+    from pitchgen.intake.lock import locked
+    from pitchgen.intake.manifest import Manifest
     from pitchgen.write import sweep
 
     workspace = _read(settings, wanted)
@@ -193,8 +193,8 @@ def _summary(record: Record) -> str:
 
 def _read(settings: Settings, wanted: _Wanted) -> Workspace:
     """The workspace with its hires, or with those on the list; warnings are shown. Raises `InvalidInput`."""
-    from pitchgen.read import read_workspace
-    from pitchgen.roster import Roster
+    from pitchgen.workspace.read import read_workspace
+    from pitchgen.workspace.roster import Roster
 
     roster = Roster(wanted.hires, wanted.columns) if wanted.hires else None
     workspace, found = read_workspace(workspace_folder(settings), roster=roster)
@@ -226,8 +226,8 @@ def _make(
     record: Record,
 ) -> None:
     """Make these files, and say what became of each."""
-    from pitchgen.build import Build
-    from pitchgen.documents import Studio
+    from pitchgen.documents.studio import Studio
+    from pitchgen.intake.build import Build
 
     studio = Studio(workspace, settings.today, deadline=wanted.deadline)
     pdfs = sum(output.format == "pdf" for output in stale)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from pitchgen.catalogue import BUNDLE, BUNDLES, OF_HIRE
 from pitchgen.cli.output import folder_option
 from pitchgen.cli.terminal import Settings, common_options, echo_path, number_of
+from pitchgen.documents.catalogue import BUNDLE, BUNDLES, OF_HIRE
 from pitchgen.problems import InvalidInput, Problem
 
 _KINDS = "|".join((*OF_HIRE, BUNDLE))
@@ -33,8 +33,8 @@ def command(settings: Settings, people: tuple[str, ...], folder: Path) -> int:
       pitchgen clean aino-virtasalmi
       pitchgen clean "Aino Virtasalmi" -o out/summer
     """
-    from pitchgen.lock import locked
-    from pitchgen.manifest import Manifest
+    from pitchgen.intake.lock import locked
+    from pitchgen.intake.manifest import Manifest
     from pitchgen.write import sweep
 
     files = _files_by_person(folder)
@@ -60,7 +60,7 @@ def _files_by_person(folder: Path) -> dict[str, list[Path]]:
 
 def _choose(person: str, known: Iterable[str], folder: Path) -> str:
     """Whom PERSON means, of those who have documents. Raises `InvalidInput`."""
-    from pitchgen.validate import suggestion
+    from pitchgen.workspace.validate import suggestion
     from pitchgen.write import file_stem
 
     known, stem = list(known), file_stem(person)

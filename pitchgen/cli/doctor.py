@@ -11,7 +11,7 @@ from pitchgen.cli.terminal import Settings, common_options
 @common_options
 def command(settings: Settings) -> int:
     """Look at Python, libraries and fonts; say what is missing and the command that mends it."""
-    from pitchgen.machine import examine
+    from pitchgen.doctor import examine
 
     findings = list(examine())
     width = max(len(finding.name) for finding in findings)

@@ -26,7 +26,7 @@ def command(settings: Settings, folder: str, languages: tuple[str, ...], bare: b
 
     Nothing that is already there is overwritten.
     """
-    from pitchgen.start import start_workspace
+    from pitchgen.starter.start import start_workspace
 
     root = Path(folder)
     for path in start_workspace(root, languages, bare=bare):

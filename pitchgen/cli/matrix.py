@@ -45,7 +45,7 @@ def command(settings: Settings, format: str | None, language: str | None, output
 
 def _width(output: str) -> int:
     """The columns of the terminal that it is printed on; a usual number elsewhere."""
-    from pitchgen.documents import TABLE_WIDTH
+    from pitchgen.documents.studio import TABLE_WIDTH
 
     if output == STDOUT and sys.stdout and sys.stdout.isatty():
         return shutil.get_terminal_size((TABLE_WIDTH, 0)).columns

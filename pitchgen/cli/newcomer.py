@@ -15,8 +15,8 @@ from pitchgen.cli.terminal import DateType, Settings
 if TYPE_CHECKING:
     from datetime import date
 
-    from pitchgen.newcomer import Newcomer
     from pitchgen.workspace import Hire, Workspace
+    from pitchgen.workspace.newcomer import Newcomer
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Wanted:
             )
         if self.name is None or self.role is None:
             raise click.UsageError("a newcomer without a file needs both --name and --role")
-        from pitchgen.newcomer import Newcomer
+        from pitchgen.workspace.newcomer import Newcomer
 
         starts_on = self.starts_on.isoformat() if self.starts_on else None
         return Newcomer(self.name, self.role, self.manager, starts_on, self.language)
@@ -94,7 +94,7 @@ def deliver_to_newcomers(settings: Settings, wanted: Wanted, target: Target, doc
         target.expect(len(hires))
         if not hires:
             click.echo(f"pitchgen: there is nobody in hires/ yet; see `pitchgen {document} --help`", err=True)
-        from pitchgen.plan import jobs_of_hires
+        from pitchgen.documents.jobs import jobs_of_hires
 
         jobs = jobs_of_hires(studio.workspace, [document], hires, wanted.language)
         return deliver(made(studio, jobs, target.formats), target, settings)

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from pitchgen.catalogue import DOCUMENTS, PAGE_FORMATS
 from pitchgen.cli.terminal import Settings, open_workspace, print_out, show_new
+from pitchgen.documents.catalogue import DOCUMENTS, PAGE_FORMATS
 from pitchgen.problems import CannotWrite, InvalidInput, Problem, errors
 from pitchgen.render.press import LOST, MISSING_LIBRARY, Press
 
 if TYPE_CHECKING:
-    from pitchgen.document import Rendered
-    from pitchgen.documents import Studio
-    from pitchgen.newcomer import Newcomer
-    from pitchgen.plan import Job
+    from pitchgen.documents.document import Rendered
+    from pitchgen.documents.jobs import Job
+    from pitchgen.documents.studio import Studio
+    from pitchgen.workspace.newcomer import Newcomer
 
 T = TypeVar("T")
 
@@ -136,7 +136,7 @@ def deliver(documents: Iterable[tuple[str, str, Rendered]], target: Target, sett
 
     Returns the exit code. A problem that several documents share is shown once.
     """
-    from pitchgen.newcomer import typed
+    from pitchgen.workspace.newcomer import typed
     from pitchgen.write import sweep
 
     if target.folder:
@@ -174,7 +174,7 @@ def open_studio(
     """
     press = Press() if "pdf" in target.formats else None
     try:
-        from pitchgen.documents import Studio
+        from pitchgen.documents.studio import Studio
 
         yield Studio(open_workspace(settings, newcomer()), settings.today, press)
     finally:
@@ -186,7 +186,7 @@ def choose(noun: str, known: Mapping[str, T], id: str, otherwise: str = "") -> T
     """The item called `id`. Raises `InvalidInput` with a suggestion, or `otherwise` if there are none."""
     if id in known:
         return known[id]
-    from pitchgen.validate import suggestion
+    from pitchgen.workspace.validate import suggestion
 
     hint = suggestion(id, known) or (f"the {noun}s are: {', '.join(known)}" if known else otherwise)
     raise InvalidInput([Problem("unknown-reference", f"there is no {noun} '{id}'", hint=hint)])

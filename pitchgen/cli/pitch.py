@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from pitchgen.catalogue import FORMATS
 from pitchgen.cli.newcomer import Wanted, deliver_to_newcomers, newcomer_options
 from pitchgen.cli.output import DEFAULT_FOLDER, Target, formats_option
 from pitchgen.cli.terminal import Settings, common_options
+from pitchgen.documents.catalogue import FORMATS
 
 
 @click.command("pitch")

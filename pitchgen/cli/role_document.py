@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import click
 
-from pitchgen.catalogue import PAGE_FORMATS
 from pitchgen.cli.output import (
     DEFAULT_FOLDER,
     Target,
@@ -18,6 +17,7 @@ from pitchgen.cli.output import (
     open_studio,
 )
 from pitchgen.cli.terminal import Settings, common_options
+from pitchgen.documents.catalogue import PAGE_FORMATS
 
 
 def role_options(command: Callable[..., int]) -> Callable[..., int]:
@@ -49,7 +49,7 @@ def make(
         known = {each.model.id: each for each in workspace.roles}
         roles = workspace.roles if role is None else (choose("role", known, role),)
         target.expect(len(roles))
-        from pitchgen.plan import jobs_of_roles
+        from pitchgen.documents.jobs import jobs_of_roles
 
         spoken = language or workspace.company.language
         jobs = jobs_of_roles(workspace, [document], {each: [spoken] for each in roles})

@@ -31,7 +31,7 @@ def list_templates(settings: Settings) -> None:
 @common_options
 def copy_template(settings: Settings, name: str) -> None:
     """Copy the template NAME into the workspace's templates folder, where it counts from then on."""
-    from pitchgen.validate import suggestion
+    from pitchgen.workspace.validate import suggestion
     from pitchgen.write import SHARED_FILE, SHARED_FOLDER, make_folder, write_file
 
     templates = _templates(settings)

@@ -19,8 +19,8 @@ from pitchgen.plain import printable
 from pitchgen.problems import CannotWrite, InvalidInput, Problem, Severity, errors
 
 if TYPE_CHECKING:
-    from pitchgen.newcomer import Newcomer
     from pitchgen.workspace import Workspace
+    from pitchgen.workspace.newcomer import Newcomer
 
 MOST_SHOWN = 200
 
@@ -144,7 +144,7 @@ def workspace_folder(settings: Settings) -> Path:
 
 def open_workspace(settings: Settings, newcomer: Newcomer | None = None) -> Workspace:
     """Read the workspace the settings name and show its warnings. Raises `InvalidInput`."""
-    from pitchgen.read import read_workspace
+    from pitchgen.workspace.read import read_workspace
 
     workspace, problems = read_workspace(workspace_folder(settings), newcomer)
     if workspace is None or errors(problems):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pitchgen.catalogue import PAGE_FORMATS
 from pitchgen.cli.output import Target, deliver, documents_option, folder_option, formats_option, made
 from pitchgen.cli.terminal import Settings, common_options, show, workspace_folder
+from pitchgen.documents.catalogue import PAGE_FORMATS
 
 if TYPE_CHECKING:
+    from pitchgen.changes.watch import Round
     from pitchgen.problems import Problem
-    from pitchgen.watch import Round
 
 
 @click.command("watch")
@@ -26,8 +26,8 @@ def command(settings: Settings, documents: tuple[str, ...], formats: tuple[str, 
 
     Problems are shown, and the watching goes on. Ctrl-C ends it.
     """
+    from pitchgen.changes.watch import Watch
     from pitchgen.render.press import Press
-    from pitchgen.watch import Watch
 
     root = workspace_folder(settings)
     press = Press() if "pdf" in formats else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pitchgen.compose.locale import full_date
 from pitchgen.compose.voice import Voice, in_sentence
+from pitchgen.language.locale import full_date
 from pitchgen.workspace import Goal
 
 SATURDAY, SUNDAY = 5, 6

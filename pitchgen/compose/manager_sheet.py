@@ -10,10 +10,10 @@ from operator import itemgetter
 from typing import Literal
 
 from pitchgen.compose.goal import working_day
-from pitchgen.compose.locale import full_date, short_date
 from pitchgen.compose.metrics import MetricWords, metric_words
 from pitchgen.compose.rewards import rewards_for, suiting
 from pitchgen.compose.voice import Voice
+from pitchgen.language.locale import full_date, short_date
 from pitchgen.model.company import Behavior, Commitment
 from pitchgen.workspace import Hire, Reward, Workspace
 

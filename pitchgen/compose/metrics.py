@@ -20,9 +20,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pitchgen.compose.locale import full_date
 from pitchgen.compose.margin import printed_margin, target_within_margin
 from pitchgen.compose.voice import Voice
+from pitchgen.language.locale import full_date
 from pitchgen.model.metric import Figure, Kind, Metric
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
+from pitchgen.chain.links import Mend
+from pitchgen.chain.weakest import Chain, Weakness, chains, weaknesses
 from pitchgen.compose.matrix import MatrixRow, Named, compose_matrix
 from pitchgen.compose.voice import Voice
-from pitchgen.links import Mend
-from pitchgen.weakest import Chain, Weakness, chains, weaknesses
 from pitchgen.workspace import Persona, Workspace
 
 

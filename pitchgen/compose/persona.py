@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pitchgen.compose.curve import Curve, compose_curves
-from pitchgen.compose.locale import full_date
 from pitchgen.compose.voice import Voice
+from pitchgen.language.locale import full_date
 from pitchgen.model.persona import Buying, Plays
 from pitchgen.model.text import Text
 from pitchgen.workspace import Conflict, Moment, Need, Persona, Role, Workspace

@@ -9,9 +9,9 @@ from operator import itemgetter
 
 from pitchgen.compose.commitment import CommitmentWords
 from pitchgen.compose.goal import GoalWords, goal_words, working_day
-from pitchgen.compose.locale import day_and_month, full_date
 from pitchgen.compose.rewards import rewards_for
 from pitchgen.compose.voice import Voice, in_sentence
+from pitchgen.language.locale import day_and_month, full_date
 from pitchgen.model.company import Commitment, Strategy
 from pitchgen.workspace import Conflict, Hire, Persona, Role, Workspace
 

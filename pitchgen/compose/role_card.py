@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pitchgen.compose.chain import chain_to_customer
 from pitchgen.compose.commitment import CommitmentWords
 from pitchgen.compose.goal import GoalWords, goal_words
-from pitchgen.compose.locale import full_date
 from pitchgen.compose.metrics import MetricWords, metric_words
 from pitchgen.compose.voice import Voice
+from pitchgen.language.locale import full_date
 from pitchgen.model.amount import When
 from pitchgen.model.company import Behavior, Commitment
 from pitchgen.workspace import Persona, Role, Touchpoint, Workspace

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pitchgen.compose.locale import amount
+from pitchgen.language.locale import amount
 from pitchgen.model.text import Text, one_line
 
 _SENTENCE_END = (".", "!", "?", "…", ":", ";")

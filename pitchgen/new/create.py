@@ -23,9 +23,9 @@ from pitchgen.new.existing import Existing
 from pitchgen.new.insertion import CannotInsert, append
 from pitchgen.new.kinds import KINDS, Kind
 from pitchgen.new.scaffold import Answer, Parts, fill
-from pitchgen.newcomer import known_manager, known_role
 from pitchgen.problems import CannotWrite, InvalidInput, Problem
-from pitchgen.validate import suggestion
+from pitchgen.workspace.newcomer import known_manager, known_role
+from pitchgen.workspace.validate import suggestion
 from pitchgen.write import (
     PRIVATE_FILE,
     PRIVATE_FOLDER,

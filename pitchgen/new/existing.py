@@ -9,14 +9,14 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from pitchgen.link import link
 from pitchgen.load.document import Mapping, Sequence
 from pitchgen.load.files import COMPANY, Files, Source, is_there, load_files
 from pitchgen.model.text import read_id
 from pitchgen.new.kinds import Kind
 from pitchgen.problems import InvalidInput, PitchgenError, Problem, errors
-from pitchgen.validate import Validated, validate
 from pitchgen.workspace import Workspace
+from pitchgen.workspace.link import link
+from pitchgen.workspace.validate import Validated, validate
 from pitchgen.write import file_stem
 
 # Windows gives these names to devices, whatever their ending.

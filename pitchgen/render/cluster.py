@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pitchgen.digests import versions
+from pitchgen.intake.digests import versions
 from pitchgen.problems import PitchgenError
 from pitchgen.render.printing import Pool
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pitchgen.compose.speech import beginnings
+from pitchgen.language.speech import beginnings
 from pitchgen.model.text import one_line
 from pitchgen.render.markdown import Block, Prose
 

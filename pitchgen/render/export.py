@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from pitchgen.compose.locale import decimal_mark, share
+from pitchgen.chain.links import LINKS
 from pitchgen.compose.matrix import MatrixRow, Named
 from pitchgen.compose.overview import ChainWords, MendWords, Overview, WeaknessWords
-from pitchgen.links import LINKS
+from pitchgen.language.locale import decimal_mark, share
+from pitchgen.language.words import mend_text
 from pitchgen.plain import printable
-from pitchgen.render.words import mend_text
 
 # Without it Excel takes UTF-8 for the office's old encoding, and ä for two signs.
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"

@@ -20,7 +20,7 @@ from itertools import groupby
 from operator import attrgetter
 from textwrap import indent
 
-from pitchgen.catalogue import FOR_NEWCOMER
+from pitchgen.documents.catalogue import FOR_NEWCOMER
 from pitchgen.model import color
 from pitchgen.model.company import Brand
 from pitchgen.model.text import is_letter_or_digit

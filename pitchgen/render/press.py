@@ -157,7 +157,7 @@ def _too_slow(deadline: float) -> Problem:
 
 
 def _missing_library() -> Problem:
-    from pitchgen.machine import install_command
+    from pitchgen.doctor import install_command
 
     message = "a PDF needs the Pango library, which is not on this machine"
     hint = f"html, md and txt work without it; to install it: {install_command()}"

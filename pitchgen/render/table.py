@@ -9,11 +9,11 @@ from math import ceil
 
 from wcwidth import ljust, wrap
 
-from pitchgen.compose.locale import share
 from pitchgen.compose.matrix import MatrixCell, MatrixRow, Named
 from pitchgen.compose.overview import Overview, WeaknessWords
+from pitchgen.language.locale import share
+from pitchgen.language.words import mend_text
 from pitchgen.plain import columns, printable
-from pitchgen.render.words import mend_text
 
 SHOWN = 10
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from pitchgen.compose.speech import beginnings, duration_of
+from pitchgen.language.speech import beginnings, duration_of
 from pitchgen.render.markdown import Prose
 
 PAUSE = "//"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from operator import itemgetter
 
-from pitchgen.place import Place
+from pitchgen.load.place import Place
 from pitchgen.problems import Severity
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.workspace import Persona

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 
+from pitchgen.language.phrases import NONE, Phrases
 from pitchgen.model.text import shortened
 from pitchgen.problems import Severity
-from pitchgen.rules.phrases import NONE, Phrases
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import Wording, found_in, language_of, owner, quoted, texts_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from pitchgen.place import Place
+from pitchgen.load.place import Place
 from pitchgen.problems import Severity
 from pitchgen.rules.circles import circles
 from pitchgen.rules.repeats import repeats, sentence

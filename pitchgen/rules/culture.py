@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pitchgen.language.phrases import listed
 from pitchgen.problems import Severity
 from pitchgen.rules.brand import beside_avoided
-from pitchgen.rules.phrases import listed
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import Wording, found_in, quoted
 
@@ -183,7 +183,7 @@ def observable_behavior(facts: Facts) -> Iterator[Finding]:
     cannot be seen can be neither praised nor learned, and each reader fills it with what they do already.
 
     Write what a camera in the room would record when the feeling is there: who does what, and when. The
-    words that this rule looks for are in `pitchgen/rules/words`.
+    words that this rule looks for are in `pitchgen/language/lists`.
 
     Wrong:
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from pitchgen.load.place import Place
 from pitchgen.model.text import Text
-from pitchgen.place import Place
 from pitchgen.problems import Severity
 from pitchgen.rules.brand import beside_avoided
 from pitchgen.rules.repeats import Said, lines, repeat, repeats, sentence

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pitchgen.compose.margin import margin_of_change, printed_margin, target_within_margin
+from pitchgen.language.phrases import listed
+from pitchgen.load.place import Place
 from pitchgen.model.metric import Kind, Metric
-from pitchgen.place import Place
 from pitchgen.problems import Severity
 from pitchgen.rules.goals import everyone
-from pitchgen.rules.phrases import listed
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import texts, wordings
 

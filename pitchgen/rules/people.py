@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from pitchgen.load.place import Place
 from pitchgen.model.amount import When
 from pitchgen.model.company import Commitment
 from pitchgen.model.hire import Manager
-from pitchgen.place import Place
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.workspace import Hire
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pitchgen.document import UNFILLED, Document
-from pitchgen.documents import Studio
+from pitchgen.documents.document import UNFILLED, Document
+from pitchgen.documents.studio import Studio
 from pitchgen.problems import InvalidInput, Problem
 from pitchgen.render.fonts import needs_fallback
 from pitchgen.workspace import Hire, Workspace

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from pitchgen.language.blanks import blank_in
+from pitchgen.load.place import Place
 from pitchgen.model.text import Text
-from pitchgen.place import Place
-from pitchgen.rules.blanks import blank_in
 from pitchgen.rules.similarity import Words, echoes, likeness, words_of
 from pitchgen.rules.texts import Wording, texts, wordings
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pitchgen.problems import Severity
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import quoted, short_list
-from pitchgen.validate import suggestion
+from pitchgen.workspace.validate import suggestion
 
 
 @rule("non-negotiable-reward")

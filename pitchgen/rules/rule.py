@@ -10,8 +10,8 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pitchgen.load.place import Place
 from pitchgen.model.checks import Limits
-from pitchgen.place import Place
 from pitchgen.problems import Severity
 from pitchgen.workspace import Workspace
 

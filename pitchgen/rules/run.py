@@ -9,7 +9,7 @@ from pitchgen.problems import PitchgenError, Problem, Severity
 from pitchgen.rules import GROUPS, RULES, Facts, Finding, Rule
 from pitchgen.rules.allow import Allowances
 from pitchgen.rules.rule import group_of
-from pitchgen.validate import suggestion
+from pitchgen.workspace.validate import suggestion
 
 OFF = "off"
 

@@ -8,17 +8,17 @@ from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple, get_args
 
-from pitchgen.index import SHORT_LIST
+from pitchgen.language.phrases import listed
 from pitchgen.load.document import Mapping, Value
 from pitchgen.load.files import FOLDERS
+from pitchgen.load.place import Place
 from pitchgen.model.amount import When
 from pitchgen.model.base import Model
 from pitchgen.model.company import Company
 from pitchgen.model.hire import Hire
 from pitchgen.model.text import Text, shortened
-from pitchgen.place import Place
-from pitchgen.rules.phrases import listed
-from pitchgen.validate import Item
+from pitchgen.workspace.references import SHORT_LIST
+from pitchgen.workspace.validate import Item
 
 _CLAUSE_END = re.compile(r"[.,;:!?–—\n]")
 

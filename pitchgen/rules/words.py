@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from pitchgen.language.blanks import blank_in
+from pitchgen.language.phrases import listed
 from pitchgen.load.files import Loc
+from pitchgen.load.place import Place
 from pitchgen.model.company import Commitment
 from pitchgen.model.hire import HireGoal
 from pitchgen.model.role import RoleGoal
 from pitchgen.model.text import Text, shortened
-from pitchgen.place import Place
-from pitchgen.rules.blanks import blank_in
 from pitchgen.rules.brand import beside_avoided
-from pitchgen.rules.phrases import listed
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import (
     Wording,
@@ -25,7 +25,7 @@ from pitchgen.rules.texts import (
     scalars,
     texts,
 )
-from pitchgen.validate import Item
+from pitchgen.workspace.validate import Item
 
 _PLEDGES = {"outcomes": "an outcome", "goals": "a goal", "commitments": "a commitment"}
 

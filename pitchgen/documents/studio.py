@@ -10,14 +10,15 @@ from hashlib import sha256
 from html import escape
 from typing import Any
 
-from pitchgen.compose.locale import full_date, share
 from pitchgen.compose.manager_sheet import compose_manager_sheet
 from pitchgen.compose.pitch import Pitch, compose_pitch
 from pitchgen.compose.playbook import compose_playbook
 from pitchgen.compose.role_card import compose_role_card
-from pitchgen.compose.speech import Duration, duration_of
 from pitchgen.compose.voice import Voice
-from pitchgen.document import Document, Rendered, too_many_pages, unfilled
+from pitchgen.documents.document import Document, Rendered, too_many_pages, unfilled
+from pitchgen.language.locale import full_date, share
+from pitchgen.language.speech import Duration, duration_of
+from pitchgen.language.words import read_formulas, read_words
 from pitchgen.load.files import COMPANY
 from pitchgen.problems import InvalidInput, Problem, Severity
 from pitchgen.render.cues import cue_cards
@@ -27,7 +28,6 @@ from pitchgen.render.markdown import Prose
 from pitchgen.render.press import DEADLINE, MISSING_LIBRARY, Paper, Pdf, Press
 from pitchgen.render.templates import Templates
 from pitchgen.render.text import render_text
-from pitchgen.render.words import read_formulas, read_words
 from pitchgen.workspace import Hire, Role, Workspace
 
 LAYOUT = "pitch.html"

@@ -10,7 +10,7 @@ from importlib.metadata import requires, version
 from pathlib import Path
 
 from pitchgen import __version__, shipped
-from pitchgen.plan import Job
+from pitchgen.documents.jobs import Job
 from pitchgen.render.fonts import FACES, FALLBACKS
 from pitchgen.render.templates import Templates
 from pitchgen.workspace import Hire, Role, Workspace

@@ -9,7 +9,7 @@ from pathlib import Path
 from pitchgen import shipped
 from pitchgen.load.files import COMPANY, is_there
 from pitchgen.problems import CannotWrite, PitchgenError
-from pitchgen.starter import LANGUAGES, starter
+from pitchgen.starter.translate import LANGUAGES, starter
 from pitchgen.write import (
     PRIVATE_FILE,
     PRIVATE_FOLDER,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pitchgen import __version__
-from pitchgen.build import Outcome, Output
+from pitchgen.intake.build import Outcome, Output
 from pitchgen.problems import Problem
 from pitchgen.report.json import facts
 

@@ -15,7 +15,7 @@ from pitchgen.model.color import ENOUGH, PAPER, contrast, readable
 from pitchgen.model.company import Brand, Company
 from pitchgen.model.text import shortened
 from pitchgen.problems import Problem, Severity
-from pitchgen.validate import Item, Validated
+from pitchgen.workspace.validate import Item, Validated
 
 T = TypeVar("T")
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from pitchgen.catalogue import BUNDLES, DOCUMENTS, FOR_NEWCOMER, FORMATS
-from pitchgen.digests import Digests, digest
-from pitchgen.document import Document, Rendered
-from pitchgen.documents import Studio
-from pitchgen.manifest import Manifest, digest_of
-from pitchgen.plan import Bundle, Job, bundles, intake_jobs
+from pitchgen.documents.catalogue import BUNDLES, DOCUMENTS, FOR_NEWCOMER, FORMATS
+from pitchgen.documents.document import Document, Rendered
+from pitchgen.documents.jobs import Bundle, Job, bundles, intake_jobs
+from pitchgen.documents.studio import Studio
+from pitchgen.intake.digests import Digests, digest
+from pitchgen.intake.manifest import Manifest, digest_of
 from pitchgen.problems import InvalidInput, Problem, errors
 from pitchgen.render.press import LOST, Paper, Pdf
 from pitchgen.render.printing import Pool, print_paper

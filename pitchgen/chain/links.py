@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from pitchgen.load.place import Place
 from pitchgen.model.metric import Metric
 from pitchgen.model.text import Text
-from pitchgen.place import Place
 from pitchgen.workspace import Goal, Moment, Need, Persona, Role, Touchpoint, Workspace
 
 LINKS = ("promise", "role", "touchpoint", "need", "play", "metric")

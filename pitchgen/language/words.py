@@ -16,7 +16,7 @@ from pitchgen.load.document import parse
 from pitchgen.load.files import Source, load_file
 from pitchgen.problems import InvalidInput, Problem
 from pitchgen.render.templates import FOLDER, Templates
-from pitchgen.validate import suggestion
+from pitchgen.workspace.validate import suggestion
 
 if TYPE_CHECKING:
     from pitchgen.compose.overview import MendWords

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-_LISTS = Path(__file__).parent / "words"
+_LISTS = Path(__file__).parent / "lists"
 
 
 class Phrases:

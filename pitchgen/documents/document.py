@@ -56,7 +56,7 @@ def unfilled(document: Document, html: str) -> tuple[Problem, ...]:
     if "&lt;" not in html:
         return ()
     # Imported here, because hardly any document needs it.
-    from pitchgen.rules.blanks import shows_a_blank
+    from pitchgen.language.blanks import shows_a_blank
 
     if not shows_a_blank(html):
         return ()

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from pitchgen.load.files import Loc, Source
 from pitchgen.problems import Problem
-from pitchgen.validate import suggestion
+from pitchgen.workspace.validate import suggestion
 
 T = TypeVar("T")
 SHORT_LIST = 8

@@ -16,8 +16,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pitchgen.columns import Column, cells_of, find_columns
-from pitchgen.index import choices_hint
 from pitchgen.load.document import Mapping as Data
 from pitchgen.load.document import Sequence, Value
 from pitchgen.load.faults import Mark
@@ -25,9 +23,11 @@ from pitchgen.load.files import Source, is_folder, load_folder
 from pitchgen.load.table import Row, Table, read_table
 from pitchgen.model.amount import FINNISH_DATE
 from pitchgen.model.hire import Hire
-from pitchgen.newcomer import derived_id, known_manager, known_persona, known_role, manager_data
 from pitchgen.problems import Problem, errors
-from pitchgen.validate import Item, Validated, add_source, read_model
+from pitchgen.workspace.columns import Column, cells_of, find_columns
+from pitchgen.workspace.newcomer import derived_id, known_manager, known_persona, known_role, manager_data
+from pitchgen.workspace.references import choices_hint
+from pitchgen.workspace.validate import Item, Validated, add_source, read_model
 
 _LISTS = ("needs", "likes", "personas")
 _DIVIDER = re.compile(r"[;|\r\n]")
@@ -255,7 +255,7 @@ class _Reader:
 def _languages(codes: Collection[str]) -> dict[str, str]:
     """The workspace's languages by their codes, and by their names in each of them and in English."""
     # Imported here: few lists have a column of languages.
-    from pitchgen.compose.locale import locale_of
+    from pitchgen.language.locale import locale_of
 
     found = {code.casefold(): code for code in codes}
     for code in codes:

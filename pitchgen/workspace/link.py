@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import deque
 from typing import Any
 
-from pitchgen import workspace as linked
-from pitchgen.index import Index
 from pitchgen.load.files import Loc, Source
+from pitchgen.load.place import Place
 from pitchgen.model import company, hire, journey, persona, role
 from pitchgen.model.metric import Metric
-from pitchgen.place import Place
 from pitchgen.problems import Problem, by_place
-from pitchgen.validate import Item, Validated
+from pitchgen.workspace import linked
+from pitchgen.workspace.references import Index
+from pitchgen.workspace.validate import Item, Validated
 
 
 class _Linker:

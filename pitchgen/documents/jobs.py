@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from pitchgen.catalogue import BUNDLE, DOCUMENTS, FOR_NEWCOMER, OF_HIRE, OF_ROLE
-from pitchgen.document import Document
-from pitchgen.documents import Studio
+from pitchgen.documents.catalogue import BUNDLE, DOCUMENTS, FOR_NEWCOMER, OF_HIRE, OF_ROLE
+from pitchgen.documents.document import Document
+from pitchgen.documents.studio import Studio
 from pitchgen.workspace import Hire, Role, Workspace
 from pitchgen.write import file_stems
 

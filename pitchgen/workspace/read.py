@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pitchgen.brand import load_brand
-from pitchgen.link import link
 from pitchgen.load.files import FOLDERS, load_files
-from pitchgen.newcomer import Newcomer, add_newcomer, typed
 from pitchgen.problems import Problem
-from pitchgen.validate import validate
 from pitchgen.workspace import Workspace
+from pitchgen.workspace.brand import load_brand
+from pitchgen.workspace.link import link
+from pitchgen.workspace.newcomer import Newcomer, add_newcomer, typed
+from pitchgen.workspace.validate import validate
 
 if TYPE_CHECKING:
-    from pitchgen.roster import Roster
+    from pitchgen.workspace.roster import Roster
 
 
 def read_workspace(
@@ -32,7 +32,7 @@ def read_workspace(
     load_brand(validated)
     if roster:
         # Imported here, because most commands read no list.
-        from pitchgen.roster import add_roster
+        from pitchgen.workspace.roster import add_roster
 
         add_roster(validated, roster)
     if newcomer:

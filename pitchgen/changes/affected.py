@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pitchgen.digests import inputs_of
-from pitchgen.documents import Studio
-from pitchgen.plan import Job
+from pitchgen.documents.jobs import Job
+from pitchgen.documents.studio import Studio
+from pitchgen.intake.digests import inputs_of
 from pitchgen.problems import InvalidInput
 
 

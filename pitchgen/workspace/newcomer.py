@@ -10,7 +10,7 @@ from pitchgen.load.faults import Mark
 from pitchgen.load.files import Source
 from pitchgen.model.text import Text
 from pitchgen.problems import Problem
-from pitchgen.validate import Validated, add_source
+from pitchgen.workspace.validate import Validated, add_source
 from pitchgen.write import file_stem, numbered
 
 PATH = "<typed>"

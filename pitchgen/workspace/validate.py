@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from pitchgen.load.files import FOLDERS, SINGLE_FILES, Files, Loc, Source, limited
+from pitchgen.load.place import Place
 from pitchgen.model.base import Model
 from pitchgen.model.company import Company
 from pitchgen.model.hire import TAGS, Hire, Manager
@@ -22,7 +23,6 @@ from pitchgen.model.metric import MetricsFile
 from pitchgen.model.persona import Persona
 from pitchgen.model.role import Role
 from pitchgen.model.text import LANGUAGE_CODE, kind_of, shortened
-from pitchgen.place import Place
 from pitchgen.problems import Problem, errors
 
 M = TypeVar("M", bound=Model)

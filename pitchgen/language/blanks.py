@@ -6,7 +6,7 @@ import re
 from functools import cache
 from html import unescape
 
-from pitchgen.rules.phrases import Phrases, lists
+from pitchgen.language.phrases import Phrases, lists
 
 _LANGUAGES = ("fi", "en", "sv")
 

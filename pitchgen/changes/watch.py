@@ -11,16 +11,16 @@ from pathlib import Path
 from watchfiles import watch as file_events
 from watchfiles.main import FileChange
 
-from pitchgen.affected import Snapshot, affected
-from pitchgen.documents import Studio
+from pitchgen.changes.affected import Snapshot, affected
+from pitchgen.documents.jobs import Job, all_jobs
+from pitchgen.documents.studio import Studio
 from pitchgen.load.files import FOLDERS, is_folder
-from pitchgen.plan import Job, all_jobs
 from pitchgen.problems import PitchgenError, Problem, errors, reason
-from pitchgen.read import read_workspace
 from pitchgen.render.press import Press
 from pitchgen.render.templates import FOLDER as TEMPLATES
 from pitchgen.rules import Facts
 from pitchgen.rules.run import run_rules, selection
+from pitchgen.workspace.read import read_workspace
 
 # Milliseconds: so long without an event a burst of them is over, so long it takes at most, and so often
 # the watching is interrupted.

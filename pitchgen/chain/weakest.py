@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from pitchgen.links import Link, Mend, need_links, posts, promise_link, role_link, touchpoint_link
+from pitchgen.chain.links import Link, Mend, need_links, posts, promise_link, role_link, touchpoint_link
 from pitchgen.workspace import Need, Persona, Role, Touchpoint, Workspace
 
 

@@ -14,7 +14,7 @@ from pitchgen.load.table import Table
 from pitchgen.model.hire import Hire
 from pitchgen.model.text import one_line, shortened
 from pitchgen.problems import Problem, Severity
-from pitchgen.validate import suggestion
+from pitchgen.workspace.validate import suggestion
 
 OPTION = "--columns"
 

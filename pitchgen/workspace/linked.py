@@ -12,12 +12,12 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from pitchgen.load.place import Place
 from pitchgen.model import company, hire, journey, persona, role
 from pitchgen.model.logo import Logo
 from pitchgen.model.metric import Metric
 from pitchgen.model.text import Text
-from pitchgen.place import Place
-from pitchgen.validate import Validated
+from pitchgen.workspace.validate import Validated
 
 
 @dataclass(eq=False, slots=True)

@@ -1,0 +1,1 @@
+"""The documents pitchgen makes, of whom, in which formats, and how each is composed and rendered."""

@@ -1,0 +1,1 @@
+"""What differs from language to language: words, dates, figures, the rate of speech, phrases to look for."""

@@ -1,0 +1,29 @@
+"""The workspace: its files validated and linked; every reference is the thing that it names."""
+
+from pitchgen.workspace.linked import (
+    Conflict,
+    Goal,
+    Hire,
+    Moment,
+    Need,
+    Persona,
+    Reward,
+    Role,
+    Touchpoint,
+    Value,
+    Workspace,
+)
+
+__all__ = [
+    "Conflict",
+    "Goal",
+    "Hire",
+    "Moment",
+    "Need",
+    "Persona",
+    "Reward",
+    "Role",
+    "Touchpoint",
+    "Value",
+    "Workspace",
+]
