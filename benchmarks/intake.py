@@ -22,13 +22,13 @@ from benchmarks.letters import OPTIONS, ROOT, TODAY
 from benchmarks.playbooks import chromium, page_of, resident
 from benchmarks.timing import NotHere, Pair, command, seconds
 from pitchgen.doctor import cores
-from pitchgen.documents.jobs import Job, intake_jobs
-from pitchgen.documents.studio import Studio
 from pitchgen.intake.build import Build, outputs_of
-from pitchgen.intake.digests import Digests
 from pitchgen.intake.manifest import Manifest
 from pitchgen.render.printing import local_pool
 from pitchgen.shipped import STARTER
+from pitchgen.studio.inputs import Inputs
+from pitchgen.studio.jobs import Job, intake_jobs
+from pitchgen.studio.studio import Studio
 from pitchgen.workspace.read import read_workspace
 
 PAGES = ("pitch", "playbook", "role-card")
@@ -56,8 +56,8 @@ def distinct_beside_chromium(folder: Path) -> Pair:
     root = starter_of(HIRES, folder)
     studio = _studio(root)
     jobs = list(intake_jobs(studio.workspace, PAGES))
-    letters = [job for job in jobs if job.document == "pitch"]
-    shared = [job for job in jobs if job.document != "pitch"]
+    letters = [job for job in jobs if job.kind.name == "pitch"]
+    shared = [job for job in jobs if job.kind.name != "pitch"]
     with _tab(folder) as print_page:
         theirs = _printing(studio, letters[:SAMPLE], print_page) * len(letters) / SAMPLE
         theirs += _printing(studio, shared, print_page)
@@ -69,7 +69,7 @@ def letters_beside_weasymerge(folder: Path) -> Pair:
     root = starter_of(LETTERS, folder)
     studio = _studio(root)
     hire = studio.workspace.hires[0]
-    html, css = page_of(studio, studio.pitch(hire, "fi"))
+    html, css = page_of(studio, studio.compose("pitch", hire, "fi"))
     page = html.replace("<style>", f"<style>{css}", 1).replace(hire.model.name, "{{ row['name'] }}")
     template, people = folder / "pitch.html.j2", folder / "people.csv"
     template.write_text(page, encoding="utf-8")
@@ -141,7 +141,7 @@ def _all_documents(folder: Path, print_page: Print) -> Pair:
     root = starter_of(HIRES, folder)
     studio = _studio(root)
     workspace = studio.workspace
-    by_key = {(job.subject, job.document, job.language): job for job in intake_jobs(workspace, PAGES)}
+    by_key = {(job.subject, job.kind.name, job.language): job for job in intake_jobs(workspace, PAGES)}
     sample = [
         by_key[hire if document == "pitch" else hire.role, document, workspace.language_of(hire)]
         for hire in workspace.hires[:: HIRES // SAMPLE][:SAMPLE]
@@ -196,7 +196,7 @@ def _each(folder: Path, number: int) -> tuple[float, list[float]]:
     studio = _studio(starter_of(number, folder))
     out = folder / f"each-{number}"
     out.mkdir(exist_ok=True)
-    outputs = outputs_of(Digests(studio.workspace), ["pitch"], ["pdf"])
+    outputs = outputs_of(Inputs(studio.workspace), ["pitch"], ["pdf"])
     times, memories = [], []
     with local_pool(cores()) as pool:
         for done, _ in enumerate(Build(studio, pool, out, Manifest(out)).run(outputs), start=1):

@@ -10,10 +10,10 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
 from benchmarks.timing import Pair, command, compare
-from pitchgen.documents.studio import Studio
 from pitchgen.render.fonts import FACES, file_css
 from pitchgen.render.html import paper_html, paper_styles
 from pitchgen.render.press import Press
+from pitchgen.studio.studio import Studio
 from pitchgen.workspace.read import read_workspace
 
 ROOT = Path(__file__).parent.parent
@@ -52,7 +52,7 @@ def warm(_folder: Path) -> Pair:
     sheet = CSS(string=css, font_config=fonts)
 
     def ours() -> None:
-        studio.render(studio.pitch(workspace.hires[0], "fi"), "pdf")
+        studio.render(studio.compose("pitch", workspace.hires[0], "fi"), "pdf")
 
     def bare() -> None:
         document = HTML(string=html).render(font_config=fonts, stylesheets=[sheet], **OPTIONS)
@@ -69,6 +69,6 @@ def _same_page() -> tuple[str, str]:
     workspace, _ = read_workspace(ROOT)
     assert workspace
     studio = Studio(workspace, TODAY)
-    page = studio.pitch(workspace.hires[0], "fi").page
+    page = studio.compose("pitch", workspace.hires[0], "fi").page
     html = paper_html(page, studio.look, studio.templates)
     return html, file_css(FACES) + paper_styles(page, studio.look, studio.templates)

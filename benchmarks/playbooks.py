@@ -16,11 +16,11 @@ from weasyprint.text.fonts import FontConfiguration
 
 from benchmarks.letters import OPTIONS, ROOT, TODAY
 from benchmarks.timing import Pair, compare, seconds
-from pitchgen.documents.document import Document
-from pitchgen.documents.studio import Studio
 from pitchgen.render.fonts import FACES, file_css
 from pitchgen.render.html import paper_html, paper_styles
 from pitchgen.render.press import Press
+from pitchgen.studio.document import Document
+from pitchgen.studio.studio import Studio
 from pitchgen.workspace import Role, Workspace
 from pitchgen.workspace.read import read_workspace
 
@@ -64,7 +64,7 @@ def twelve_beside_five(_folder: Path) -> Pair:
 
         def printing(personas: int) -> Callable[[], object]:
             role = _role_meeting(workspace, personas)
-            return lambda: studio.render(studio.playbook(role, "fi"), "pdf")
+            return lambda: studio.render(studio.compose("playbook", role, "fi"), "pdf")
 
         return compare(printing(12), printing(5), rounds=ROUNDS)
 
@@ -88,7 +88,7 @@ def memory(_folder: Path) -> Pair:
 
         def make(first: int, last: int) -> float:
             for number in range(first, last):
-                studio.render(studio.role_card(roles[number % len(roles)], "fi"), "pdf")
+                studio.render(studio.compose("role-card", roles[number % len(roles)], "fi"), "pdf")
             return resident(press.pid)
 
         tenth = make(0, 10)
@@ -107,7 +107,7 @@ def _studio(press: Press | None) -> Iterator[Studio]:
 
 def _playbook(studio: Studio) -> Document:
     role = next(role for role in studio.workspace.roles if role.model.id == ROLE)
-    return studio.playbook(role, "fi")
+    return studio.compose("playbook", role, "fi")
 
 
 def _print(studio: Studio) -> None:

@@ -1,6 +1,28 @@
-"""`python -m pitchgen` does what the `pitchgen` command does."""
+"""Where the `pitchgen` command and `python -m pitchgen` begin."""
 
-from pitchgen.cli import main
+from __future__ import annotations
+
+import os
+import signal
+
+from pitchgen import late
+
+_STDERR, _INTERRUPTED = 2, 130
+
+
+def main() -> None:
+    """Run the command line; whoever interrupts it before all of it is imported gets no traceback either."""
+    # One who has interrupts ignored, as a shell does for what runs in its background, goes on having that.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _end)
+    late.cli.main()
+
+
+def _end(*_: object) -> None:
+    """End at once: nothing has been begun that would have to be tidied up."""
+    os.write(_STDERR, b"interrupted\n")
+    os._exit(_INTERRUPTED)
+
 
 if __name__ == "__main__":
     main()

@@ -8,6 +8,7 @@ import time
 import unicodedata
 from collections.abc import Container, Iterable
 from contextlib import suppress
+from errno import EACCES, EISDIR, ENOENT
 from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path
@@ -102,6 +103,17 @@ def write_file(path: Path, content: bytes, mode: int = PRIVATE_FILE) -> None:
         if temporary is not None:
             with suppress(OSError):
                 temporary.unlink()
+
+
+def expect_writable(path: Path) -> None:
+    """Raises `CannotWrite` where a file could not be written later on: no such folder, or no permission."""
+    target = path if path.exists() else path.parent
+    if not target.exists():
+        raise CannotWrite(path, FileNotFoundError(ENOENT, os.strerror(ENOENT)))
+    if path.is_dir():
+        raise CannotWrite(path, IsADirectoryError(EISDIR, os.strerror(EISDIR)))
+    if not os.access(target, os.W_OK):
+        raise CannotWrite(path, PermissionError(EACCES, os.strerror(EACCES)))
 
 
 def create_file(path: Path, content: bytes, mode: int = PRIVATE_FILE) -> None:

@@ -40,7 +40,8 @@ OF_ROLES = [
     *("asiantuntija-playbook-fi", "asiantuntija-playbook-sv", "asiantuntija-role-card-fi"),
     *("asiantuntija-role-card-sv", "neuvoja-playbook-fi", "neuvoja-role-card-fi"),
 ]
-ALL = sorted([*OF_HIRES, *OF_ROLES])
+OF_MANAGERS = ["marjut-team-page-fi"]
+ALL = sorted([*OF_HIRES, *OF_ROLES, *OF_MANAGERS])
 # Rows nested in rows take the renderer as good as for ever.
 _ENDLESS = '<div style="display:flex">' * 24 + "x" + "</div>" * 24
 SPINS_FOR_BO = (

@@ -1,43 +1,39 @@
-"""Every kind of document, and small workspaces to make it from: what is judged and pictured as a whole.
-
-A new document is one more line in `DOCUMENTS`.
-"""
+"""Every kind of document, and small workspaces to make it from: what is judged and pictured as a whole."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from rich import RICH
 from workspaces import REPOSITORY, SMALL, TODAY, linked, write_tree
 
-from pitchgen.documents.document import Document
-from pitchgen.documents.studio import Studio
-from pitchgen.workspace import Hire, Role
+from pitchgen.documents.catalogue import KINDS
+from pitchgen.documents.kind import DocumentKind, Whose
+from pitchgen.studio.document import Document, Subject
+from pitchgen.studio.studio import Studio
+from pitchgen.workspace import Workspace
 
 LANGUAGES = ("fi", "en", "sv")
 THE_DAY = date.fromisoformat(TODAY)
-Makes = Callable[[Studio, str], Sequence[Document]]
 
 
-def per_hire(make: Callable[[Studio, Hire, str], Document]) -> Makes:
-    """A document for each newcomer of a workspace, in a language."""
-    return lambda studio, language: [make(studio, hire, language) for hire in studio.workspace.hires]
+def subjects(kind: DocumentKind, workspace: Workspace) -> Sequence[Subject]:
+    """Whom documents of a kind are about."""
+    of: dict[Whose, Sequence[Subject]] = {
+        "hire": workspace.hires,
+        "role": workspace.roles,
+        "manager": workspace.managers,
+        "company": (workspace,),
+    }
+    return of[kind.of]
 
 
-def per_role(make: Callable[[Studio, Role, str], Document]) -> Makes:
-    """A document for each role of a workspace, in a language."""
-    return lambda studio, language: [make(studio, role, language) for role in studio.workspace.roles]
+def make(kind: DocumentKind, studio: Studio, language: str) -> list[Document]:
+    """The documents of a kind, in a language."""
+    return [studio.compose(kind.name, each, language) for each in subjects(kind, studio.workspace)]
 
-
-DOCUMENTS: Mapping[str, Makes] = {
-    "pitch": per_hire(Studio.pitch),
-    "playbook": per_role(Studio.playbook),
-    "manager-sheet": per_hire(Studio.manager_sheet),
-    "role-card": per_role(Studio.role_card),
-    "matrix": lambda studio, language: [studio.matrix(language)],
-}
 
 # Names and titles that run from right to left, next to digits and signs that could change places with them.
 RIGHT_TO_LEFT = {
@@ -58,9 +54,9 @@ def all_documents(studio: Studio, languages: Sequence[str] = LANGUAGES) -> dict[
     """Every document of a workspace, by what it is, whom it is about, and its language."""
     return {
         f"{name}-{Path(document.path).stem}-{language}": document
-        for name, make in DOCUMENTS.items()
+        for name, kind in KINDS.items()
         for language in languages
-        for document in make(studio, language)
+        for document in make(kind, studio, language)
     }
 
 
@@ -69,18 +65,18 @@ def write_pages(folder: Path) -> dict[str, dict[str, Path]]:
 
     For each language one newcomer or role, in turn.
     """
-    pages: dict[str, dict[str, Path]] = {name: {} for name in DOCUMENTS}
+    pages: dict[str, dict[str, Path]] = {name: {} for name in KINDS}
     workspaces = {
         "starter": (Studio(linked(REPOSITORY), THE_DAY), LANGUAGES),
         "rich": (studio_of(RICH, folder / "rich"), ("fi", "en")),
         "bare": (studio_of(SMALL, folder / "bare"), ("sv",)),
         "right-to-left": (studio_of(RIGHT_TO_LEFT, folder / "right-to-left"), ("fi",)),
     }
-    for kind, (studio, languages) in workspaces.items():
+    for which, (studio, languages) in workspaces.items():
         for turn, language in enumerate(languages):
-            for name, make in DOCUMENTS.items():
-                documents = make(studio, language)
-                path = folder / f"{name}-{kind}-{language}.html"
+            for name, kind in KINDS.items():
+                documents = make(kind, studio, language)
+                path = folder / f"{name}-{which}-{language}.html"
                 path.write_bytes(studio.render(documents[turn % len(documents)], "html").content)
                 pages[name][path.stem] = path
     return pages

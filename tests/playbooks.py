@@ -12,8 +12,8 @@ from rich import RICH
 from tree import by_id, text_of, tree_of, with_class
 from workspaces import ROLE, SMALL, linked, small
 
-from pitchgen.compose.playbook import Playbook, compose_playbook
-from pitchgen.documents.studio import Studio
+from pitchgen.documents.playbook import Playbook, compose_playbook
+from pitchgen.studio.studio import Studio
 from pitchgen.workspace import Role
 
 # The rich workspace with a second person in whom the first is mirrored, so that every chapter has its say.
@@ -83,7 +83,7 @@ def crowd(people: int, touchpoints: int) -> dict[str, str]:
 
 def page_of(studio: Studio, role: Role, language: str = "fi") -> Element:
     """A playbook as it is on a screen, which nothing may be wrong with."""
-    rendered = studio.render(studio.playbook(role, language), "html")
+    rendered = studio.render(studio.compose("playbook", role, language), "html")
     assert rendered.problems == ()
     return tree_of(rendered.content)
 

@@ -12,9 +12,9 @@ import yaml
 from workspaces import COMPANY, HIRE, PERSONA, REPOSITORY, ROLE, TODAY, git, linked, pitchgen_here, write_tree
 
 from pitchgen.changes.affected import Snapshot, affected
-from pitchgen.documents.jobs import all_jobs
-from pitchgen.documents.studio import Studio
 from pitchgen.rules.texts import texts_of
+from pitchgen.studio.jobs import all_jobs
+from pitchgen.studio.studio import Studio
 from pitchgen.workspace import Workspace
 
 Capture = pytest.CaptureFixture[str]

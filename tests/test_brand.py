@@ -29,7 +29,6 @@ from poppler import said_by
 from pypdf import PdfReader
 from workspaces import COMPANY, TODAY, linked, pitchgen, pitchgen_here, small
 
-from pitchgen.documents.studio import Studio
 from pitchgen.load.assets import Unusable
 from pitchgen.load.font import load_font
 from pitchgen.load.logo import load_logo
@@ -37,6 +36,7 @@ from pitchgen.model.color import DEFAULT_ACCENT, DEFAULT_BRAND, PAPER, contrast
 from pitchgen.problems import Problem, Severity
 from pitchgen.render.fonts import FACES, FALLBACKS, embedded_css
 from pitchgen.render.press import Press
+from pitchgen.studio.studio import Studio
 from pitchgen.workspace.read import read_workspace
 
 Capture = pytest.CaptureFixture[str]
@@ -496,8 +496,8 @@ def make(folder: Path, name: str, root: Path, press: Press) -> None:
     workspace = linked(root)
     studio = Studio(workspace, date.fromisoformat(TODAY), press)
     made = {
-        "pitch": studio.pitch(workspace.hires[0], "fi"),
-        "card": studio.role_card(workspace.roles[0], "fi"),
+        "pitch": studio.compose("pitch", workspace.hires[0], "fi"),
+        "card": studio.compose("role-card", workspace.roles[0], "fi"),
     }
     for kind, document in made.items():
         for format in ("pdf", "html"):
@@ -693,7 +693,7 @@ def test_a_layout_of_ones_own_may_place_the_logo_elsewhere(tmp_path: Path) -> No
     for brand in ("logo: logo.png", "tone: informal"):
         workspace = linked(branded(tmp_path, brand, files))
         with Studio(workspace, date.fromisoformat(TODAY)) as studio:
-            html = studio.render(studio.pitch(workspace.hires[0], "fi"), "html").content.decode()
+            html = studio.render(studio.compose("pitch", workspace.hires[0], "fi"), "html").content.decode()
         shown = re.fullmatch("<p>Testi Oy</p>(?:<img src='data:image/png;base64,(.*)' alt=''>)?", html)
         assert shown
         assert (b64decode(shown[1]) if shown[1] else None) == (PNG if "logo" in brand else None)
@@ -862,7 +862,7 @@ def test_without_a_font_headings_are_in_the_shipped_ones(browser: Browser, docum
 def test_no_pitch_is_said_to_fit_in_a_font_nobody_has_measured(tmp_path: Path) -> None:
     workspace = linked(branded(tmp_path, "font: Brand.ttf", {"Brand.ttf": SANS}))
     with Studio(workspace, date.fromisoformat(TODAY)) as studio:
-        assert not studio.surely_fits(studio.pitch(workspace.hires[0], "fi"))
+        assert not studio.surely_fits(studio.compose("pitch", workspace.hires[0], "fi"))
 
 
 # Colours
@@ -894,7 +894,7 @@ def test_the_color_used_instead_needs_no_warning_and_looks_the_same(tmp_path: Pa
     for color in ("#B8501A", "#903F14"):
         workspace = linked(branded(tmp_path, f'accent: "{color}"'))
         with Studio(workspace, date.fromisoformat(TODAY)) as studio:
-            pages.append(studio.render(studio.pitch(workspace.hires[0], "fi"), "html").content)
+            pages.append(studio.render(studio.compose("pitch", workspace.hires[0], "fi"), "html").content)
     assert pages[0] == pages[1]
     assert read_workspace(tmp_path)[1] == ()
 

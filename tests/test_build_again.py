@@ -14,6 +14,7 @@ import pytest
 from builds import (
     ALL,
     INTAKE,
+    OF_MANAGERS,
     PAGES,
     build,
     documents,
@@ -35,7 +36,7 @@ def test_dry_run_writes_nothing_and_lists_what_would_be(tmp_path: Path) -> None:
     before = contents(root)
     done = build(root, *PAGES, "--dry-run")
     assert (done.returncode, listed(done)) == (0, pages(ALL))
-    assert "12 files to make; 12 new" in done.stderr
+    assert "13 files to make; 13 new" in done.stderr
     assert contents(root) == before
     assert not (root / "out").exists()
 
@@ -60,9 +61,15 @@ def test_an_edit_remakes_what_affected_names(built: Path, path: str) -> None:
 
 
 CHANGES = {
-    "a persona": ({"personas/pikainen.yaml": PERSONA}, [stem for stem in ALL if re.match("cia|neuv", stem)]),
+    "a persona": (
+        {"personas/pikainen.yaml": PERSONA},
+        [each for each in ALL if re.match("cia|neuv|mar", each)],
+    ),
     "a hire": ({"hires/aino.yaml": HIRE + "    called: Anni\n"}, ["aino-manager-sheet-fi", "aino-pitch-fi"]),
-    "a manager": ({"managers/marjut.yaml": "name: Marjut\n"}, ["cia-manager-sheet-fi", "cia-pitch-fi"]),
+    "a manager": (
+        {"managers/marjut.yaml": "name: Marjut\n"},
+        ["cia-manager-sheet-fi", "cia-pitch-fi", *OF_MANAGERS],
+    ),
     "a metric": ({"metrics.yaml": METRICS}, ALL),
     "a template": ({"templates/pitch.fi.md": "# Hei {{ called }}\n\nTervetuloa!\n"}, ALL),
     "a logo": ({"company.yaml": COMPANY + "    brand: {logo: logo.svg}\n", "logo.svg": SQUARE}, ALL),

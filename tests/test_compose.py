@@ -13,14 +13,14 @@ import pytest
 from workspaces import COMPANY, HIRE, REPOSITORY, ROLE, TODAY, linked, small
 
 from pitchgen.compose.goal import day_of_work
-from pitchgen.compose.pitch import Pitch, compose_pitch
 from pitchgen.compose.voice import Voice, in_sentence
-from pitchgen.documents.document import Document
-from pitchgen.documents.studio import Studio
+from pitchgen.documents.pitch import Pitch, compose_pitch
 from pitchgen.language.locale import amount, day_and_month, full_date
 from pitchgen.language.speech import duration_of, seconds_of
 from pitchgen.model.text import Text, one_line
 from pitchgen.render.markdown import Prose
+from pitchgen.studio.document import Document
+from pitchgen.studio.studio import Studio
 from pitchgen.workspace import Workspace
 
 THE_DAY = date.fromisoformat(TODAY)
@@ -59,13 +59,13 @@ def pitch_in(root: Path, language: str = "fi", today: date = THE_DAY) -> Pitch:
 
 
 def prose_of(document: Document) -> Prose:
-    assert document.prose
-    return document.prose
+    assert document.content.prose
+    return document.content.prose
 
 
 def document_in(root: Path, language: str = "fi") -> Document:
     workspace = linked(root)
-    return Studio(workspace, THE_DAY).pitch(workspace.hires[0], language)
+    return Studio(workspace, THE_DAY).compose("pitch", workspace.hires[0], language)
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def starter() -> Workspace:
 def test_a_pitch_says_its_parts_in_the_agreed_order(starter: Workspace, hire: str, language: str) -> None:
     newcomer = next(h for h in starter.hires if h.model.id == hire)
     pitch = compose_pitch(starter, newcomer, language, THE_DAY)
-    spoken = one_line(prose_of(Studio(starter, THE_DAY).pitch(newcomer, language)).text)
+    spoken = one_line(prose_of(Studio(starter, THE_DAY).compose("pitch", newcomer, language)).text)
     goal, step, manager, contrast = pitch.goals[0], pitch.step, pitch.manager, pitch.contrast
     assert goal.metric and goal.target and step and step.date and manager and contrast
     judgement = {
@@ -118,10 +118,10 @@ def test_a_pitch_says_its_parts_in_the_agreed_order(starter: Workspace, hire: st
 @pytest.mark.parametrize("language", ["fi", "en", "sv"])
 def test_every_starter_pitch_can_be_said_in_60_to_90_seconds(starter: Workspace, language: str) -> None:
     studio = Studio(starter, THE_DAY)
-    documents = [studio.pitch(hire, language) for hire in starter.hires]
+    documents = [studio.compose("pitch", hire, language) for hire in starter.hires]
     assert len(documents) == 3
-    assert [(d.path, p) for d in documents for p in d.problems] == []
-    assert [d.problems for d in documents] == [(), (), ()]
+    assert [(d.path, p) for d in documents for p in d.content.problems] == []
+    assert [d.content.problems for d in documents] == [(), (), ()]
 
 
 def assert_in_order(parts: Iterable[str | None], text: str) -> None:
@@ -617,7 +617,7 @@ def test_a_pitch_that_takes_too_short_or_too_long_to_say_warns(
 ) -> None:
     company = COMPANY.replace("Et jää yksin.", "Et jää yksin pimeän ruudun ääreen. " * sentences)
     document = document_in(small(tmp_path, {"company.yaml": company}))
-    (problem,) = document.problems
+    (problem,) = document.content.problems
     assert (problem.code, problem.severity, problem.path) == ("pitch-length", "warning", "hires/aino.yaml")
     assert f"{duration_of(prose_of(document).text, 'fi').seconds} s" in problem.message
     assert verdict in problem.message
@@ -626,7 +626,7 @@ def test_a_pitch_that_takes_too_short_or_too_long_to_say_warns(
 
 def test_the_spoken_text_marks_pauses_and_the_second_each_paragraph_begins_at(starter: Workspace) -> None:
     studio = Studio(starter, THE_DAY)
-    document = studio.pitch(starter.hires[0], "fi")
+    document = studio.compose("pitch", starter.hires[0], "fi")
     text = studio.render(document, "txt").content.decode()
     *paragraphs, total = text.strip("\n").split("\n\n")
     assert len(paragraphs) == len(prose_of(document).blocks)

@@ -13,9 +13,9 @@ from browser import OVERFLOWING, Opened, open_file
 from playwright.sync_api import Browser
 from workspaces import COMPANY, REPOSITORY, TODAY, linked, small
 
-from pitchgen.documents.document import Document
-from pitchgen.documents.studio import Studio
 from pitchgen.render.markdown import Prose
+from pitchgen.studio.document import Document
+from pitchgen.studio.studio import Studio
 
 GLARING = re.sub("(?m)^    ", "", COMPANY) + "brand:\n  color: '#FFEE00'\n  accent: '#F8F8F8'\n"
 HOSTILE = (
@@ -49,8 +49,8 @@ CONTRASTS = """() => {
 
 
 def prose_of(document: Document) -> Prose:
-    assert document.prose
-    return document.prose
+    assert document.content.prose
+    return document.content.prose
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def letters(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Letter]:
             for hire in studio.workspace.hires:
                 if hire.model.id == "joonas-makiranta":
                     continue
-                document = studio.pitch(hire, studio.workspace.language_of(hire))
+                document = studio.compose("pitch", hire, studio.workspace.language_of(hire))
                 path = folder / f"{hire.model.id}.html"
                 path.write_bytes(studio.render(document, "html").content)
                 letters[hire.model.id] = Letter(
@@ -165,7 +165,7 @@ BESIDE = {
 def test_a_page_with_a_layout_of_ones_own_loads_nothing_either(tmp_path: Path, browser: Browser) -> None:
     templates = {"templates/pitch.html": LOADING_LAYOUT, "templates/tokens.css": LOADING_STYLE}
     with Studio(linked(small(tmp_path, {**templates, **BESIDE})), date.fromisoformat(TODAY)) as studio:
-        made = studio.render(studio.pitch(studio.workspace.hires[0], "fi"), "html")
+        made = studio.render(studio.compose("pitch", studio.workspace.hires[0], "fi"), "html")
     letter = tmp_path / "letter.html"
     letter.write_bytes(made.content)
     tab = open_file(browser.new_context(), letter)

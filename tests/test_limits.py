@@ -19,11 +19,11 @@ from pypdf import PdfReader
 from pypdf.generic import StreamObject
 from workspaces import TODAY, linked, pitchgen, small, write_tree
 
-from pitchgen.documents.studio import Studio
 from pitchgen.problems import InvalidInput, errors
 from pitchgen.render.limits import OutOfTime, within
 from pitchgen.render.press import Paper, Pdf, Press
 from pitchgen.render.templates import Templates
+from pitchgen.studio.studio import Studio
 
 ENDLESS = "{% for a in range(n) %}{% for b in range(n) %}{% endfor %}{% endfor %}"
 HANGING = 90
@@ -200,7 +200,7 @@ def test_a_layout_of_millions_of_words_is_stopped_with_its_deadline(tmp_path: Pa
     layout = "<p>{% for a in range(99999) %}word after word after word {% endfor %}"
     root = small(tmp_path, {"templates/pitch.html": layout})
     with Studio(linked(root), date.fromisoformat(TODAY), deadline=3) as studio:
-        made = studio.render(studio.pitch(studio.workspace.hires[0], "fi"), "pdf")
+        made = studio.render(studio.compose("pitch", studio.workspace.hires[0], "fi"), "pdf")
     assert made.content == b""
     (problem,) = errors(made.problems)
     assert (problem.code, problem.path) == ("too-slow", "hires/aino.yaml")

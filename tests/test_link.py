@@ -515,7 +515,7 @@ def test_a_manager_may_be_written_inside_the_hire(tmp_path: Path) -> None:
     )
     (aino,) = linked(small(tmp_path, {"hires/aino.yaml": hire})).hires
     assert aino.manager is not None
-    assert aino.manager.name == "Maija Mäki"
+    assert aino.manager.model.name == "Maija Mäki"
 
 
 def test_a_hire_s_language_is_one_of_the_workspace_s(tmp_path: Path) -> None:
@@ -556,13 +556,13 @@ def test_a_typed_newcomer_joins_as_the_last_hire(tmp_path: Path) -> None:
         "sv",
     )
     assert bertta.manager is not None
-    assert bertta.manager.name == "Maija Mäki"
+    assert bertta.manager.model.name == "Maija Mäki"
 
 
 def test_a_typed_manager_of_two_words_is_a_name(tmp_path: Path) -> None:
     bertta = typed_in(small(tmp_path), Newcomer("Bertta", "asiantuntija", manager="Kalle Ek"))
     assert bertta.manager is not None
-    assert bertta.manager.name == "Kalle Ek"
+    assert bertta.manager.model.name == "Kalle Ek"
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from every_document import DOCUMENTS, studio_of
+from every_document import make, studio_of
 from pictures import FINE, compare_pictures, drawn, reduced
 from PIL import Image, ImageChops
 from rich import RICH
 from snapshots import Snapshots
+
+from pitchgen.documents.catalogue import KINDS
 
 PAGES = ("pitch", "role-card")
 MM = FINE / 25.4
@@ -23,7 +25,7 @@ def pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     with studio_of(RICH, folder) as studio:
         for name in PAGES:
             pdfs[name] = folder / f"{name}.pdf"
-            pdfs[name].write_bytes(studio.render(DOCUMENTS[name](studio, "fi")[0], "pdf").content)
+            pdfs[name].write_bytes(studio.render(make(KINDS[name], studio, "fi")[0], "pdf").content)
     return pdfs
 
 

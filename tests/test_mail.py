@@ -26,7 +26,6 @@ from reach import sideways_faults
 from rich import RICH
 from workspaces import COMPANY, HIRE, SMALL, pitchgen_here
 
-from pitchgen.documents.studio import Studio
 from pitchgen.model.email import read_email
 from pitchgen.model.hire import Hire
 from pitchgen.model.text import read_name
@@ -34,6 +33,7 @@ from pitchgen.plain import printable
 from pitchgen.problems import InvalidInput
 from pitchgen.render.bundle import zip_of
 from pitchgen.render.mail import safe_file_name
+from pitchgen.studio.studio import Studio
 
 PDF = b"%PDF-1.7\r\n--=_all_\n.\nFrom here\r" + bytes(range(256)) * 40
 FILES = {"Pelikirja.pdf": PDF, "Roolikortti.pdf": PDF[::-1]}

@@ -18,11 +18,11 @@ from workspaces import COMPANY, HIRE, REPOSITORY, ROLE, TODAY, linked, pitchgen_
 from pitchgen import shipped
 from pitchgen.cli import run
 from pitchgen.compose.goal import working_day
-from pitchgen.compose.manager_sheet import MOST_BEHAVIORS, ManagerSheet, compose_manager_sheet
-from pitchgen.documents.studio import Studio
+from pitchgen.documents.manager_sheet import MOST_BEHAVIORS, ManagerSheet, compose_manager_sheet
 from pitchgen.model.amount import read_date
 from pitchgen.render.markdown import read_prose
 from pitchgen.render.press import Press
+from pitchgen.studio.studio import Studio
 from pitchgen.workspace import Hire, Workspace
 from pitchgen.workspace.newcomer import Newcomer
 from pitchgen.workspace.read import read_workspace
@@ -93,7 +93,7 @@ def sheet_for(tmp_path: Path, hire: str = "", role: str = "", company: str = "")
 def made(workspace: Workspace, format: str, language: str = "fi", hire: Hire | None = None) -> str:
     """The sheet as `html` or `md`."""
     studio = Studio(workspace, THE_DAY)
-    rendered = studio.render(studio.manager_sheet(hire or workspace.hires[0], language), format)
+    rendered = studio.render(studio.compose("manager-sheet", hire or workspace.hires[0], language), format)
     assert rendered.problems == ()
     return rendered.content.decode()
 
@@ -329,7 +329,7 @@ def test_enthusiasm_has_its_figure_when_the_company_measures_it(full: Path) -> N
 def test_cards_begin_at_the_seconds_of_the_text_to_read_aloud(starter: Workspace) -> None:
     studio = Studio(starter, THE_DAY)
     for hire in starter.hires:
-        text = studio.render(studio.pitch(hire, "fi"), "txt").content.decode()
+        text = studio.render(studio.compose("pitch", hire, "fi"), "txt").content.decode()
         starts = re.findall(r"^(\d:\d\d) ", text, re.MULTILINE)
         total = text.splitlines()[-1].strip()
         html = made(starter, "html", hire=hire)
@@ -428,7 +428,7 @@ def test_every_sheet_of_the_starter_fits_one_page_without_a_complaint(press: Pre
     studio = Studio(on_paper(linked(REPOSITORY), paper), THE_DAY, press)
     for hire in studio.workspace.hires:
         for language in LANGUAGES:
-            rendered = studio.render(studio.manager_sheet(hire, language), "pdf")
+            rendered = studio.render(studio.compose("manager-sheet", hire, language), "pdf")
             assert rendered.problems == (), (hire.model.id, language)
 
 
@@ -440,7 +440,7 @@ def test_a_typed_newcomer_in_any_role_fits_one_page(press: Press, role: str, pap
     assert workspace
     studio = Studio(on_paper(workspace, paper), THE_DAY, press)
     for language in LANGUAGES:
-        rendered = studio.render(studio.manager_sheet(workspace.hires[-1], language), "pdf")
+        rendered = studio.render(studio.compose("manager-sheet", workspace.hires[-1], language), "pdf")
         assert rendered.problems == (), language
 
 
@@ -448,7 +448,7 @@ def test_what_does_not_fit_goes_to_a_second_page_with_a_warning(tmp_path: Path) 
     steps = manager(*((f"Lupaus numero {n}, joka on pitkä kuin talvi", f"day {n}") for n in range(1, 90)))
     workspace = linked(small(tmp_path, {"hires/aino.yaml": yaml(HIRE, STARTS, steps)}))
     with Studio(workspace, THE_DAY) as studio:
-        rendered = studio.render(studio.manager_sheet(workspace.hires[0], "fi"), "pdf")
+        rendered = studio.render(studio.compose("manager-sheet", workspace.hires[0], "fi"), "pdf")
     assert [(p.code, p.path) for p in rendered.problems] == [("too-many-pages", "hires/aino.yaml")]
     assert "should fit one" in rendered.problems[0].message
     text = text_of(rendered.content, tmp_path)
@@ -474,7 +474,9 @@ def test_sheets_pass_both_pdf_standards(starter: Workspace, full: Path, tmp_path
             for hire in workspace.hires:
                 for language in LANGUAGES:
                     path = tmp_path / f"{len(paths)}.pdf"
-                    path.write_bytes(studio.render(studio.manager_sheet(hire, language), "pdf").content)
+                    path.write_bytes(
+                        studio.render(studio.compose("manager-sheet", hire, language), "pdf").content
+                    )
                     paths.append(path)
     assert failures(paths) == []
 

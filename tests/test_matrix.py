@@ -39,11 +39,11 @@ from workspaces import (
 
 from pitchgen.compose.overview import compose_overview
 from pitchgen.compose.voice import Voice
-from pitchgen.documents.studio import TABLE_WIDTH, Studio
 from pitchgen.language.words import read_words
 from pitchgen.render.export import BYTE_ORDER_MARK, matrix_csv
 from pitchgen.render.table import render_table
 from pitchgen.render.templates import Templates
+from pitchgen.studio.studio import TABLE_WIDTH, Studio
 
 Capture = pytest.CaptureFixture[str]
 
@@ -94,7 +94,7 @@ def matrix_of(root: Path, files: Mapping[str, str], language: str = "fi", width:
 
 def page_of(root: Path, files: Mapping[str, str], language: str = "fi") -> Element:
     studio = Studio(linked(write_tree(root, files)), THE_DAY)
-    rendered = studio.render(studio.matrix(language), "html")
+    rendered = studio.render(studio.compose("matrix", studio.workspace, language), "html")
     assert rendered.problems == ()
     return tree_of(rendered.content)
 

@@ -206,7 +206,7 @@ def test_what_is_answered_comes_to_life(capsys: Capture, tmp_path: Path) -> None
     new(capsys, root, "hire", "liv", *arguments, "--starts-on", "2027-01-04", "--language", "sv")
     hire = linked(root).hires[-1]
     assert hire.manager is not None
-    assert (hire.model.name, hire.role.model.id, hire.manager.name) == (
+    assert (hire.model.name, hire.role.model.id, hire.manager.model.name) == (
         "Liv Berg",
         "asiantuntija",
         "Maija Virta",

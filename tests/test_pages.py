@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from browser import Opened, open_file
-from every_document import DOCUMENTS, write_pages
+from every_document import write_pages
 from html_standards import axe_violations, vnu_errors
 from playwright.sync_api import Browser
 from reach import keyboard_faults, sideways_faults
+
+from pitchgen.documents.catalogue import KINDS
 
 FAULTY = """\
 <!DOCTYPE html>
@@ -75,7 +77,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Path]
     return write_pages(tmp_path_factory.mktemp("pages"))
 
 
-@pytest.fixture(scope="module", params=DOCUMENTS)
+@pytest.fixture(scope="module", params=KINDS)
 def tabs(
     request: pytest.FixtureRequest, browser: Browser, pages: dict[str, dict[str, Path]]
 ) -> Iterator[dict[str, Tab]]:

@@ -19,10 +19,10 @@ from poppler import said_by
 from pypdf import PdfReader
 from workspaces import COMPANY, REPOSITORY, TODAY, linked, pitchgen, small
 
-from pitchgen.documents.document import Document, Rendered
-from pitchgen.documents.studio import Studio
 from pitchgen.problems import errors
 from pitchgen.render.markdown import Prose
+from pitchgen.studio.document import Document, Rendered
+from pitchgen.studio.studio import Studio
 
 A4, LETTER = (595.276, 841.89), (612, 792)
 # Nobody's: no font shows it, on any machine.
@@ -43,8 +43,8 @@ PERHAPS = {"emoji": "Aino 😀", "chinese": "李小龙"}
 
 
 def prose_of(document: Document) -> Prose:
-    assert document.prose
-    return document.prose
+    assert document.content.prose
+    return document.content.prose
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
             for hire in studio.workspace.hires:
                 for language in languages:
                     name = f"{hire.model.id} {language}"
-                    document = studio.pitch(hire, language)
+                    document = studio.compose("pitch", hire, language)
                     rendered = studio.render(document, "pdf")
                     path = folder / f"{name}.pdf"
                     if not errors(rendered.problems):
@@ -284,7 +284,7 @@ def test_a_pitch_that_surely_fits_its_page_does(tmp_path: Path, paper: str) -> N
         long = company.replace("Et jää yksin.", "Et jää yksin pimeän ruudun ääreen. " * sentences)
         workspace = linked(small(tmp_path, {"company.yaml": long}))
         with Studio(workspace, date(2026, 11, 21)) as studio:
-            pitch = studio.pitch(workspace.hires[0], "fi")
+            pitch = studio.compose("pitch", workspace.hires[0], "fi")
             if not studio.surely_fits(pitch):
                 unsure += 1
                 continue

@@ -15,9 +15,9 @@ from texts import retold
 from tree import by_id, heads, text_of, tree_of, with_class
 from workspaces import REPOSITORY, ROLE, SMALL, linked
 
-from pitchgen.documents.document import Document
-from pitchgen.documents.studio import Studio
 from pitchgen.render.html import paper_html
+from pitchgen.studio.document import Document
+from pitchgen.studio.studio import Studio
 
 EMPTY: tuple[str, ...] = ()
 
@@ -46,7 +46,7 @@ def pages(full: Studio, tmp_path_factory: pytest.TempPathFactory) -> dict[str, E
 
 def without(studio: Studio, **parts: Any) -> Element:
     """The playbook of the first role with parts of what it says left out, as it is printed."""
-    document: Document = studio.playbook(studio.workspace.roles[0], "fi")
+    document: Document = studio.compose("playbook", studio.workspace.roles[0], "fi")
     playbook = replace(document.page.values["playbook"], **parts)
     page = replace(document.page, values={**document.page.values, "playbook": playbook})
     return tree_of(paper_html(page, studio.look, studio.templates))
@@ -146,7 +146,7 @@ def test_a_chapter_without_anything_to_say_is_gone_with_its_line(
 def test_a_part_of_a_person_without_anything_to_say_is_gone(
     full: Studio, parts: dict[str, Any], gone: list[str]
 ) -> None:
-    values = full.playbook(full.workspace.roles[0], "fi").page.values
+    values = full.compose("playbook", full.workspace.roles[0], "fi").page.values
     first, *others = values["playbook"].personas
     every, left = without(full), without(full, personas=(replace(first, **parts), *others))
     before, after = (heads(by_id(page, "persona-1"), "h3") for page in (every, left))

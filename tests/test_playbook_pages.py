@@ -24,10 +24,10 @@ from texts import Tell, retold
 from tree import heads, text_of, tree_of
 from workspaces import REPOSITORY, SMALL, linked, us_starter, write_tree
 
-from pitchgen.documents.document import Rendered
-from pitchgen.documents.studio import Studio
 from pitchgen.render.html import paper_html
 from pitchgen.render.press import Press
+from pitchgen.studio.document import Rendered
+from pitchgen.studio.studio import Studio
 
 STARTER = [f"starter {language}" for language in LANGUAGES]
 
@@ -163,7 +163,7 @@ class Shelf:
         studio = Studio(linked(root), THE_DAY, self.press)
         # Of the starter's roles, one that reaches everybody.
         role = max(studio.workspace.roles, key=lambda role: len(role.reaches))
-        document = studio.playbook(role, language or "fi")
+        document = studio.compose("playbook", role, language or "fi")
         rendered = studio.render(document, "pdf")
         path = self.folder / f"{name}.pdf"
         path.write_bytes(rendered.content)
@@ -359,5 +359,5 @@ def test_books_pass_both_pdf_standards(shelf: Shelf) -> None:
 
 def test_the_same_book_is_the_same_file(shelf: Shelf, tmp_path: Path) -> None:
     with Studio(linked(write_tree(tmp_path, FULL)), THE_DAY) as studio:
-        again = studio.render(studio.playbook(studio.workspace.roles[0], "fi"), "pdf")
+        again = studio.render(studio.compose("playbook", studio.workspace.roles[0], "fi"), "pdf")
     assert again.content == shelf["full"].rendered.content

@@ -15,11 +15,11 @@ from workspaces import REPOSITORY, SMALL, TODAY, linked, pitchgen_here, small, u
 
 from pitchgen import shipped
 from pitchgen.cli import run
-from pitchgen.compose.role_card import RoleCard, compose_role_card
-from pitchgen.documents.studio import Studio
+from pitchgen.documents.catalogue import FOR_NEWCOMER
+from pitchgen.documents.role_card import RoleCard, compose_role_card
 from pitchgen.load.document import parse
 from pitchgen.model.amount import read_date
-from pitchgen.render.mail import SENT
+from pitchgen.studio.studio import Studio
 from pitchgen.workspace import Workspace
 
 THE_DAY = read_date(TODAY)
@@ -86,7 +86,9 @@ def test_a_promise_stands_with_its_time(tmp_path: Path) -> None:
     ]
     assert (always.date, always.day, always.rhythm) == (None, None, None)
     studio = Studio(linked(root), THE_DAY)
-    page = studio.render(studio.role_card(studio.workspace.roles[0], "fi"), "html").content.decode()
+    page = studio.render(
+        studio.compose("role-card", studio.workspace.roles[0], "fi"), "html"
+    ).content.decode()
     for said in ("24.\N{NO-BREAK SPACE}joulukuuta 2026", "päivä 3", "joka perjantai"):
         assert f'<li>Kahvia. <span class="aside">{said}</span></li>' in page
 
@@ -99,7 +101,7 @@ def test_goals_stand_with_their_figures_and_days(starter: Workspace) -> None:
 def test_every_card_of_the_starter_fits_two_pages_without_a_complaint(studio: Studio) -> None:
     for role in studio.workspace.roles:
         for language in LANGUAGES:
-            assert studio.render(studio.role_card(role, language), "pdf").problems == ()
+            assert studio.render(studio.compose("role-card", role, language), "pdf").problems == ()
 
 
 def test_every_card_fits_two_pages_of_us_letter_too(tmp_path: Path) -> None:
@@ -117,7 +119,9 @@ def test_the_first_page_is_full_wherever_its_last_line_falls(tmp_path: Path) -> 
         (root / "templates" / "card.css").write_text(moved, encoding="utf-8")
         with Studio(linked(root), THE_DAY) as studio:
             technician = next(r for r in studio.workspace.roles if r.model.id == "kenttateknikko")
-            (root / "card.pdf").write_bytes(studio.render(studio.role_card(technician, "en"), "pdf").content)
+            (root / "card.pdf").write_bytes(
+                studio.render(studio.compose("role-card", technician, "en"), "pdf").content
+            )
         first, *_ = said_by("pdftotext", "-layout", root / "card.pdf", "-").split("\f")
         assert len(first.split()) > 200, tenths
 
@@ -128,7 +132,7 @@ def test_cards_pass_both_pdf_standards(studio: Studio, tmp_path: Path) -> None:
         for owner, language in [(studio, "fi"), (studio, "en"), (studio, "sv"), (bare, "sv")]:
             for role in owner.workspace.roles[-3:]:
                 path = tmp_path / f"{len(made)}.pdf"
-                path.write_bytes(owner.render(owner.role_card(role, language), "pdf").content)
+                path.write_bytes(owner.render(owner.compose("role-card", role, language), "pdf").content)
                 made.append(path)
     assert failures(made) == []
 
@@ -136,7 +140,9 @@ def test_cards_pass_both_pdf_standards(studio: Studio, tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_role_with_nothing_optional_has_no_empty_section(tmp_path: Path, language: str) -> None:
     studio = Studio(linked(small(tmp_path)), THE_DAY)
-    html = studio.render(studio.role_card(studio.workspace.roles[0], language), "html").content.decode()
+    html = studio.render(
+        studio.compose("role-card", studio.workspace.roles[0], language), "html"
+    ).content.decode()
     assert html.count("<h2>") == 2
     assert "None" not in html
     assert "<table" not in html
@@ -145,7 +151,9 @@ def test_a_role_with_nothing_optional_has_no_empty_section(tmp_path: Path, langu
 def test_values_are_never_markup(tmp_path: Path) -> None:
     role = SMALL["roles/asiantuntija.yaml"].replace("Palveluasiantuntija", '"<b>{{ 7*7 }}</b>"')
     studio = Studio(linked(small(tmp_path, {"roles/asiantuntija.yaml": role})), THE_DAY)
-    html = studio.render(studio.role_card(studio.workspace.roles[0], "fi"), "html").content.decode()
+    html = studio.render(
+        studio.compose("role-card", studio.workspace.roles[0], "fi"), "html"
+    ).content.decode()
     assert "<h1>&lt;b&gt;{{ 7*7 }}&lt;/b&gt;</h1>" in html
 
 
@@ -211,7 +219,7 @@ def test_every_word_is_used() -> None:
         for key in words("en")
         if not re.search(rf"w\.{key}\b", layouts)
         and not re.search(rf"[\"']{key}[\"']", programs)
-        and key not in SENT.values()
+        and key not in {kind.word for kind in FOR_NEWCOMER}
     ]
     assert [key for key in unused if not key.startswith(beginnings)] == []
 
@@ -264,11 +272,11 @@ def test_what_is_wrong_with_a_card_is_reported_in_the_file_of_its_role(tmp_path:
     role = SMALL["roles/asiantuntija.yaml"] + "    id: toinen\n"
     workspace = linked(small(tmp_path, {"roles/a.yml": role}))
     (other,) = [each for each in workspace.roles if each.model.id == "toinen"]
-    assert Studio(workspace, THE_DAY).role_card(other, "fi").path == "roles/a.yml"
+    assert Studio(workspace, THE_DAY).compose("role-card", other, "fi").path == "roles/a.yml"
 
 
 def test_a_metric_keeps_the_small_letter_of_its_name(studio: Studio) -> None:
-    cards = [studio.role_card(role, "en") for role in studio.workspace.roles]
+    cards = [studio.compose("role-card", role, "en") for role in studio.workspace.roles]
     pages = "".join(studio.render(card, "html").content.decode() for card in cards)
     assert "<td>eNPS</td>" in pages
     assert "ENPS" not in pages

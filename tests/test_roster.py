@@ -94,7 +94,7 @@ def test_a_row_becomes_the_hire_that_its_file_would_be(root: Path) -> None:
         "fi",
     )
     assert hire.manager is not None
-    assert hire.manager.name == "Maija Mäki"
+    assert hire.manager.model.name == "Maija Mäki"
     assert (hire.model.called, hire.model.buddy) == ("Aikku", "Oona")
     assert [str(text.plain) for text in hire.model.needs] == ["rauhaa", "aikaa"]
     assert hire.model.likes == ["vapaa", "raha"]

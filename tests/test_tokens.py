@@ -9,9 +9,9 @@ import pytest
 from every_document import THE_DAY
 from workspaces import REPOSITORY, linked
 
-from pitchgen.documents.studio import Studio
 from pitchgen.render.press import Press
 from pitchgen.render.tokens import declares_tokens, filled
+from pitchgen.studio.studio import Studio
 
 
 @pytest.mark.parametrize(
@@ -62,10 +62,10 @@ def test_a_page_is_the_same_with_and_without() -> None:
     with closing(Press()) as press, Studio(linked(REPOSITORY), THE_DAY) as studio:
         role, hire = studio.workspace.roles[0], studio.workspace.hires[0]
         documents = [
-            studio.pitch(hire, "en"),
-            studio.manager_sheet(hire, "fi"),
-            studio.role_card(role, "sv"),
-            studio.playbook(role, "fi"),
+            studio.compose("pitch", hire, "en"),
+            studio.compose("manager-sheet", hire, "fi"),
+            studio.compose("role-card", role, "sv"),
+            studio.compose("playbook", role, "fi"),
         ]
         for document in documents:
             paper = studio.paper(document)

@@ -1,32 +1,39 @@
-"""Affected: which documents a change in the workspace touches, told by composing them before and after."""
+"""Affected: which documents a change touches, told by what they would say before and after."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from pitchgen.documents.jobs import Job
-from pitchgen.documents.studio import Studio
-from pitchgen.intake.digests import inputs_of
-from pitchgen.problems import InvalidInput
+from pitchgen.changes.git import check_out
+from pitchgen.problems import InvalidInput, Problem
+from pitchgen.studio.inputs import Inputs
+from pitchgen.studio.jobs import Job, all_jobs
+from pitchgen.studio.studio import Studio
+from pitchgen.workspace import Workspace
+from pitchgen.workspace.read import usable_workspace
 
 
 @dataclass(slots=True)
 class Snapshot:
-    """The documents of a workspace at one time: `jobs` by their stems, and what each would say.
-
-    `inputs` are the digests of the files that documents are made from, by their paths.
-    """
+    """The documents of a workspace at one time, by their stems, and what each would say."""
 
     studio: Studio
     jobs: dict[str, Job]
-    inputs: dict[str, str]
+    inputs: Inputs
     fingerprints: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, studio: Studio, jobs: Iterable[Job]) -> Snapshot:
         """A snapshot of the studio's workspace as it is now."""
-        return cls(studio, {job.stem: job for job in jobs}, inputs_of(studio.workspace))
+        return cls(studio, {job.stem: job for job in jobs}, Inputs(studio.workspace))
+
+    def files(self, stem: str) -> dict[str, str]:
+        """The digest of each file that the document is made from."""
+        return self.inputs.files(self.jobs[stem])
 
     def fingerprint(self, stem: str) -> str:
         """A digest of all that the document shows, or what keeps it from being made."""
@@ -39,12 +46,33 @@ class Snapshot:
         return self.fingerprints[stem]
 
 
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """The documents of a workspace that a change touches.
+
+    `problems` are what kept it from having any documents before.
+    """
+
+    workspace: Workspace
+    jobs: tuple[Job, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def hires(self) -> list[str]:
+        """The ids of the newcomers who have one of the documents, their own or one of their role."""
+        subjects = {id(job.subject) for job in self.jobs}
+        return [
+            hire.model.id
+            for hire in self.workspace.hires
+            if not subjects.isdisjoint((id(hire), id(hire.role)))
+        ]
+
+
 def affected(before: Snapshot, after: Snapshot) -> tuple[Job, ...]:
     """The documents of `after` that are new or no longer say what they said in `before`."""
-    changed = {path for path, _ in before.inputs.items() ^ after.inputs.items()}
     found = []
     for stem, job in after.jobs.items():
-        if stem in before.jobs and not any(job.may_use(path) for path in changed):
+        if stem in before.jobs and before.files(stem) == after.files(stem):
             # It says what it said, and where that is not known yet, it need not be composed for this.
             if stem in before.fingerprints:
                 after.fingerprints[stem] = before.fingerprints[stem]
@@ -53,7 +81,32 @@ def affected(before: Snapshot, after: Snapshot) -> tuple[Job, ...]:
     return tuple(found)
 
 
-def made_from(jobs: Iterable[Job], paths: Iterable[str]) -> tuple[Job, ...]:
-    """The documents that any of these files of the workspace can reach."""
-    paths = tuple(paths)
-    return tuple(job for job in jobs if any(job.may_use(path) for path in paths))
+def changed_since(root: Path, revision: str, today: date) -> Affected:
+    """The documents that no longer say what they said at a git revision.
+
+    Raises `InvalidInput` when the workspace has errors, `NoRevision` and `CannotCheckOut`.
+    """
+    workspace = usable_workspace(root)
+    with TemporaryDirectory(prefix="pitchgen-") as folder:
+        earlier = check_out(root, revision, Path(folder))
+        after = _snapshot(workspace, today)
+        try:
+            before = _snapshot(usable_workspace(earlier), today)
+        except InvalidInput as error:
+            return Affected(workspace, tuple(after.jobs.values()), error.problems)
+        return Affected(workspace, affected(before, after))
+
+
+def made_from(root: Path, paths: Iterable[str]) -> Affected:
+    """The documents that any of these files can reach, given by their paths in the workspace.
+
+    Raises `InvalidInput` when the workspace has errors.
+    """
+    workspace = usable_workspace(root)
+    inputs, wanted = Inputs(workspace), set(paths)
+    jobs = (job for job in all_jobs(workspace) if not wanted.isdisjoint(inputs.files(job)))
+    return Affected(workspace, tuple(jobs))
+
+
+def _snapshot(workspace: Workspace, today: date) -> Snapshot:
+    return Snapshot.of(Studio(workspace, today), all_jobs(workspace))

@@ -12,14 +12,14 @@ from watchfiles import watch as file_events
 from watchfiles.main import FileChange
 
 from pitchgen.changes.affected import Snapshot, affected
-from pitchgen.documents.jobs import Job, all_jobs
-from pitchgen.documents.studio import Studio
 from pitchgen.load.files import FOLDERS, is_folder
 from pitchgen.problems import PitchgenError, Problem, errors, reason
 from pitchgen.render.press import Press
 from pitchgen.render.templates import FOLDER as TEMPLATES
 from pitchgen.rules import Facts
 from pitchgen.rules.run import run_rules, selection
+from pitchgen.studio.jobs import Job, all_jobs
+from pitchgen.studio.studio import Studio
 from pitchgen.workspace.read import read_workspace
 
 # Milliseconds: so long without an event a burst of them is over, so long it takes at most, and so often

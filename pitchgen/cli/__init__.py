@@ -1,4 +1,4 @@
-"""The command line: a thin face over the stages, and the one place where errors become exit codes."""
+"""The command line: a thin face over the use cases, and the one place where errors become exit codes."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from importlib import import_module
 
 import click
 
-from pitchgen import __version__
+from pitchgen import __version__, late
+from pitchgen.cli import interrupts
+from pitchgen.cli.terminal import common_options_of_all, show
+from pitchgen.plain import printable
+from pitchgen.problems import CannotWrite, InvalidInput, PitchgenError, reason
 
 BUG, INTERRUPTED, NOT_WRITTEN, USAGE = 70, 130, 4, 2
 
-# Each command's module is imported when it is called, so that `--help` costs nothing but click.
+# Each command's module is imported when it is called, so that `--help` costs little but click. Documents have
+# commands of their own, which follow from the catalogue; they stand behind `clean`.
 COMMANDS = {
     "init": "Start a workspace to edit, from the starter.",
     "new": "Add a persona, role, hire, metric or touchpoint to fill in.",
     "build": "Make every document for everyone in hires/, or on a list.",
     "clean": "Remove a newcomer's documents.",
-    "pitch": "Make the welcome pitch for a newcomer.",
-    "playbook": "Make the playbook of a role: its buyer personas.",
-    "role-card": "Make the card of a role.",
-    "manager-sheet": "Make the page on a newcomer for their manager.",
-    "matrix": "Show who meets what, and the weakest links.",
     "check": "Say what is wrong in the workspace, and how to mend it.",
     "watch": "Make documents anew as their files are saved.",
     "affected": "Name the documents that a change touches.",
@@ -30,25 +30,40 @@ COMMANDS = {
     "schema": "Write what an editor needs to complete and explain the files.",
     "doctor": "Say whether this machine has all that pitchgen needs.",
 }
+_LAST_BEFORE_DOCUMENTS = "clean"
 
 
 class _Lazy(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return list(_all_commands())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(f"pitchgen.cli.{cmd_name.replace('-', '_')}").command
-        return command
+        if cmd_name in COMMANDS:
+            command: click.Command = import_module(f"pitchgen.cli.{cmd_name.replace('-', '_')}").command
+            return command
+        if kind := late.catalogue.KINDS.get(cmd_name):
+            of_kind: click.Command = import_module("pitchgen.cli.document").command_of(kind)
+            return of_kind
+        return None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl(list(_all_commands().items()))
+
+
+def _all_commands() -> dict[str, str]:
+    """Every command with a line on it, the documents among them."""
+    found: dict[str, str] = {}
+    for name, line in COMMANDS.items():
+        found[name] = line
+        if name == _LAST_BEFORE_DOCUMENTS:
+            found |= {kind.name: kind.summary for kind in late.catalogue.KINDS.values()}
+    return found
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="%(prog)s %(version)s")
+@common_options_of_all
 def pitchgen() -> None:
     """Welcome pitches for new hires, from a folder of YAML that HR keeps."""
 
@@ -79,7 +94,8 @@ def _flush() -> OSError | None:
 def run(arguments: list[str]) -> int:
     """Run one command; returns its exit code."""
     try:
-        result = pitchgen.main(arguments, prog_name="pitchgen", standalone_mode=False)
+        with interrupts.heeded():
+            result = pitchgen.main(arguments, prog_name="pitchgen", standalone_mode=False)
     except click.ClickException as error:
         context = error.ctx if isinstance(error, click.UsageError) else None
         click.UsageError(_printable(error.format_message()), context).show()
@@ -96,31 +112,24 @@ def run(arguments: list[str]) -> int:
 
 
 def _explain(error: Exception) -> int:
-    from pitchgen.problems import InvalidInput, PitchgenError
-
     if isinstance(error, InvalidInput):
-        from pitchgen.cli.terminal import show
-
         show(error.problems)
         return error.exit_code
     if isinstance(error, PitchgenError):
         click.echo(_printable(f"pitchgen: {error}"), err=True)
         return error.exit_code
     if isinstance(error, OSError):
-        from pitchgen.problems import reason
-
         where = f"{error.filename}: " if error.filename else ""
         click.echo(_printable(f"pitchgen: {where}{reason(error)}"), err=True)
+        return CannotWrite.exit_code
+    if isinstance(error, MemoryError):
+        click.echo("pitchgen: this needs more memory than there is", err=True)
         return NOT_WRITTEN
-    import traceback
-
-    click.echo("".join(traceback.format_exception(error)), err=True)
+    click.echo("".join(late.traceback.format_exception(error)), err=True)
     click.echo("pitchgen: this is a bug in pitchgen; please report what you see above", err=True)
     return BUG
 
 
 def _printable(message: str) -> str:
     """A message in which no name of a folder, and nothing that was typed, can steer the terminal."""
-    from pitchgen.plain import printable
-
     return "\n".join(printable(line) for line in message.split("\n"))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
+from pitchgen import late
 from pitchgen.cli.terminal import (
     Settings,
     common_options,
@@ -18,12 +17,9 @@ from pitchgen.cli.terminal import (
     spellings,
     workspace_folder,
 )
-from pitchgen.problems import InvalidInput, errors
 
 if TYPE_CHECKING:
-    from pitchgen.changes.affected import Snapshot
-    from pitchgen.documents.jobs import Job
-    from pitchgen.workspace import Workspace
+    from pitchgen.changes.affected import Affected
 
 
 @click.command("affected")
@@ -43,33 +39,18 @@ def command(settings: Settings, paths: tuple[str, ...], since: str | None) -> in
     """
     if paths and since is not None:
         raise click.UsageError("a PATH needs no --since: it asks what a change in that file would touch")
-    root = workspace_folder(settings)
-    workspace = _read(root)
-    jobs = _made_from(workspace, paths) if paths else _changed(settings, workspace, since)
-    print_out("".join(f"{job.stem}\n" for job in jobs).encode())
+    root, revision = workspace_folder(settings), "HEAD" if since is None else since
+    if paths:
+        found = late.affected.made_from(root, [_inside(typed, root) for typed in paths])
+    else:
+        found = late.affected.changed_since(root, revision, settings.today)
+    if found.problems:
+        show(found.problems)
+        click.echo(f"pitchgen: at {revision} there were no documents, for these errors", err=True)
+    print_out("".join(f"{job.stem}\n" for job in found.jobs).encode())
     if not settings.quiet:
-        click.echo(_summary(workspace, jobs), err=True)
+        click.echo(_summary(found), err=True)
     return 0
-
-
-def _read(root: Path) -> Workspace:
-    from pitchgen.workspace.read import read_workspace
-
-    workspace, problems = read_workspace(root)
-    if workspace is None or errors(problems):
-        raise InvalidInput(errors(problems))
-    return workspace
-
-
-def _made_from(workspace: Workspace, paths: Iterable[str]) -> tuple[Job, ...]:
-    from pitchgen.changes.affected import made_from
-    from pitchgen.documents.jobs import all_jobs
-    from pitchgen.intake.digests import inputs_of
-
-    # Other files of the workspace are no part of any document: schemas, notes.
-    inputs = inputs_of(workspace)
-    files = [path for typed in paths if (path := _inside(typed, workspace.root)) in inputs]
-    return made_from(all_jobs(workspace), files)
 
 
 def _inside(typed: str, root: Path) -> str:
@@ -80,36 +61,9 @@ def _inside(typed: str, root: Path) -> str:
     raise click.UsageError(f"'{typed}' is no file of the workspace {root}")
 
 
-def _changed(settings: Settings, workspace: Workspace, since: str | None) -> tuple[Job, ...]:
-    from pitchgen.changes.affected import affected
-    from pitchgen.changes.git import check_out
-
-    revision = "HEAD" if since is None else since
-    with TemporaryDirectory(prefix="pitchgen-") as folder:
-        earlier = check_out(workspace.root, revision, Path(folder))
-        after = _snapshot(settings, workspace)
-        try:
-            before = _snapshot(settings, _read(earlier))
-        except InvalidInput as error:
-            show(error.problems)
-            click.echo(f"pitchgen: at {revision} there were no documents, for these errors", err=True)
-            return tuple(after.jobs.values())
-        return affected(before, after)
-
-
-def _snapshot(settings: Settings, workspace: Workspace) -> Snapshot:
-    from pitchgen.changes.affected import Snapshot
-    from pitchgen.documents.jobs import all_jobs
-    from pitchgen.documents.studio import Studio
-
-    return Snapshot.of(Studio(workspace, settings.today), all_jobs(workspace))
-
-
-def _summary(workspace: Workspace, jobs: Sequence[Job]) -> str:
+def _summary(found: Affected) -> str:
     """How many documents there are, and which hires they are for: their own, or those of their role."""
-    subjects = {id(job.subject) for job in jobs}
-    hires = [h.model.id for h in workspace.hires if id(h) in subjects or id(h.role) in subjects]
-    documents = number_of(len(jobs), "document")
+    documents, hires = number_of(len(found.jobs), "document"), found.hires
     if not hires:
         return f"{documents}, for none of the hires"
-    return f"{documents}, for {len(hires):,} of {len(workspace.hires):,} hires: {', '.join(hires)}"
+    return f"{documents}, for {len(hires):,} of {len(found.workspace.hires):,} hires: {', '.join(hires)}"

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from pitchgen import late
 from pitchgen.cli.terminal import (
     Settings,
     common_options,
@@ -67,17 +68,12 @@ def command(
     With PATHs, only what is in those files and folders is shown.
     """
     if explain is not None:
-        from pitchgen.rules.pages import page
-
-        print_out(f"{page(explain)}\n".encode())
+        print_out(f"{late.pages.page(explain)}\n".encode())
         return 0
-    from pitchgen.check import check_workspace
-    from pitchgen.rules.run import selection
-
-    chosen = selection(chain(*select), chain(*ignore))
+    chosen = late.run.selection(chain(*select), chain(*ignore))
     root = workspace_folder(settings)
     wanted = {spelling for path in paths for spelling in spellings(_wanted(path, root))}
-    checked = check_workspace(root, settings.today, chosen)
+    checked = late.check.check_workspace(root, settings.today, chosen)
     problems, elsewhere = checked.problems, 0
     if wanted:
         inside = {path for path in {p.path for p in problems} if _is_in(root / path, wanted)}
@@ -102,10 +98,8 @@ def _failing(*, strict: bool) -> set[Severity]:
 
 
 def _wanted(path: str, root: Path) -> Path:
-    from pitchgen.load.files import is_there
-
     wanted = Path(path)
-    if not is_there(wanted) or not _is_in(wanted, set(spellings(root))):
+    if not late.files.is_there(wanted) or not _is_in(wanted, set(spellings(root))):
         raise click.UsageError(f"'{path}' is no file or folder of the workspace {root}")
     return wanted
 

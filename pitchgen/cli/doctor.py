@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from pitchgen import late
 from pitchgen.cli.terminal import Settings, common_options
 
 
@@ -11,9 +12,7 @@ from pitchgen.cli.terminal import Settings, common_options
 @common_options
 def command(settings: Settings) -> int:
     """Look at Python, libraries and fonts; say what is missing and the command that mends it."""
-    from pitchgen.doctor import examine
-
-    findings = list(examine())
+    findings = list(late.doctor.examine())
     width = max(len(finding.name) for finding in findings)
     for finding in findings:
         if settings.quiet and finding.fine:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from pitchgen import late
 from pitchgen.cli.terminal import Settings, common_options
 
 
@@ -26,10 +27,8 @@ def command(settings: Settings, folder: str, languages: tuple[str, ...], bare: b
 
     Nothing that is already there is overwritten.
     """
-    from pitchgen.starter.start import start_workspace
-
     root = Path(folder)
-    for path in start_workspace(root, languages, bare=bare):
+    for path in late.start.start_workspace(root, languages, bare=bare):
         click.echo(os.fsencode(path))
     if not settings.quiet:
         where = shlex.quote(folder)

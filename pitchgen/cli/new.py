@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from pitchgen import late
 from pitchgen.cli.questions import Question, answers_to
 from pitchgen.cli.terminal import DateType, Settings, common_options, echo_path, from_here, workspace_folder
+from pitchgen.new.kinds import KINDS
 from pitchgen.plain import printable
 
 if TYPE_CHECKING:
@@ -61,8 +63,6 @@ def role(settings: Settings, id: str, **given: Any) -> None:
     """Write roles/ID.yaml, a clearly described job."""
 
     def questions(existing: Existing) -> list[Question]:
-        from pitchgen.new.kinds import KINDS
-
         named = _named(existing)
         served = {each.model.id: named(each.model.title) for each in existing.workspace.roles}
         served |= {each.model.id: named(each.model.label) for each in existing.workspace.personas}
@@ -94,11 +94,9 @@ def hire(settings: Settings, id: str, starts_on: date | None, **given: Any) -> N
     """Write hires/ID.yaml, a newcomer; only you may read the file."""
 
     def questions(existing: Existing) -> list[Question]:
-        from pitchgen.new.kinds import KINDS
-
         named = _named(existing)
         roles = {each.model.id: named(each.model.title) for each in existing.workspace.roles}
-        managers = {each.id or "": each.name for each in existing.workspace.managers}
+        managers = {each.model.id or "": each.model.name for each in existing.workspace.managers}
         languages = dict.fromkeys(existing.workspace.company.languages, "")
         if not roles:
             existing.refuse_errors(KINDS["role"])
@@ -132,9 +130,7 @@ def metric(settings: Settings, id: str, **given: Any) -> None:
     """Add a metric at the end of metrics.yaml."""
 
     def questions(_existing: Existing) -> list[Question]:
-        from pitchgen.model.metric import Kind
-
-        kinds = dict.fromkeys(get_args(Kind), "")
+        kinds = dict.fromkeys(get_args(late.metric.Kind), "")
         sources = dict.fromkeys(("customer", "staff", "finance", "operations"), "")
         return [
             Question("name", "What is the metric called?"),
@@ -178,18 +174,14 @@ def _named(existing: Existing) -> Callable[[Text], str]:
 
 def _add(settings: Settings, name: str, id: str, questions: Ask, given: dict[str, Any]) -> None:
     """Ask what is missing, write, and say what to do next."""
-    from pitchgen.new.create import create
-    from pitchgen.new.existing import Existing
-    from pitchgen.new.kinds import KINDS
-
     root, kind = workspace_folder(settings), KINDS[name]
-    existing = Existing.read(root)
+    existing = late.existing.Existing.read(root)
     id = existing.settle_id(kind, id)
     answers, asked = answers_to(name, questions(existing), given)
     if asked:
         # Others may have written while somebody was thinking.
-        existing = Existing.read(root)
-    path = create(existing, kind, id, answers, settings.today)
+        existing = late.existing.Existing.read(root)
+    path = late.create.create(existing, kind, id, answers, settings.today)
     echo_path(path)
     if not settings.quiet:
         for line in _next_steps(settings, name, id, str(from_here(path)), existing):

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pitchgen.cli.output import Target, check_language, choose, deliver, made, open_studio
-from pitchgen.cli.terminal import DateType, Settings
+from pitchgen import late
+from pitchgen.cli.output import choose
+from pitchgen.cli.terminal import DateType
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,10 +42,8 @@ class Wanted:
             )
         if self.name is None or self.role is None:
             raise click.UsageError("a newcomer without a file needs both --name and --role")
-        from pitchgen.workspace.newcomer import Newcomer
-
         starts_on = self.starts_on.isoformat() if self.starts_on else None
-        return Newcomer(self.name, self.role, self.manager, starts_on, self.language)
+        return late.newcomer.Newcomer(self.name, self.role, self.manager, starts_on, self.language)
 
     def hires(self, workspace: Workspace) -> tuple[Hire, ...]:
         """Who is meant, of a workspace that the newcomer was added to. Raises `InvalidInput`."""
@@ -68,7 +67,7 @@ def newcomer_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--role", help="The id of their role.")
     @click.option("--manager", help="The id or the full name of their manager.")
     @click.option("--starts-on", type=DateType(), help="Their first day of work.")
-    @click.option("--language", metavar="L", help="fi, en or sv; the newcomer's own unless given.")
+    @click.option("--language", metavar="L", help="A language of the company; their own unless given.")
     @wraps(command)
     def with_wanted(
         *arguments: Any,
@@ -84,17 +83,3 @@ def newcomer_options(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(*arguments, wanted=wanted, **options)
 
     return with_wanted
-
-
-def deliver_to_newcomers(settings: Settings, wanted: Wanted, target: Target, document: str) -> int:
-    """Make one kind of document for everyone wanted; returns the exit code."""
-    with open_studio(settings, target, wanted.newcomer) as studio:
-        check_language(studio.workspace.company.languages, wanted.language)
-        hires = wanted.hires(studio.workspace)
-        target.expect(len(hires))
-        if not hires:
-            click.echo(f"pitchgen: there is nobody in hires/ yet; see `pitchgen {document} --help`", err=True)
-        from pitchgen.documents.jobs import jobs_of_hires
-
-        jobs = jobs_of_hires(studio.workspace, [document], hires, wanted.language)
-        return deliver(made(studio, jobs, target.formats), target, settings)

@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from pitchgen import late
 from pitchgen.cli.terminal import Settings, open_workspace, print_out, show_new
-from pitchgen.documents.catalogue import DOCUMENTS, PAGE_FORMATS
+from pitchgen.documents.kind import PAGE_FORMATS
 from pitchgen.problems import CannotWrite, InvalidInput, Problem, errors
 from pitchgen.render.press import LOST, MISSING_LIBRARY, Press
+from pitchgen.write import make_folder, sweep, write_file
 
 if TYPE_CHECKING:
-    from pitchgen.documents.document import Rendered
-    from pitchgen.documents.jobs import Job
-    from pitchgen.documents.studio import Studio
+    from pitchgen.studio.document import Rendered
+    from pitchgen.studio.jobs import Job
+    from pitchgen.studio.studio import Studio
     from pitchgen.workspace.newcomer import Newcomer
 
 T = TypeVar("T")
@@ -60,14 +62,16 @@ def formats_option(known: Iterable[str], default: str | None = None) -> Callable
 
 def documents_option() -> Callable[[Any], Any]:
     """`--documents`, for some of the documents; without it, all are made."""
-    every = ",".join(DOCUMENTS)
-    kinds = CommaList("DOCUMENTS", DOCUMENTS)
+    names = late.catalogue.DOCUMENTS
+    every = ",".join(names)
+    kinds = CommaList("DOCUMENTS", names)
     return click.option("--documents", type=kinds, default=every, help=f"Any of {every} (all).")
 
 
 def folder_option() -> Callable[[Any], Any]:
     """`-o`, for a folder of documents; the command gets it as `folder`."""
-    path, help = click.Path(path_type=Path), f"The folder ({DEFAULT_FOLDER}/)."
+    # Whether it can be read is found out when it is: that is no wrong usage.
+    path, help = click.Path(path_type=Path, readable=False), f"The folder ({DEFAULT_FOLDER}/)."
     return click.option(
         "-o", "--output", "folder", metavar="DIR", type=path, default=DEFAULT_FOLDER, help=help
     )
@@ -114,8 +118,6 @@ class Target:
         if self.folder is None and self.file is None:
             print_out(content)
             return
-        from pitchgen.write import make_folder, write_file
-
         path = self.file or (self.folder or Path()) / name
         make_folder(path.parent)
         write_file(path, content)
@@ -136,15 +138,12 @@ def deliver(documents: Iterable[tuple[str, str, Rendered]], target: Target, sett
 
     Returns the exit code. A problem that several documents share is shown once.
     """
-    from pitchgen.workspace.newcomer import typed
-    from pitchgen.write import sweep
-
     if target.folder:
         sweep(target.folder)
     written, failed = 0, set[str]()
     shown: set[Problem] = set()
     for name, format, rendered in documents:
-        problems = tuple(map(typed, rendered.problems))
+        problems = tuple(map(late.newcomer.typed, rendered.problems))
         show_new(problems, shown, quiet=settings.quiet)
         if rendered.failed:
             failed.update(problem.code for problem in errors(problems))
@@ -166,7 +165,10 @@ def exit_code(done: int, failed: Set[str]) -> int:
 
 @contextmanager
 def open_studio(
-    settings: Settings, target: Target, newcomer: Callable[[], Newcomer | None] = lambda: None
+    settings: Settings,
+    target: Target,
+    newcomer: Callable[[], Newcomer | None] = lambda: None,
+    width: int | None = None,
 ) -> Iterator[Studio]:
     """A studio on the workspace the settings name, with a press when the target wants PDFs.
 
@@ -174,9 +176,8 @@ def open_studio(
     """
     press = Press() if "pdf" in target.formats else None
     try:
-        from pitchgen.documents.studio import Studio
-
-        yield Studio(open_workspace(settings, newcomer()), settings.today, press)
+        workspace = open_workspace(settings, newcomer())
+        yield late.studio.Studio(workspace, settings.today, press, width=width)
     finally:
         if press:
             press.close()
@@ -186,9 +187,9 @@ def choose(noun: str, known: Mapping[str, T], id: str, otherwise: str = "") -> T
     """The item called `id`. Raises `InvalidInput` with a suggestion, or `otherwise` if there are none."""
     if id in known:
         return known[id]
-    from pitchgen.workspace.validate import suggestion
-
-    hint = suggestion(id, known) or (f"the {noun}s are: {', '.join(known)}" if known else otherwise)
+    hint = late.validate.suggestion(id, known) or (
+        f"the {noun}s are: {', '.join(known)}" if known else otherwise
+    )
     raise InvalidInput([Problem("unknown-reference", f"there is no {noun} '{id}'", hint=hint)])
 
 

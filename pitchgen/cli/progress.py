@@ -3,41 +3,49 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from time import monotonic
-from typing import TypeVar
 
 import click
-
-T = TypeVar("T")
 
 # Where there is no terminal, so many lines are written in all.
 LINES = 10
 
 
-def shows_bar(*, quiet: bool) -> bool:
-    """Whether there is a terminal for a bar, which nothing else may be written over."""
-    return not quiet and sys.stderr is not None and sys.stderr.isatty()
+class Bar:
+    """Says on stderr how many things are made by now, how fast, and how long the rest takes."""
 
+    def __init__(self, *, quiet: bool) -> None:
+        self.is_shown = not quiet and sys.stderr is not None and sys.stderr.isatty()
+        """Whether there is a terminal for a bar, which nothing else may be written over."""
+        self._quiet = quiet
+        self._stack = ExitStack()
 
-def with_progress(items: Iterable[T], total: int, *, quiet: bool) -> Iterator[T]:
-    """The items, as they come; meanwhile stderr says how many there were, how fast, and how long it takes."""
-    at_terminal = shows_bar(quiet=quiet)
-    began = monotonic()
-    with click.progressbar(
-        length=total,
-        label=f"0 of {total:,}",
-        bar_template="%(bar)s %(label)s",
-        show_eta=False,
-        show_percent=False,
-        hidden=quiet,
-        file=sys.stderr,
-    ) as bar:
-        for number, item in enumerate(items, start=1):
-            yield item
-            # Elsewhere than at a terminal, the bar prints its label as a line whenever that changes.
-            if at_terminal or number * LINES // total > (number - 1) * LINES // total:
-                rate = number / max(monotonic() - began, 0.001)
-                left = (total - number) / rate
-                bar.label = f"{number:,} of {total:,}, {rate:.1f} a second, {left:.0f} s left"
-            bar.update(1)
+    def begin(self, total: int) -> None:
+        """So many things are to be made."""
+        self._began, self._done, self._total = monotonic(), 0, total
+        self._bar = self._stack.enter_context(
+            click.progressbar(
+                length=total,
+                label=f"0 of {total:,}",
+                bar_template="%(bar)s %(label)s",
+                show_eta=False,
+                show_percent=False,
+                hidden=self._quiet,
+                file=sys.stderr,
+            )
+        )
+
+    def step(self) -> None:
+        """One more is made."""
+        self._done += 1
+        # Elsewhere than at a terminal, the bar prints its label as a line whenever that changes.
+        if self.is_shown or self._done * LINES // self._total > (self._done - 1) * LINES // self._total:
+            rate = self._done / max(monotonic() - self._began, 0.001)
+            left = (self._total - self._done) / rate
+            self._bar.label = f"{self._done:,} of {self._total:,}, {rate:.1f} a second, {left:.0f} s left"
+        self._bar.update(1)
+
+    def end(self) -> None:
+        """Leave the line of the bar."""
+        self._stack.close()

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 import click
 
+from pitchgen import late
 from pitchgen.cli.terminal import DateType
+from pitchgen.plain import printable
 
 Answer = str | tuple[str, ...]
 
@@ -43,9 +45,7 @@ class Question:
             return typed
         if typed.isdecimal() and 0 < int(typed) <= len(self.choices):
             return list(self.choices)[int(typed) - 1]
-        from pitchgen.workspace.validate import suggestion
-
-        hint = suggestion(typed, self.choices) or "type the number or the name of one of these"
+        hint = late.validate.suggestion(typed, self.choices) or "type the number or the name of one of these"
         raise click.BadParameter(f"'{typed}' is none of them; {hint}")
 
 
@@ -83,8 +83,6 @@ def _is_conversation() -> bool:
 
 
 def _ask(question: Question) -> Answer | None:
-    from pitchgen.plain import printable
-
     for number, (id, name) in enumerate(question.choices.items(), start=1):
         called = name if id == str(number) else f"{id}  ({name})" if name else id
         click.echo(f"  {number}  {printable(called)}", err=True)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from pitchgen import late
 from pitchgen.cli.terminal import Settings, common_options, echo_path, workspace_folder
+from pitchgen.write import SHARED_FILE, SHARED_FOLDER, make_folder, write_file
 
 
 @click.command("schema")
@@ -14,12 +16,10 @@ from pitchgen.cli.terminal import Settings, common_options, echo_path, workspace
 @common_options
 def command(settings: Settings, output: str | None) -> None:
     """Write the JSON Schemas by which an editor completes and explains the workspace's files."""
-    from pitchgen.schema import FOLDER, as_text, schemas
-    from pitchgen.write import SHARED_FILE, SHARED_FOLDER, make_folder, write_file
-
-    folder = Path(output) if output else workspace_folder(settings) / FOLDER
+    schema = late.schema
+    folder = Path(output) if output else workspace_folder(settings) / schema.FOLDER
     make_folder(folder, SHARED_FOLDER)
-    for name, schema in schemas().items():
+    for name, each in schema.schemas().items():
         path = folder / name
-        write_file(path, as_text(schema).encode(), SHARED_FILE)
+        write_file(path, schema.as_text(each).encode(), SHARED_FILE)
         echo_path(path)

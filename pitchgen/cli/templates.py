@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pitchgen import late
 from pitchgen.cli.terminal import Settings, common_options, echo_path, workspace_folder
+from pitchgen.write import SHARED_FILE, SHARED_FOLDER, make_folder, write_file
 
 if TYPE_CHECKING:
     from pitchgen.render.templates import Templates
@@ -31,12 +33,9 @@ def list_templates(settings: Settings) -> None:
 @common_options
 def copy_template(settings: Settings, name: str) -> None:
     """Copy the template NAME into the workspace's templates folder, where it counts from then on."""
-    from pitchgen.workspace.validate import suggestion
-    from pitchgen.write import SHARED_FILE, SHARED_FOLDER, make_folder, write_file
-
     templates = _templates(settings)
     if name not in templates.names():
-        hint = suggestion(name, templates.names()) or "see `pitchgen templates list`"
+        hint = late.validate.suggestion(name, templates.names()) or "see `pitchgen templates list`"
         raise click.UsageError(f"there is no template '{name}'; {hint}")
     target = templates.own_path(name)
     if target.exists():
@@ -48,6 +47,4 @@ def copy_template(settings: Settings, name: str) -> None:
 
 
 def _templates(settings: Settings) -> Templates:
-    from pitchgen.render.templates import Templates
-
-    return Templates(workspace_folder(settings))
+    return late.templates.Templates(workspace_folder(settings))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pitchgen import late
 from pitchgen.plain import printable
 from pitchgen.problems import CannotWrite, InvalidInput, Problem, Severity, errors
 
@@ -54,20 +55,51 @@ class Settings:
     verbose: bool
 
 
-def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds `-w`, `--date`, `-q` and `-v`; the command gets them as its first argument."""
+def _common_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in (
+        click.option("-v", "--verbose", is_flag=True, help="Say which workspace is used."),
+        click.option("-q", "--quiet", is_flag=True, help="Show errors only."),
+        click.option("--date", "today", type=DateType(), help="The day to work on (today)."),
+        click.option("-w", "--workspace", metavar="DIR", help="The workspace's folder."),
+    ):
+        command = option(command)
+    return command
 
-    @click.option("-w", "--workspace", metavar="DIR", help="The workspace's folder.")
-    @click.option("--date", "today", type=DateType(), help="The day to work on (today).")
-    @click.option("-q", "--quiet", is_flag=True, help="Show errors only.")
-    @click.option("-v", "--verbose", is_flag=True, help="Say which workspace is used.")
+
+def common_options_of_all(group: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds `-w`, `--date`, `-q` and `-v` to the group of all commands, to stand before a command."""
+
+    @_common_options
+    @wraps(group)
+    def with_common(**given: Any) -> None:
+        click.get_current_context().obj = given
+        group()
+
+    return with_common
+
+
+def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds `-w`, `--date`, `-q` and `-v`; the command gets them as its first argument.
+
+    What stands behind the command counts before what stands in front of it.
+    """
+
+    @_common_options
     @wraps(command)
     def with_settings(
         workspace: str | None, today: date | None, quiet: bool, verbose: bool, **options: Any
     ) -> Any:
-        folder = Path(workspace) if workspace is not None else None
-        # The only place where pitchgen asks the clock.
-        settings = Settings(folder, today or date.today(), today is not None, quiet, verbose)
+        before = click.get_current_context().find_root().obj or {}
+        folder = workspace if workspace is not None else before.get("workspace")
+        day = today or before.get("today")
+        settings = Settings(
+            Path(folder) if folder is not None else None,
+            # The only place where pitchgen asks the clock.
+            day or date.today(),
+            day is not None,
+            quiet or before.get("quiet", False),
+            verbose or before.get("verbose", False),
+        )
         return command(settings, **options)
 
     return with_settings
@@ -78,14 +110,12 @@ def show(problems: Iterable[Problem], *, quiet: bool = False) -> None:
 
     Of very many the first are shown, those that matter most, and how many more there are of each code.
     """
-    from pitchgen.report.text import as_text
-
     problems = [problem for problem in problems if not quiet or problem.severity is Severity.ERROR]
     shown = problems
     if len(problems) > MOST_SHOWN:
         shown = sorted(problems, key=lambda problem: _ORDER.index(problem.severity))[:MOST_SHOWN]
     for problem in shown:
-        head, newline, rest = as_text(problem).partition("\n")
+        head, newline, rest = late.text.as_text(problem).partition("\n")
         mark = f"{problem.severity}[{problem.code}]"
         colored = click.style(mark, fg=_COLORS[problem.severity], bold=True)
         click.echo(head.replace(mark, colored, 1) + newline + rest, err=True)
@@ -134,9 +164,8 @@ def echo_path(path: Path) -> None:
 
 def workspace_folder(settings: Settings) -> Path:
     """The folder of the workspace that the settings name. Raises `NoWorkspace`."""
-    from pitchgen.load.files import find_workspace, workspace_at
-
-    root = workspace_at(settings.folder) if settings.folder else find_workspace(Path())
+    files = late.files
+    root = files.workspace_at(settings.folder) if settings.folder else files.find_workspace(Path())
     if settings.verbose:
         click.echo(f"workspace: {printable(str(root))}", err=True)
     return root
@@ -144,9 +173,7 @@ def workspace_folder(settings: Settings) -> Path:
 
 def open_workspace(settings: Settings, newcomer: Newcomer | None = None) -> Workspace:
     """Read the workspace the settings name and show its warnings. Raises `InvalidInput`."""
-    from pitchgen.workspace.read import read_workspace
-
-    workspace, problems = read_workspace(workspace_folder(settings), newcomer)
+    workspace, problems = late.read.read_workspace(workspace_folder(settings), newcomer)
     if workspace is None or errors(problems):
         raise InvalidInput(problems)
     show(problems, quiet=settings.quiet)

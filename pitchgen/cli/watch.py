@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pitchgen import late
 from pitchgen.cli.output import Target, deliver, documents_option, folder_option, formats_option, made
 from pitchgen.cli.terminal import Settings, common_options, show, workspace_folder
-from pitchgen.documents.catalogue import PAGE_FORMATS
+from pitchgen.documents.kind import PAGE_FORMATS
+from pitchgen.render.press import Press
 
 if TYPE_CHECKING:
     from pitchgen.changes.watch import Round
@@ -26,13 +28,10 @@ def command(settings: Settings, documents: tuple[str, ...], formats: tuple[str, 
 
     Problems are shown, and the watching goes on. Ctrl-C ends it.
     """
-    from pitchgen.changes.watch import Watch
-    from pitchgen.render.press import Press
-
     root = workspace_folder(settings)
     press = Press() if "pdf" in formats else None
     try:
-        watch = Watch(root, settings.today, documents, press)
+        watch = late.watch.Watch(root, settings.today, documents, press)
         follower = _Follower(settings, Target(formats, folder=folder))
         follower.follow(watch.look())
         for _ in watch.changes():

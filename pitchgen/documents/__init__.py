@@ -1,1 +1,4 @@
-"""The documents pitchgen makes, of whom, in which formats, and how each is composed and rendered."""
+"""The documents there are, a module each: what it says, whose it is, and how it looks.
+
+A module here that has a `KIND` is a document; the catalogue finds it by listing this folder.
+"""

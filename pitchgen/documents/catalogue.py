@@ -1,13 +1,27 @@
-"""Catalogue: the documents there are, and the formats each is made in."""
+"""Catalogue: the documents there are, found by listing this folder, and what bundles hold of them."""
 
 from __future__ import annotations
 
-OF_HIRE = {"pitch": ("pdf", "html", "md", "txt"), "manager-sheet": ("pdf", "html", "md")}
-OF_ROLE = {"playbook": ("pdf", "html"), "role-card": ("pdf", "html")}
-DOCUMENTS = {**OF_HIRE, **OF_ROLE}
-# What the newcomer reads, in the order in which it is read; the others are for colleagues.
-FOR_NEWCOMER = ("pitch", "role-card", "playbook")
+from importlib import import_module
+from operator import attrgetter
+from pkgutil import iter_modules
+
+from pitchgen import documents
+from pitchgen.documents.kind import DocumentKind
+
+
+def _found() -> list[DocumentKind]:
+    names = (f"{documents.__name__}.{each.name}" for each in iter_modules(documents.__path__))
+    kinds = (getattr(import_module(name), "KIND", None) for name in names)
+    return sorted(filter(None, kinds), key=attrgetter("place"))
+
+
+KINDS: dict[str, DocumentKind] = {kind.name: kind for kind in _found()}
+"""Every kind of document by its name, in the order in which they are read."""
+
+# Those of people and roles; one of the whole company is made when it is asked for.
+DOCUMENTS = {name: kind for name, kind in KINDS.items() if kind.of != "company"}
+FOR_NEWCOMER = tuple(kind for kind in DOCUMENTS.values() if kind.reader == "newcomer")
 # Formats of all that one newcomer gets: a message to send, and a folder in one file.
 BUNDLE, BUNDLES = "welcome", ("eml", "zip")
-FORMATS = DOCUMENTS["pitch"]
-PAGE_FORMATS = ("pdf", "html")
+FORMATS = tuple(dict.fromkeys(format for kind in DOCUMENTS.values() for format in kind.formats))

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from pitchgen.documents.catalogue import BUNDLES, DOCUMENTS, FOR_NEWCOMER, FORMATS
-from pitchgen.documents.document import Document, Rendered
-from pitchgen.documents.jobs import Bundle, Job, bundles, intake_jobs
-from pitchgen.documents.studio import Studio
-from pitchgen.intake.digests import Digests, digest
+from pitchgen.documents.catalogue import BUNDLES, DOCUMENTS, FORMATS
 from pitchgen.intake.manifest import Manifest, digest_of
 from pitchgen.problems import InvalidInput, Problem, errors
 from pitchgen.render.press import LOST, Paper, Pdf
 from pitchgen.render.printing import Pool, print_paper
+from pitchgen.studio.document import Document, Rendered
+from pitchgen.studio.inputs import Inputs, digest
+from pitchgen.studio.jobs import Bundle, Job, bundles, intake_jobs
+from pitchgen.studio.studio import Studio
 from pitchgen.workspace import Hire, Workspace
 from pitchgen.write import write_file
 
@@ -51,24 +51,24 @@ class Outcome:
         return bool(errors(self.problems))
 
 
-def outputs_of(digests: Digests, documents: Collection[str], formats: Collection[str]) -> list[Output]:
+def outputs_of(inputs: Inputs, documents: Collection[str], formats: Collection[str]) -> list[Output]:
     """Every file of an intake, in the order in which they are made; each document in what suits it.
 
     Bundles hold the PDFs for the newcomer, which are therefore made too.
     """
-    workspace = digests.workspace
+    workspace = inputs.workspace
     packed = [format for format in BUNDLES if format in formats]
     jobs = list(intake_jobs(workspace, documents))
     found = [
-        Output(job, format, digests.of(job, format))
+        Output(job, format, inputs.digest(job, format))
         for job in jobs
-        for format in DOCUMENTS[job.document]
-        if format in formats or (packed and format == "pdf" and job.document in FOR_NEWCOMER)
+        for format in job.kind.formats
+        if format in formats or (packed and format == "pdf" and job.kind.reader == "newcomer")
     ]
     for bundle in bundles(workspace, jobs) if packed else ():
-        letter = Job("pitch", bundle.subject, bundle.language, bundle.stem)
-        parts = [digests.of(part, "pdf") for part in bundle.parts]
-        found += [Output(bundle, kind, digest([digests.of(letter, kind), *parts])) for kind in packed]
+        letter = Job(DOCUMENTS["pitch"], bundle.subject, bundle.language, bundle.stem)
+        parts = [inputs.digest(part, "pdf") for part in bundle.parts]
+        found += [Output(bundle, kind, digest([inputs.digest(letter, kind), *parts])) for kind in packed]
     return found
 
 
@@ -93,13 +93,13 @@ def left_over(workspace: Workspace, manifest: Manifest) -> list[Path]:
 
 
 def passed_over(
-    digests: Digests, manifest: Manifest, documents: Collection[str], asked: Iterable[Output]
+    inputs: Inputs, manifest: Manifest, documents: Collection[str], asked: Iterable[Output]
 ) -> list[str]:
     """The known files that are out of date and were not asked for; bundles are taken to hold `documents`."""
     names = {output.name for output in asked}
-    every = [*outputs_of(digests, DOCUMENTS, FORMATS), *outputs_of(digests, documents, BUNDLES)]
+    every = [*outputs_of(inputs, DOCUMENTS, FORMATS), *outputs_of(inputs, documents, BUNDLES)]
     others = {output.name: output.inputs for output in every if output.name not in names}
-    return [name for name, inputs in others.items() if (e := manifest.entry(name)) and e.inputs != inputs]
+    return [name for name, wanted in others.items() if (e := manifest.entry(name)) and e.inputs != wanted]
 
 
 class Build:

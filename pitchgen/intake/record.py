@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from pitchgen import __version__
 from pitchgen.intake.build import Outcome, Output
@@ -16,14 +17,16 @@ from pitchgen.report.json import facts
 class Record:
     """A build so far: what became of outputs, which were up to date, which are to be made; what is wrong.
 
-    `left_over` is the number of files that belong to nobody any more.
+    `left_over` are the files that belong to nobody any more; `passed_over` are the names of files that are
+    out of date, in what was not asked for.
     """
 
     outcomes: list[Outcome] = field(default_factory=list)
     unchanged: Sequence[Output] = ()
     stale: dict[Output, str] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
-    left_over: int = 0
+    left_over: Sequence[Path] = ()
+    passed_over: Sequence[str] = ()
 
     def note(self, outputs: Iterable[Output], stale: Mapping[Output, str]) -> None:
         """What is there at first: the outputs that are up to date, and those that are to be made."""
@@ -59,7 +62,7 @@ def report(record: Record) -> str:
         "unchanged": len(record.unchanged),
         "stale": len(record.stale),
         "failed": len(record.failed),
-        "left_over": record.left_over,
+        "left_over": len(record.left_over),
         "problems": [facts(problem) for problem in record.problems],
         "documents": rows,
     }

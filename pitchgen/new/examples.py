@@ -27,7 +27,7 @@ def examples(workspace: Workspace, id: str, answers: Mapping[str, Answer], today
         "persona": [each.model.id for each in _met_by(workspace, answers.get("role"))],
         "need": [f"{need.persona.model.id}/{need.model.id}" for p in workspace.personas for need in p.needs],
         "role": [each.model.id for each in workspace.roles],
-        "manager": [each.id or "" for each in workspace.managers],
+        "manager": [each.model.id or "" for each in workspace.managers],
         "touchpoint": touchpoints,
         "other_touchpoint": touchpoints[1:],
         "metric": [each.id for each in workspace.metrics],

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pitchgen.intake.digests import versions
 from pitchgen.problems import PitchgenError
 from pitchgen.render.printing import Pool
+from pitchgen.studio.inputs import versions
 
 if TYPE_CHECKING:
     from distributed import Client

@@ -20,7 +20,6 @@ from itertools import groupby
 from operator import attrgetter
 from textwrap import indent
 
-from pitchgen.documents.catalogue import FOR_NEWCOMER
 from pitchgen.model import color
 from pitchgen.model.company import Brand
 from pitchgen.model.text import is_letter_or_digit
@@ -30,8 +29,6 @@ from pitchgen.render.markdown import Block, Prose
 from pitchgen.render.templates import Templates
 
 LAYOUT = "mail.html"
-# The documents that a newcomer is sent, and the words for them; the manager's sheet is not theirs to read.
-SENT = {document: document.replace("-", "_") for document in FOR_NEWCOMER}
 # Bytes; what file systems take, and thrice as many still fit a line of 998 once they are encoded.
 MAX_FILE_NAME = 200
 

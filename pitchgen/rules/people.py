@@ -156,7 +156,7 @@ def first_week(facts: Facts) -> Iterator[Finding]:
     """
     by_company = facts.workspace.company.commitments
     for hire in facts.workspace.hires:
-        role, by_manager = hire.role.model, hire.manager.commitments if hire.manager else []
+        role, by_manager = hire.role.model, hire.manager.model.commitments if hire.manager else []
         welcomed = any(day.day in _FIRST_WEEK for day in role.first_days)
         if not welcomed and not _any_in_first_week((by_company, role.commitments, by_manager), hire):
             yield Finding(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from pitchgen.documents.document import UNFILLED, Document
-from pitchgen.documents.studio import Studio
 from pitchgen.problems import InvalidInput, Problem
 from pitchgen.render.fonts import needs_fallback
+from pitchgen.studio.document import UNFILLED, Document
+from pitchgen.studio.studio import Studio
 from pitchgen.workspace import Hire, Workspace
 
 
@@ -21,7 +21,7 @@ class Pitches:
         problems: dict[Problem, None] = {}
         for hire in workspace.hires:
             try:
-                pitch = self._studio.pitch(hire, workspace.language_of(hire))
+                pitch = self._studio.compose("pitch", hire, workspace.language_of(hire))
             except InvalidInput as error:
                 problems.update(dict.fromkeys(error.problems))
             else:
@@ -34,6 +34,6 @@ class Pitches:
             for _, pitch in self.composed:
                 # Letters beyond the documents' own fonts may have no glyph on this machine: only a PDF tells.
                 if not studio.surely_fits(pitch) or needs_fallback(pitch.page.title + pitch.spoken):
-                    problems = studio.render(pitch, "pdf").problems[len(pitch.problems) :]
+                    problems = studio.render(pitch, "pdf").problems[len(pitch.content.problems) :]
                     # What is still to be filled in has a rule of its own, which knows its place.
                     yield from (problem for problem in problems if problem.code != UNFILLED)

@@ -56,7 +56,7 @@ def pitch_length(facts: Facts) -> Iterator[Finding]:
           text: Nobody is left alone in front of a dark screen.
     """
     for hire, pitch in facts.pitches.composed:
-        for problem in pitch.problems:
+        for problem in pitch.content.problems:
             yield Finding(hire.at / "name", problem.message, problem.hint)
 
 

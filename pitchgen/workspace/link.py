@@ -31,7 +31,7 @@ class _Linker:
         self.personas: Index[linked.Persona] = self._index("persona", "personas", by_file=True)
         self.needs: Index[linked.Need] = self._index("need", "personas")
         self.roles: Index[linked.Role] = self._index("role", "roles", by_file=True)
-        self.managers: Index[hire.Manager] = self._index("manager", "managers", by_file=True)
+        self.managers: Index[linked.Manager] = self._index("manager", "managers", by_file=True)
         self.hires: Index[linked.Hire] = self._index("hire", "hires", by_file=True)
 
     def _index(self, noun: str, kind: str, *, by_file: bool = False) -> Index[Any]:
@@ -153,9 +153,11 @@ class _Linker:
     def link_hire(self, item: Item[hire.Hire]) -> None:
         source, model = item.source, item.model
         role_ = self.roles.find(model.role, "hire has", source, ("role",))
-        manager = model.manager if isinstance(model.manager, hire.Manager) else None
+        manager = None
         if isinstance(model.manager, str):
             manager = self.managers.find(model.manager, "hire has", source, ("manager",))
+        elif model.manager:
+            manager = linked.Manager(model.manager, item.at / "manager")
         personas = self.personas.find_all(model.personas, "hire meets", source, ("personas",))
         goals = tuple(self._goal(goal, item.at / "goals" / n) for n, goal in enumerate(model.goals))
         self._check_language(source, model.language)
@@ -232,7 +234,8 @@ def link(validated: Validated) -> tuple[linked.Workspace | None, tuple[Problem, 
     for _, role_ in roles:
         role_.reaches = reachable_personas(role_)
     for manager in validated.managers:
-        linker.managers.add(manager.model.id or "", manager.model, manager.source)
+        linked_manager = linked.Manager(manager.model, manager.at)
+        linker.managers.add(manager.model.id or "", linked_manager, manager.source)
     for hire_ in validated.hires:
         linker.link_hire(hire_)
     problems = sorted([*validated.problems, *linker.problems], key=by_place)

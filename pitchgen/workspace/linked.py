@@ -116,6 +116,14 @@ class Role:
     goals: tuple[Goal, ...] = ()
 
 
+@dataclass(eq=False, slots=True, repr=False)
+class Manager:
+    """Somebody who welcomes newcomers, by a file of their own or as told of in a hire's."""
+
+    model: hire.Manager
+    at: Place
+
+
 # What is known of a newcomer is personal, so that no traceback shall have it.
 @dataclass(eq=False, slots=True, repr=False)
 class Hire:
@@ -124,7 +132,7 @@ class Hire:
     model: hire.Hire
     at: Place
     role: Role
-    manager: hire.Manager | None = None
+    manager: Manager | None = None
     personas: tuple[Persona, ...] = ()
     goals: tuple[Goal, ...] = ()
 
@@ -143,7 +151,7 @@ class Workspace:
     personas: tuple[Persona, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     roles: tuple[Role, ...] = ()
-    managers: tuple[hire.Manager, ...] = ()
+    managers: tuple[Manager, ...] = ()
     hires: tuple[Hire, ...] = ()
 
     @property
@@ -159,6 +167,10 @@ class Workspace:
         if file := self.files.metrics:
             for n, metric in enumerate(file.model.metrics):
                 yield metric, file.at / "metrics" / n
+
+    def team_of(self, manager: Manager) -> tuple[Hire, ...]:
+        """The newcomers whom a manager welcomes."""
+        return tuple(hire for hire in self.hires if hire.manager is manager)
 
     def language_of(self, hire: Hire) -> str:
         """The language of a newcomer's documents: their own, else the company's."""

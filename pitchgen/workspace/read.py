@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pitchgen.load.files import FOLDERS, load_files
-from pitchgen.problems import Problem
+from pitchgen.problems import InvalidInput, Problem, errors
 from pitchgen.workspace import Workspace
 from pitchgen.workspace.brand import load_brand
 from pitchgen.workspace.link import link
@@ -39,3 +39,11 @@ def read_workspace(
         add_newcomer(validated, newcomer)
     workspace, problems = link(validated)
     return workspace, tuple(typed(problem) for problem in problems)
+
+
+def usable_workspace(root: Path) -> Workspace:
+    """The linked workspace at `root`; its warnings are left out. Raises `InvalidInput` for its errors."""
+    workspace, problems = read_workspace(root)
+    if workspace is None or errors(problems):
+        raise InvalidInput(errors(problems))
+    return workspace

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from pitchgen.documents.kind import Content, DocumentKind
 from pitchgen.problems import Problem, Severity, errors
 from pitchgen.render.html import Page
-from pitchgen.render.markdown import Prose
+from pitchgen.workspace import Hire, Manager, Role, Workspace
 
 UNFILLED = "placeholder"
+
+Subject = Hire | Role | Manager | Workspace
+"""What a document is about: one newcomer, role or manager, or the whole company."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +30,12 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A composed document: its page, its prose when it has one, and what is wrong with it so far.
+    """A composed document: of which kind, its page, and what it says; `path` is the file of its subject."""
 
-    `path` is the file its problems are reported in; `most_pages` is how many it should fit on; `texts`
-    makes it in the formats that are plain text, by their names.
-    """
-
+    kind: DocumentKind
     page: Page
     path: str
-    most_pages: int | None = None
-    prose: Prose | None = None
-    problems: tuple[Problem, ...] = ()
-    texts: Mapping[str, Callable[[], str]] = field(default_factory=dict)
+    content: Content
 
     @property
     def language(self) -> str:
@@ -48,7 +45,7 @@ class Document:
     @property
     def spoken(self) -> str:
         """The text that is said aloud; empty of a document that is only read."""
-        return self.prose.text if self.prose else ""
+        return self.content.prose.text if self.content.prose else ""
 
 
 def unfilled(document: Document, html: str) -> tuple[Problem, ...]:
@@ -68,7 +65,8 @@ def unfilled(document: Document, html: str) -> tuple[Problem, ...]:
 
 def too_many_pages(document: Document, pages: int) -> Problem:
     """A warning that a document fills so many pages, more than it should fit on."""
-    wanted = "one" if document.most_pages == 1 else document.most_pages
+    most = document.kind.most_pages
+    wanted = "one" if most == 1 else most
     return Problem(
         "too-many-pages",
         f"the document in '{document.language}' fills {pages} pages, but should fit {wanted}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
@@ -11,8 +11,14 @@ from pitchgen.compose.commitment import CommitmentWords
 from pitchgen.compose.goal import GoalWords, goal_words, working_day
 from pitchgen.compose.rewards import rewards_for
 from pitchgen.compose.voice import Voice, in_sentence
+from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
 from pitchgen.language.locale import day_and_month, full_date
+from pitchgen.language.speech import Duration, duration_of
 from pitchgen.model.company import Commitment, Strategy
+from pitchgen.problems import Problem, Severity
+from pitchgen.render.html import clean_html
+from pitchgen.render.markdown import Prose
+from pitchgen.render.text import render_text
 from pitchgen.workspace import Conflict, Hire, Persona, Role, Workspace
 
 
@@ -186,7 +192,7 @@ def _story(workspace: Workspace, hire: Hire, voice: Voice) -> str | None:
 
 def _step(workspace: Workspace, hire: Hire, voice: Voice, today: date) -> CommitmentWords | None:
     """The next dated commitment: the manager's own, else the role's or the company's."""
-    own = hire.manager.commitments if hire.manager else []
+    own = hire.manager.model.commitments if hire.manager else []
     groups = (own, [*workspace.company.commitments, *hire.role.model.commitments])
     starts_on = hire.model.starts_on
     for group in groups:
@@ -229,7 +235,62 @@ def _upcoming(
 
 
 def _manager(hire: Hire, voice: Voice) -> ManagerWords | None:
-    manager = hire.manager
-    if manager is None:
+    if hire.manager is None:
         return None
+    manager = hire.manager.model
     return ManagerWords(manager.name, voice.say_if(manager.title), manager.email, manager.phone)
+
+
+def pitch_prose(context: Context, hire: Hire) -> tuple[Pitch, Prose]:
+    """What the pitch says, and its template filled in with that. Raises `InvalidInput`."""
+    pitch = compose_pitch(context.workspace, hire, context.language, context.today)
+    values = {name: getattr(pitch, name) for name in Pitch.__slots__}
+    return pitch, context.prose(f"pitch.{context.language}.md", values)
+
+
+def _compose(context: Context, hire: Hire) -> Content:
+    pitch, prose = pitch_prose(context, hire)
+    language = context.language
+    return Content(
+        heading=prose.heading,
+        values={
+            "heading": prose.heading,
+            "subtitle": f"{pitch.name} \N{MIDDLE DOT} {pitch.title}",
+            "body": clean_html(prose.body),
+        },
+        prose=prose,
+        texts={"md": lambda: prose.markdown, "txt": lambda: render_text(prose, language)},
+        problems=tuple(_wrong_length(context, duration_of(prose.text, language), hire)),
+    )
+
+
+def _wrong_length(context: Context, duration: Duration, hire: Hire) -> Iterator[Problem]:
+    limits = context.workspace.company.checks.limits
+    shortest, longest = limits.shortest_pitch, limits.longest_pitch
+    if shortest <= duration.seconds <= longest:
+        return
+    if duration.seconds > longest:
+        too = "long"
+        hint = "shorten the texts it is made of: strategy, promise, the role's part, goal, story"
+    else:
+        too = "short"
+        hint = "fill in more of what it can use: goals, story, rewards, decides, commitments"
+    message = (
+        f"the pitch in '{context.language}' takes {duration.seconds} s aloud, "
+        f"too {too} for {shortest} to {longest} s"
+    )
+    yield Problem("pitch-length", message, hire.at.path, hint=hint, severity=Severity.WARNING)
+
+
+KIND = DocumentKind(
+    name="pitch",
+    of="hire",
+    reader="newcomer",
+    place=1,
+    layout="pitch.html",
+    styles=(*SHARED_STYLES, "letter.css"),
+    texts=("md", "txt"),
+    most_pages=1,
+    compose=_compose,
+    summary="Make the welcome pitch for a newcomer.",
+)

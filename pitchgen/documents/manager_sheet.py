@@ -13,8 +13,12 @@ from pitchgen.compose.goal import working_day
 from pitchgen.compose.metrics import MetricWords, metric_words
 from pitchgen.compose.rewards import rewards_for, suiting
 from pitchgen.compose.voice import Voice
+from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
+from pitchgen.documents.pitch import pitch_prose
 from pitchgen.language.locale import full_date, short_date
+from pitchgen.language.speech import duration_of
 from pitchgen.model.company import Behavior, Commitment
+from pitchgen.render.cues import cue_cards
 from pitchgen.workspace import Hire, Reward, Workspace
 
 Whose = Literal["manager", "role", "company"]
@@ -33,6 +37,7 @@ _LAST_DAYS: tuple[tuple[StopName, int], ...] = (
 )
 _STOPS: tuple[StopName, ...] = (*(stop for stop, _ in _LAST_DAYS), "later", "dated", "again", "undated")
 
+NOTE = "manager-sheet.md"
 MOST_BEHAVIORS = 5
 """How many of the company's behaviours stand in for those that a role does not name."""
 
@@ -129,7 +134,7 @@ def compose_manager_sheet(workspace: Workspace, hire: Hire, language: str) -> Ma
         called=model.called or model.name.split()[0],
         title=voice.say(hire.role.model.title),
         starts_on=full_date(model.starts_on, language) if model.starts_on else None,
-        manager=hire.manager.name if hire.manager else None,
+        manager=hire.manager.model.name if hire.manager else None,
         buddy=model.buddy,
         needs=tuple(voice.sentence(need) for need in model.needs),
         thanks=_thanks(workspace, hire, voice),
@@ -183,7 +188,7 @@ def _praise(behavior: Behavior, reward: Reward | None, suits: bool, voice: Voice
 def _stops(workspace: Workspace, hire: Hire, voice: Voice) -> tuple[Stop, ...]:
     """The calendar of what was promised, by the manager, for the role and by the company."""
     groups: tuple[tuple[Whose, list[Commitment]], ...] = (
-        ("manager", hire.manager.commitments if hire.manager else []),
+        ("manager", hire.manager.model.commitments if hire.manager else []),
         ("role", hire.role.model.commitments),
         ("company", workspace.company.commitments),
     )
@@ -227,3 +232,37 @@ def _dated(line: PromiseLine, stop: StopName, on: date, voice: Voice) -> tuple[S
 
 def _stop(day: int) -> StopName:
     return next((stop for stop, last in _LAST_DAYS if day <= last), "later")
+
+
+def _compose(context: Context, hire: Hire) -> Content:
+    sheet = compose_manager_sheet(context.workspace, hire, context.language)
+    _, prose = pitch_prose(context, hire)
+    values = {
+        "sheet": sheet,
+        "w": context.words,
+        "cards": cue_cards(prose, context.language),
+        "length": duration_of(prose.text, context.language),
+    }
+    return Content(
+        heading=f"{context.words['manager_sheet']}: {sheet.name}",
+        values=values,
+        texts={"md": lambda: context.prose(NOTE, values).markdown},
+    )
+
+
+KIND = DocumentKind(
+    name="manager-sheet",
+    of="hire",
+    reader="manager",
+    place=4,
+    layout="manager-sheet.html",
+    styles=(*SHARED_STYLES, "sheet.css"),
+    texts=("md",),
+    most_pages=1,
+    compose=_compose,
+    summary="Make the page on a newcomer for their manager.",
+    about=(
+        "The pitch as cue cards, questions to ask, promises to keep and what to praise. It holds personal "
+        "data: it is for the manager only."
+    ),
+)

@@ -9,6 +9,7 @@ from pitchgen.compose.commitment import CommitmentWords
 from pitchgen.compose.goal import GoalWords, goal_words
 from pitchgen.compose.metrics import MetricWords, metric_words
 from pitchgen.compose.voice import Voice
+from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
 from pitchgen.language.locale import full_date
 from pitchgen.model.amount import When
 from pitchgen.model.company import Behavior, Commitment
@@ -127,3 +128,22 @@ def behavior_line(behavior: Behavior, voice: Voice) -> BehaviorLine:
     return BehaviorLine(
         voice.sentence(behavior.text), voice.phrase_if(behavior.instead_of), behavior.non_negotiable
     )
+
+
+def _compose(context: Context, role: Role) -> Content:
+    card = compose_role_card(context.workspace, role, context.language)
+    return Content(card.title, {"card": card, "w": context.words, "formulas": context.formulas})
+
+
+KIND = DocumentKind(
+    name="role-card",
+    of="role",
+    reader="newcomer",
+    place=2,
+    layout="role-card.html",
+    styles=(*SHARED_STYLES, "card.css"),
+    most_pages=2,
+    compose=_compose,
+    summary="Make the card of a role.",
+    about="What is expected of whoever is in it, whom it serves, and what it decides.",
+)

@@ -22,9 +22,11 @@ from pitchgen.compose.goal import goal_words
 from pitchgen.compose.matrix import MatrixRow, compose_matrix
 from pitchgen.compose.metrics import MetricWords, metric_words
 from pitchgen.compose.persona import PersonaWords, compose_persona
-from pitchgen.compose.role_card import BehaviorLine, behavior_line
 from pitchgen.compose.voice import Voice
+from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
+from pitchgen.documents.role_card import BehaviorLine, behavior_line
 from pitchgen.model.company import Commitment
+from pitchgen.render.html import clean_html
 from pitchgen.workspace import Persona, Role, Value, Workspace
 
 QUOTES_EACH = 2
@@ -237,3 +239,34 @@ def _riddles(personas: Sequence[PersonaWords], people: Sequence[Persona], voice:
         return ()
     # A digest mixes them the same way every time.
     return tuple(sorted(riddles, key=lambda riddle: blake2b(riddle.quote.encode()).digest()))
+
+
+def _compose(context: Context, role: Role) -> Content:
+    playbook, words = compose_playbook(context.workspace, role, context.language), context.words
+    how_to_use = context.prose(f"playbook.{context.language}.md", {"playbook": playbook})
+    values = {
+        "playbook": playbook,
+        "w": words,
+        "formulas": context.formulas,
+        "how_to_use": clean_html(how_to_use.body),
+    }
+    return Content(f"{words['playbook']} \N{MIDDLE DOT} {playbook.title}", values)
+
+
+def _paper_styles(workspace: Workspace) -> tuple[str, ...]:
+    on_letter = workspace.company.brand.paper == "letter"
+    return ("playbook-paper.css", *(("playbook-us-letter.css",) if on_letter else ()))
+
+
+KIND = DocumentKind(
+    name="playbook",
+    of="role",
+    reader="newcomer",
+    place=3,
+    layout="playbook.html",
+    styles=(*SHARED_STYLES, "playbook.css", "playbook-screen.css"),
+    paper_styles=_paper_styles,
+    compose=_compose,
+    summary="Make the playbook of a role: its buyer personas.",
+    about="Every kind of customer that it serves, met as a person.",
+)

@@ -1,0 +1,184 @@
+"""The command of a document: one for each kind, with the options that suit whom it is about."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pitchgen import late
+from pitchgen.cli.newcomer import Wanted, newcomer_options
+from pitchgen.cli.output import (
+    DEFAULT_FOLDER,
+    STDOUT,
+    Target,
+    check_language,
+    choose,
+    deliver,
+    formats_option,
+    made,
+    open_studio,
+)
+from pitchgen.cli.terminal import Settings, common_options
+from pitchgen.problems import InvalidInput, Problem
+
+if TYPE_CHECKING:
+    from pitchgen.documents.kind import DocumentKind
+    from pitchgen.workspace import Manager, Role, Workspace
+
+_OUTPUT = click.option("-o", "--output", metavar="DIR|FILE|-", help=f"Where to ({DEFAULT_FOLDER}/).")
+_LANGUAGE = click.option("--language", metavar="L", help="A language of the company; its own unless given.")
+
+
+def command_of(kind: DocumentKind) -> click.Command:
+    """The command that makes documents of a kind."""
+    return _COMMANDS[kind.of](kind)
+
+
+def _of_hire(kind: DocumentKind) -> click.Command:
+    @click.command(kind.name, help=_help(kind, _ABOUT_HIRE), short_help=kind.summary)
+    @newcomer_options
+    @formats_option(kind.formats)
+    @_OUTPUT
+    @common_options
+    def command(
+        settings: Settings, wanted: Wanted, formats: tuple[str, ...] | None, output: str | None
+    ) -> int:
+        target = Target.of(output, formats, kind.formats)
+        with open_studio(settings, target, wanted.newcomer) as studio:
+            check_language(studio.workspace.company.languages, wanted.language)
+            hires = wanted.hires(studio.workspace)
+            _refuse_nobody(hires, "hires", "write hires/<name>.yaml, or give --name and --role")
+            target.expect(len(hires))
+            spoken = [(hire, [wanted.language or studio.workspace.language_of(hire)]) for hire in hires]
+            jobs = late.jobs.jobs_of(studio.workspace, [kind.name], spoken)
+            return deliver(made(studio, jobs, target.formats), target, settings)
+
+    return command
+
+
+def _of_file(kind: DocumentKind) -> click.Command:
+    """For what has a file of its own: a role or a manager."""
+    noun = kind.of
+
+    @click.command(kind.name, help=_help(kind, _ABOUT_FILE), short_help=kind.summary)
+    @click.argument("id", metavar=f"[{noun.upper()}]", required=False)
+    @_LANGUAGE
+    @formats_option(kind.formats)
+    @_OUTPUT
+    @common_options
+    def command(
+        settings: Settings,
+        id: str | None,
+        language: str | None,
+        formats: tuple[str, ...] | None,
+        output: str | None,
+    ) -> int:
+        target = Target.of(output, formats, kind.formats)
+        with open_studio(settings, target) as studio:
+            workspace = studio.workspace
+            check_language(workspace.company.languages, language)
+            everyone: dict[str, Role | Manager] = {
+                each.model.id or "": each for each in _all(workspace, kind)
+            }
+            folder = f"{noun}s"
+            _refuse_nobody(everyone, folder, f"write {folder}/<id>.yaml")
+            chosen = everyone.values() if id is None else [choose(noun, everyone, id)]
+            target.expect(len(chosen))
+            spoken = [(each, [language or workspace.company.language]) for each in chosen]
+            jobs = late.jobs.jobs_of(workspace, [kind.name], spoken)
+            return deliver(made(studio, jobs, target.formats), target, settings)
+
+    return command
+
+
+def _all(workspace: Workspace, kind: DocumentKind) -> Iterable[Role | Manager]:
+    return workspace.roles if kind.of == "role" else workspace.managers
+
+
+def _refuse_nobody(items: Any, folder: str, hint: str) -> None:
+    if not items:
+        message = f"there is nothing to make this of: {folder}/ is empty"
+        raise InvalidInput([Problem("nothing-to-make", message, folder, hint=hint)])
+
+
+def _of_company(kind: DocumentKind) -> click.Command:
+    """For what there is once in a workspace, which is mostly looked at in the terminal."""
+    formats = kind.formats[1:]
+    # What a plain text is called here, by what its files end in.
+    shown = {"text" if format == "txt" else format: format for format in formats}
+
+    @click.command(kind.name, help=_help(kind, _ABOUT_COMPANY), short_help=kind.summary)
+    @click.option("--format", "format", type=click.Choice(list(shown)), help="How to show it (text).")
+    @_LANGUAGE
+    @click.option("-o", "--output", metavar="DIR|FILE|-", default=STDOUT, help="Where to (-, the terminal).")
+    @common_options
+    def command(settings: Settings, format: str | None, language: str | None, output: str) -> int:
+        target = Target.of(output, (shown[format],) if format else None, formats)
+        with open_studio(settings, target, width=_width(output)) as studio:
+            workspace = studio.workspace
+            check_language(workspace.company.languages, language)
+            _say_what_is_missing(settings, workspace)
+            job = late.jobs.job_of_company(workspace, kind, language or workspace.company.language)
+            return deliver(made(studio, [job], target.formats), target, settings)
+
+    return command
+
+
+def _say_what_is_missing(settings: Settings, workspace: Workspace) -> None:
+    if not settings.quiet and not (workspace.touchpoints and workspace.personas):
+        missing = "touchpoints in journey.yaml" if not workspace.touchpoints else "personas"
+        click.echo(f"pitchgen: there are no {missing} yet", err=True)
+
+
+def _width(output: str) -> int | None:
+    """The columns of the terminal that it is printed on; elsewhere there are none."""
+    on_terminal = output == STDOUT and sys.stdout and sys.stdout.isatty()
+    return shutil.get_terminal_size().columns if on_terminal else None
+
+
+_ABOUT_HIRE = """\
+HIRE is the name of a file in hires/. A newcomer without one is given by --name and --role. Without either,
+everyone in hires/ gets one.
+
+\b
+  pitchgen {name} aino-virtasalmi
+  pitchgen {name} --name "Aino Lehtinen" --role palveluasiantuntija
+  pitchgen {name} aino-virtasalmi --format {last} -o -
+"""
+_ABOUT_FILE = """\
+{noun} is the name of a file in {of}s/. Without it, every {of} gets one.
+
+\b
+  pitchgen {name} {example}
+  pitchgen {name} {example} --format {last} -o -
+"""
+_ABOUT_COMPANY = """\
+\b
+  pitchgen {name}
+  pitchgen {name} -o out/{name}.html
+  pitchgen {name} --format csv -o out/{name}.csv
+"""
+_EXAMPLES = {"role": "palveluasiantuntija", "manager": "marjut-ketola"}
+
+
+def _help(kind: DocumentKind, about: str) -> str:
+    filled = about.format(
+        name=kind.name,
+        of=kind.of,
+        noun=kind.of.upper(),
+        last=kind.formats[-1],
+        example=_EXAMPLES.get(kind.of, ""),
+    )
+    return "\n\n".join(filter(None, (kind.summary, kind.about, filled)))
+
+
+_COMMANDS: dict[str, Callable[[DocumentKind], click.Command]] = {
+    "hire": _of_hire,
+    "role": _of_file,
+    "manager": _of_file,
+    "company": _of_company,
+}

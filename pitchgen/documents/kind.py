@@ -1,0 +1,111 @@
+"""What a kind of document is: one value, from which its command, its files and its builds follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pitchgen.problems import Problem
+    from pitchgen.render.markdown import Prose
+    from pitchgen.workspace import Workspace
+
+Whose = Literal["hire", "role", "manager", "company"]
+"""Whom a document is about: there is one for each of these."""
+
+PAGE_FORMATS = ("pdf", "html")
+SHARED_STYLES = ("tokens.css", "base.css")
+
+
+class Context(Protocol):
+    """What a document is composed from besides its subject."""
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace."""
+
+    @property
+    def language(self) -> str:
+        """The language of the document."""
+
+    @property
+    def today(self) -> date:
+        """The day on which it is made."""
+
+    @property
+    def width(self) -> int:
+        """The columns of a terminal for which tables in plain text are made."""
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """The fixed words of documents. Raises `InvalidInput` for those that are not right."""
+
+    @property
+    def formulas(self) -> Mapping[str, Mapping[str, str]]:
+        """For each kind of metric its `formula` and `caveat`. Raises `InvalidInput`."""
+
+    def prose(self, name: str, values: Mapping[str, Any]) -> Prose:
+        """A template of prose, filled in. Raises `InvalidInput` with the template's line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one document says: its `heading` and the `values` that its layout needs.
+
+    `prose` is what of it is said aloud; `texts` make it in the formats of its kind that are plain text,
+    by their names; `problems` are what its reader would stumble over.
+    """
+
+    heading: str
+    values: Mapping[str, Any]
+    prose: Prose | None = None
+    texts: Mapping[str, Callable[[], str]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """A kind of document.
+
+    `name` is what people call it on the command line and in names of files, `of` whom it is about, `reader`
+    who reads it, and `place` where it stands in the order in which one reads them. `layout` and `styles` are
+    files of templates/, as are `paper_styles`, which only paper has. `texts` are the formats in plain text
+    that it has besides pages, the last of which suits a terminal best. It should fill no more than
+    `most_pages`.
+
+    `summary` is what help says of it in a line, `about` what else is to be known before it is made.
+
+    `compose` says what the document about one item of the linked workspace holds; it raises `InvalidInput`
+    when templates or words do not do.
+    """
+
+    name: str
+    of: Whose
+    reader: Literal["newcomer", "manager", "company"]
+    place: int
+    layout: str
+    styles: tuple[str, ...]
+    compose: Callable[[Context, Any], Content]
+    summary: str
+    about: str = ""
+    texts: tuple[str, ...] = ()
+    paper_styles: Callable[[Workspace], tuple[str, ...]] = lambda _: ()
+    most_pages: int | None = None
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """All formats it is made in."""
+        return PAGE_FORMATS + self.texts
+
+    @property
+    def word(self) -> str:
+        """What it is called among the fixed words of documents."""
+        return self.name.replace("-", "_")
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether it holds what is known of a newcomer."""
+        return self.of in ("hire", "manager")

@@ -1,0 +1,179 @@
+"""Make an intake: all that a build does, from reading the workspace to clearing away what is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from pitchgen.doctor import cores
+from pitchgen.documents.catalogue import BUNDLES, DOCUMENTS
+from pitchgen.intake.build import Build, Outcome, Output, left_over, outputs_of, passed_over, why_stale
+from pitchgen.intake.lock import locked
+from pitchgen.intake.manifest import Manifest
+from pitchgen.intake.record import Record
+from pitchgen.problems import InvalidInput, Problem, errors, without_content
+from pitchgen.render.cluster import dask_pool
+from pitchgen.render.press import DEADLINE
+from pitchgen.render.printing import Pool, end_presses, local_pool, start_presses
+from pitchgen.studio.inputs import Inputs
+from pitchgen.studio.studio import Studio
+from pitchgen.workspace import Workspace
+from pitchgen.workspace.read import read_workspace
+from pitchgen.workspace.roster import Roster
+from pitchgen.write import sweep
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for: which documents of whom, in which formats, into which folder, and how.
+
+    Without `hires`, a list or a folder, those of the workspace get theirs; `columns` are headings of the
+    list, by field. `jobs` PDFs are made at a time, as many as there are cores unless it is given, or by the
+    workers of the Dask scheduler at the address `dask`. With `only_look`, it is only told what would be
+    made. With `fail_fast` the first document that cannot be made is the last; with `prune`, files of people
+    who are gone are removed.
+    """
+
+    folder: Path
+    hires: Path | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    documents: tuple[str, ...] = tuple(DOCUMENTS)
+    formats: tuple[str, ...] = ("pdf", "html")
+    jobs: int | None = None
+    deadline: float = DEADLINE
+    dask: str | None = None
+    only_look: bool = False
+    fail_fast: bool = False
+    prune: bool = False
+
+    @property
+    def width(self) -> int:
+        """How many PDFs are made at a time on this machine."""
+        return self.jobs or cores()
+
+    @property
+    def at_first(self) -> int:
+        """How many renderers will be needed for sure, and may start while the workspace is being read."""
+        # Where there is a folder already, all in it may be up to date.
+        needless = self.only_look or self.dask or self.folder.exists()
+        return 0 if needless or {"pdf", *BUNDLES}.isdisjoint(self.formats) else self.width
+
+
+class Progress(Protocol):
+    """Who is told of a build while it goes on."""
+
+    def read(self, problems: tuple[Problem, ...]) -> None:
+        """The workspace is read, with these warnings."""
+
+    def begin(self, total: int) -> None:
+        """So many files are to be made."""
+
+    def done(self, outcome: Outcome) -> None:
+        """What became of one of them."""
+
+
+class _Nobody:
+    def read(self, problems: tuple[Problem, ...]) -> None: ...
+
+    def begin(self, total: int) -> None: ...
+
+    def done(self, outcome: Outcome) -> None: ...
+
+
+def make_intake(
+    root: Path,
+    order: Order,
+    today: date,
+    *,
+    only_of_today: bool = False,
+    progress: Progress | None = None,
+    record: Record | None = None,
+) -> Record:
+    """Make the documents of an intake that are not up to date, by the workspace at `root` on the day `today`.
+
+    A document keeps the day on which it was made, unless `only_of_today` asks for those of today. What
+    becomes of each is noted in the `record` while it happens, so that one who brings it along has it in any
+    case.
+
+    Raises `InvalidInput` when the workspace or the list has errors and nothing was made; `InUse` and
+    `CannotWrite`; and `NoCluster`.
+    """
+    record = Record() if record is None else record
+    start_presses(order.at_first)
+    try:
+        _Making(root, order, today, today if only_of_today else None, progress or _Nobody(), record).run()
+    except InvalidInput as error:
+        record.problems = error.problems
+        raise
+    finally:
+        end_presses()
+    return record
+
+
+@dataclass(slots=True)
+class _Making:
+    """One build on its way; a `day` is one that all documents must be of."""
+
+    root: Path
+    order: Order
+    today: date
+    day: date | None
+    progress: Progress
+    record: Record
+
+    def run(self) -> None:
+        workspace = self._workspace()
+        inputs = Inputs(workspace)
+        outputs = outputs_of(inputs, self.order.documents, self.order.formats)
+        if self.order.only_look:
+            self.record.note(outputs, self._stale(outputs, Manifest(self.order.folder)))
+            return
+        with locked(self.order.folder):
+            sweep(self.order.folder)
+            manifest = Manifest(self.order.folder)
+            self.record.note(outputs, self._stale(outputs, manifest))
+            if self.record.stale:
+                self._make(workspace, manifest)
+                self.record.passed_over = passed_over(inputs, manifest, self.order.documents, outputs)
+            self.record.left_over = left_over(workspace, manifest)
+            if self.record.left_over and self.order.prune:
+                manifest.remove(self.record.left_over)
+
+    def _workspace(self) -> Workspace:
+        """The workspace with its hires, or with those on the list. Raises `InvalidInput`."""
+        order = self.order
+        roster = Roster(order.hires, order.columns) if order.hires else None
+        workspace, found = read_workspace(self.root, roster=roster)
+        problems = tuple(without_content(problem) for problem in found)
+        if workspace is None or errors(problems):
+            raise InvalidInput(problems)
+        self.progress.read(problems)
+        if not workspace.hires:
+            hint = "write hires/<name>.yaml, say by `pitchgen new hire <name>`, or name a list with --hires"
+            raise InvalidInput(
+                [Problem("no-hires", "there is nobody to make documents for", "hires", hint=hint)]
+            )
+        return workspace
+
+    def _stale(self, outputs: Iterable[Output], manifest: Manifest) -> dict[Output, str]:
+        return {output: why for output in outputs if (why := why_stale(output, manifest, self.day))}
+
+    def _make(self, workspace: Workspace, manifest: Manifest) -> None:
+        stale = list(self.record.stale)
+        self.progress.begin(len(stale))
+        studio = Studio(workspace, self.today, deadline=self.order.deadline)
+        with self._pool(sum(output.format == "pdf" for output in stale)) as pool:
+            for outcome in Build(studio, pool, self.order.folder, manifest).run(stale):
+                self.record.add(outcome)
+                self.progress.done(outcome)
+                if self.order.fail_fast and outcome.failed:
+                    return
+
+    def _pool(self, pdfs: int) -> AbstractContextManager[Pool]:
+        if self.order.dask and pdfs:
+            return dask_pool(self.order.dask)
+        return local_pool(min(self.order.width, pdfs))

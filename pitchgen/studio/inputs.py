@@ -1,0 +1,132 @@
+"""Inputs: all that a document is made from. By them a build, a watch and `affected` tell what is out of date.
+
+Equal inputs mean equal bytes on one day. What cannot reach a document is none of its inputs: the files of
+other newcomers, of personas whom its role never meets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from importlib.metadata import requires, version
+from pathlib import Path
+
+from pitchgen import __version__, shipped
+from pitchgen.load.files import Source
+from pitchgen.render.fonts import FACES, FALLBACKS
+from pitchgen.render.templates import Templates
+from pitchgen.studio.jobs import Job
+from pitchgen.workspace import Hire, Manager, Role, Workspace
+
+_OF_SOME = ("personas", "managers", "hires")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some inputs, which several documents may share: the digest of each by its path, and one of them all."""
+
+    files: Mapping[str, str]
+    digest: str
+
+    @classmethod
+    def of(cls, files: Iterable[tuple[str, str]]) -> Part:
+        """These files, by their paths."""
+        known = dict(files)
+        return cls(known, digest(text for pair in sorted(known.items()) for text in pair))
+
+
+class Inputs:
+    """The inputs of the documents of one workspace, as this program and its libraries make them."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._sources: dict[str, str] = {}
+        self._personas: dict[Role, Part] = {}
+        self._managers = {item.model.id: item.source for item in workspace.files.managers}
+
+    def files(self, job: Job) -> dict[str, str]:
+        """The digest of each file that the document is made from, by its path."""
+        return {path: digest for part in self._parts(job) for path, digest in part.files.items()}
+
+    def digest(self, job: Job, format: str) -> str:
+        """The digest of all that the document in this format is made from."""
+        about = (job.kind.name, job.language, format, job.stem)
+        return digest([*about, *(part.digest for part in self._parts(job))])
+
+    def _parts(self, job: Job) -> Iterator[Part]:
+        yield self._general
+        subject = job.subject
+        if isinstance(subject, Hire):
+            yield self._of_role(subject.role)
+            yield Part.of(self._of_hire(subject))
+        elif isinstance(subject, Role):
+            yield self._of_role(subject)
+        elif isinstance(subject, Manager):
+            team = self.workspace.team_of(subject)
+            yield from (self._of_role(role) for role in dict.fromkeys(hire.role for hire in team))
+            yield Part.of(
+                [self._source(subject.at.source), *(pair for h in team for pair in self._of_hire(h))]
+            )
+
+    def _of_hire(self, hire: Hire) -> Iterator[tuple[str, str]]:
+        yield self._source(hire.at.source)
+        # One who has no file of their own is told of in the hire's.
+        if manager := self._managers.get(str(hire.model.manager)):
+            yield self._source(manager)
+
+    def _source(self, source: Source) -> tuple[str, str]:
+        """A file by its path; a row of a list by its path and what it says, wherever it stands."""
+        if source.row is not None:
+            return f"{source.path}: {source.data.get('id')}", digest([source.text])
+        if source.path not in self._sources:
+            self._sources[source.path] = sha256(source.text.encode()).hexdigest()
+        return source.path, self._sources[source.path]
+
+    def _of_role(self, role: Role) -> Part:
+        """The personas that the role reaches."""
+        if role not in self._personas:
+            self._personas[role] = Part.of(self._source(persona.at.source) for persona in role.reaches)
+        return self._personas[role]
+
+    @cached_property
+    def _general(self) -> Part:
+        """What every document may use."""
+        return Part.of(self._all_general())
+
+    def _all_general(self) -> Iterator[tuple[str, str]]:
+        workspace = self.workspace
+        for item in workspace.files.items:
+            if item.source.kind not in _OF_SOME:
+                yield self._source(item.source)
+        for path in Templates(workspace.root).own_files():
+            yield path.relative_to(workspace.root).as_posix(), _of_file(path)
+        brand = workspace.company.brand
+        if brand.logo and workspace.logo:
+            yield brand.logo, sha256(workspace.logo.content).hexdigest()
+        if brand.font and workspace.font:
+            yield brand.font, _of_file(workspace.font)
+        for path in (*sorted(shipped.TEMPLATES.iterdir()), *(face.path for face in FACES + FALLBACKS)):
+            if path.is_file():
+                yield f"(shipped) {path.name}", _of_file(path)
+        yield "(versions)", digest(versions())
+
+
+def versions() -> tuple[str, ...]:
+    """pitchgen and the libraries it is built on, each with its version."""
+    names = [re.split(r"[^\w.-]", line)[0] for line in requires("pitchgen") or () if "extra ==" not in line]
+    return (f"pitchgen {__version__}", *(f"{name} {version(name)}" for name in names))
+
+
+def digest(parts: Iterable[str]) -> str:
+    """One digest of several texts, in their order; where one ends and the next begins counts."""
+    whole = sha256()
+    for part in parts:
+        whole.update(sha256(part.encode()).digest())
+    return whole.hexdigest()
+
+
+def _of_file(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,156 @@
+"""Jobs: which documents a workspace has, and what the files of each are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pitchgen.documents.catalogue import BUNDLE, DOCUMENTS, FOR_NEWCOMER
+from pitchgen.documents.kind import DocumentKind, Whose
+from pitchgen.studio.document import Document, Subject
+from pitchgen.studio.studio import Studio
+from pitchgen.workspace import Hire, Manager, Role, Workspace
+from pitchgen.write import file_stems
+
+_WHOSE: Mapping[type, Whose] = {Hire: "hire", Role: "role", Manager: "manager", Workspace: "company"}
+
+Spoken = tuple[Hire | Role | Manager, Iterable[str]]
+"""Whom documents are about, and the languages in which they are made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to make: what it is, whom it is about, and in which language.
+
+    `stem` is what its files are called before their ending, and is a job's own in its workspace.
+    """
+
+    kind: DocumentKind
+    subject: Subject
+    language: str
+    stem: str
+
+    def compose(self, studio: Studio) -> Document:
+        """The document, by a studio of the same workspace. Raises `InvalidInput`."""
+        return studio.compose(self.kind.name, self.subject, self.language)
+
+    @property
+    def title(self) -> str:
+        """What is made, in words that fit into a log."""
+        return f"the {self.kind.name} of {named(self.subject)} in '{self.language}'"
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What is made, for a report."""
+        return {**whose(self.subject), "document": self.kind.name, "language": self.language}
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """What one newcomer gets, in one file that is called `stem`: the documents of `parts`."""
+
+    subject: Hire
+    language: str
+    stem: str
+    parts: tuple[Job, ...]
+
+    @property
+    def title(self) -> str:
+        """What is made, in words that fit into a log."""
+        return f"the bundle of {named(self.subject)}"
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """What is made, for a report."""
+        return {**whose(self.subject), "document": BUNDLE, "language": self.language}
+
+    def pack(self, studio: Studio, format: str, pdfs: Sequence[bytes]) -> bytes:
+        """The PDFs of the parts in one file, as `eml` or `zip`. Raises `InvalidInput`."""
+        names = [studio.attachment_name(part.kind.name, self.language) for part in self.parts]
+        files = dict(zip(names, pdfs, strict=True))
+        if format == "eml":
+            return studio.message(self.subject, self.language, files)
+        # Imported here, because few commands pack anything.
+        from pitchgen.render.bundle import zip_of
+
+        return zip_of(files)
+
+
+def named(subject: Subject) -> str:
+    """Whom a document is about in a message: by an id, or by the row when the id was made of a name."""
+    if isinstance(subject, Workspace):
+        return "the company"
+    source = subject.at.source
+    return f"'{subject.model.id}'" if source.id_is_given else f"row {source.row}"
+
+
+def whose(subject: Subject) -> dict[str, object]:
+    """Whom a document is about in a report: by an id that was given, and by the row on a list."""
+    if isinstance(subject, Workspace):
+        return {}
+    source = subject.at.source
+    row = {"row": source.row} if isinstance(subject, Hire) else {}
+    return {_WHOSE[type(subject)]: subject.model.id if source.id_is_given else None, **row}
+
+
+def jobs_of(workspace: Workspace, documents: Iterable[str], spoken: Iterable[Spoken]) -> Iterator[Job]:
+    """The documents of these newcomers, roles and managers, each in the languages that are `spoken` there."""
+    kinds = [DOCUMENTS[name] for name in documents]
+    # Names are settled over everyone, so that a document is called the same whoever else is made.
+    stems = {
+        whose: file_stems(each.model.id or "" for each in everyone)
+        for whose, everyone in (
+            ("hire", workspace.hires),
+            ("role", workspace.roles),
+            ("manager", workspace.managers),
+        )
+    }
+    for subject, languages in spoken:
+        own = _WHOSE[type(subject)]
+        for kind in (kind for kind in kinds if kind.of == own):
+            for language in languages:
+                stem = stems[own][subject.model.id or ""]
+                yield Job(kind, subject, language, f"{stem}-{kind.name}-{language}")
+
+
+def job_of_company(workspace: Workspace, kind: DocumentKind, language: str) -> Job:
+    """The document of a kind that there is once in a workspace."""
+    return Job(kind, workspace, language, f"{kind.name}-{language}")
+
+
+def all_jobs(workspace: Workspace, documents: Iterable[str] = DOCUMENTS) -> Iterator[Job]:
+    """The documents of all roles, hires and managers; of roles in the company's language and their hires'."""
+    ours = workspace.company.language
+    roles: dict[Role, list[str]] = {role: [ours] for role in workspace.roles}
+    yield from jobs_of(workspace, documents, _everyone(workspace, roles, workspace.managers))
+
+
+def intake_jobs(workspace: Workspace, documents: Iterable[str] = DOCUMENTS) -> Iterator[Job]:
+    """The documents of the hires, and of their roles and managers: those of a role once in each language."""
+    hosts = dict.fromkeys(hire.manager for hire in workspace.hires)
+    managers = [manager for manager in workspace.managers if manager in hosts]
+    yield from jobs_of(workspace, documents, _everyone(workspace, {}, managers))
+
+
+def _everyone(
+    workspace: Workspace, roles: dict[Role, list[str]], managers: Iterable[Manager]
+) -> Iterator[Spoken]:
+    """All hires, their roles beside these `roles`, and those of the managers who have a team."""
+    for hire in workspace.hires:
+        languages = roles.setdefault(hire.role, [])
+        if workspace.language_of(hire) not in languages:
+            languages.append(workspace.language_of(hire))
+    yield from roles.items()
+    yield from ((hire, [workspace.language_of(hire)]) for hire in workspace.hires)
+    yield from ((each, [workspace.company.language]) for each in managers if workspace.team_of(each))
+
+
+def bundles(workspace: Workspace, jobs: Iterable[Job]) -> Iterator[Bundle]:
+    """A bundle for each hire, of those of the jobs that are theirs to read."""
+    found = {(job.subject, job.kind.name, job.language): job for job in jobs}
+    stems = file_stems(hire.model.id for hire in workspace.hires)
+    for hire in workspace.hires:
+        language = workspace.language_of(hire)
+        keys = [(hire if kind.of == "hire" else hire.role, kind.name, language) for kind in FOR_NEWCOMER]
+        parts = tuple(found[key] for key in keys if key in found)
+        yield Bundle(hire, language, f"{stems[hire.model.id]}-{BUNDLE}-{language}", parts)

@@ -1,0 +1,219 @@
+"""The studio: composes the documents of one workspace on one day, and renders them in any format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from html import escape
+from typing import Any
+
+from pitchgen.documents.catalogue import KINDS
+from pitchgen.documents.kind import Content, DocumentKind
+from pitchgen.documents.pitch import KIND as PITCH
+from pitchgen.language.locale import full_date
+from pitchgen.language.words import read_formulas, read_words
+from pitchgen.problems import InvalidInput
+from pitchgen.render.fit import surely_fits
+from pitchgen.render.html import Look, Page, paper_html, paper_styles, screen_html
+from pitchgen.render.markdown import Prose
+from pitchgen.render.press import DEADLINE, MISSING_LIBRARY, Paper, Pdf, Press
+from pitchgen.render.templates import Templates
+from pitchgen.studio.document import Document, Rendered, Subject, too_many_pages, unfilled
+from pitchgen.workspace import Hire, Workspace
+
+TABLE_WIDTH = 100
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What documents of one language are composed from; see `documents.kind.Context`."""
+
+    studio: Studio
+    language: str
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.studio.workspace
+
+    @property
+    def today(self) -> date:
+        return self.studio.today
+
+    @property
+    def width(self) -> int:
+        return self.studio.width
+
+    @cached_property
+    def words(self) -> Mapping[str, str]:
+        return read_words(self.studio.templates, self.language)
+
+    @cached_property
+    def formulas(self) -> Mapping[str, Mapping[str, str]]:
+        return read_formulas(self.studio.templates, self.language)
+
+    def prose(self, name: str, values: Mapping[str, Any]) -> Prose:
+        return self.studio.templates.prose(name, values)
+
+
+class Studio:
+    """Makes the documents of one workspace on one day. Use it in a `with`: it may run a press.
+
+    A `press` that was started already saves its starting time; else one starts when a PDF is asked for.
+    `deadline` is the seconds that laying out one PDF may take, `width` the columns of a terminal for which
+    tables in plain text are made.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        today: date,
+        press: Press | None = None,
+        deadline: float = DEADLINE,
+        width: int | None = None,
+    ) -> None:
+        self.workspace = workspace
+        self.today = today
+        self.width = width or TABLE_WIDTH
+        self.templates = Templates(workspace.root)
+        self.look = Look(workspace.company.brand, workspace.logo, workspace.font)
+        self._press = press
+        self._deadline = deadline
+
+    def __enter__(self) -> Studio:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._press:
+            self._press.close()
+
+    def compose(self, name: str, subject: Subject, language: str) -> Document:
+        """The document of that name about an item of the workspace, or about the workspace itself.
+
+        Raises `InvalidInput` when a template or the words of the language do not do.
+        """
+        kind = KINDS[name]
+        content = kind.compose(_Context(self, language), subject)
+        return Document(kind, self._page(kind, content, language), subject.at.path, content)
+
+    def _page(self, kind: DocumentKind, content: Content, language: str) -> Page:
+        company = self.workspace.company.name
+        return Page(
+            layout=kind.layout,
+            css=kind.styles,
+            language=language,
+            title=f"{content.heading} \N{EN DASH} {company}",
+            company=company,
+            written_on=self.today,
+            values={**content.values, "date": full_date(self.today, language)},
+            paper_css=kind.paper_styles(self.workspace),
+        )
+
+    def surely_fits(self, pitch: Document) -> bool:
+        """Whether a pitch fits its page beyond doubt, told without laying it out.
+
+        Only the shipped look is known well enough to tell.
+        """
+        look = (PITCH.layout, *PITCH.styles)
+        shipped = self.look.font is None and all(self.templates.is_shipped(name) for name in look)
+        prose = pitch.content.prose
+        return bool(shipped and prose and surely_fits(prose, self.workspace.company.brand.paper))
+
+    def fingerprint(self, document: Document) -> str:
+        """A digest of all that the document shows, in whichever format: its text, its look, its assets.
+
+        Raises `InvalidInput` when it cannot be rendered.
+        """
+        page = document.page
+        shown = [
+            paper_html(page, self.look, self.templates),
+            paper_styles(page, self.look, self.templates),
+            *(self.templates.text(name) for name in page.css),
+            *(text() for text in document.content.texts.values()),
+        ]
+        digest = sha256("\0".join(shown).encode())
+        if self.look.font:
+            digest.update(self.look.font.read_bytes())
+        return digest.hexdigest()
+
+    def message(self, hire: Hire, language: str, attachments: Mapping[str, bytes]) -> bytes:
+        """The pitch as a message to `hire`, with these PDFs by their file names: an .eml file, not yet sent.
+
+        Raises `InvalidInput` when a template or the words of the language cannot be filled in.
+        """
+        # Imported here, because taking messages apart and putting them together takes long to load.
+        from pitchgen.render.mail import Letter, draft, safe_file_name
+
+        prose = self.compose(PITCH.name, hire, language).content.prose
+        assert prose
+        letter = Letter(
+            prose=prose,
+            language=language,
+            company=self.workspace.company.name,
+            words=read_words(self.templates, language),
+            attached=tuple(safe_file_name(name).removesuffix(".pdf") for name in attachments),
+        )
+        html = letter.html(self.look.brand, self.templates)
+        return draft(html, letter, hire.model.name, hire.model.email, attachments)
+
+    def attachment_name(self, document: str, language: str) -> str:
+        """What the file of a newcomer's `document` is called in a message: "Pelikirja.pdf".
+
+        Raises `InvalidInput` when the words of the language are not all there.
+        """
+        return f"{read_words(self.templates, language)[KINDS[document].word]}.pdf"
+
+    def render(self, document: Document, format: str) -> Rendered:
+        """A document as `pdf`, as `html`, or in one of the formats among its `texts`.
+
+        The result is empty when its problems say why it cannot be made.
+        """
+        try:
+            return self._render(document, format)
+        except InvalidInput as error:
+            return Rendered(b"", error.problems)
+
+    def render_all(
+        self, compose: Callable[[], Document], formats: Iterable[str]
+    ) -> Iterator[tuple[str, Rendered]]:
+        """A document in several formats; never raises for what is wrong with one of them."""
+        try:
+            document = compose()
+        except InvalidInput as error:
+            yield from ((format, Rendered(b"", error.problems)) for format in formats)
+        else:
+            yield from ((format, self.render(document, format)) for format in formats)
+
+    def _render(self, document: Document, format: str) -> Rendered:
+        if format == "html":
+            html = screen_html(document.page, self.look, self.templates)
+            return Rendered(html.encode(), document.content.problems + unfilled(document, html))
+        if format == "pdf":
+            return self._render_pdf(document)
+        text = document.content.texts[format]()
+        return Rendered(text.encode(), document.content.problems + unfilled(document, escape(text)))
+
+    def _render_pdf(self, document: Document) -> Rendered:
+        if self._press is None:
+            self._press = Press()
+        paper = self.paper(document)
+        return self.printed(document, paper, self._press.print(paper))
+
+    def paper(self, document: Document) -> Paper:
+        """What a press needs to print the document. Raises `InvalidInput` when it cannot be rendered."""
+        html = paper_html(document.page, self.look, self.templates)
+        styles = paper_styles(document.page, self.look, self.templates)
+        return Paper(html, styles, self.workspace.root, self._deadline)
+
+    def printed(self, document: Document, paper: Paper, pdf: Pdf) -> Rendered:
+        """What a press made of the document's paper, and all that is wrong with that."""
+        problems = document.content.problems + tuple(
+            problem if problem.code == MISSING_LIBRARY else replace(problem, path=document.path)
+            for problem in pdf.problems
+        )
+        problems += unfilled(document, paper.html)
+        if document.kind.most_pages and pdf.pages > document.kind.most_pages:
+            problems += (too_many_pages(document, pdf.pages),)
+        return Rendered(pdf.content, problems)
