@@ -27,8 +27,8 @@ from pitchgen.documents.studio import Studio
 from pitchgen.intake.build import Build, outputs_of
 from pitchgen.intake.digests import Digests
 from pitchgen.intake.manifest import Manifest
+from pitchgen.model.file_kind import FILE_KINDS
 from pitchgen.render.printing import local_pool
-from pitchgen.shipped import STARTER
 from pitchgen.workspace.read import read_workspace
 
 PAGES = ("pitch", "playbook", "role-card")
@@ -114,7 +114,7 @@ def starter_of(number: int, folder: Path) -> Path:
     if root.exists():
         return root
     root.mkdir()
-    for name in STARTER:
+    for name in (kind.path for kind in FILE_KINDS):
         source = ROOT / name
         if source.is_dir() and name != "hires":
             shutil.copytree(source, root / name)

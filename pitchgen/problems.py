@@ -9,8 +9,8 @@ from enum import StrEnum
 from math import inf
 from pathlib import Path
 
-# What of a workspace is about nobody in particular.
-IMPERSONAL = ("company.yaml", "metrics.yaml", "journey.yaml", "personas", "roles", "templates")
+from pitchgen.model.file_kind import kind_of_path
+
 _QUOTED = re.compile(r"(?<!\w)'.*'(?!\w)")
 
 
@@ -95,7 +95,9 @@ def by_place(problem: Problem) -> tuple[str, float, int]:
 
 def without_content(problem: Problem) -> Problem:
     """The problem without what its file says, if that may be personal data: the reader may be a log."""
-    if not problem.source or problem.path.split("/")[0] in IMPERSONAL:
+    kind = kind_of_path(problem.path)
+    impersonal = problem.path.startswith("templates/") if kind is None else not kind.is_personal
+    if not problem.source or impersonal:
         return problem
     return replace(problem, message=_QUOTED.sub("'…'", problem.message), source="")
 

@@ -30,10 +30,11 @@ from pitchgen.load.faults import Mark
 from pitchgen.load.files import Source
 from pitchgen.load.place import Place
 from pitchgen.model import journey, persona
+from pitchgen.model.file_kind import JOURNEY
 
 VOICE = Voice("fi", "fi")
-NOWHERE = Place(Source("journey", "journey.yaml", "", Mapping(Mark(1, 1))))
-JOURNEY = """\
+NOWHERE = Place(Source("journey.yaml", "", Mapping(Mark(1, 1)), JOURNEY))
+PHASES = """\
     phases: [{id: arki, name: Arki}]
     touchpoints:
       - {id: soitto, name: Soitto, phase: arki}
@@ -173,7 +174,7 @@ def test_a_curve_follows_the_journey_and_not_the_file(tmp_path: Path) -> None:
     root = small(
         tmp_path,
         {
-            "journey.yaml": JOURNEY,
+            "journey.yaml": PHASES,
             "personas/varmistelija.yaml": """\
                 label: Varmistelija
                 summary: Haluaa tietää, mitä tapahtuu.

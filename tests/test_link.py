@@ -13,6 +13,7 @@ from pitchgen import workspace as linked_workspace
 from pitchgen.load.document import Mapping as Data
 from pitchgen.load.document import parse
 from pitchgen.load.files import Files, Source
+from pitchgen.model.file_kind import kind_of_path
 from pitchgen.problems import Problem
 from pitchgen.workspace.link import link
 from pitchgen.workspace.newcomer import Newcomer
@@ -489,8 +490,9 @@ def link_in_memory(files: Mapping[str, str]) -> dict[str, linked_workspace.Role]
     for path, text in files.items():
         data = parse(dedent(text).encode())
         assert isinstance(data, Data)
-        kind = path.partition("/")[0].removesuffix(".yaml")
-        sources.append(Source(kind, path, dedent(text), data))
+        kind = kind_of_path(path)
+        assert kind is not None
+        sources.append(Source(path, dedent(text), data, kind))
     workspace, problems = link(validate(Files(Path("/nowhere"), tuple(sources), ())))
     assert problems == ()
     assert workspace is not None

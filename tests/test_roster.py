@@ -15,6 +15,7 @@ from lists import csv_of, with_cell, xlsx_of
 from workspaces import COMPANY, HIRE, PERSONA, REPOSITORY, ROLE, small
 
 from pitchgen.load.files import Source
+from pitchgen.model.file_kind import HIRES
 from pitchgen.model.hire import Hire as HireModel
 from pitchgen.model.hire import Manager
 from pitchgen.problems import Problem, errors
@@ -196,7 +197,7 @@ def test_a_row_knows_its_number_and_its_text_does_not(root: Path) -> None:
     assert (first.source.row, later.source.row) == (2, 4)
     assert (first.line, (first / "role").line, (later / "role").line) == (2, 2, 4)
     assert first.source.text == later.source.text
-    assert first.source.kind == "hires"
+    assert first.source.kind == HIRES
     assert first.path == str(root / "lista.csv")
     changed = hires_of(root, [HEADINGS, ["Bo", "Myyjä", "2.12.2026", "", ""]])[0].at.source
     assert changed.text != first.source.text
@@ -218,8 +219,8 @@ def test_a_file_is_no_row(root: Path) -> None:
 
 def test_no_problem_quotes_the_text_of_a_row(root: Path) -> None:
     data = hires_of(root, [HEADINGS, AINO])[0].at.source.data
-    assert Source("hires", "x", "Aino\nAino", data, row=2).problem("code", "message").source == ""
-    assert Source("hires", "x", "Aino\nAino", data).problem("code", "message").source == "Aino"
+    assert Source("x", "Aino\nAino", data, HIRES, row=2).problem("code", "message").source == ""
+    assert Source("x", "Aino\nAino", data, HIRES).problem("code", "message").source == "Aino"
 
 
 # Folders.

@@ -7,7 +7,7 @@ import subprocess
 from contextlib import suppress
 from pathlib import Path
 
-from pitchgen.load.files import FOLDERS, SINGLE_FILES
+from pitchgen.model.file_kind import FILE_KINDS
 from pitchgen.problems import PitchgenError
 
 # The id of an object, or nothing but an exit code.
@@ -65,7 +65,7 @@ def _fill(tree: Path, folder: str, root: Path, revision: str) -> None:
 
 def _link_ignored(root: Path, tree: Path) -> None:
     ignored = ("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--")
-    for name in _printed(_git(root, *ignored, *SINGLE_FILES.values(), *FOLDERS)).split("\0"):
+    for name in _printed(_git(root, *ignored, *(kind.path for kind in FILE_KINDS))).split("\0"):
         link = tree / name
         # At the revision, a folder may have been a link: nothing is to be written where that leads.
         if name and os.path.realpath(link) == str(link):

@@ -19,7 +19,7 @@ from pitchgen.documents.document import Document, Rendered, too_many_pages, unfi
 from pitchgen.language.locale import full_date, share
 from pitchgen.language.speech import Duration, duration_of
 from pitchgen.language.words import read_formulas, read_words
-from pitchgen.load.files import COMPANY
+from pitchgen.model.file_kind import COMPANY
 from pitchgen.problems import InvalidInput, Problem, Severity
 from pitchgen.render.cues import cue_cards
 from pitchgen.render.fit import surely_fits
@@ -163,7 +163,7 @@ class Studio:
             "csv": partial(matrix_csv, overview, words, language),
             "json": partial(matrix_json, overview, words),
         }
-        return Document(page, COMPANY, texts=texts)
+        return Document(page, COMPANY.path, texts=texts)
 
     def _page(
         self, layout: str, css: tuple[str, ...], language: str, heading: str, values: Mapping[str, Any]

@@ -11,11 +11,10 @@ from pathlib import Path
 
 from pitchgen import __version__, shipped
 from pitchgen.documents.jobs import Job
+from pitchgen.model.file_kind import MANAGERS, Reach
 from pitchgen.render.fonts import FACES, FALLBACKS
 from pitchgen.render.templates import Templates
 from pitchgen.workspace import Hire, Role, Workspace
-
-_OF_SOME = ("personas", "managers", "hires")
 
 
 def inputs_of(workspace: Workspace) -> dict[str, str]:
@@ -42,7 +41,7 @@ class Digests:
         self.workspace = workspace
         self._inputs = inputs_of(workspace)
         self._of_roles: dict[Role, str] = {}
-        self._managers = {item.model.id: item.source.text for item in workspace.files.managers}
+        self._managers = {item.model.id: item.source.text for item in workspace.files.of(MANAGERS)}
 
     def of(self, job: Job, format: str) -> str:
         """The digest of what the job's document in this format is made from."""
@@ -57,7 +56,8 @@ class Digests:
     @cached_property
     def _common(self) -> str:
         """Of what every document may use."""
-        of_some = {item.source.path for item in self.workspace.files.items if item.source.kind in _OF_SOME}
+        files = self.workspace.files.items
+        of_some = {item.source.path for item in files if item.source.kind.reach is not Reach.ALL}
         parts = [part for path, one in self._inputs.items() if path not in of_some for part in (path, one)]
         parts += [_of_file(path) for path in sorted(shipped.TEMPLATES.iterdir()) if path.is_file()]
         parts += [_of_file(face.path) for face in FACES + FALLBACKS]

@@ -10,46 +10,38 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from pitchgen.load.content import read_content
 from pitchgen.load.document import MAX_BYTES, Mapping, Sequence, Value, parse
 from pitchgen.load.faults import LINE_BREAK, Fault, Mark, Unreadable
 from pitchgen.load.misread import misread
+from pitchgen.model.file_kind import COMPANY, FILE_KINDS, FOLDERS, FileKind
 from pitchgen.problems import NoWorkspace, Problem, Severity, reason
 
-COMPANY = "company.yaml"
-SINGLE_FILES = {"company": "company.yaml", "metrics": "metrics.yaml", "journey": "journey.yaml"}
-FOLDERS = ("personas", "roles", "managers", "hires")
 MAX_FILES = 20_000
 MAX_PROBLEMS = 100
 
 _SUFFIXES = (".yaml", ".yml")
 
 Loc = tuple[str | int, ...]
+# The kind of a file, where it is, and its path in the workspace.
+_Found = tuple[FileKind[Any], Path, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One file read: its kind (`company`, `personas`, …), its path in the workspace, text and data.
+class YamlFile:
+    """One file of keys and values: its path in the workspace, text and data."""
 
-    Or one row of a list: then `row` is its number as a spreadsheet shows it, from 1, `text` the same for the
-    same data wherever the row stands, and no problem quotes it. `id_is_given` is False when the id was made
-    from the name, and changes with it.
-    """
-
-    kind: str
     path: str
     # What it holds may be personal, so that no traceback shall have it.
     text: str = field(repr=False)
     data: Mapping = field(repr=False)
-    row: int | None = None
-    id_is_given: bool = True
 
     @property
-    def stem(self) -> str:
-        """The file's name without its ending, which is the item's id unless it has one."""
-        name = self.path.rpartition("/")[2].rpartition(".")[0]
-        return unicodedata.normalize("NFC", name)
+    def quotable(self) -> str:
+        """The text of which problems quote a line."""
+        return self.text
 
     def problem(
         self,
@@ -63,8 +55,32 @@ class Source:
     ) -> Problem:
         """A problem with the value (or the key) at `loc`, or with its nearest parent if missing."""
         mark, typed = locate(self.data, loc, at_key=at_key)
-        text = self.text if self.row is None else ""
-        return _problem_at(self.path, text, mark, code, message, dotted(loc), hint, typed, severity)
+        return _problem_at(self.path, self.quotable, mark, code, message, dotted(loc), hint, typed, severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Source(YamlFile):
+    """A file of one of the workspace's kinds.
+
+    Or one row of a list: then `row` is its number as a spreadsheet shows it, from 1, `text` the same for the
+    same data wherever the row stands, and no problem quotes it. `id_is_given` is False when the id was made
+    from the name, and changes with it.
+    """
+
+    kind: FileKind[Any]
+    row: int | None = None
+    id_is_given: bool = True
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending, which is the item's id unless it has one."""
+        name = self.path.rpartition("/")[2].rpartition(".")[0]
+        return unicodedata.normalize("NFC", name)
+
+    @property
+    def quotable(self) -> str:
+        """The text of which problems quote a line: none of a list."""
+        return self.text if self.row is None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +103,7 @@ def is_there(path: Path) -> bool:
 
 def workspace_at(folder: Path) -> Path:
     """The workspace in `folder` itself. Raises `NoWorkspace`."""
-    if not is_there(folder / COMPANY):
+    if not is_there(folder / COMPANY.path):
         raise NoWorkspace(folder.absolute(), above=False)
     return folder.absolute()
 
@@ -96,50 +112,52 @@ def find_workspace(start: Path) -> Path:
     """The nearest folder with a company.yaml, from `start` upwards. Raises `NoWorkspace`."""
     start = start.absolute()
     for folder in (start, *start.parents):
-        if is_there(folder / COMPANY):
+        if is_there(folder / COMPANY.path):
             return folder
     raise NoWorkspace(start)
 
 
-def load_files(root: Path, folders: Iterable[str] = FOLDERS) -> Files:
-    """Read every file of the workspace at `root`; faults become problems, not exceptions.
-
-    Of its folders only these are looked into.
-    """
+def load_files(root: Path, kinds: Iterable[FileKind[Any]] = FILE_KINDS) -> Files:
+    """Read every file of these kinds in the workspace at `root`; faults become problems, not exceptions."""
     problems: list[Problem] = []
-    return _load(root, _list_files(root, folders, problems), problems)
+    return _load(root, _list_files(root, tuple(kinds), problems), problems)
 
 
-def load_folder(kind: str, folder: Path) -> Files:
+def load_folder(kind: FileKind[Any], folder: Path) -> Files:
     """Read the files of one kind in any folder; their paths begin as the folder was typed."""
     problems: list[Problem] = []
     return _load(folder, _list_folder(kind, folder, folder.as_posix(), problems), problems)
 
 
-def _load(root: Path, found: list[tuple[str, Path, str]], problems: list[Problem]) -> Files:
+def _load(root: Path, found: list[_Found], problems: list[Problem]) -> Files:
     sources: list[Source] = []
     for kind, path, shown in found:
-        loaded = load_file(kind, path, shown)
-        if isinstance(loaded, Source):
-            sources.append(loaded)
+        loaded = load_yaml(path, shown)
+        if isinstance(loaded, YamlFile):
+            sources.append(Source(loaded.path, loaded.text, loaded.data, kind))
             problems += misread(loaded.path, _lines(loaded.text), loaded.data)
         else:
             problems.extend(loaded)
     return Files(root, tuple(sources), tuple(problems))
 
 
-def _list_files(root: Path, folders: Iterable[str], problems: list[Problem]) -> list[tuple[str, Path, str]]:
-    """Kind, path and path in the workspace of every file there is to read."""
-    # A link that leads nowhere is there, so that it is reported and not taken for an absent file.
-    problems += _misnamed(root, folders)
-    found = [(k, root / n, n) for k, n in SINGLE_FILES.items() if k == "company" or is_there(root / n)]
-    for kind in folders:
-        if is_there(root / kind):
-            found += _list_folder(kind, root / kind, kind, problems)
+def _list_files(root: Path, kinds: tuple[FileKind[Any], ...], problems: list[Problem]) -> list[_Found]:
+    """Every file of these kinds that there is to read."""
+    problems += _misnamed(root, [kind.path for kind in kinds if kind.is_folder])
+    found: list[_Found] = []
+    for kind in kinds:
+        path = root / kind.path
+        # A link that leads nowhere is there, so that it is reported and not taken for an absent file.
+        if kind != COMPANY and not is_there(path):
+            continue
+        if kind.is_folder:
+            found += _list_folder(kind, path, kind.path, problems)
+        else:
+            found.append((kind, path, kind.path))
     return found
 
 
-def _list_folder(kind: str, folder: Path, shown: str, problems: list[Problem]) -> list[tuple[str, Path, str]]:
+def _list_folder(kind: FileKind[Any], folder: Path, shown: str, problems: list[Problem]) -> list[_Found]:
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
@@ -164,10 +182,11 @@ def _passed_over(entries: list[Path], shown: str) -> Iterator[Problem]:
             yield _not_read(f"{shown}/{path.name}", "rename it so that it ends in .yaml, or delete it")
 
 
-def _misnamed(root: Path, folders: Iterable[str]) -> Iterator[Problem]:
+def _misnamed(root: Path, folders: list[str]) -> Iterator[Problem]:
     """Warnings about folders whose name is nearly that of a folder pitchgen reads."""
+    known = {kind.path for kind in FOLDERS}
     for path in sorted(root.iterdir()):
-        if path.name in FOLDERS or not is_folder(path):
+        if path.name in known or not is_folder(path):
             continue
         if meant := get_close_matches(path.name.casefold(), folders, n=1, cutoff=0.75):
             yield _not_read(path.name, f"did you mean '{meant[0]}'?")
@@ -187,7 +206,7 @@ def _is_item(path: Path) -> bool:
     return path.suffix.lower() in _SUFFIXES and not path.name.startswith(".")
 
 
-def load_file(kind: str, path: Path, relative: str) -> Source | list[Problem]:
+def load_yaml(path: Path, relative: str) -> YamlFile | list[Problem]:
     """One file of keys and values, or what is wrong with it; `relative` is its path in the workspace."""
     content = read_content(path, relative, MAX_BYTES)
     if isinstance(content, Problem):
@@ -201,7 +220,7 @@ def load_file(kind: str, path: Path, relative: str) -> Source | list[Problem]:
     text = content.decode("utf-8-sig")
     if not isinstance(data, Mapping):
         return [_not_a_mapping(relative, text, data)]
-    return Source(kind, relative, text, data)
+    return YamlFile(relative, text, data)
 
 
 def _not_a_mapping(path: str, text: str, data: Value) -> Problem:

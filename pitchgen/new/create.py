@@ -65,7 +65,7 @@ def create(existing: Existing, kind: Kind, typed: str, answers: Mapping[str, Ans
     new = _fresh(parts, existing, kind) if old is None else _added(old, parts, existing, kind)
     data = parse(new)
     assert isinstance(data, Data)
-    after = existing.with_source(Source(kind.holder, relative, decode(new), data))
+    after = existing.with_source(Source(relative, decode(new), data, kind.holder))
     _refuse(_together(wrong, [_at_option(problem, answers) for problem in after.errors_in(relative)]))
     _write(path, new, kind, is_new=old is None)
     return path
@@ -133,10 +133,10 @@ def _served(existing: Existing, ids: tuple[str, ...]) -> Mapping[str, tuple[str,
 def _fresh(parts: Parts, existing: Existing, kind: Kind) -> bytes:
     """A whole file, with the line that tells editors its schema when the workspace has that."""
     lines = []
-    name = kind.holder if kind.lists else kind.name
-    if is_there(existing.files.root / "schemas" / f"{name}.schema.json"):
-        above = "" if kind.lists else "../"
-        lines.append(f"# yaml-language-server: $schema={above}schemas/{name}.schema.json")
+    schema = f"schemas/{kind.holder.schema}"
+    if is_there(existing.files.root / schema):
+        above = "../" if kind.holder.is_folder else ""
+        lines.append(f"# yaml-language-server: $schema={above}{schema}")
     for key, filled in parts.items():
         lines += [f"{key}:", *filled] if key else filled
     return "\n".join([*lines, ""]).encode()
@@ -174,6 +174,6 @@ def _write(path: Path, content: bytes, kind: Kind, *, is_new: bool) -> None:
         # A link stays a link, and who may read the file stays as it is.
         write_file(path.resolve(), content, S_IMODE(path.stat().st_mode))
         return
-    private = kind.name == "hire"
+    private = kind.holder.is_private
     make_folder(path.parent, PRIVATE_FOLDER if private else SHARED_FOLDER)
     create_file(path, content, PRIVATE_FILE if private else SHARED_FILE)

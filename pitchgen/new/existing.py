@@ -10,7 +10,8 @@ from pathlib import Path
 from pydantic_core import PydanticCustomError
 
 from pitchgen.load.document import Mapping, Sequence
-from pitchgen.load.files import COMPANY, Files, Source, is_there, load_files
+from pitchgen.load.files import Files, Source, is_there, load_files
+from pitchgen.model.file_kind import COMPANY, kind_of_path
 from pitchgen.model.text import read_id
 from pitchgen.new.kinds import Kind
 from pitchgen.problems import InvalidInput, PitchgenError, Problem, errors
@@ -47,7 +48,7 @@ class Existing:
     def _understood(cls, files: Files) -> Existing:
         validated = validate(files)
         workspace, problems = link(validated)
-        wrong = [problem for problem in errors(problems) if problem.path == COMPANY]
+        wrong = [problem for problem in errors(problems) if problem.path == COMPANY.path]
         if wrong or workspace is None:
             raise InvalidInput(wrong)
         return cls(files, validated, workspace, problems)
@@ -66,7 +67,7 @@ class Existing:
     def refuse_errors(self, *kinds: Kind) -> None:
         """Raises `InvalidInput` when files of these kinds have errors, for they may hold what is missed."""
         holders = {kind.holder for kind in kinds}
-        if wrong := [p for p in errors(self.problems) if p.path.partition("/")[0] in holders]:
+        if wrong := [p for p in errors(self.problems) if kind_of_path(p.path) in holders]:
             raise InvalidInput(wrong)
 
     def ids(self, kind: Kind) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pitchgen import __version__
-from pitchgen.load.files import COMPANY
+from pitchgen.model.file_kind import COMPANY
 from pitchgen.problems import Problem
 from pitchgen.report.repository import folder_in_repository, words
 from pitchgen.rules import RULES
@@ -78,7 +78,7 @@ def _results(
 
 def _location(problem: Problem, folder: PurePosixPath) -> dict[str, Any]:
     # GitHub refuses the whole log for a single result without a file or a line.
-    uri = quote(os.fsencode(folder / (problem.path or COMPANY)))
+    uri = quote(os.fsencode(folder / (problem.path or COMPANY.path)))
     region = {"startLine": problem.line or 1}
     if problem.line:
         region |= {"startColumn": problem.column, "endColumn": problem.column + problem.width}

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pitchgen.load.place import Place
 from pitchgen.model import company, hire, journey, persona, role
+from pitchgen.model.file_kind import METRICS
 from pitchgen.model.logo import Logo
 from pitchgen.model.metric import Metric
 from pitchgen.model.text import Text
@@ -119,12 +120,16 @@ class Role:
 # What is known of a newcomer is personal, so that no traceback shall have it.
 @dataclass(eq=False, slots=True, repr=False)
 class Hire:
-    """A newcomer with their role, manager, chosen personas and goals."""
+    """A newcomer with their role, manager, chosen personas and goals.
+
+    `manager_at` is where the manager is described, be it in the newcomer's own file.
+    """
 
     model: hire.Hire
     at: Place
     role: Role
     manager: hire.Manager | None = None
+    manager_at: Place | None = None
     personas: tuple[Persona, ...] = ()
     goals: tuple[Goal, ...] = ()
 
@@ -156,7 +161,7 @@ class Workspace:
     @property
     def metric_places(self) -> Iterator[tuple[Metric, Place]]:
         """Every metric with its place."""
-        if file := self.files.metrics:
+        if file := self.files.one(METRICS):
             for n, metric in enumerate(file.model.metrics):
                 yield metric, file.at / "metrics" / n
 

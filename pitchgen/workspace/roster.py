@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,13 @@ from pitchgen.load.faults import Mark
 from pitchgen.load.files import Source, is_folder, load_folder
 from pitchgen.load.table import Row, Table, read_table
 from pitchgen.model.amount import FINNISH_DATE
+from pitchgen.model.file_kind import HIRES, MANAGERS, PERSONAS, ROLES, FileKind
 from pitchgen.model.hire import Hire
 from pitchgen.problems import Problem, errors
 from pitchgen.workspace.columns import Column, cells_of, find_columns
 from pitchgen.workspace.newcomer import derived_id, known_manager, known_persona, known_role, manager_data
 from pitchgen.workspace.references import choices_hint
-from pitchgen.workspace.validate import Item, Validated, add_source, read_model
+from pitchgen.workspace.validate import Item, Validated, read_model, with_sources
 
 _LISTS = ("needs", "likes", "personas")
 _DIVIDER = re.compile(r"[;|\r\n]")
@@ -44,42 +45,40 @@ class Roster:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
-def add_roster(validated: Validated, roster: Roster) -> None:
-    """Put everyone on the list among the hires of a validated workspace; what is wrong becomes problems."""
+def with_roster(validated: Validated, roster: Roster) -> Validated:
+    """The same with everyone on the list as its hires; what is wrong becomes problems."""
     if is_folder(roster.path):
-        _add_folder(validated, roster.path)
-        return
+        return _with_folder(validated, roster.path)
     table = read_table(roster.path)
     if isinstance(table, Table):
-        _add_table(validated, table, roster.columns)
-    else:
-        validated.problems += table
+        return _with_table(validated, table, roster.columns)
+    return validated.joined_by(problems=table)
 
 
-def _add_folder(validated: Validated, folder: Path) -> None:
-    files = load_folder("hires", folder)
-    validated.problems += files.problems
+def _with_folder(validated: Validated, folder: Path) -> Validated:
+    files = load_folder(HIRES, folder)
+    validated = validated.joined_by(problems=files.problems)
     if errors(files.problems):
-        validated.unread.add("hires")
+        validated = replace(validated, unread=validated.unread | {HIRES})
     elif not files.sources:
         hint = "it needs a file for each newcomer, such as `pitchgen new hire` writes"
-        validated.problems.append(_nobody(folder.as_posix(), "the folder has no .yaml file", hint))
-    for source in files.sources:
-        add_source(validated, source, validated.languages)
+        nobody = _nobody(folder.as_posix(), "the folder has no .yaml file", hint)
+        return validated.joined_by(problems=[nobody])
+    return with_sources(validated, files.sources, validated.languages)
 
 
-def _add_table(validated: Validated, table: Table, told: Mapping[str, str]) -> None:
+def _with_table(validated: Validated, table: Table, told: Mapping[str, str]) -> Validated:
     if not table.rows:
         hint = "write the headings in the first row, and each newcomer in a row of their own below"
-        validated.problems.append(_nobody(table.path, "there is no row below the headings", hint))
-        return
+        return validated.joined_by(problems=[_nobody(table.path, "there is no row below the headings", hint)])
     columns = find_columns(table, told)
-    validated.problems += columns.problems
+    validated = validated.joined_by(problems=columns.problems)
     if errors(columns.problems):
-        return
+        return validated
     reader = _Reader(validated, table, columns.by_field)
     for row in table.rows:
         reader.read(row)
+    return validated.joined_by(reader.items, reader.problems)
 
 
 def _nobody(path: str, why: str, hint: str) -> Problem:
@@ -90,32 +89,34 @@ class _Known:
     """What cells can name of one kind; each is looked up once, however many rows say it."""
 
     def __init__(
-        self, validated: Validated, kind: str, known: Callable[[str, Validated], str | None], noun: str
+        self, validated: Validated, kind: FileKind[Any], known: Callable[[str, Validated], str | None]
     ) -> None:
-        self.ids = frozenset(item.model.id for item in getattr(validated, kind))
+        self.ids = frozenset(item.model.id for item in validated.of(kind))
         # While a file of that kind is faulty, nobody knows what it would have been called.
         self.complete = kind not in validated.unread and all(broken != kind for broken, _ in validated.broken)
         self.find = cache(lambda said: known(said, validated) or "")
-        self.hint = cache(lambda said: choices_hint(said, sorted(self.ids), noun))
+        self.hint = cache(lambda said: choices_hint(said, sorted(self.ids), kind.noun))
 
 
 class _Reader:
     """Reads one row after the other."""
 
     def __init__(self, validated: Validated, table: Table, columns: Mapping[str, Column]) -> None:
-        self.validated = validated
+        self.declared = validated.languages
         self.table = table
         self.columns = columns
+        self.items: list[Item[Hire]] = []
+        self.problems: list[Problem] = []
         self.rows_by_id: dict[str, int] = {}
         # Of the row that is being read: the fields that are wrong, and those that nobody can judge yet.
         self.refused: set[str] = set()
-        self.roles = _Known(validated, "roles", known_role, "role")
-        self.managers = _Known(validated, "managers", known_manager, "manager")
-        self.personas = _Known(validated, "personas", known_persona, "persona")
-        self.languages = _languages(validated.languages or ()) if "language" in columns else {}
+        self.roles = _Known(validated, ROLES, known_role)
+        self.managers = _Known(validated, MANAGERS, known_manager)
+        self.personas = _Known(validated, PERSONAS, known_persona)
+        self.languages = _languages(self.declared or ()) if "language" in columns else {}
 
     def read(self, row: Row) -> None:
-        """Put the row's hire among the hires; what is wrong with it becomes problems."""
+        """Put the row's hire among the items; what is wrong with it becomes problems."""
         if not self._fits(row):
             return
         self.refused = set()
@@ -211,9 +212,9 @@ class _Reader:
             parts = (str(data.get(name) or "") for name in ("name", "role", "starts_on"))
             data.put("id", derived_id(*parts), Mark(row.number, self._column("name").number))
         text = json.dumps(data, sort_keys=True)
-        source = Source("hires", self.table.path, text, data, row.number, id_is_given)
+        source = Source(self.table.path, text, data, HIRES, row.number, id_is_given)
         try:
-            hire = read_model(source, self.validated.languages)
+            hire = read_model(source, self.declared)
         except ValidationError as error:
             found = error.errors(include_url=False, include_context=False, include_input=False)
             for name in dict.fromkeys(str(detail["loc"][0]) for detail in found):
@@ -226,7 +227,7 @@ class _Reader:
             return
         first = self.rows_by_id.setdefault(hire.id, row.number)
         if first == row.number:
-            self.validated.hires.append(Item(source, hire))
+            self.items.append(Item(source, hire))
         else:
             self._refuse_twice(row, first, "id" if id_is_given else "name")
 
@@ -247,9 +248,7 @@ class _Reader:
     def _add_problem(
         self, row: Row, code: str, message: str, column: int, hint: str, where: str = ""
     ) -> None:
-        self.validated.problems.append(
-            Problem(code, message, self.table.path, row.number, column, where, hint)
-        )
+        self.problems.append(Problem(code, message, self.table.path, row.number, column, where, hint))
 
 
 def _languages(codes: Collection[str]) -> dict[str, str]:
