@@ -183,7 +183,7 @@ def test_nothing_in_a_file_can_steer_the_terminal(capsys: Capture, tmp_path: Pat
 def test_any_problem_is_printed_without_control_characters(
     source: str, column: int, width: int, message: str, hint: str
 ) -> None:
-    block = as_text(Problem("x", message, "a.yaml", 1, column, "", hint, Severity.ERROR, source, width))
+    block = as_text(Problem("x", message, "a.yaml", 1, column, (), hint, Severity.ERROR, source, width))
     block.encode()
     assert not [c for c in block.replace("\n", "") if unicodedata.category(c) in {"Cc", "Cs"}]
     assert block.count("\n") <= 2

@@ -25,8 +25,9 @@ from pitchgen.cli.terminal import (
 )
 from pitchgen.documents.catalogue import BUNDLES, DOCUMENTS, FORMATS
 from pitchgen.plain import printable
-from pitchgen.problems import InvalidInput, Problem, errors, without_content
+from pitchgen.problems import InvalidInput, Problem, errors
 from pitchgen.render.press import DEADLINE
+from pitchgen.report.discreet import without_content
 
 if TYPE_CHECKING:
     from pitchgen.intake.build import Outcome, Output

@@ -17,6 +17,7 @@ import yaml
 
 from pitchgen.load.faults import Fault, Mark, Unreadable, character_fault, mark_after
 from pitchgen.load.syntax import QUOTES, syntax_fault, unclosed_quote
+from pitchgen.problems import quoting
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -113,7 +114,8 @@ class _Builder:
 
     def twice(self, key: str, parent: Mapping, mark: Mark) -> Iterator[Fault]:
         """A key that its group has already; in a list item the first only, for mostly its dash is missing."""
-        message = f"'{key}' stands twice here; the first is on line {parent.keys_at[key].line}"
+        first = parent.keys_at[key].line
+        message = quoting(f"'{{}}' stands twice here; the first is on line {first}", key)
         in_list = len(self.stack) > 1 and isinstance(self.stack[-2], Sequence)
         if not in_list:
             yield Fault("duplicate-key", message, mark, "keep one of them")
@@ -184,7 +186,7 @@ def _mark(event: yaml.Event) -> Mark:
 def _stray(key: str, mark: Mark) -> Fault:
     return Fault(
         "stray-key",
-        f"'{key}' has no value; inside {{ }} a comma ends a text",
+        quoting("'{}' has no value; inside {{ }} a comma ends a text", key),
         mark,
         "put the text in quotes, or write each key on a line of its own without { }",
     )
@@ -242,7 +244,7 @@ def _on_alias(_builder: _Builder, event: yaml.AliasEvent) -> None:
     raise Unreadable(
         Fault(
             "alias",
-            f"'*{event.anchor}' is a YAML alias, which pitchgen does not read",
+            quoting("'*{}' is a YAML alias, which pitchgen does not read", str(event.anchor)),
             _mark(event),
             'write the text out, or put it in quotes: "*…"',
         )
@@ -252,12 +254,12 @@ def _on_alias(_builder: _Builder, event: yaml.AliasEvent) -> None:
 def _refuse_extras(event: yaml.ScalarEvent | yaml.CollectionStartEvent, mark: Mark) -> None:
     """Anchors and tags: nothing HR needs, and the door to alias bombs and code execution."""
     if event.anchor is not None:
-        name, hint = f"'&{event.anchor}' is a YAML anchor", 'put a text in quotes: "&…"'
-        raise Unreadable(Fault("anchor", f"{name}, which pitchgen does not read", mark, hint))
+        message = quoting("'&{}' is a YAML anchor, which pitchgen does not read", event.anchor)
+        raise Unreadable(Fault("anchor", message, mark, 'put a text in quotes: "&…"'))
     if event.tag is not None:
         tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-        name, hint = f"'{tag}' is a YAML tag", 'put a text in quotes: "!…"'
-        raise Unreadable(Fault("tag", f"{name}, which pitchgen does not read", mark, hint))
+        message = quoting("'{}' is a YAML tag, which pitchgen does not read", tag)
+        raise Unreadable(Fault("tag", message, mark, 'put a text in quotes: "!…"'))
 
 
 _HANDLERS: dict[type[yaml.Event], Callable[[_Builder, Any], None]] = {

@@ -17,14 +17,13 @@ from pitchgen.load.document import MAX_BYTES, Mapping, Sequence, Value, parse
 from pitchgen.load.faults import LINE_BREAK, Fault, Mark, Unreadable
 from pitchgen.load.misread import misread
 from pitchgen.model.file_kind import COMPANY, FILE_KINDS, FOLDERS, FileKind
-from pitchgen.problems import NoWorkspace, Problem, Severity, reason
+from pitchgen.problems import Loc, NoWorkspace, Problem, Severity, reason
 
 MAX_FILES = 20_000
 MAX_PROBLEMS = 100
 
 _SUFFIXES = (".yaml", ".yml")
 
-Loc = tuple[str | int, ...]
 # The kind of a file, where it is, and its path in the workspace.
 _Found = tuple[FileKind[Any], Path, str]
 
@@ -55,7 +54,7 @@ class YamlFile:
     ) -> Problem:
         """A problem with the value (or the key) at `loc`, or with its nearest parent if missing."""
         mark, typed = locate(self.data, loc, at_key=at_key)
-        return _problem_at(self.path, self.quotable, mark, code, message, dotted(loc), hint, typed, severity)
+        return _problem_at(self.path, self.quotable, mark, code, message, loc, hint, typed, severity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +242,7 @@ def _problem_at(
     mark: Mark,
     code: str,
     message: str,
-    where: str = "",
+    loc: Loc = (),
     hint: str = "",
     typed: str = "",
     severity: Severity = Severity.ERROR,
@@ -251,7 +250,7 @@ def _problem_at(
     lines = _lines(text)
     line = lines[mark.line - 1] if mark.line <= len(lines) else ""
     width = max(1, len(typed)) if typed and line[mark.column - 1 :].lstrip("\"'").startswith(typed) else 1
-    return Problem(code, message, path, mark.line, mark.column, where, hint, severity, line, width)
+    return Problem(code, message, path, mark.line, mark.column, loc, hint, severity, line, width)
 
 
 @lru_cache(maxsize=1)
@@ -283,11 +282,3 @@ def locate(data: Mapping, loc: Loc, *, at_key: bool = False) -> tuple[Mark, str]
     if at_key and loc:
         return mark, str(loc[-1])
     return mark, value if isinstance(value, str) else ""
-
-
-def dotted(loc: Loc) -> str:
-    """`('serves', 'personas', 1)` as `serves.personas[1]`."""
-    text = ""
-    for part in loc:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
-    return text

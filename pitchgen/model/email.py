@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pitchgen.model.text import ReadBy, invalid, read_line, shortened
 from pitchgen.model.typed import matching
+from pitchgen.problems import quoting
 
 # RFC 5321, 4.5.3.1.3, less the angle brackets around it.
 MAX_ADDRESS = 254
@@ -23,7 +24,7 @@ def read_email(value: object) -> str:
     local, _, domain = typed.rpartition("@")
     if "@" in typed and not local.isascii():
         raise invalid(
-            f"'{shortened(typed)}' has letters before the @ that many mail programs cannot send to",
+            quoting("'{}' has letters before the @ that many mail programs cannot send to", shortened(typed)),
             hint="write it as aino.aijala@example.com, without ä, ö or å",
         )
     try:
@@ -33,7 +34,7 @@ def read_email(value: object) -> str:
     # Judged in its ASCII form, because that turns look-alikes into the signs they look like.
     if not _ADDRESS.fullmatch(address):
         raise invalid(
-            f"'{shortened(typed)}' is not an e-mail address",
+            quoting("'{}' is not an e-mail address", shortened(typed)),
             hint="write one address, like aino.virtanen@example.com, without the name and without < >",
         )
     return address

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -36,7 +35,6 @@ from pitchgen.write import (
     write_file,
 )
 
-_INDEX = re.compile(r"\[\d+\]")
 # The option that gave a key its value, where they have different names.
 _OPTIONS = {"personas": "serves", "roles": "serves", "id": "phase"}
 
@@ -159,7 +157,7 @@ def _added(old: bytes, parts: Parts, existing: Existing, kind: Kind) -> bytes:
 
 def _at_option(problem: Problem, answers: Mapping[str, Answer]) -> Problem:
     """A problem with an answer, placed at its option; the line it would have in the file is not there."""
-    for part in reversed(_INDEX.sub("", problem.where).split(".")):
+    for part in [part for part in reversed(problem.loc) if isinstance(part, str)]:
         if part in answers or part in _OPTIONS:
             option = _OPTIONS.get(part, part).replace("_", "-")
             return replace(problem, path=f"--{option}", line=0, column=0, source="")

@@ -37,7 +37,7 @@ class _Allowance:
     def problem(self, code: str, message: str, hint: str, severity: Severity) -> Problem:
         line, column = self.comment.mark
         width = len(self.comment.text)
-        return Problem(code, message, self.path, line, column, "", hint, severity, self.line_of_file, width)
+        return Problem(code, message, self.path, line, column, (), hint, severity, self.line_of_file, width)
 
 
 class Allowances:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from pitchgen.load.files import Loc, Source
+from pitchgen.load.files import Source
 from pitchgen.load.place import Place
 from pitchgen.model import company, hire, journey, persona, role
 from pitchgen.model.file_kind import (
@@ -21,7 +21,7 @@ from pitchgen.model.file_kind import (
     FileKind,
 )
 from pitchgen.model.metric import Metric
-from pitchgen.problems import Problem, by_place
+from pitchgen.problems import Loc, Problem, by_place, quoting
 from pitchgen.workspace import linked
 from pitchgen.workspace.references import Index
 from pitchgen.workspace.validate import Item, Validated
@@ -54,7 +54,8 @@ class _Linker:
     def _file_index(self, kind: FileKind[Any]) -> Index[Any]:
         """An empty index of the files of one kind."""
         broken = {id for broken_kind, id in self.validated.broken if broken_kind == kind}
-        return Index(kind.noun, self.problems, broken, complete=kind not in self.validated.unread)
+        complete = kind not in self.validated.unread
+        return Index(kind.noun, self.problems, broken, complete, kind.is_personal)
 
     def link_company(self, item: Item[company.Company]) -> None:
         source, model = item.source, item.model
@@ -192,7 +193,7 @@ class _Linker:
             self.problems.append(
                 source.problem(
                     "invalid-value",
-                    f"'{language}' is not among the workspace's languages",
+                    quoting("'{}' is not among the workspace's languages", language),
                     ("language",),
                     f"use one of: {', '.join(known)}",
                 )
@@ -211,7 +212,7 @@ class _Linker:
                 self.problems.append(
                     item.source.problem(
                         "unreached-persona",
-                        f"role '{role_.model.id}' does not reach persona '{persona_.model.id}'",
+                        quoting("role '{}' does not reach persona '{}'", role_.model.id, persona_.model.id),
                         ("personas", item.model.personas.index(persona_.model.id)),
                         f"choose among: {reached}",
                     )
@@ -224,7 +225,7 @@ def _conflict_with_itself(source: Source, n: int) -> Problem:
 
 
 def _is_about_reach(problem: Problem) -> bool:
-    return problem.where.startswith("serves")
+    return problem.loc[:1] == ("serves",)
 
 
 def link(validated: Validated) -> tuple[linked.Workspace | None, tuple[Problem, ...]]:

@@ -52,8 +52,8 @@ def typed(problem: Problem) -> Problem:
     """A problem with something typed, placed at its option instead of at a line of a file."""
     if problem.path != PATH:
         return problem
-    option = problem.where.partition(".")[0].partition("[")[0].replace("_", "-")
-    return replace(problem, path=f"--{option}" if option else "", line=0, column=0, source="")
+    option = f"--{problem.loc[0]}".replace("_", "-") if problem.loc else ""
+    return replace(problem, path=option, line=0, column=0, source="")
 
 
 def known_role(said: str, validated: Validated) -> str:

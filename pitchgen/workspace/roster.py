@@ -95,7 +95,9 @@ class _Known:
         # While a file of that kind is faulty, nobody knows what it would have been called.
         self.complete = kind not in validated.unread and all(broken != kind for broken, _ in validated.broken)
         self.find = cache(lambda said: known(said, validated) or "")
-        self.hint = cache(lambda said: choices_hint(said, sorted(self.ids), kind.noun))
+        self.hint = cache(
+            lambda said: choices_hint(said, sorted(self.ids), kind.noun, is_personal=kind.is_personal)
+        )
 
 
 class _Reader:
@@ -248,7 +250,8 @@ class _Reader:
     def _add_problem(
         self, row: Row, code: str, message: str, column: int, hint: str, where: str = ""
     ) -> None:
-        self.problems.append(Problem(code, message, self.table.path, row.number, column, where, hint))
+        loc = (where,) if where else ()
+        self.problems.append(Problem(code, message, self.table.path, row.number, column, loc, hint))
 
 
 def _languages(codes: Collection[str]) -> dict[str, str]:

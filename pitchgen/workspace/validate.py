@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from pitchgen.load.files import Files, Loc, Source, limited
+from pitchgen.load.files import Files, Source, limited
 from pitchgen.load.place import Place
 from pitchgen.model.base import Model
 from pitchgen.model.company import Company
@@ -21,7 +22,7 @@ from pitchgen.model.file_kind import COMPANY, FileKind, kind_of_path
 from pitchgen.model.hire import TAGS
 from pitchgen.model.logo import Logo
 from pitchgen.model.text import LANGUAGE_CODE, kind_of, shortened
-from pitchgen.problems import Problem, errors
+from pitchgen.problems import Loc, Problem, errors, quoting
 
 M = TypeVar("M", bound=Model)
 
@@ -158,7 +159,7 @@ def _explain_one(source: Source, detail: ErrorDetails) -> Problem:
         case "invalid":
             return _invalid(source, loc, **context)
         case "literal_error":
-            return _not_a_choice(source, loc, context["expected"])
+            return _not_a_choice(source, loc)
         case "list_type":
             hint = "write each item on a line of its own, beginning with `- `"
             return source.problem("wrong-type", f"must be a list, not {_found(source, loc)}", loc, hint)
@@ -170,12 +171,12 @@ def _explain_one(source: Source, detail: ErrorDetails) -> Problem:
         case "too_short":
             return source.problem("invalid-value", "must have at least one item", loc)
         case other:
-            return source.problem(other.replace("_", "-"), detail["msg"], loc)
+            return source.problem(other.replace("_", "-"), "cannot be used as it is written", loc)
 
 
 def _invalid(source: Source, loc: Loc, message: str, hint: str, at: str, at_key: bool) -> Problem:
     if loc == ("id",) and "id" not in source.data:
-        message = f"the file's name '{source.stem}' cannot be an id"
+        message = quoting("the file's name '{}' cannot be an id", source.stem)
         hint = f"rename the file: {hint}" if hint else "rename the file"
     code = UNDECLARED if at_key and LANGUAGE_CODE.fullmatch(at) else "invalid-value"
     return source.problem(code, message, (*loc, at) if at else loc, hint, at_key=at_key)
@@ -194,16 +195,27 @@ def _unknown_key(source: Source, loc: Loc) -> Problem:
     name = str(loc[-1])
     known = list(_fields_at(source.kind.model, loc[:-1]))
     hint = suggestion(name, known) or f"the keys here are: {', '.join(known)}"
-    return source.problem("unknown-key", f"'{name}' is not a key that belongs here", loc, hint, at_key=True)
+    message = quoting("'{}' is not a key that belongs here", name)
+    return source.problem("unknown-key", message, loc, hint, at_key=True)
 
 
-def _not_a_choice(source: Source, loc: Loc, expected: str) -> Problem:
+def _not_a_choice(source: Source, loc: Loc) -> Problem:
     typed = _value_at(source, loc)
-    choices = [c.strip("'") for c in expected.replace(" or ", ", ").split(", ")]
-    hint = suggestion(typed, choices) if isinstance(typed, str) else ""
-    found = f"'{shortened(typed)}'" if isinstance(typed, str) else kind_of(typed)
+    choices = list(_choices(_annotation_at(source.kind.model, loc)))
     must = f"{', '.join(choices[:-1])} or {choices[-1]}" if len(choices) > 1 else choices[0]
-    return source.problem("invalid-value", f"must be {must}, not {found}", loc, hint)
+    if not isinstance(typed, str):
+        return source.problem("invalid-value", f"must be {must}, not {kind_of(typed)}", loc)
+    message = quoting(f"must be {must}, not '{{}}'", shortened(typed))
+    return source.problem("invalid-value", message, loc, suggestion(typed, choices))
+
+
+def _choices(annotation: Any) -> Iterator[str]:
+    """What may be written where a type has a few fixed texts."""
+    if get_origin(annotation) is Literal:
+        yield from get_args(annotation)
+    else:
+        for inner in get_args(annotation):
+            yield from _choices(inner)
 
 
 def suggestion(typed: str, known: Iterable[str]) -> str:
@@ -226,17 +238,34 @@ def _found(source: Source, loc: Loc) -> str:
     return kind_of(_value_at(source, loc))
 
 
-def _fields_at(model: type[BaseModel], loc: Loc) -> dict[str, str]:
+def _fields_at(model: type[Model], loc: Loc) -> dict[str, str]:
     """The keys that a group at `loc` may have, each with its description."""
+    group = _model_in(_annotation_at(model, loc))
+    return {key: field.description or "" for key, field in _fields(group).items()} if group else {}
+
+
+def _annotation_at(model: type[Model], loc: Loc) -> Any:
+    """The type of what stands at `loc`, or of the list or map that it is in."""
+    annotation: Any = model
     for part in loc:
-        if isinstance(part, int):
-            continue
-        by_key = {f.alias or name: f for name, f in model.model_fields.items()}
-        inner = _model_in(by_key[part].annotation) if part in by_key else None
-        if inner is None:
-            return {}
-        model = inner
-    return {f.alias or name: f.description or "" for name, f in model.model_fields.items()}
+        group = _model_in(annotation)
+        if group and isinstance(part, str):
+            field = _fields(group).get(part)
+            annotation = field.annotation if field else None
+    return annotation
+
+
+def known_part(model: type[Model], loc: Loc) -> Loc:
+    """As much of a way to a value as the model knows: up to a key that somebody made up."""
+    for n, part in enumerate(loc):
+        if isinstance(part, str) and part not in _fields_at(model, loc[:n]):
+            return loc[:n]
+    return loc
+
+
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a model by the keys that they have in files."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:
