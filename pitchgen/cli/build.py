@@ -107,7 +107,7 @@ def command(settings: Settings, report: Path | None, **options: Any) -> int:
     start_presses(_at_first(wanted))
     from pitchgen.intake.record import Record
     from pitchgen.intake.record import report as as_json
-    from pitchgen.write import write_file
+    from pitchgen.write import write_to
 
     record = Record()
     try:
@@ -118,7 +118,7 @@ def command(settings: Settings, report: Path | None, **options: Any) -> int:
     finally:
         end_presses()
         if report:
-            write_file(report, as_json(record).encode())
+            write_to(report, as_json(record).encode())
 
 
 def _refuse(wanted: _Wanted) -> None:

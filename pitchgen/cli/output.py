@@ -114,11 +114,11 @@ class Target:
         if self.folder is None and self.file is None:
             print_out(content)
             return
-        from pitchgen.write import make_folder, write_file
+        from pitchgen.write import make_folder, write_file, write_to
 
         path = self.file or (self.folder or Path()) / name
         make_folder(path.parent)
-        write_file(path, content)
+        (write_to if self.file else write_file)(path, content)
         click.echo(os.fsencode(path))
 
 
