@@ -420,6 +420,12 @@ def test_a_need_cannot_conflict_with_itself(tmp_path: Path) -> None:
     assert (problem.path, problem.line, problem.column) == ("personas/a.yaml", 6, 22)
 
 
+def test_that_it_does_is_said_at_the_item_that_says_so(tmp_path: Path) -> None:
+    files = {"personas/a.yaml": NEEDS.format("b/tarve, a/tarve"), "personas/b.yaml": NEEDS.format("a/tarve")}
+    (problem,) = problems_of(small(tmp_path, files))
+    assert (problem.where, problem.line, problem.column) == ("needs[0].conflicts_with[1]", 6, 31)
+
+
 # Roles serve roles.
 
 

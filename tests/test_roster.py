@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -550,3 +552,38 @@ def test_all_that_is_wrong_with_a_row_is_said_at_once(root: Path) -> None:
         (2, 3, "invalid-value"),
         (2, 5, "invalid-value"),
     ]
+
+
+# Long lists.
+
+
+def calls_of(function: Callable[[], object]) -> int:
+    """How many functions written in Python are called, or gone on with."""
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        function()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def test_a_list_twice_as_long_with_a_fault_in_each_row_takes_twice_the_work(tmp_path: Path) -> None:
+    root = small(tmp_path, {"personas/toinen.yaml": PERSONA.replace("Varmistelija", "Toinen")})
+
+    def read(number: int) -> None:
+        rows = [["name", "role", "personas"]]
+        rows += [[f"Nimi {n}", "asiantuntija", "toinen"] for n in range(number)]
+        path = root / f"{number}.csv"
+        path.write_bytes(csv_of(rows))
+        _, problems = read_workspace(root, roster=Roster(path))
+        assert [problem.code for problem in problems] == ["unreached-persona"] * number
+
+    read(1)
+    calls = {number: calls_of(partial(read, number)) for number in (100, 200)}
+    assert calls[200] < 2.1 * calls[100]

@@ -33,6 +33,7 @@ class _Linker:
     def __init__(self, validated: Validated) -> None:
         self.validated = validated
         self.problems: list[Problem] = []
+        self.reach_is_known = False
         self.goals: Index[company.StrategyGoal] = self._index("strategy goal", COMPANY)
         self.values: Index[linked.Value] = self._index("value", COMPANY)
         self.behaviors: Index[company.Behavior] = self._index("behaviour", COMPANY)
@@ -137,7 +138,8 @@ class _Linker:
                     need.conflicts_with, "need conflicts with", item.source, loc
                 ):
                     if one is other:
-                        self.problems.append(_conflict_with_itself(item.source, n))
+                        at = need.conflicts_with.index(f"{item.model.id}/{need.id}")
+                        self.problems.append(_conflict_with_itself(item.source, (*loc, at)))
                     found.setdefault(frozenset((id(one), id(other))), linked.Conflict(one, other))
         return tuple(found.values())
 
@@ -166,6 +168,11 @@ class _Linker:
         day = goal.day if isinstance(goal, role.RoleGoal) else None
         due = goal.due if isinstance(goal, hire.HireGoal) else None
         return linked.Goal(goal.text, at, metric, goal.target, day, due)
+
+    def settle_reach(self) -> None:
+        """Say that every role is linked; whom they reach is known, unless that has faults of its own."""
+        faulty = any(problem.loc[:1] == ("serves",) for problem in self.problems)
+        self.reach_is_known = not (self.validated.broken or self.validated.unread or faulty)
 
     def link_hire(self, item: Item[hire.Hire]) -> None:
         source, model = item.source, item.model
@@ -203,8 +210,7 @@ class _Linker:
         self, item: Item[hire.Hire], role_: linked.Role, personas: tuple[linked.Persona, ...]
     ) -> None:
         """The personas chosen for a hire must be among those the role reaches."""
-        if self.validated.broken or self.validated.unread or any(_is_about_reach(p) for p in self.problems):
-            # Whom the role reaches is not known before those are mended.
+        if not self.reach_is_known:
             return
         reached = ", ".join(persona_.model.id for persona_ in role_.reaches)
         for persona_ in personas:
@@ -219,13 +225,8 @@ class _Linker:
                 )
 
 
-def _conflict_with_itself(source: Source, n: int) -> Problem:
-    message = "a need cannot conflict with itself"
-    return source.problem("self-conflict", message, ("needs", n, "conflicts_with", 0), "name another need")
-
-
-def _is_about_reach(problem: Problem) -> bool:
-    return problem.loc[:1] == ("serves",)
+def _conflict_with_itself(source: Source, loc: Loc) -> Problem:
+    return source.problem("self-conflict", "a need cannot conflict with itself", loc, "name another need")
 
 
 def link(validated: Validated) -> tuple[linked.Workspace | None, tuple[Problem, ...]]:
@@ -255,6 +256,7 @@ def link(validated: Validated) -> tuple[linked.Workspace | None, tuple[Problem, 
         linker.link_role(item, role_)
     for _, role_ in roles:
         role_.reaches = reachable_personas(role_)
+    linker.settle_reach()
     for manager in validated.of(MANAGERS):
         linker.managers.add(manager.model.id or "", manager.model, manager.source)
     for hire_ in validated.of(HIRES):
