@@ -227,6 +227,16 @@ def test_a_bomb_is_refused_before_it_fills_the_memory(tmp_path: Path, bomb: str)
     assert one_in_little_memory(tmp_path, content) == code
 
 
+@pytest.mark.parametrize("tags", [1, 4_000_000])
+def test_millions_of_attributes_are_refused_before_they_fill_the_memory(tmp_path: Path, tags: int) -> None:
+    each = 4_000_000 // tags
+    row = "".join("<c" + "".join(f' a{n}=""' for n in range(tag, tag + each)) + "/>" for tag in range(tags))
+    bomb = with_part(
+        WORKBOOK, SHEET, lambda part: part.replace(b"</sheetData>", f"<row>{row}</row></sheetData>".encode())
+    )
+    assert one_in_little_memory(tmp_path, bomb) == "damaged-file"
+
+
 def test_a_part_larger_than_the_directory_admits_is_not_unpacked(tmp_path: Path) -> None:
     bomb = with_part(WORKBOOK, "xl/sharedStrings.xml", b" " * 600_000_000)
     at = bomb.rindex(b"xl/sharedStrings.xml") - 46
