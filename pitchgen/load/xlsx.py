@@ -51,7 +51,7 @@ def read_workbook(content: bytes) -> list[tuple[int, list[str]]]:
                 _expect_room(part)
         sheet = _first_sheet(_packed(parts))
         return list(_rows(sheet)) if sheet else []
-    except Unreadable:
+    except (Unreadable, MemoryError):
         raise
     except BaseException as error:
         # Broken bytes can trip a decoder in countless ways; of one in Rust, a panic is no `Exception`.
