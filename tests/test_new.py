@@ -538,15 +538,25 @@ def test_a_newcomer_s_file_is_its_owner_s_and_the_rest_is_everybody_s(tmp_path: 
 
 
 def test_a_list_file_keeps_its_mode_and_stays_a_link(capsys: Capture, tmp_path: Path) -> None:
-    root = small(tmp_path / "a")
-    real = tmp_path / "mittarit.yaml"
-    write_tree(tmp_path, {real.name: METRICS})
+    root = small(tmp_path / "a", {"shared/mittarit.yaml": METRICS})
+    real = root / "shared/mittarit.yaml"
     real.chmod(0o640)
     (root / "metrics.yaml").symlink_to(real)
     assert new(capsys, root, "metric", "uusi", "--kind", "nps").returncode == 0
     assert (root / "metrics.yaml").is_symlink()
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
     assert [metric.id for metric in linked(root).metrics] == ["csat", "uusi"]
+
+
+def test_nothing_new_goes_where_a_link_leads_out_of_the_workspace(capsys: Capture, tmp_path: Path) -> None:
+    root = small(tmp_path / "a")
+    (root / "hires").rename(tmp_path / "hires")
+    (root / "hires").symlink_to(tmp_path / "hires")
+    before = contents(tmp_path)
+    done = new(capsys, root, "hire", "uusi", "--role", "asiantuntija")
+    assert done.stderr.startswith("hires: error[outside-workspace]: ")
+    assert done.returncode == 1
+    assert contents(tmp_path) == before
 
 
 # Lists.

@@ -36,7 +36,8 @@ def check_out(root: Path, revision: str, into: Path) -> Path:
     """Write the workspace at `root` as it was at `revision` into the empty folder `into`.
 
     Returns the workspace there. What git is told to ignore has no history, such as hires: it is linked to
-    from there as it is now. Raises `NoRevision` and `CannotCheckOut`.
+    from there as it is now, so that its reader must allow links to `root`. Raises `NoRevision` and
+    `CannotCheckOut`.
     """
     asked = _git(root, *_OBJECT, f"{revision}^{{commit}}")
     if asked.returncode:

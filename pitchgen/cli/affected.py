@@ -52,10 +52,10 @@ def command(settings: Settings, paths: tuple[str, ...], since: str | None) -> in
     return 0
 
 
-def _read(root: Path) -> Workspace:
+def _read(root: Path, linked_to: Path | None = None) -> Workspace:
     from pitchgen.workspace.read import read_workspace
 
-    workspace, problems = read_workspace(root)
+    workspace, problems = read_workspace(root, linked_to=linked_to)
     if workspace is None or errors(problems):
         raise InvalidInput(errors(problems))
     return workspace
@@ -89,7 +89,7 @@ def _changed(settings: Settings, workspace: Workspace, since: str | None) -> tup
         earlier = check_out(workspace.root, revision, Path(folder))
         after = _snapshot(settings, workspace)
         try:
-            before = _snapshot(settings, _read(earlier))
+            before = _snapshot(settings, _read(earlier, linked_to=workspace.root))
         except InvalidInput as error:
             show(error.problems)
             click.echo(f"pitchgen: at {revision} there were no documents, for these errors", err=True)

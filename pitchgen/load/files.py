@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pitchgen.load.content import read_content
 from pitchgen.load.document import MAX_BYTES, Mapping, Sequence, Value, parse
@@ -23,9 +23,6 @@ MAX_FILES = 20_000
 MAX_PROBLEMS = 100
 
 _SUFFIXES = (".yaml", ".yml")
-
-# The kind of a file, where it is, and its path in the workspace.
-_Found = tuple[FileKind[Any], Path, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +79,14 @@ class Source(YamlFile):
         return self.text if self.row is None else ""
 
 
+class _Found(NamedTuple):
+    """A file to read: its kind, where it is, and its path in the workspace."""
+
+    kind: FileKind[Any]
+    path: Path
+    shown: str
+
+
 @dataclass(frozen=True, slots=True)
 class Files:
     """Everything that was read from a workspace folder, and what could not be."""
@@ -116,31 +121,63 @@ def find_workspace(start: Path) -> Path:
     raise NoWorkspace(start)
 
 
-def load_files(root: Path, kinds: Iterable[FileKind[Any]] = FILE_KINDS) -> Files:
-    """Read every file of these kinds in the workspace at `root`; faults become problems, not exceptions."""
+def load_files(
+    root: Path, kinds: Iterable[FileKind[Any]] = FILE_KINDS, linked_to: Path | None = None
+) -> Files:
+    """Read every file of these kinds in the workspace at `root`; faults become problems, not exceptions.
+
+    A link may not lead out of the workspace, but into the folder `linked_to`.
+    """
+    homes = (root, linked_to or root)
     problems: list[Problem] = []
-    return _load(root, _list_files(root, tuple(kinds), problems), problems)
+    found = _list_files(root, tuple(kinds), homes, problems)
+    return _load(root, _inside(found, homes, problems), problems)
 
 
 def load_folder(kind: FileKind[Any], folder: Path) -> Files:
     """Read the files of one kind in any folder; their paths begin as the folder was typed."""
     problems: list[Problem] = []
-    return _load(folder, _list_folder(kind, folder, folder.as_posix(), problems), problems)
+    found = _list_folder(kind, folder, folder.as_posix(), problems)
+    return _load(folder, _inside(found, (folder,), problems), problems)
 
 
-def _load(root: Path, found: list[_Found], problems: list[Problem]) -> Files:
+def _inside(found: Iterable[_Found], homes: tuple[Path, ...], problems: list[Problem]) -> Iterator[_Found]:
+    """Those of the files found that are in one of the folders; of the others it becomes a problem."""
+    for each in found:
+        if each.path.is_symlink() and _leads_out(each.path, homes):
+            problems.append(_outside(each.shown))
+        else:
+            yield each
+
+
+def _leads_out(path: Path, homes: Iterable[Path]) -> bool:
+    """Whether a link leads out of all these folders, which may be behind links themselves."""
+    # Unlike Path.resolve, this does not raise for a link to itself.
+    end = Path(os.path.realpath(path))
+    return not any(end.is_relative_to(os.path.realpath(home)) for home in homes)
+
+
+def _outside(shown: str) -> Problem:
+    message = "is a link that leads out of the workspace"
+    hint = "put what it leads to in its place, or link to something inside the workspace"
+    return Problem("outside-workspace", message, shown, hint=hint)
+
+
+def _load(root: Path, found: Iterable[_Found], problems: list[Problem]) -> Files:
     sources: list[Source] = []
-    for kind, path, shown in found:
-        loaded = load_yaml(path, shown)
+    for each in found:
+        loaded = load_yaml(each.path, each.shown)
         if isinstance(loaded, YamlFile):
-            sources.append(Source(loaded.path, loaded.text, loaded.data, kind))
+            sources.append(Source(loaded.path, loaded.text, loaded.data, each.kind))
             problems += misread(loaded.path, _lines(loaded.text), loaded.data)
         else:
             problems.extend(loaded)
     return Files(root, tuple(sources), tuple(problems))
 
 
-def _list_files(root: Path, kinds: tuple[FileKind[Any], ...], problems: list[Problem]) -> list[_Found]:
+def _list_files(
+    root: Path, kinds: tuple[FileKind[Any], ...], homes: tuple[Path, ...], problems: list[Problem]
+) -> list[_Found]:
     """Every file of these kinds that there is to read."""
     problems += _misnamed(root, [kind.path for kind in kinds if kind.is_folder])
     found: list[_Found] = []
@@ -149,10 +186,12 @@ def _list_files(root: Path, kinds: tuple[FileKind[Any], ...], problems: list[Pro
         # A link that leads nowhere is there, so that it is reported and not taken for an absent file.
         if kind != COMPANY and not is_there(path):
             continue
-        if kind.is_folder:
+        if kind.is_folder and path.is_symlink() and _leads_out(path, homes):
+            problems.append(_outside(kind.path))
+        elif kind.is_folder:
             found += _list_folder(kind, path, kind.path, problems)
         else:
-            found.append((kind, path, kind.path))
+            found.append(_Found(kind, path, kind.path))
     return found
 
 
@@ -167,7 +206,7 @@ def _list_folder(kind: FileKind[Any], folder: Path, shown: str, problems: list[P
     if len(items) > MAX_FILES:
         problems.append(Problem("too-large", f"holds more than {MAX_FILES:,} files", shown))
         return []
-    return [(kind, path, f"{shown}/{path.name}") for path in items]
+    return [_Found(kind, path, f"{shown}/{path.name}") for path in items]
 
 
 def _passed_over(entries: list[Path], shown: str) -> Iterator[Problem]:

@@ -60,8 +60,9 @@ class Existing:
         return self._understood(replace(self.files, sources=(*others, source), problems=problems))
 
     def errors_in(self, path: str) -> tuple[Problem, ...]:
-        """The errors of one file; that it is empty is none, for it can be filled."""
-        here = (problem for problem in errors(self.problems) if problem.path == path)
+        """The errors of one file and its folder; that it is empty is none, for it can be filled."""
+        places = (path, path.partition("/")[0])
+        here = (problem for problem in errors(self.problems) if problem.path in places)
         return tuple(problem for problem in here if problem.code != "empty-file")
 
     def refuse_errors(self, *kinds: Kind) -> None:

@@ -19,17 +19,22 @@ if TYPE_CHECKING:
 
 
 def read_workspace(
-    root: Path, newcomer: Newcomer | None = None, roster: Roster | None = None
+    root: Path,
+    newcomer: Newcomer | None = None,
+    roster: Roster | None = None,
+    *,
+    linked_to: Path | None = None,
 ) -> tuple[Workspace | None, tuple[Problem, ...]]:
     """The linked workspace at `root` and every problem in it; a `newcomer` joins as its last hire.
 
-    With a `roster`, its hires are those of that list alone, and hires/ is not looked into.
+    With a `roster`, its hires are those of that list alone, and hires/ is not looked into. Links may lead
+    into the folder `linked_to`, but else not out of the workspace.
 
     The workspace is None without a valid company.yaml, and only fit for use when no problem is an
     error.
     """
     kinds = [kind for kind in FILE_KINDS if roster is None or kind != HIRES]
-    validated = with_brand(validate(load_files(root, kinds)))
+    validated = with_brand(validate(load_files(root, kinds, linked_to)))
     if roster:
         # Imported here, because most commands read no list.
         from pitchgen.workspace.roster import with_roster
