@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from pitchgen import shipped
-from pitchgen.load.document import Mapping, parse
+from pitchgen.load.document import YamlMap, parse
 from pitchgen.load.faults import Unreadable
 from pitchgen.load.files import Source
 from pitchgen.model import amount, checks, email, text
@@ -34,7 +34,7 @@ FIRST_LINE = "# yaml-language-server: $schema="
 def model_accepts(kind: str, text: str) -> bool:
     try:
         data = parse(text.encode())
-        assert isinstance(data, Mapping)
+        assert isinstance(data, YamlMap)
         read_model(Source(f"{kind}/x.yaml", text, data, KINDS[kind]), None)
     except (Unreadable, ValidationError):
         return False

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from workspaces import COMPANY, HIRE, PERSONA, ROLE, linked, small, write_tree
 
 from pitchgen import workspace as linked_workspace
-from pitchgen.load.document import Mapping as Data
-from pitchgen.load.document import parse
+from pitchgen.load.document import YamlMap, parse
 from pitchgen.load.files import Files, Source
 from pitchgen.model.file_kind import kind_of_path
 from pitchgen.problems import Problem
@@ -496,7 +495,7 @@ def link_in_memory(files: Mapping[str, str]) -> dict[str, linked_workspace.Role]
     sources = []
     for path, text in files.items():
         data = parse(dedent(text).encode())
-        assert isinstance(data, Data)
+        assert isinstance(data, YamlMap)
         kind = kind_of_path(path)
         assert kind is not None
         sources.append(Source(path, dedent(text), data, kind))

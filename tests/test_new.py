@@ -29,7 +29,7 @@ from workspaces import (
 
 from pitchgen import shipped
 from pitchgen.cli import run
-from pitchgen.load.document import Mapping, Sequence, Value, parse
+from pitchgen.load.document import Value, YamlList, YamlMap, parse
 from pitchgen.model.base import Model
 from pitchgen.model.hire import Hire
 from pitchgen.model.journey import Journey
@@ -140,7 +140,7 @@ def test_all_that_is_optional_is_right_once_its_marks_are_taken_away(
 
 def wrongly_ordered(model: type[Model], value: Value, *, last: bool = False) -> list[str]:
     """The groups that lack a field of their model, or have them in another order than it."""
-    assert isinstance(value, Mapping)
+    assert isinstance(value, YamlMap)
     names = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
     # The file's name is the id of what has a file of its own.
     own = [name for name in names if name != "id" or "id" in value]
@@ -148,9 +148,9 @@ def wrongly_ordered(model: type[Model], value: Value, *, last: bool = False) -> 
     for name, annotation in names.items():
         inner = value.get(name)
         # The entry that was added is the last; others may say less.
-        below = inner[-1 if last else 0 :] if isinstance(inner, Sequence) else [inner]
+        below = inner[-1 if last else 0 :] if isinstance(inner, YamlList) else [inner]
         for each in below:
-            if (kind := model_in(annotation)) and isinstance(each, Mapping):
+            if (kind := model_in(annotation)) and isinstance(each, YamlMap):
                 found += wrongly_ordered(kind, each)
     return found
 

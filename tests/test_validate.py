@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 from workspaces import COMPANY, HIRE, PERSONA, ROLE
 
-from pitchgen.load.document import Mapping, parse
+from pitchgen.load.document import YamlMap, parse
 from pitchgen.load.files import Source
 from pitchgen.model.company import Company
 from pitchgen.model.file_kind import FILE_KINDS
@@ -29,7 +29,7 @@ KINDS = {kind.name: kind for kind in FILE_KINDS}
 def source(kind: str, text: str, stem: str = "x") -> Source:
     text = dedent(text)
     data = parse(text.encode())
-    assert isinstance(data, Mapping)
+    assert isinstance(data, YamlMap)
     return Source(f"{kind}/{stem}.yaml", text, data, KINDS[kind])
 
 
@@ -456,7 +456,7 @@ def test_a_wrong_value_of_many_characters_is_not_repeated_in_full() -> None:
 def test_any_optional_key_may_be_left_empty(kind: str, text: str) -> None:
     model = KINDS[kind].model
     written = parse(dedent(text).encode())
-    assert isinstance(written, Mapping)
+    assert isinstance(written, YamlMap)
     names = [field.alias or name for name, field in model.model_fields.items()]
     empty = "".join(f"{name}:\n" for name in names if name not in written)
     assert problems_in(kind, dedent(text) + empty) == []

@@ -27,7 +27,7 @@ _NOTHING = frozenset({"", "~", "null"})
 _ENDS_IN_KEY = re.compile(r"\s[\w-]+: $")
 
 
-class Mapping(dict[str, "Value"]):
+class YamlMap(dict[str, "Value"]):
     """A YAML mapping: a dict that knows where it, its keys and its values stand."""
 
     __slots__ = ("in_braces", "keys_at", "mark", "values_at")
@@ -45,7 +45,7 @@ class Mapping(dict[str, "Value"]):
         self.keys_at[key] = self.values_at[key] = mark
 
 
-class Sequence(list["Value"]):
+class YamlList(list["Value"]):
     """A YAML sequence: a list that knows where it and its items stand."""
 
     __slots__ = ("items_at", "mark")
@@ -56,7 +56,7 @@ class Sequence(list["Value"]):
         self.items_at: list[Mark] = []
 
 
-Value = str | None | Mapping | Sequence
+Value = str | None | YamlMap | YamlList
 
 
 @dataclass(slots=True)
@@ -65,12 +65,12 @@ class _Builder:
 
     root: Value = None
     root_seen: bool = False
-    stack: list[Mapping | Sequence] = field(default_factory=list)
+    stack: list[YamlMap | YamlList] = field(default_factory=list)
     keys: list[str | None] = field(default_factory=list)
     nodes: int = 0
     faults: list[Fault] = field(default_factory=list)
     # The last list item found to have a key twice.
-    merged: Mapping | None = None
+    merged: YamlMap | None = None
 
     def add(self, value: Value, mark: Mark) -> None:
         """Put a finished or just opened value where the parser stands."""
@@ -83,7 +83,7 @@ class _Builder:
             self.root, self.root_seen = value, True
             return
         parent = self.stack[-1]
-        if isinstance(parent, Sequence):
+        if isinstance(parent, YamlList):
             parent.append(value)
             parent.items_at.append(mark)
             return
@@ -97,8 +97,8 @@ class _Builder:
         parent[key] = value
         parent.values_at[key] = mark
 
-    def read_key(self, parent: Mapping, value: Value, mark: Mark) -> str:
-        if value is None or isinstance(value, Mapping | Sequence):
+    def read_key(self, parent: YamlMap, value: Value, mark: Mark) -> str:
+        if value is None or isinstance(value, YamlMap | YamlList):
             raise Unreadable(
                 Fault(
                     "bad-key",
@@ -112,11 +112,11 @@ class _Builder:
         parent.keys_at[value] = mark
         return value
 
-    def twice(self, key: str, parent: Mapping, mark: Mark) -> Iterator[Fault]:
+    def twice(self, key: str, parent: YamlMap, mark: Mark) -> Iterator[Fault]:
         """A key that its group has already; in a list item the first only, for mostly its dash is missing."""
         first = parent.keys_at[key].line
         message = quoting(f"'{{}}' stands twice here; the first is on line {first}", key)
-        in_list = len(self.stack) > 1 and isinstance(self.stack[-2], Sequence)
+        in_list = len(self.stack) > 1 and isinstance(self.stack[-2], YamlList)
         if not in_list:
             yield Fault("duplicate-key", message, mark, "keep one of them")
         elif self.merged is not parent:
@@ -124,7 +124,7 @@ class _Builder:
             hint = "if a new list item begins here, write `- ` before it; else keep one of them"
             yield Fault("duplicate-key", message, mark, hint)
 
-    def open(self, collection: Mapping | Sequence) -> None:
+    def open(self, collection: YamlMap | YamlList) -> None:
         self.add(collection, collection.mark)
         if len(self.stack) >= MAX_DEPTH:
             raise Unreadable(
@@ -215,13 +215,13 @@ def _swallows_a_key(event: yaml.ScalarEvent) -> bool:
 def _on_mapping(builder: _Builder, event: yaml.MappingStartEvent) -> None:
     mark = _mark(event)
     _refuse_extras(event, mark)
-    builder.open(Mapping(mark, in_braces=bool(event.flow_style)))
+    builder.open(YamlMap(mark, in_braces=bool(event.flow_style)))
 
 
 def _on_sequence(builder: _Builder, event: yaml.SequenceStartEvent) -> None:
     mark = _mark(event)
     _refuse_extras(event, mark)
-    builder.open(Sequence(mark))
+    builder.open(YamlList(mark))
 
 
 def _on_end(builder: _Builder, _event: yaml.Event) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pitchgen.load.content import read_content
-from pitchgen.load.document import MAX_BYTES, Mapping, Sequence, Value, parse
+from pitchgen.load.document import MAX_BYTES, Value, YamlList, YamlMap, parse
 from pitchgen.load.faults import LINE_BREAK, Fault, Mark, Unreadable
 from pitchgen.load.misread import misread
 from pitchgen.model.file_kind import COMPANY, FILE_KINDS, FOLDERS, FileKind
@@ -32,7 +32,7 @@ class YamlFile:
     path: str
     # What it holds may be personal, so that no traceback shall have it.
     text: str = field(repr=False)
-    data: Mapping = field(repr=False)
+    data: YamlMap = field(repr=False)
 
     @property
     def quotable(self) -> str:
@@ -256,7 +256,7 @@ def load_yaml(path: Path, relative: str) -> YamlFile | list[Problem]:
         text = content[:MAX_BYTES].decode("utf-8-sig", errors="replace") if is_text else ""
         return limited(_fault_problem(relative, text, fault) for fault in error.faults)
     text = content.decode("utf-8-sig")
-    if not isinstance(data, Mapping):
+    if not isinstance(data, YamlMap):
         return [_not_a_mapping(relative, text, data)]
     return YamlFile(relative, text, data)
 
@@ -265,7 +265,7 @@ def _not_a_mapping(path: str, text: str, data: Value) -> Problem:
     if data is None:
         return _problem_at(path, text, Mark(1, 1), "empty-file", "is empty")
     must = "but must be lines of `key: value`"
-    if isinstance(data, Sequence):
+    if isinstance(data, YamlList):
         hint = "write the key that the list belongs to on the line above it"
         return _problem_at(path, text, data.mark, "not-a-mapping", f"is a list, {must}", hint=hint)
     return _problem_at(path, text, Mark(1, 1), "not-a-mapping", f"is a text, {must}")
@@ -306,15 +306,15 @@ def limited(problems: Iterable[Problem]) -> list[Problem]:
     return shown
 
 
-def locate(data: Mapping, loc: Loc, *, at_key: bool = False) -> tuple[Mark, str]:
+def locate(data: YamlMap, loc: Loc, *, at_key: bool = False) -> tuple[Mark, str]:
     """Where the value (or the key) at `loc` stands, and its typed text; else its nearest parent."""
     value: Value = data
     mark = data.mark
     for part in loc:
-        if isinstance(value, Mapping) and isinstance(part, str) and part in value:
+        if isinstance(value, YamlMap) and isinstance(part, str) and part in value:
             mark = value.keys_at[part] if at_key and part is loc[-1] else value.values_at[part]
             value = value[part]
-        elif isinstance(value, Sequence) and isinstance(part, int) and part < len(value):
+        elif isinstance(value, YamlList) and isinstance(part, int) and part < len(value):
             mark, value = value.items_at[part], value[part]
         else:
             return mark, ""

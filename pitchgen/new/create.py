@@ -13,8 +13,7 @@ from textwrap import dedent
 
 from pydantic_core import PydanticCustomError
 
-from pitchgen.load.document import Mapping as Data
-from pitchgen.load.document import decode, parse
+from pitchgen.load.document import YamlMap, decode, parse
 from pitchgen.load.files import Source, is_there
 from pitchgen.model.text import read_line
 from pitchgen.new.examples import examples
@@ -62,7 +61,7 @@ def create(existing: Existing, kind: Kind, typed: str, answers: Mapping[str, Ans
     old = path.read_bytes() if kind.lists and is_there(path) else None
     new = _fresh(parts, existing, kind) if old is None else _added(old, parts, existing, kind)
     data = parse(new)
-    assert isinstance(data, Data)
+    assert isinstance(data, YamlMap)
     after = existing.with_source(Source(relative, decode(new), data, kind.holder))
     _refuse(_together(wrong, [_at_option(problem, answers) for problem in after.errors_in(relative)]))
     _write(path, new, kind, is_new=old is None)

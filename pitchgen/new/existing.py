@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from pitchgen.load.document import Mapping, Sequence
+from pitchgen.load.document import YamlList, YamlMap
 from pitchgen.load.files import Files, Source, is_there, load_files
 from pitchgen.model.file_kind import COMPANY, kind_of_path
 from pitchgen.model.text import read_id
@@ -78,8 +78,8 @@ class Existing:
                 continue
             if kind.key is None:
                 yield str(source.data.get("id") or source.stem), source.path
-            elif isinstance(entries := source.data.get(kind.key), Sequence):
-                known = (each.get("id") for each in entries if isinstance(each, Mapping))
+            elif isinstance(entries := source.data.get(kind.key), YamlList):
+                known = (each.get("id") for each in entries if isinstance(each, YamlMap))
                 yield from ((id, source.path) for id in known if isinstance(id, str))
 
     def settle_id(self, kind: Kind, typed: str) -> str:

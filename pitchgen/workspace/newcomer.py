@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pitchgen.load.document import Mapping, Value
+from pitchgen.load.document import Value, YamlMap
 from pitchgen.load.faults import Mark
 from pitchgen.load.files import Source
 from pitchgen.model.file_kind import HIRES, MANAGERS, PERSONAS, ROLES
@@ -40,7 +40,7 @@ def with_newcomer(validated: Validated, newcomer: Newcomer) -> Validated:
         "language": newcomer.language,
         "manager": manager_data(known_manager(newcomer.manager, validated), _START),
     }
-    data = Mapping(_START)
+    data = YamlMap(_START)
     for key, value in values.items():
         if value is not None:
             data.put(key, value, _START)
@@ -81,12 +81,12 @@ def known_manager(said: str | None, validated: Validated) -> str | None:
     return said.strip() if said else said
 
 
-def manager_data(known: str | None, mark: Mark) -> str | Mapping | None:
+def manager_data(known: str | None, mark: Mark) -> str | YamlMap | None:
     """What `known_manager` found, as the data of a hire has it: an id, or somebody of that name at `mark`."""
     if known is None or " " not in known:
         return known
     # Two words that are no manager's are a name; one word that is no manager's id is a slip.
-    person = Mapping(mark)
+    person = YamlMap(mark)
     person.put("name", known, mark)
     return person
 

@@ -16,8 +16,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pitchgen.load.document import Mapping as Data
-from pitchgen.load.document import Sequence, Value
+from pitchgen.load.document import Value, YamlList, YamlMap
 from pitchgen.load.faults import Mark
 from pitchgen.load.files import Source, is_folder, load_folder
 from pitchgen.load.table import Row, Table, read_table
@@ -25,7 +24,7 @@ from pitchgen.model.amount import FINNISH_DATE
 from pitchgen.model.file_kind import HIRES, MANAGERS, PERSONAS, ROLES, FileKind
 from pitchgen.model.hire import Hire
 from pitchgen.problems import Problem, errors
-from pitchgen.workspace.columns import Column, cells_of, find_columns
+from pitchgen.workspace.columns import ListColumn, cells_of, find_columns
 from pitchgen.workspace.newcomer import derived_id, known_manager, known_persona, known_role, manager_data
 from pitchgen.workspace.references import choices_hint
 from pitchgen.workspace.validate import Item, Validated, read_model, with_sources
@@ -103,7 +102,7 @@ class _Known:
 class _Reader:
     """Reads one row after the other."""
 
-    def __init__(self, validated: Validated, table: Table, columns: Mapping[str, Column]) -> None:
+    def __init__(self, validated: Validated, table: Table, columns: Mapping[str, ListColumn]) -> None:
         self.declared = validated.languages
         self.table = table
         self.columns = columns
@@ -146,9 +145,9 @@ class _Reader:
         if parts:
             values.setdefault("name", " ".join(parts))
 
-    def _data(self, row: Row, values: Mapping[str, str]) -> Data:
+    def _data(self, row: Row, values: Mapping[str, str]) -> YamlMap:
         """The row as a hire's file would say it."""
-        data = Data(Mark(row.number, 1))
+        data = YamlMap(Mark(row.number, 1))
         for name, text in values.items():
             mark = Mark(row.number, self._column(name).number)
             if name in _LISTS:
@@ -173,8 +172,8 @@ class _Reader:
             case _:
                 return text
 
-    def _items(self, row: Row, name: str, text: str, mark: Mark) -> Sequence:
-        items = Sequence(mark)
+    def _items(self, row: Row, name: str, text: str, mark: Mark) -> YamlList:
+        items = YamlList(mark)
         for part in filter(None, map(str.strip, _DIVIDER.split(text))):
             items.append(self._persona(row, part) if name == "personas" else part)
             items.items_at.append(mark)
@@ -208,7 +207,7 @@ class _Reader:
             return f"{year}-{month:0>2}-{day:0>2}"
         return text
 
-    def _add(self, row: Row, data: Data) -> None:
+    def _add(self, row: Row, data: YamlMap) -> None:
         id_is_given = "id" in data
         if not id_is_given:
             parts = (str(data.get(name) or "") for name in ("name", "role", "starts_on"))
@@ -239,7 +238,7 @@ class _Reader:
         hint = "delete one of them, or give each an id of its own in a column 'id'"
         self._add_problem(row, "duplicate-id", message, self._column(name).number, hint)
 
-    def _column(self, name: str) -> Column:
+    def _column(self, name: str) -> ListColumn:
         return self.columns[name if name in self.columns else "first_name"]
 
     def _refuse(self, row: Row, name: str, what: str, hint: str, code: str = "invalid-value") -> None:
