@@ -24,8 +24,8 @@ from benchmarks.timing import NotHere, Pair, command, seconds
 from pitchgen.doctor import cores
 from pitchgen.intake.build import Build, outputs_of
 from pitchgen.intake.manifest import Manifest
+from pitchgen.model.file_kind import FILE_KINDS
 from pitchgen.render.printing import local_pool
-from pitchgen.shipped import STARTER
 from pitchgen.studio.inputs import Inputs
 from pitchgen.studio.jobs import Job, intake_jobs
 from pitchgen.studio.studio import Studio
@@ -114,7 +114,7 @@ def starter_of(number: int, folder: Path) -> Path:
     if root.exists():
         return root
     root.mkdir()
-    for name in STARTER:
+    for name in (kind.path for kind in FILE_KINDS):
         source = ROOT / name
         if source.is_dir() and name != "hires":
             shutil.copytree(source, root / name)

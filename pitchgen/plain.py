@@ -13,7 +13,7 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub(lambda match: " " if match[0] == "\t" else "\N{REPLACEMENT CHARACTER}", text)
 
 
-def columns(text: str) -> int:
+def display_width(text: str) -> int:
     """How many terminal columns a text takes: two for a wide character, none for a combining one."""
     # Imported here: its tables take longer to load than a workspace without problems takes to check.
     from wcwidth import width

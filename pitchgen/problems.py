@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
 from pathlib import Path
 
-# What of a workspace is about nobody in particular.
-IMPERSONAL = ("company.yaml", "metrics.yaml", "journey.yaml", "personas", "roles", "templates")
-_QUOTED = re.compile(r"(?<!\w)'.*'(?!\w)")
+# The way to a value in a file's data: `("serves", "personas", 1)`.
+Loc = tuple[str | int, ...]
 
 
 class Severity(StrEnum):
@@ -22,13 +20,47 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+class Quoting(str):
+    """A sentence that quotes what somebody typed; `discreet` is the same sentence without that."""
+
+    discreet: str
+
+    def __new__(cls, whole: str, discreet: str) -> Quoting:
+        """The sentence, both ways."""
+        self = super().__new__(cls, whole)
+        self.discreet = discreet
+        return self
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]  # of what pickle makes it anew
+        return str(self), self.discreet
+
+    def __add__(self, more: str) -> Quoting:
+        """The sentence with more behind it."""
+        return Quoting(super().__add__(more), self.discreet + discreet(more))
+
+
+def quoting(template: str, *quotes: str) -> Quoting:
+    """A sentence with quotes in the place of each `{}`, of which one can be a part that has its own."""
+    whole, without = (template.format(*parts) for parts in (quotes, [_blank(quote) for quote in quotes]))
+    return Quoting(whole, without)
+
+
+def discreet(text: str) -> str:
+    """A sentence without what it quotes."""
+    return text.discreet if isinstance(text, Quoting) else text
+
+
+def _blank(quote: str) -> str:
+    return quote.discreet if isinstance(quote, Quoting) else "…"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One finding about the input, said so that its reader can mend it.
 
-    `line` and `column` are 1-based and 0 where the problem has no place in a file; `where` is the
-    data path of the value (`serves.personas[1]`); `source` is the text of that line and `width`
-    the number of characters to underline in it.
+    What the message or the hint quotes of a file that may be personal is `quoting`. `line` and `column`
+    are 1-based and 0 where the problem has no place in a file; `loc` is the way to the value; `source`
+    is the text of that line and `width` the number of characters to underline in it.
     """
 
     code: str
@@ -36,11 +68,22 @@ class Problem:
     path: str = ""
     line: int = 0
     column: int = 0
-    where: str = ""
+    loc: Loc = ()
     hint: str = ""
     severity: Severity = Severity.ERROR
     source: str = ""
     width: int = 1
+
+    @property
+    def where(self) -> str:
+        """The way to the value in words: `serves.personas[1]`."""
+        return dotted(self.loc)
+
+
+def dotted(loc: Loc) -> str:
+    """`("serves", "personas", 1)` as `serves.personas[1]`."""
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
+    return "".join(parts).removeprefix(".")
 
 
 class PitchgenError(Exception):
@@ -91,13 +134,6 @@ def reason(error: OSError) -> str:
 def by_place(problem: Problem) -> tuple[str, float, int]:
     """What problems are sorted by: their places, what is said of a whole file after what is of its lines."""
     return problem.path, problem.line or inf, problem.column
-
-
-def without_content(problem: Problem) -> Problem:
-    """The problem without what its file says, if that may be personal data: the reader may be a log."""
-    if not problem.source or problem.path.split("/")[0] in IMPERSONAL:
-        return problem
-    return replace(problem, message=_QUOTED.sub("'…'", problem.message), source="")
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -9,11 +9,9 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from pitchgen.load.files import FOLDERS
-from pitchgen.model.base import Model
+from pitchgen.model.file_kind import COMPANY, FILE_KINDS, FileKind
 from pitchgen.model.typed import LANGUAGES, NAME, NOTHING, TEXT, TRANSLATION, UNQUOTED, Schema, any_of
 from pitchgen.rules import RULES
-from pitchgen.workspace.validate import MODELS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "schemas"
@@ -36,12 +34,7 @@ _SHARED = {
 
 def schemas() -> dict[str, Schema]:
     """The schema of each kind of file, by the name of the file that holds it: `persona.schema.json`."""
-    return {schema_name(kind): _schema(kind, model) for kind, model in MODELS.items()}
-
-
-def schema_name(kind: str) -> str:
-    """The name of the file with the schema of a kind: `personas` have `persona.schema.json`."""
-    return f"{kind.removesuffix('s') if kind in FOLDERS else kind}.schema.json"
+    return {kind.schema: _schema(kind) for kind in FILE_KINDS}
 
 
 def as_text(schema: Schema) -> str:
@@ -49,13 +42,13 @@ def as_text(schema: Schema) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def _schema(kind: str, model: type[Model]) -> Schema:
-    schema = model.model_json_schema(schema_generator=_Generator)
-    if kind in FOLDERS and "id" in schema["required"]:
+def _schema(kind: FileKind[Any]) -> Schema:
+    schema: Schema = kind.model.model_json_schema(schema_generator=_Generator)
+    if kind.is_folder and "id" in schema["required"]:
         # The name of the file stands for it.
         schema["required"].remove("id")
         schema["properties"]["id"] = _or_nothing(schema["properties"]["id"])
-    if kind == "company":
+    if kind == COMPANY:
         severities = schema["properties"]["checks"]["properties"]["severities"]
         severities["properties"] = _rules(severities["additionalProperties"])
     groups = schema.pop("$defs", {})

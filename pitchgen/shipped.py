@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-STARTER = (
-    "company.yaml",
-    "journey.yaml",
-    "metrics.yaml",
-    "personas",
-    "roles",
-    "managers",
-    "hires",
-)
+from pitchgen.model.file_kind import FILE_KINDS
 
 _PACKAGE = Path(__file__).parent
 _IN_WHEEL = _PACKAGE / "shipped"
@@ -25,9 +17,9 @@ TEMPLATES = _ROOT / "templates"
 def starter_files() -> list[tuple[str, Path]]:
     """Every file of the starter: its path in a workspace, and where it is."""
     paths: list[Path] = []
-    for name in STARTER:
-        path = _ROOT / name
-        paths += sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+    for kind in FILE_KINDS:
+        path = _ROOT / kind.path
+        paths += sorted(path.glob("*.yaml")) if kind.is_folder else [path]
     return [(path.relative_to(_ROOT).as_posix(), path) for path in paths]
 
 

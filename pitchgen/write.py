@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 import time
 import unicodedata
 from collections.abc import Container, Iterable
 from contextlib import suppress
-from errno import EACCES, EISDIR, ENOENT
+from errno import EACCES, EEXIST, EISDIR
 from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path
@@ -84,10 +85,13 @@ def write_file(path: Path, content: bytes, mode: int = PRIVATE_FILE) -> None:
     """Replace `path` by a file with this content, in one step. Raises `CannotWrite`.
 
     The bytes go to a nameless neighbour first and reach the disk before the name changes over, so
-    that neither a full disk nor a power cut leaves half a document.
+    that neither a full disk nor a power cut leaves half a document. A link of that name is replaced,
+    and what it points at left alone; a pipe or a device is no place for a document.
     """
     temporary = None
     try:
+        if _is_stream(path, follow_symlinks=False):
+            raise OSError(EEXIST, "it is a pipe or a device, not a file")
         handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
@@ -105,15 +109,52 @@ def write_file(path: Path, content: bytes, mode: int = PRIVATE_FILE) -> None:
                 temporary.unlink()
 
 
+def write_to(path: Path, content: bytes, mode: int = PRIVATE_FILE) -> None:
+    """Write to what somebody named: a file as `write_file`, that of a link, a pipe or a device.
+
+    Raises `CannotWrite`, also for a pipe from which nobody reads.
+    """
+    try:
+        if _is_stream(path):
+            _pour(path, content)
+            return
+    except OSError as error:
+        raise CannotWrite(path, error) from None
+    write_file(Path(os.path.realpath(path)), content, mode)
+
+
 def expect_writable(path: Path) -> None:
-    """Raises `CannotWrite` where a file could not be written later on: no such folder, or no permission."""
-    target = path if path.exists() else path.parent
-    if not target.exists():
-        raise CannotWrite(path, FileNotFoundError(ENOENT, os.strerror(ENOENT)))
-    if path.is_dir():
-        raise CannotWrite(path, IsADirectoryError(EISDIR, os.strerror(EISDIR)))
-    if not os.access(target, os.W_OK):
-        raise CannotWrite(path, PermissionError(EACCES, os.strerror(EACCES)))
+    """Raises `CannotWrite` where `write_to` would, as far as can be told without writing."""
+    try:
+        if _is_stream(path):
+            if not os.access(path, os.W_OK):
+                raise PermissionError(EACCES, os.strerror(EACCES))
+            return
+        target = Path(os.path.realpath(path))
+        if target.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
+        # Without a name, so that nobody ever sees it.
+        with tempfile.TemporaryFile(prefix=_TEMPORARY, dir=target.parent):
+            pass
+    except OSError as error:
+        raise CannotWrite(path, error) from None
+
+
+def _is_stream(path: Path, *, follow_symlinks: bool = True) -> bool:
+    """Whether a pipe, a device or a socket has this name. Raises `OSError` if nobody may look."""
+    try:
+        mode = path.stat(follow_symlinks=follow_symlinks).st_mode
+    except FileNotFoundError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or stat.S_ISLNK(mode))
+
+
+def _pour(path: Path, content: bytes) -> None:
+    # Not to wait for ever where nobody reads: that is an error, but only of the opening.
+    handle = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+    os.set_blocking(handle, True)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
 
 
 def create_file(path: Path, content: bytes, mode: int = PRIVATE_FILE) -> None:

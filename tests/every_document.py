@@ -11,9 +11,10 @@ from workspaces import REPOSITORY, SMALL, TODAY, linked, write_tree
 
 from pitchgen.documents.catalogue import KINDS
 from pitchgen.documents.kind import DocumentKind, Whose
-from pitchgen.studio.document import Document, Subject
+from pitchgen.studio.document import Document
 from pitchgen.studio.studio import Studio
 from pitchgen.workspace import Workspace
+from pitchgen.workspace.reach import Subject
 
 LANGUAGES = ("fi", "en", "sv")
 THE_DAY = date.fromisoformat(TODAY)

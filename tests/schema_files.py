@@ -15,25 +15,27 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from pitchgen import shipped
-from pitchgen.load.document import Mapping, parse
+from pitchgen.load.document import YamlMap, parse
 from pitchgen.load.faults import Unreadable
 from pitchgen.load.files import Source
 from pitchgen.model import amount, checks, email, text
 from pitchgen.model.base import Model
+from pitchgen.model.file_kind import FILE_KINDS
 from pitchgen.model.role import Serves
-from pitchgen.schema import schema_name, schemas
-from pitchgen.workspace.validate import MODELS, read_model
+from pitchgen.schema import schemas
+from pitchgen.workspace.validate import read_model
 
 SCHEMAS = schemas()
-VALIDATORS = {kind: Draft202012Validator(SCHEMAS[schema_name(kind)]) for kind in MODELS}
+KINDS = {kind.name: kind for kind in FILE_KINDS}
+VALIDATORS = {name: Draft202012Validator(SCHEMAS[kind.schema]) for name, kind in KINDS.items()}
 FIRST_LINE = "# yaml-language-server: $schema="
 
 
 def model_accepts(kind: str, text: str) -> bool:
     try:
         data = parse(text.encode())
-        assert isinstance(data, Mapping)
-        read_model(Source(kind, f"{kind}/x.yaml", text, data), None)
+        assert isinstance(data, YamlMap)
+        read_model(Source(f"{kind}/x.yaml", text, data, KINDS[kind]), None)
     except (Unreadable, ValidationError):
         return False
     return True
@@ -167,7 +169,7 @@ KEYS = st.sampled_from(["id", "name", "text", "fi", "suomi", "titel", "for_"])
 
 def valid_files(kind: str) -> st.SearchStrategy[dict[str, Any]]:
     """What a right file of this kind may hold."""
-    return _group(MODELS[kind], optional=frozenset({"id"}))
+    return _group(KINDS[kind].model, optional=frozenset({"id"}))
 
 
 @st.composite

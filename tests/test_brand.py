@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import struct
+import subprocess
+import sys
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
@@ -910,3 +912,21 @@ def test_documents_are_made_in_spite_of_a_pale_color(tmp_path: Path, capsys: Cap
 
 def test_the_shipped_colors_are_dark_enough() -> None:
     assert min(contrast(color, PAPER) for color in (DEFAULT_BRAND, DEFAULT_ACCENT)) >= 7
+
+
+def test_a_picture_for_which_there_is_too_little_memory_is_not_called_damaged(tmp_path: Path) -> None:
+    Image.new("RGBA", (4_000, 4_000)).save(tmp_path / "logo.png")
+    code = """
+import resource, sys
+from pathlib import Path
+import PIL.Image, PIL.PngImagePlugin
+from pitchgen.load.logo import load_logo
+used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (used + 5_000_000,) * 2)
+try:
+    load_logo(Path(sys.argv[1]), "logo.png")
+except MemoryError:
+    print("too little memory")
+"""
+    done = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=False)
+    assert done.stdout == "too little memory\n", done.stderr

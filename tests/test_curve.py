@@ -18,22 +18,23 @@ from pitchgen.compose.curve import (
     MOST_COLUMNS,
     MOST_LINES,
     WIDTH,
-    Column,
     Curve,
+    CurveColumn,
     Dot,
     Line,
     compose_curves,
 )
 from pitchgen.compose.voice import Voice
-from pitchgen.load.document import Mapping
+from pitchgen.load.document import YamlMap
 from pitchgen.load.faults import Mark
 from pitchgen.load.files import Source
 from pitchgen.load.place import Place
 from pitchgen.model import journey, persona
+from pitchgen.model.file_kind import JOURNEY
 
 VOICE = Voice("fi", "fi")
-NOWHERE = Place(Source("journey", "journey.yaml", "", Mapping(Mark(1, 1))))
-JOURNEY = """\
+NOWHERE = Place(Source("journey.yaml", "", YamlMap(Mark(1, 1)), JOURNEY))
+PHASES = """\
     phases: [{id: arki, name: Arki}]
     touchpoints:
       - {id: soitto, name: Soitto, phase: arki}
@@ -87,7 +88,7 @@ def lines(curves: tuple[Curve, ...]) -> list[tuple[Curve, Line]]:
     return [(curve, line) for curve in curves for line in curve.lines]
 
 
-def nearest(curve: Curve, dot: Dot) -> Column:
+def nearest(curve: Curve, dot: Dot) -> CurveColumn:
     """The touchpoint at which a reader sees a dot."""
     return min(curve.columns, key=lambda column: abs(column.x - dot.x))
 
@@ -173,7 +174,7 @@ def test_a_curve_follows_the_journey_and_not_the_file(tmp_path: Path) -> None:
     root = small(
         tmp_path,
         {
-            "journey.yaml": JOURNEY,
+            "journey.yaml": PHASES,
             "personas/varmistelija.yaml": """\
                 label: Varmistelija
                 summary: Haluaa tietää, mitä tapahtuu.

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from workspaces import small
 
 from pitchgen import shipped
-from pitchgen.load.document import MAX_BYTES, MAX_DEPTH, MAX_NODES, Mapping, Sequence, Value, parse
+from pitchgen.load.document import MAX_BYTES, MAX_DEPTH, MAX_NODES, Value, YamlList, YamlMap, parse
 from pitchgen.load.faults import Fault, Unreadable
 from pitchgen.load.files import load_files
 
@@ -83,13 +83,13 @@ def test_windows_and_old_mac_line_ends_read_like_any_other() -> None:
     for line_end in ("\r\n", "\r"):
         again = read(plain.replace("\n", line_end))
         assert again == read(plain)
-        assert isinstance(again, Mapping)
+        assert isinstance(again, YamlMap)
         assert again.values_at["list"] == (7, 3)
 
 
 def test_a_byte_order_mark_shifts_nothing() -> None:
     data = read("\ufeffkey: value\n")
-    assert isinstance(data, Mapping)
+    assert isinstance(data, YamlMap)
     assert (data.keys_at["key"], data.values_at["key"]) == ((1, 1), (1, 6))
 
 
@@ -100,15 +100,15 @@ def test_keys_values_and_items_know_their_line_and_column() -> None:
     data = read(
         "# a remark\ntitle: hei\nserves:\n  personas:\n    - äiti\n    -   'isä'\npart: {why: 😀, how: b}\n"
     )
-    assert isinstance(data, Mapping)
+    assert isinstance(data, YamlMap)
     assert data.mark == (2, 1)
     assert data.keys_at == {"title": (2, 1), "serves": (3, 1), "part": (7, 1)}
     assert data.values_at == {"title": (2, 8), "serves": (4, 3), "part": (7, 7)}
     serves, part = data["serves"], data["part"]
-    assert isinstance(serves, Mapping)
-    assert isinstance(part, Mapping)
+    assert isinstance(serves, YamlMap)
+    assert isinstance(part, YamlMap)
     personas = serves["personas"]
-    assert isinstance(personas, Sequence)
+    assert isinstance(personas, YamlList)
     assert (personas.mark, personas.items_at) == ((5, 5), [(5, 7), (6, 9)])
     assert (part.in_braces, part.values_at) == (True, {"why": (7, 13), "how": (7, 21)})
 
@@ -159,12 +159,12 @@ def test_every_text_of_any_tree_stands_where_its_mark_says(tree: Any, dump: Call
         return not isinstance(word, str) or lines[line - 1][column - 1 :].startswith(f'"{word}"')
 
     def visit(value: Value) -> None:
-        if isinstance(value, Mapping):
+        if isinstance(value, YamlMap):
             for key, inner in value.items():
                 assert stands_at(*value.keys_at[key], key)
                 assert stands_at(*value.values_at[key], inner)
                 visit(inner)
-        elif isinstance(value, Sequence):
+        elif isinstance(value, YamlList):
             assert len(value.items_at) == len(value)
             for mark, inner in zip(value.items_at, value, strict=True):
                 assert stands_at(*mark, inner)
@@ -432,7 +432,7 @@ def test_a_file_may_have_as_many_bytes_as_the_limit_says_and_no_more() -> None:
     start = b"key: "
     full = start + b"a" * (MAX_BYTES - len(start))
     data = parse(full)
-    assert isinstance(data, Mapping)
+    assert isinstance(data, YamlMap)
     assert len(str(data["key"])) == MAX_BYTES - len(start)
     assert refusal(full + b"a").code == "too-large"
 

@@ -12,13 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from language_server import LanguageServer, language_server
-from schema_files import FIRST_LINE, SCHEMAS, changed_files, schema_accepts, starter, written
+from schema_files import FIRST_LINE, KINDS, SCHEMAS, changed_files, schema_accepts, starter, written
 from workspaces import write_tree
 
 from pitchgen import shipped
-from pitchgen.load.files import SINGLE_FILES
-from pitchgen.schema import as_text, schema_name
-from pitchgen.workspace.validate import MODELS
+from pitchgen.schema import as_text
 
 BARE = shipped.TEMPLATES / "bare"
 
@@ -35,8 +33,8 @@ def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LanguageServer]
 
 def file(kind: str, text: str) -> tuple[str, str]:
     """A file of a workspace that names its schema, for the editor."""
-    folder, up = ("", "") if kind in SINGLE_FILES else (f"{kind}/", "../")
-    return f"{folder}{kind}.yaml", f"{FIRST_LINE}{up}schemas/{schema_name(kind)}\n{text}"
+    folder, up = (f"{kind}/", "../") if KINDS[kind].is_folder else ("", "")
+    return f"{folder}{kind}.yaml", f"{FIRST_LINE}{up}schemas/{KINDS[kind].schema}\n{text}"
 
 
 def test_an_editor_completes_keys_with_what_has_to_stand_there(editor: LanguageServer) -> None:
@@ -127,7 +125,7 @@ def test_an_editor_reads_the_starter_by_its_schemas(editor: LanguageServer) -> N
     ]
 
 
-@pytest.mark.parametrize("kind", MODELS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_an_editor_finds_wrong_what_the_validator_finds_wrong(editor: LanguageServer, kind: str) -> None:
     @settings(max_examples=2)
     @given(st.lists(changed_files(kind), min_size=12, max_size=12))

@@ -380,7 +380,7 @@ def told(draw: st.DrawFn) -> tuple[Problem, str]:
         draw(PATHS),
         line,
         column,
-        draw(WORDS),
+        (draw(WORDS), draw(st.integers(0, 9))),
         line_end.join(hint),
         draw(st.sampled_from(Severity)),
         draw(WORDS),

@@ -7,16 +7,17 @@ from textwrap import dedent
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from workspaces import COMPANY, HIRE, PERSONA, ROLE, linked, small
+from workspaces import COMPANY, HIRE, PERSONA, ROLE, linked, small, write_tree
 
 from pitchgen import workspace as linked_workspace
-from pitchgen.load.document import Mapping as Data
-from pitchgen.load.document import parse
+from pitchgen.load.document import YamlMap, parse
 from pitchgen.load.files import Files, Source
+from pitchgen.model.file_kind import kind_of_path
 from pitchgen.problems import Problem
 from pitchgen.workspace.link import link
 from pitchgen.workspace.newcomer import Newcomer
 from pitchgen.workspace.read import read_workspace
+from pitchgen.workspace.roster import Roster
 from pitchgen.workspace.validate import validate
 
 # A workspace in which everything refers to something, one reference to a line.
@@ -419,6 +420,12 @@ def test_a_need_cannot_conflict_with_itself(tmp_path: Path) -> None:
     assert (problem.path, problem.line, problem.column) == ("personas/a.yaml", 6, 22)
 
 
+def test_that_it_does_is_said_at_the_item_that_says_so(tmp_path: Path) -> None:
+    files = {"personas/a.yaml": NEEDS.format("b/tarve, a/tarve"), "personas/b.yaml": NEEDS.format("a/tarve")}
+    (problem,) = problems_of(small(tmp_path, files))
+    assert (problem.where, problem.line, problem.column) == ("needs[0].conflicts_with[1]", 6, 31)
+
+
 # Roles serve roles.
 
 
@@ -488,13 +495,62 @@ def link_in_memory(files: Mapping[str, str]) -> dict[str, linked_workspace.Role]
     sources = []
     for path, text in files.items():
         data = parse(dedent(text).encode())
-        assert isinstance(data, Data)
-        kind = path.partition("/")[0].removesuffix(".yaml")
-        sources.append(Source(kind, path, dedent(text), data))
+        assert isinstance(data, YamlMap)
+        kind = kind_of_path(path)
+        assert kind is not None
+        sources.append(Source(path, dedent(text), data, kind))
     workspace, problems = link(validate(Files(Path("/nowhere"), tuple(sources), ())))
     assert problems == ()
     assert workspace is not None
     return {role.model.id: role for role in workspace.roles}
+
+
+# Links in the workspace's folder.
+
+LINKED = ["company.yaml", "metrics.yaml", "journey.yaml", "personas", "roles", "managers", "hires"]
+LINKED_FILES = ["personas/x.yaml", "roles/x.yaml", "managers/x.yaml", "hires/x.yaml"]
+
+
+def leading_to(tmp_path: Path, name: str, elsewhere: str) -> Path:
+    """A workspace of which one file or folder stands elsewhere, and a link in its place leads there."""
+    root = rich(tmp_path / "firma", {"managers/m.yaml": "name: M\n"})
+    path, target = root / name, tmp_path / elsewhere
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        write_tree(root, {name: "SALAISUUS: 1\n"})
+    path.rename(target)
+    path.symlink_to(target)
+    return root
+
+
+@pytest.mark.parametrize("name", LINKED + LINKED_FILES)
+def test_a_link_out_of_the_workspace_is_refused_and_not_read(tmp_path: Path, name: str) -> None:
+    _, problems = read_workspace(leading_to(tmp_path, name, "elsewhere/it"))
+    (problem,) = (problem for problem in problems if problem.code == "outside-workspace")
+    assert problem.path == name
+    assert problem.message == "is a link that leads out of the workspace"
+    assert "SALAISUUS" not in str(problems)
+
+
+@pytest.mark.parametrize("name", LINKED)
+def test_a_link_that_stays_in_the_workspace_is_followed(tmp_path: Path, name: str) -> None:
+    root = leading_to(tmp_path, name, f"firma/shared/{name}")
+    assert (root / name).is_symlink()
+    assert linked(root).hires
+
+
+def test_a_workspace_behind_a_link_may_have_links_of_its_own(tmp_path: Path) -> None:
+    leading_to(tmp_path, "personas", "firma/shared/personas")
+    (tmp_path / "here").symlink_to("firma")
+    assert linked(tmp_path / "here").hires
+
+
+@pytest.mark.parametrize("name", ["hires/x.yaml", "hires"])
+def test_a_folder_of_hires_may_be_anywhere_but_its_files_may_not(tmp_path: Path, name: str) -> None:
+    root = leading_to(tmp_path, name, "elsewhere/it")
+    _, problems = read_workspace(root, roster=Roster(root / "hires"))
+    codes = {problem.code for problem in problems}
+    assert ("outside-workspace" in codes) == (name == "hires/x.yaml")
 
 
 # Hires.

@@ -367,6 +367,8 @@ def test_a_refusal_says_where_and_what_to_write(tmp_path: Path, capsys: pytest.C
     [
         (" aino.virtanen+hr@posti.testi.fi ", "aino.virtanen+hr@posti.testi.fi"),
         ("aino@hämeenlinna.fi", "aino@xn--hmeenlinna-q5a.fi"),
+        ("aino@straße.de", "aino@xn--strae-oqa.de"),
+        ("aino@σας.gr", "aino@xn--mxa8ab.gr"),
     ],
 )
 def test_an_address_is_read_as_mail_programs_write_it(typed: str, read: str) -> None:

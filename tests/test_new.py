@@ -29,7 +29,7 @@ from workspaces import (
 
 from pitchgen import shipped
 from pitchgen.cli import run
-from pitchgen.load.document import Mapping, Sequence, Value, parse
+from pitchgen.load.document import Value, YamlList, YamlMap, parse
 from pitchgen.model.base import Model
 from pitchgen.model.hire import Hire
 from pitchgen.model.journey import Journey
@@ -140,7 +140,7 @@ def test_all_that_is_optional_is_right_once_its_marks_are_taken_away(
 
 def wrongly_ordered(model: type[Model], value: Value, *, last: bool = False) -> list[str]:
     """The groups that lack a field of their model, or have them in another order than it."""
-    assert isinstance(value, Mapping)
+    assert isinstance(value, YamlMap)
     names = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
     # The file's name is the id of what has a file of its own.
     own = [name for name in names if name != "id" or "id" in value]
@@ -148,9 +148,9 @@ def wrongly_ordered(model: type[Model], value: Value, *, last: bool = False) -> 
     for name, annotation in names.items():
         inner = value.get(name)
         # The entry that was added is the last; others may say less.
-        below = inner[-1 if last else 0 :] if isinstance(inner, Sequence) else [inner]
+        below = inner[-1 if last else 0 :] if isinstance(inner, YamlList) else [inner]
         for each in below:
-            if (kind := model_in(annotation)) and isinstance(each, Mapping):
+            if (kind := model_in(annotation)) and isinstance(each, YamlMap):
                 found += wrongly_ordered(kind, each)
     return found
 
@@ -538,15 +538,25 @@ def test_a_newcomer_s_file_is_its_owner_s_and_the_rest_is_everybody_s(tmp_path: 
 
 
 def test_a_list_file_keeps_its_mode_and_stays_a_link(capsys: Capture, tmp_path: Path) -> None:
-    root = small(tmp_path / "a")
-    real = tmp_path / "mittarit.yaml"
-    write_tree(tmp_path, {real.name: METRICS})
+    root = small(tmp_path / "a", {"shared/mittarit.yaml": METRICS})
+    real = root / "shared/mittarit.yaml"
     real.chmod(0o640)
     (root / "metrics.yaml").symlink_to(real)
     assert new(capsys, root, "metric", "uusi", "--kind", "nps").returncode == 0
     assert (root / "metrics.yaml").is_symlink()
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
     assert [metric.id for metric in linked(root).metrics] == ["csat", "uusi"]
+
+
+def test_nothing_new_goes_where_a_link_leads_out_of_the_workspace(capsys: Capture, tmp_path: Path) -> None:
+    root = small(tmp_path / "a")
+    (root / "hires").rename(tmp_path / "hires")
+    (root / "hires").symlink_to(tmp_path / "hires")
+    before = contents(tmp_path)
+    done = new(capsys, root, "hire", "uusi", "--role", "asiantuntija")
+    assert done.stderr.startswith("hires: error[outside-workspace]: ")
+    assert done.returncode == 1
+    assert contents(tmp_path) == before
 
 
 # Lists.

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pitchgen.load.document import Mapping, Sequence, parse
+from pitchgen.load.document import YamlList, YamlMap, parse
 from pitchgen.load.faults import Mark
 from pitchgen.new.insertion import CannotInsert, append
 
@@ -151,8 +151,8 @@ def files(draw: st.DrawFn) -> bytes:
 @settings(max_examples=400)
 @given(files())
 def test_every_byte_stays_and_the_entry_is_last(before: bytes) -> None:
-    data = parse(before) or Mapping(Mark(1, 1))
-    assert isinstance(data, Mapping)
+    data = parse(before) or YamlMap(Mark(1, 1))
+    assert isinstance(data, YamlMap)
     after = append(before, "metrics", ENTRY)
     # An empty list has to give up its brackets.
     kept = re.sub(rb"(?m)(?<=\bmetrics: )(\[ ?\]|~)", b"", before)
@@ -160,7 +160,7 @@ def test_every_byte_stays_and_the_entry_is_last(before: bytes) -> None:
     ends = set(re.findall(b"\r\n|\n", before))
     assert not ends or set(re.findall(b"\r\n|\n", after)) == ends
     known = data.get("metrics")
-    items = [*(known if isinstance(known, Sequence) else []), {"id": "uusi", "name": "Uusi"}]
+    items = [*(known if isinstance(known, YamlList) else []), {"id": "uusi", "name": "Uusi"}]
     assert parse(after) == {**data, "metrics": items}
     # What is added twice is there twice.
     twice = parse(append(after, "metrics", "- id: toinen"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from lists import csv_of, with_cell, xlsx_of
 from workspaces import COMPANY, HIRE, PERSONA, REPOSITORY, ROLE, small
 
 from pitchgen.load.files import Source
+from pitchgen.model.file_kind import HIRES
 from pitchgen.model.hire import Hire as HireModel
 from pitchgen.model.hire import Manager
 from pitchgen.problems import Problem, errors
@@ -196,7 +199,7 @@ def test_a_row_knows_its_number_and_its_text_does_not(root: Path) -> None:
     assert (first.source.row, later.source.row) == (2, 4)
     assert (first.line, (first / "role").line, (later / "role").line) == (2, 2, 4)
     assert first.source.text == later.source.text
-    assert first.source.kind == "hires"
+    assert first.source.kind == HIRES
     assert first.path == str(root / "lista.csv")
     changed = hires_of(root, [HEADINGS, ["Bo", "Myyjä", "2.12.2026", "", ""]])[0].at.source
     assert changed.text != first.source.text
@@ -218,8 +221,8 @@ def test_a_file_is_no_row(root: Path) -> None:
 
 def test_no_problem_quotes_the_text_of_a_row(root: Path) -> None:
     data = hires_of(root, [HEADINGS, AINO])[0].at.source.data
-    assert Source("hires", "x", "Aino\nAino", data, row=2).problem("code", "message").source == ""
-    assert Source("hires", "x", "Aino\nAino", data).problem("code", "message").source == "Aino"
+    assert Source("x", "Aino\nAino", data, HIRES, row=2).problem("code", "message").source == ""
+    assert Source("x", "Aino\nAino", data, HIRES).problem("code", "message").source == "Aino"
 
 
 # Folders.
@@ -549,3 +552,38 @@ def test_all_that_is_wrong_with_a_row_is_said_at_once(root: Path) -> None:
         (2, 3, "invalid-value"),
         (2, 5, "invalid-value"),
     ]
+
+
+# Long lists.
+
+
+def calls_of(function: Callable[[], object]) -> int:
+    """How many functions written in Python are called, or gone on with."""
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        function()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def test_a_list_twice_as_long_with_a_fault_in_each_row_takes_twice_the_work(tmp_path: Path) -> None:
+    root = small(tmp_path, {"personas/toinen.yaml": PERSONA.replace("Varmistelija", "Toinen")})
+
+    def read(number: int) -> None:
+        rows = [["name", "role", "personas"]]
+        rows += [[f"Nimi {n}", "asiantuntija", "toinen"] for n in range(number)]
+        path = root / f"{number}.csv"
+        path.write_bytes(csv_of(rows))
+        _, problems = read_workspace(root, roster=Roster(path))
+        assert [problem.code for problem in problems] == ["unreached-persona"] * number
+
+    read(1)
+    calls = {number: calls_of(partial(read, number)) for number in (100, 200)}
+    assert calls[200] < 2.1 * calls[100]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -424,3 +426,10 @@ def test_a_comment_may_teach_with_placeholders(capsys: Capture, tmp_path: Path) 
 @given(st.text("<>{}[]_. aTODOx3@", max_size=40))
 def test_any_text_can_be_looked_at_for_blanks(text: str) -> None:
     assert blank_in(text) in text
+
+
+@pytest.mark.parametrize("sign", ["{", "{ ", "<", "<a ", "[", "}"])
+def test_a_text_of_many_signs_is_looked_at_once(sign: str) -> None:
+    # Looked at from each of its signs again, it would take hours.
+    code = f"from pitchgen.language.blanks import blank_in; blank_in({sign!r} * 300_000 + 'a')"
+    assert subprocess.run(["prlimit", "--cpu=20", sys.executable, "-c", code], check=False).returncode == 0

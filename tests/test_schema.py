@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 from schema_files import (
     FIRST_LINE,
+    KINDS,
     ODD,
     PLACES,
     SCHEMAS,
@@ -27,8 +28,7 @@ from schema_files import (
 )
 from workspaces import HIRE, PERSONA, REPOSITORY, ROLE, contents, pitchgen, pitchgen_here, small
 
-from pitchgen.schema import as_text, schema_name
-from pitchgen.workspace.validate import MODELS
+from pitchgen.schema import as_text
 
 # They are there, and current.
 
@@ -131,8 +131,8 @@ def test_every_file_of_a_new_workspace_names_its_schema(tmp_path: Path, argument
         first = path.read_text(encoding="utf-8").partition("\n")[0]
         schema = (path.parent / first.removeprefix(FIRST_LINE)).resolve()
         kind = kind_of(path.relative_to(tmp_path).as_posix())
-        assert schema == tmp_path / "schemas" / schema_name(kind)
-        assert schema.read_text(encoding="utf-8") == as_text(SCHEMAS[schema_name(kind)])
+        assert schema == tmp_path / "schemas" / KINDS[kind].schema
+        assert schema.read_text(encoding="utf-8") == as_text(SCHEMAS[KINDS[kind].schema])
 
 
 # The same files are right.
@@ -153,7 +153,7 @@ def test_the_models_and_the_schema_agree_on_whatever_stands_in_a_field(place: st
     assert True in verdicts.values() or place == "unknown key"
 
 
-@pytest.mark.parametrize("kind", MODELS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_what_is_right_by_the_models_is_right_by_the_schema(kind: str) -> None:
     @settings(max_examples=50)
     @given(valid_files(kind))
@@ -165,7 +165,7 @@ def test_what_is_right_by_the_models_is_right_by_the_schema(kind: str) -> None:
     judge()
 
 
-@pytest.mark.parametrize("kind", MODELS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_what_is_wrong_by_the_models_is_wrong_by_the_schema(kind: str) -> None:
     verdicts = set()
 

@@ -51,7 +51,7 @@ def models(thing: Any) -> Iterator[Model]:
         yield from models([getattr(thing, name) for name in thing.model_fields_set])
     elif is_dataclass(thing):
         yield from models([getattr(thing, field.name) for field in fields(thing)])
-    elif isinstance(thing, list):
+    elif isinstance(thing, list | tuple):
         for part in thing:
             yield from models(part)
 
@@ -64,8 +64,8 @@ def kinds(kind: type[Model]) -> Iterator[type[Model]]:
 
 def test_the_rich_workspace_uses_every_field(tmp_path: Path) -> None:
     validated = validate(load_files(write_tree(tmp_path, RICH)))
-    assert validated.problems == []
-    used = {(type(model), name) for model in models(validated) for name in model.model_fields_set}
+    assert validated.problems == ()
+    used = {(type(model), name) for model in models(validated.items) for name in model.model_fields_set}
     every = {(kind, name) for kind in kinds(Model) for name in kind.model_fields}
     assert {f"{kind.__name__}.{name}" for kind, name in every - used} == {"Brand.font"}
 

@@ -169,6 +169,13 @@ def test_the_first_visible_sheet_with_rows_is_the_list_and_rows_keep_their_numbe
     assert numbered(table) == [(4, ["", "", "Nimi", "Teht"]), (9, ["", "", "Bo", ""])]
 
 
+@pytest.mark.parametrize("cell", ["x" * 131_073, '"' + "x" * 131_073 + '"', '"x' + "\n" * 131_073])
+def test_a_cell_too_long_to_be_read_is_said_to_be_that(tmp_path: Path, cell: str) -> None:
+    problem = refused(tmp_path, f"Nimi;Muuta\nBo;\nAino;{cell}\n".encode())
+    assert (problem.code, problem.line) == ("too-large", 3)
+    assert problem.message.startswith("this row has a cell of more than 131,072 characters")
+
+
 def test_an_empty_list_has_no_rows(tmp_path: Path) -> None:
     for content, name in ((b"", "a.csv"), (b"\n \n", "a.csv"), (xlsx_of([]), "a.xlsx")):
         table = read(tmp_path, content, name)
@@ -225,6 +232,16 @@ BOMBS = {
 def test_a_bomb_is_refused_before_it_fills_the_memory(tmp_path: Path, bomb: str) -> None:
     content, code = BOMBS[bomb]
     assert one_in_little_memory(tmp_path, content) == code
+
+
+@pytest.mark.parametrize("tags", [1, 4_000_000])
+def test_millions_of_attributes_are_refused_before_they_fill_the_memory(tmp_path: Path, tags: int) -> None:
+    each = 4_000_000 // tags
+    row = "".join("<c" + "".join(f' a{n}=""' for n in range(tag, tag + each)) + "/>" for tag in range(tags))
+    bomb = with_part(
+        WORKBOOK, SHEET, lambda part: part.replace(b"</sheetData>", f"<row>{row}</row></sheetData>".encode())
+    )
+    assert one_in_little_memory(tmp_path, bomb) == "damaged-file"
 
 
 def test_a_part_larger_than_the_directory_admits_is_not_unpacked(tmp_path: Path) -> None:

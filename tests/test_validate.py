@@ -14,35 +14,23 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 from workspaces import COMPANY, HIRE, PERSONA, ROLE
 
-from pitchgen.load.document import Mapping, parse
+from pitchgen.load.document import YamlMap, parse
 from pitchgen.load.files import Source
-from pitchgen.model.base import Model
 from pitchgen.model.company import Company
+from pitchgen.model.file_kind import FILE_KINDS
 from pitchgen.model.hire import Hire, Manager
-from pitchgen.model.journey import Journey
-from pitchgen.model.metric import MetricsFile
-from pitchgen.model.persona import Persona
-from pitchgen.model.role import Role
 from pitchgen.problems import Problem
 from pitchgen.workspace.validate import explain, read_model
 
 LANGUAGES = ("fi", "en", "sv")
-KINDS: dict[str, type[Model]] = {
-    "company": Company,
-    "metrics": MetricsFile,
-    "journey": Journey,
-    "personas": Persona,
-    "roles": Role,
-    "managers": Manager,
-    "hires": Hire,
-}
+KINDS = {kind.name: kind for kind in FILE_KINDS}
 
 
 def source(kind: str, text: str, stem: str = "x") -> Source:
     text = dedent(text)
     data = parse(text.encode())
-    assert isinstance(data, Mapping)
-    return Source(kind, f"{kind}/{stem}.yaml", text, data)
+    assert isinstance(data, YamlMap)
+    return Source(f"{kind}/{stem}.yaml", text, data, KINDS[kind])
 
 
 def problems_in(kind: str, text: str, stem: str = "x") -> list[Problem]:
@@ -466,9 +454,9 @@ def test_a_wrong_value_of_many_characters_is_not_repeated_in_full() -> None:
     ],
 )
 def test_any_optional_key_may_be_left_empty(kind: str, text: str) -> None:
-    model = KINDS[kind]
+    model = KINDS[kind].model
     written = parse(dedent(text).encode())
-    assert isinstance(written, Mapping)
+    assert isinstance(written, YamlMap)
     names = [field.alias or name for name, field in model.model_fields.items()]
     empty = "".join(f"{name}:\n" for name in names if name not in written)
     assert problems_in(kind, dedent(text) + empty) == []
@@ -499,7 +487,7 @@ KEYS = sorted(
     {
         field.alias or name
         for kind in KINDS.values()
-        for model in models_below(kind)
+        for model in models_below(kind.model)
         for name, field in model.model_fields.items()
     }
     | {*LANGUAGES, "de", "map", "zzz", "sähköposti"}

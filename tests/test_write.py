@@ -7,7 +7,9 @@ import stat
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 from workspaces import COMPANY, HIRE, POWERLESS, contents, pitchgen, pitchgen_here, small
 
 from pitchgen.problems import CannotWrite
-from pitchgen.write import MAX_NAME_BYTES, file_stem, file_stems, make_folder, write_file
+from pitchgen.write import MAX_NAME_BYTES, expect_writable, file_stem, file_stems, make_folder, write_file
 
 Capture = pytest.CaptureFixture[str]
 
@@ -392,3 +394,97 @@ def test_the_same_input_writes_the_same_bytes(capsys: Capture, tmp_path: Path) -
         )
     assert contents(tmp_path / "out" / "a") == contents(tmp_path / "out" / "b")
     assert len(contents(tmp_path / "out" / "a")) == 3
+
+
+# What somebody named for the output: a file, a link to one, a pipe.
+
+NAMED = {
+    "a document": ("pitch", "--format", "txt", "-o"),
+    "the matrix": ("matrix", "-o"),
+    "a report": ("build", "--documents", "pitch", "--format", "txt", "--report"),
+}
+ENDINGS = {"a document": "txt", "the matrix": "csv", "a report": "json"}
+
+
+class Named(NamedTuple):
+    """A path that is not there yet, and a command that is told to write to it; it returns its exit code."""
+
+    path: Path
+    run: Callable[[], int]
+
+
+@pytest.fixture(params=NAMED)
+def named(
+    request: pytest.FixtureRequest, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> Named:
+    monkeypatch.chdir(tmp_path)
+    root = small(tmp_path / "firma")
+    path = tmp_path / f"named.{ENDINGS[request.param]}"
+    arguments = (*NAMED[request.param], str(path))
+    return Named(path, lambda: pitchgen_here(capsys, *arguments, workspace=root).returncode)
+
+
+def test_a_link_stays_and_its_target_is_written(named: Named, tmp_path: Path) -> None:
+    target = tmp_path / "elsewhere" / "target"
+    target.parent.mkdir()
+    target.write_text("old", encoding="utf-8")
+    named.path.symlink_to("elsewhere/target")
+    assert named.run() == 0
+    assert named.path.is_symlink()
+    assert target.read_bytes() not in (b"", b"old")
+    assert [path.name for path in target.parent.iterdir()] == ["target"]
+
+
+def test_a_link_to_what_is_not_there_yet_makes_it(named: Named, tmp_path: Path) -> None:
+    named.path.symlink_to("target")
+    assert named.run() == 0
+    assert named.path.is_symlink()
+    assert (tmp_path / "target").stat().st_size > 0
+
+
+def test_a_link_to_itself_is_an_error_and_stays(named: Named) -> None:
+    named.path.symlink_to(named.path.name)
+    assert named.run() == 4
+    assert named.path.is_symlink()
+
+
+def test_a_pipe_gets_what_would_be_in_the_file(named: Named) -> None:
+    os.mkfifo(named.path)
+    reader = os.open(named.path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert named.run() == 0
+        assert os.read(reader, 100_000)
+    finally:
+        os.close(reader)
+    assert stat.S_ISFIFO(named.path.stat().st_mode)
+
+
+def test_a_pipe_from_which_nobody_reads_is_an_error_and_no_wait(named: Named) -> None:
+    os.mkfifo(named.path)
+    assert named.run() == 4
+    assert stat.S_ISFIFO(named.path.stat().st_mode)
+
+
+@pytest.mark.parametrize("name", ["aino-pitch-fi.txt", ".pitchgen.jsonl"])
+def test_a_pipe_in_the_folder_of_documents_is_refused(tmp_path: Path, capsys: Capture, name: str) -> None:
+    root = small(tmp_path)
+    (root / "out").mkdir()
+    os.mkfifo(root / "out" / name)
+    options = ("--documents", "pitch", "--format", "txt", "-o", str(root / "out"))
+    done = pitchgen_here(capsys, "build", *options, workspace=root)
+    assert done.returncode == 4
+    assert f"{name}: it is a pipe or a device, not a file" in done.stderr
+
+
+def test_it_can_be_told_beforehand_whether_a_path_can_be_written_to(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("file")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "out").symlink_to("gone/file")
+    before = sorted(tmp_path.iterdir())
+    for name in ("file", "link", "pipe"):
+        expect_writable(tmp_path / name)
+    for name in ("", "gone/file", "loop", "out", "pipe/file"):
+        with pytest.raises(CannotWrite):
+            expect_writable(tmp_path / name)
+    assert sorted(tmp_path.iterdir()) == before

@@ -4,27 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from pathlib import PurePath
 from typing import Any, get_args, get_origin
 
 from pitchgen.load.document import parse
 from pitchgen.model.amount import When
 from pitchgen.model.base import Model
-from pitchgen.model.company import Company
-from pitchgen.model.journey import Journey
-from pitchgen.model.metric import MetricsFile
-from pitchgen.model.persona import Persona
-from pitchgen.model.role import Role
+from pitchgen.model.file_kind import kind_of_path
 from pitchgen.model.text import Text
 
-# By the file's name or its folder; others stay as they are.
-KINDS: Mapping[str, type[Model]] = {
-    "company.yaml": Company,
-    "journey.yaml": Journey,
-    "metrics.yaml": MetricsFile,
-    "personas": Persona,
-    "roles": Role,
-}
 # Says a text anew; the first argument is where it stands, such as "Need.response".
 Tell = Callable[[str, str], str]
 
@@ -33,10 +20,11 @@ def retold(files: Mapping[str, str], tell: Tell, language: str = "fi") -> dict[s
     """The same workspace with every text told anew, in one language."""
     made = dict(files)
     for name, content in files.items():
-        if kind := KINDS.get(PurePath(name).parts[0]):
+        kind = kind_of_path(name)
+        if kind and not kind.is_personal:
             data = parse(content.encode())
             # JSON is YAML, whatever the texts hold.
-            made[name] = json.dumps(_walk(kind, data, "", tell, language), ensure_ascii=False)
+            made[name] = json.dumps(_walk(kind.model, data, "", tell, language), ensure_ascii=False)
     return made
 
 

@@ -91,7 +91,7 @@ def changed_since(root: Path, revision: str, today: date) -> Affected:
         earlier = check_out(root, revision, Path(folder))
         after = _snapshot(workspace, today)
         try:
-            before = _snapshot(usable_workspace(earlier), today)
+            before = _snapshot(usable_workspace(earlier, linked_to=root), today)
         except InvalidInput as error:
             return Affected(workspace, tuple(after.jobs.values()), error.problems)
         return Affected(workspace, affected(before, after))

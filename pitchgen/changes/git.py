@@ -7,7 +7,7 @@ import subprocess
 from contextlib import suppress
 from pathlib import Path
 
-from pitchgen.load.files import FOLDERS, SINGLE_FILES
+from pitchgen.model.file_kind import FILE_KINDS
 from pitchgen.problems import PitchgenError
 
 # The id of an object, or nothing but an exit code.
@@ -36,7 +36,8 @@ def check_out(root: Path, revision: str, into: Path) -> Path:
     """Write the workspace at `root` as it was at `revision` into the empty folder `into`.
 
     Returns the workspace there. What git is told to ignore has no history, such as hires: it is linked to
-    from there as it is now. Raises `NoRevision` and `CannotCheckOut`.
+    from there as it is now, so that its reader must allow links to `root`. Raises `NoRevision` and
+    `CannotCheckOut`.
     """
     asked = _git(root, *_OBJECT, f"{revision}^{{commit}}")
     if asked.returncode:
@@ -65,7 +66,7 @@ def _fill(tree: Path, folder: str, root: Path, revision: str) -> None:
 
 def _link_ignored(root: Path, tree: Path) -> None:
     ignored = ("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--")
-    for name in _printed(_git(root, *ignored, *SINGLE_FILES.values(), *FOLDERS)).split("\0"):
+    for name in _printed(_git(root, *ignored, *(kind.path for kind in FILE_KINDS))).split("\0"):
         link = tree / name
         # At the revision, a folder may have been a link: nothing is to be written where that leads.
         if name and os.path.realpath(link) == str(link):

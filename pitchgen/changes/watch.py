@@ -12,7 +12,8 @@ from watchfiles import watch as file_events
 from watchfiles.main import FileChange
 
 from pitchgen.changes.affected import Snapshot, affected
-from pitchgen.load.files import FOLDERS, is_folder
+from pitchgen.load.files import is_folder
+from pitchgen.model.file_kind import FOLDERS
 from pitchgen.problems import PitchgenError, Problem, errors, reason
 from pitchgen.render.press import Press
 from pitchgen.render.templates import FOLDER as TEMPLATES
@@ -120,7 +121,7 @@ class Watch:
     def _folders(self) -> set[Path]:
         """The folders whose files count; the others, such as out/, are not watched."""
         folders = {self._root, *(path.parent for path in self._brand)}
-        folders |= {self._root / name for name in FOLDERS}
+        folders |= {self._root / kind.path for kind in FOLDERS}
         folders |= {self._root / TEMPLATES, *(self._root / TEMPLATES).rglob("*")}
         return {path for path in folders if is_folder(path)}
 

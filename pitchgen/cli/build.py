@@ -25,7 +25,7 @@ from pitchgen.documents.catalogue import BUNDLES, DOCUMENTS, FORMATS
 from pitchgen.plain import printable
 from pitchgen.problems import Problem, errors
 from pitchgen.render.press import DEADLINE
-from pitchgen.write import expect_writable, write_file
+from pitchgen.write import expect_writable, write_to
 
 if TYPE_CHECKING:
     from pitchgen.intake.build import Outcome
@@ -94,7 +94,7 @@ def command(
         _make(settings, order, record)
     finally:
         if report:
-            write_file(report, late.record.report(record).encode())
+            write_to(report, late.record.report(record).encode())
     if order.only_look:
         _say_stale(record, order.folder, settings)
         return STALE if check and record.stale else 0

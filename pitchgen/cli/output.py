@@ -18,7 +18,7 @@ from pitchgen.cli.terminal import Settings, open_workspace, print_out, show_new
 from pitchgen.documents.kind import PAGE_FORMATS
 from pitchgen.problems import CannotWrite, InvalidInput, Problem, errors
 from pitchgen.render.press import LOST, MISSING_LIBRARY, Press
-from pitchgen.write import make_folder, sweep, write_file
+from pitchgen.write import make_folder, sweep, write_file, write_to
 
 if TYPE_CHECKING:
     from pitchgen.studio.document import Rendered
@@ -120,7 +120,7 @@ class Target:
             return
         path = self.file or (self.folder or Path()) / name
         make_folder(path.parent)
-        write_file(path, content)
+        (write_to if self.file else write_file)(path, content)
         click.echo(os.fsencode(path))
 
 

@@ -49,7 +49,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class CurveColumn:
     """A touchpoint by its number on the journey and its name, and where it lies."""
 
     number: int
@@ -61,7 +61,7 @@ class Column:
 class Curve:
     """A picture of feelings along (a part of) the journey."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[CurveColumn, ...]
     lines: tuple[Line, ...]
 
 
@@ -98,7 +98,7 @@ def _curve(
 ) -> Curve:
     return Curve(
         columns=tuple(
-            Column(number, voice.say(each.model.name), _middle_of(at, len(stretch)))
+            CurveColumn(number, voice.say(each.model.name), _middle_of(at, len(stretch)))
             for at, (number, each) in enumerate(stretch)
         ),
         lines=tuple(

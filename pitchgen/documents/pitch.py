@@ -34,7 +34,7 @@ class StrategyWords:
 
 
 @dataclass(frozen=True, slots=True)
-class ContrastWords:
+class ConflictWords:
     """Two personas whose needs cannot be met together, each with its need."""
 
     one: str
@@ -77,7 +77,7 @@ class Pitch:
     how: str
     purpose: str
     personas: tuple[str, ...]
-    contrast: ContrastWords | None
+    contrast: ConflictWords | None
     goals: tuple[GoalWords, ...]
     story: str | None
     rewards: tuple[str, ...]
@@ -147,7 +147,7 @@ def _personas(hire: Hire) -> tuple[Persona, ...]:
 
 def _contrast(
     workspace: Workspace, role: Role, personas: tuple[Persona, ...], voice: Voice
-) -> ContrastWords | None:
+) -> ConflictWords | None:
     """Two of these personas whose needs are written down as conflicting.
 
     Of several pairs, the one that meets at most of the touchpoints the role owns, then helps at;
@@ -175,7 +175,7 @@ def _contrast(
         return None
     best = min(known, key=suits)
     one, other = sorted((best.one, best.other), key=lambda need: rank[need.persona])
-    return ContrastWords(
+    return ConflictWords(
         one=voice.say(one.persona.model.label),
         one_need=voice.sentence(one.model.text),
         other=voice.say(other.persona.model.label),

@@ -13,6 +13,7 @@ from pitchgen.intake.manifest import Manifest, digest_of
 from pitchgen.problems import InvalidInput, Problem, errors
 from pitchgen.render.press import LOST, Paper, Pdf
 from pitchgen.render.printing import Pool, print_paper
+from pitchgen.report.discreet import without_content
 from pitchgen.studio.document import Document, Rendered
 from pitchgen.studio.inputs import Inputs, digest
 from pitchgen.studio.jobs import Bundle, Job, bundles, intake_jobs
@@ -187,7 +188,8 @@ class Build:
             path = self._folder / output.name
             write_file(path, rendered.content)
             self._manifest.add(path, stem, output.inputs, rendered.content, self._studio.today)
-        return Outcome(output, tuple(_placed(problem, output) for problem in rendered.problems))
+        placed = (_placed(problem, output) for problem in rendered.problems)
+        return Outcome(output, tuple(without_content(problem) for problem in placed))
 
 
 def _placed(problem: Problem, output: Output) -> Problem:

@@ -15,10 +15,11 @@ from pitchgen.intake.build import Build, Outcome, Output, left_over, outputs_of,
 from pitchgen.intake.lock import locked
 from pitchgen.intake.manifest import Manifest
 from pitchgen.intake.record import Record
-from pitchgen.problems import InvalidInput, Problem, errors, without_content
+from pitchgen.problems import InvalidInput, Problem, errors
 from pitchgen.render.cluster import dask_pool
 from pitchgen.render.press import DEADLINE
 from pitchgen.render.printing import Pool, end_presses, local_pool, start_presses
+from pitchgen.report.discreet import without_content
 from pitchgen.studio.inputs import Inputs
 from pitchgen.studio.studio import Studio
 from pitchgen.workspace import Workspace

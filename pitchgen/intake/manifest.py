@@ -73,7 +73,8 @@ class Manifest:
 
     def _read(self) -> None:
         try:
-            lines = self._path.read_bytes().splitlines(keepends=True)
+            # A pipe of that name would be waited for.
+            lines = self._path.read_bytes().splitlines(keepends=True) if self._path.is_file() else []
         except OSError:
             return
         if lines[:1] != [_HEAD]:

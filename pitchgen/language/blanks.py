@@ -11,7 +11,8 @@ from pitchgen.language.phrases import Phrases, lists
 _LANGUAGES = ("fi", "en", "sv")
 
 # <your name>, { your name }, or nothing but [your name]: what stands between them is judged below.
-_BETWEEN = re.compile(r"<([^<>\n]+)>|\{+([^{}\n]+)\}+|^\[([^\[\]\n]+)\]$")
+# A row of braces is looked at from its beginning only, so that a long one is not looked at again and again.
+_BETWEEN = re.compile(r"<([^<>\n]+)>|(?<!\{)\{++([^{}\n]++)\}+|^\[([^\[\]\n]+)\]$")
 # What begins one of these, or a mark.
 _SIGNS = re.compile(r"[<{}\[]|TODO|FIXME|XXX|TB[ACD]|___")
 _CURLY = re.compile(r"\{\{|\}\}|\{%")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, get_decimal_symbol, get_minus_sign_symbol
+
+from pitchgen.model.amount import MAX_DIGITS
 
 # English is that of Europe: 1 December 2026, not December 1, 2026.
 _LOCALES = {"en": "en_GB"}
@@ -58,7 +60,12 @@ def full_date(day: date, language: str) -> str:
 
 def amount(value: Decimal, unit: str | None, language: str) -> str:
     """A figure with its unit: "12 %" or "12%", "1 240 €" or "€1,240", "35 min"."""
-    locale = locale_of(language)
+    # Babel rounds to its pattern in the context it finds, of which 28 digits, the usual number, are too few.
+    with localcontext(prec=2 * MAX_DIGITS):
+        return _amount(value, unit, locale_of(language))
+
+
+def _amount(value: Decimal, unit: str | None, locale: Locale) -> str:
     if unit in _CURRENCIES:
         whole = value == value.to_integral_value()
         pattern = locale.currency_formats["standard"].pattern

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pitchgen import shipped
 from pitchgen.load.document import parse
-from pitchgen.load.files import Source, load_file
+from pitchgen.load.files import YamlFile, load_yaml
 from pitchgen.problems import InvalidInput, Problem
 from pitchgen.render.templates import FOLDER, Templates
 from pitchgen.workspace.validate import suggestion
@@ -77,8 +77,8 @@ def _own(
     path = templates.overlay.find(name)
     if path is None:
         return {}
-    loaded = load_file("templates", path, f"{FOLDER}/{name}")
-    if not isinstance(loaded, Source):
+    loaded = load_yaml(path, f"{FOLDER}/{name}")
+    if not isinstance(loaded, YamlFile):
         raise InvalidInput(loaded)
     found: dict[str, T] = {}
     problems: list[Problem] = []

@@ -17,6 +17,7 @@ import yaml
 
 from pitchgen.load.faults import Fault, Mark, Unreadable, character_fault, mark_after
 from pitchgen.load.syntax import QUOTES, syntax_fault, unclosed_quote
+from pitchgen.problems import quoting
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -26,7 +27,7 @@ _NOTHING = frozenset({"", "~", "null"})
 _ENDS_IN_KEY = re.compile(r"\s[\w-]+: $")
 
 
-class Mapping(dict[str, "Value"]):
+class YamlMap(dict[str, "Value"]):
     """A YAML mapping: a dict that knows where it, its keys and its values stand."""
 
     __slots__ = ("in_braces", "keys_at", "mark", "values_at")
@@ -44,7 +45,7 @@ class Mapping(dict[str, "Value"]):
         self.keys_at[key] = self.values_at[key] = mark
 
 
-class Sequence(list["Value"]):
+class YamlList(list["Value"]):
     """A YAML sequence: a list that knows where it and its items stand."""
 
     __slots__ = ("items_at", "mark")
@@ -55,7 +56,7 @@ class Sequence(list["Value"]):
         self.items_at: list[Mark] = []
 
 
-Value = str | None | Mapping | Sequence
+Value = str | None | YamlMap | YamlList
 
 
 @dataclass(slots=True)
@@ -64,12 +65,12 @@ class _Builder:
 
     root: Value = None
     root_seen: bool = False
-    stack: list[Mapping | Sequence] = field(default_factory=list)
+    stack: list[YamlMap | YamlList] = field(default_factory=list)
     keys: list[str | None] = field(default_factory=list)
     nodes: int = 0
     faults: list[Fault] = field(default_factory=list)
     # The last list item found to have a key twice.
-    merged: Mapping | None = None
+    merged: YamlMap | None = None
 
     def add(self, value: Value, mark: Mark) -> None:
         """Put a finished or just opened value where the parser stands."""
@@ -82,7 +83,7 @@ class _Builder:
             self.root, self.root_seen = value, True
             return
         parent = self.stack[-1]
-        if isinstance(parent, Sequence):
+        if isinstance(parent, YamlList):
             parent.append(value)
             parent.items_at.append(mark)
             return
@@ -96,8 +97,8 @@ class _Builder:
         parent[key] = value
         parent.values_at[key] = mark
 
-    def read_key(self, parent: Mapping, value: Value, mark: Mark) -> str:
-        if value is None or isinstance(value, Mapping | Sequence):
+    def read_key(self, parent: YamlMap, value: Value, mark: Mark) -> str:
+        if value is None or isinstance(value, YamlMap | YamlList):
             raise Unreadable(
                 Fault(
                     "bad-key",
@@ -111,10 +112,11 @@ class _Builder:
         parent.keys_at[value] = mark
         return value
 
-    def twice(self, key: str, parent: Mapping, mark: Mark) -> Iterator[Fault]:
+    def twice(self, key: str, parent: YamlMap, mark: Mark) -> Iterator[Fault]:
         """A key that its group has already; in a list item the first only, for mostly its dash is missing."""
-        message = f"'{key}' stands twice here; the first is on line {parent.keys_at[key].line}"
-        in_list = len(self.stack) > 1 and isinstance(self.stack[-2], Sequence)
+        first = parent.keys_at[key].line
+        message = quoting(f"'{{}}' stands twice here; the first is on line {first}", key)
+        in_list = len(self.stack) > 1 and isinstance(self.stack[-2], YamlList)
         if not in_list:
             yield Fault("duplicate-key", message, mark, "keep one of them")
         elif self.merged is not parent:
@@ -122,7 +124,7 @@ class _Builder:
             hint = "if a new list item begins here, write `- ` before it; else keep one of them"
             yield Fault("duplicate-key", message, mark, hint)
 
-    def open(self, collection: Mapping | Sequence) -> None:
+    def open(self, collection: YamlMap | YamlList) -> None:
         self.add(collection, collection.mark)
         if len(self.stack) >= MAX_DEPTH:
             raise Unreadable(
@@ -184,7 +186,7 @@ def _mark(event: yaml.Event) -> Mark:
 def _stray(key: str, mark: Mark) -> Fault:
     return Fault(
         "stray-key",
-        f"'{key}' has no value; inside {{ }} a comma ends a text",
+        quoting("'{}' has no value; inside {{ }} a comma ends a text", key),
         mark,
         "put the text in quotes, or write each key on a line of its own without { }",
     )
@@ -213,13 +215,13 @@ def _swallows_a_key(event: yaml.ScalarEvent) -> bool:
 def _on_mapping(builder: _Builder, event: yaml.MappingStartEvent) -> None:
     mark = _mark(event)
     _refuse_extras(event, mark)
-    builder.open(Mapping(mark, in_braces=bool(event.flow_style)))
+    builder.open(YamlMap(mark, in_braces=bool(event.flow_style)))
 
 
 def _on_sequence(builder: _Builder, event: yaml.SequenceStartEvent) -> None:
     mark = _mark(event)
     _refuse_extras(event, mark)
-    builder.open(Sequence(mark))
+    builder.open(YamlList(mark))
 
 
 def _on_end(builder: _Builder, _event: yaml.Event) -> None:
@@ -242,7 +244,7 @@ def _on_alias(_builder: _Builder, event: yaml.AliasEvent) -> None:
     raise Unreadable(
         Fault(
             "alias",
-            f"'*{event.anchor}' is a YAML alias, which pitchgen does not read",
+            quoting("'*{}' is a YAML alias, which pitchgen does not read", str(event.anchor)),
             _mark(event),
             'write the text out, or put it in quotes: "*…"',
         )
@@ -252,12 +254,12 @@ def _on_alias(_builder: _Builder, event: yaml.AliasEvent) -> None:
 def _refuse_extras(event: yaml.ScalarEvent | yaml.CollectionStartEvent, mark: Mark) -> None:
     """Anchors and tags: nothing HR needs, and the door to alias bombs and code execution."""
     if event.anchor is not None:
-        name, hint = f"'&{event.anchor}' is a YAML anchor", 'put a text in quotes: "&…"'
-        raise Unreadable(Fault("anchor", f"{name}, which pitchgen does not read", mark, hint))
+        message = quoting("'&{}' is a YAML anchor, which pitchgen does not read", event.anchor)
+        raise Unreadable(Fault("anchor", message, mark, 'put a text in quotes: "&…"'))
     if event.tag is not None:
         tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-        name, hint = f"'{tag}' is a YAML tag", 'put a text in quotes: "!…"'
-        raise Unreadable(Fault("tag", f"{name}, which pitchgen does not read", mark, hint))
+        message = quoting("'{}' is a YAML tag, which pitchgen does not read", tag)
+        raise Unreadable(Fault("tag", message, mark, 'put a text in quotes: "!…"'))
 
 
 _HANDLERS: dict[type[yaml.Event], Callable[[_Builder, Any], None]] = {

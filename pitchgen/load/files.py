@@ -10,46 +10,34 @@ from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from pitchgen.load.content import read_content
-from pitchgen.load.document import MAX_BYTES, Mapping, Sequence, Value, parse
+from pitchgen.load.document import MAX_BYTES, Value, YamlList, YamlMap, parse
 from pitchgen.load.faults import LINE_BREAK, Fault, Mark, Unreadable
 from pitchgen.load.misread import misread
-from pitchgen.problems import NoWorkspace, Problem, Severity, reason
+from pitchgen.model.file_kind import COMPANY, FILE_KINDS, FOLDERS, FileKind
+from pitchgen.problems import Loc, NoWorkspace, Problem, Severity, reason
 
-COMPANY = "company.yaml"
-SINGLE_FILES = {"company": "company.yaml", "metrics": "metrics.yaml", "journey": "journey.yaml"}
-FOLDERS = ("personas", "roles", "managers", "hires")
 MAX_FILES = 20_000
 MAX_PROBLEMS = 100
 
 _SUFFIXES = (".yaml", ".yml")
 
-Loc = tuple[str | int, ...]
-
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One file read: its kind (`company`, `personas`, …), its path in the workspace, text and data.
+class YamlFile:
+    """One file of keys and values: its path in the workspace, text and data."""
 
-    Or one row of a list: then `row` is its number as a spreadsheet shows it, from 1, `text` the same for the
-    same data wherever the row stands, and no problem quotes it. `id_is_given` is False when the id was made
-    from the name, and changes with it.
-    """
-
-    kind: str
     path: str
     # What it holds may be personal, so that no traceback shall have it.
     text: str = field(repr=False)
-    data: Mapping = field(repr=False)
-    row: int | None = None
-    id_is_given: bool = True
+    data: YamlMap = field(repr=False)
 
     @property
-    def stem(self) -> str:
-        """The file's name without its ending, which is the item's id unless it has one."""
-        name = self.path.rpartition("/")[2].rpartition(".")[0]
-        return unicodedata.normalize("NFC", name)
+    def quotable(self) -> str:
+        """The text of which problems quote a line."""
+        return self.text
 
     def problem(
         self,
@@ -63,8 +51,40 @@ class Source:
     ) -> Problem:
         """A problem with the value (or the key) at `loc`, or with its nearest parent if missing."""
         mark, typed = locate(self.data, loc, at_key=at_key)
-        text = self.text if self.row is None else ""
-        return _problem_at(self.path, text, mark, code, message, dotted(loc), hint, typed, severity)
+        return _problem_at(self.path, self.quotable, mark, code, message, loc, hint, typed, severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Source(YamlFile):
+    """A file of one of the workspace's kinds.
+
+    Or one row of a list: then `row` is its number as a spreadsheet shows it, from 1, `text` the same for the
+    same data wherever the row stands, and no problem quotes it. `id_is_given` is False when the id was made
+    from the name, and changes with it.
+    """
+
+    kind: FileKind[Any]
+    row: int | None = None
+    id_is_given: bool = True
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending, which is the item's id unless it has one."""
+        name = self.path.rpartition("/")[2].rpartition(".")[0]
+        return unicodedata.normalize("NFC", name)
+
+    @property
+    def quotable(self) -> str:
+        """The text of which problems quote a line: none of a list."""
+        return self.text if self.row is None else ""
+
+
+class _Found(NamedTuple):
+    """A file to read: its kind, where it is, and its path in the workspace."""
+
+    kind: FileKind[Any]
+    path: Path
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +107,7 @@ def is_there(path: Path) -> bool:
 
 def workspace_at(folder: Path) -> Path:
     """The workspace in `folder` itself. Raises `NoWorkspace`."""
-    if not is_there(folder / COMPANY):
+    if not is_there(folder / COMPANY.path):
         raise NoWorkspace(folder.absolute(), above=False)
     return folder.absolute()
 
@@ -96,50 +116,86 @@ def find_workspace(start: Path) -> Path:
     """The nearest folder with a company.yaml, from `start` upwards. Raises `NoWorkspace`."""
     start = start.absolute()
     for folder in (start, *start.parents):
-        if is_there(folder / COMPANY):
+        if is_there(folder / COMPANY.path):
             return folder
     raise NoWorkspace(start)
 
 
-def load_files(root: Path, folders: Iterable[str] = FOLDERS) -> Files:
-    """Read every file of the workspace at `root`; faults become problems, not exceptions.
+def load_files(
+    root: Path, kinds: Iterable[FileKind[Any]] = FILE_KINDS, linked_to: Path | None = None
+) -> Files:
+    """Read every file of these kinds in the workspace at `root`; faults become problems, not exceptions.
 
-    Of its folders only these are looked into.
+    A link may not lead out of the workspace, but into the folder `linked_to`.
     """
+    homes = (root, linked_to or root)
     problems: list[Problem] = []
-    return _load(root, _list_files(root, folders, problems), problems)
+    found = _list_files(root, tuple(kinds), homes, problems)
+    return _load(root, _inside(found, homes, problems), problems)
 
 
-def load_folder(kind: str, folder: Path) -> Files:
+def load_folder(kind: FileKind[Any], folder: Path) -> Files:
     """Read the files of one kind in any folder; their paths begin as the folder was typed."""
     problems: list[Problem] = []
-    return _load(folder, _list_folder(kind, folder, folder.as_posix(), problems), problems)
+    found = _list_folder(kind, folder, folder.as_posix(), problems)
+    return _load(folder, _inside(found, (folder,), problems), problems)
 
 
-def _load(root: Path, found: list[tuple[str, Path, str]], problems: list[Problem]) -> Files:
+def _inside(found: Iterable[_Found], homes: tuple[Path, ...], problems: list[Problem]) -> Iterator[_Found]:
+    """Those of the files found that are in one of the folders; of the others it becomes a problem."""
+    for each in found:
+        if each.path.is_symlink() and _leads_out(each.path, homes):
+            problems.append(_outside(each.shown))
+        else:
+            yield each
+
+
+def _leads_out(path: Path, homes: Iterable[Path]) -> bool:
+    """Whether a link leads out of all these folders, which may be behind links themselves."""
+    # Unlike Path.resolve, this does not raise for a link to itself.
+    end = Path(os.path.realpath(path))
+    return not any(end.is_relative_to(os.path.realpath(home)) for home in homes)
+
+
+def _outside(shown: str) -> Problem:
+    message = "is a link that leads out of the workspace"
+    hint = "put what it leads to in its place, or link to something inside the workspace"
+    return Problem("outside-workspace", message, shown, hint=hint)
+
+
+def _load(root: Path, found: Iterable[_Found], problems: list[Problem]) -> Files:
     sources: list[Source] = []
-    for kind, path, shown in found:
-        loaded = load_file(kind, path, shown)
-        if isinstance(loaded, Source):
-            sources.append(loaded)
+    for each in found:
+        loaded = load_yaml(each.path, each.shown)
+        if isinstance(loaded, YamlFile):
+            sources.append(Source(loaded.path, loaded.text, loaded.data, each.kind))
             problems += misread(loaded.path, _lines(loaded.text), loaded.data)
         else:
             problems.extend(loaded)
     return Files(root, tuple(sources), tuple(problems))
 
 
-def _list_files(root: Path, folders: Iterable[str], problems: list[Problem]) -> list[tuple[str, Path, str]]:
-    """Kind, path and path in the workspace of every file there is to read."""
-    # A link that leads nowhere is there, so that it is reported and not taken for an absent file.
-    problems += _misnamed(root, folders)
-    found = [(k, root / n, n) for k, n in SINGLE_FILES.items() if k == "company" or is_there(root / n)]
-    for kind in folders:
-        if is_there(root / kind):
-            found += _list_folder(kind, root / kind, kind, problems)
+def _list_files(
+    root: Path, kinds: tuple[FileKind[Any], ...], homes: tuple[Path, ...], problems: list[Problem]
+) -> list[_Found]:
+    """Every file of these kinds that there is to read."""
+    problems += _misnamed(root, [kind.path for kind in kinds if kind.is_folder])
+    found: list[_Found] = []
+    for kind in kinds:
+        path = root / kind.path
+        # A link that leads nowhere is there, so that it is reported and not taken for an absent file.
+        if kind != COMPANY and not is_there(path):
+            continue
+        if kind.is_folder and path.is_symlink() and _leads_out(path, homes):
+            problems.append(_outside(kind.path))
+        elif kind.is_folder:
+            found += _list_folder(kind, path, kind.path, problems)
+        else:
+            found.append(_Found(kind, path, kind.path))
     return found
 
 
-def _list_folder(kind: str, folder: Path, shown: str, problems: list[Problem]) -> list[tuple[str, Path, str]]:
+def _list_folder(kind: FileKind[Any], folder: Path, shown: str, problems: list[Problem]) -> list[_Found]:
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
@@ -150,7 +206,7 @@ def _list_folder(kind: str, folder: Path, shown: str, problems: list[Problem]) -
     if len(items) > MAX_FILES:
         problems.append(Problem("too-large", f"holds more than {MAX_FILES:,} files", shown))
         return []
-    return [(kind, path, f"{shown}/{path.name}") for path in items]
+    return [_Found(kind, path, f"{shown}/{path.name}") for path in items]
 
 
 def _passed_over(entries: list[Path], shown: str) -> Iterator[Problem]:
@@ -164,10 +220,11 @@ def _passed_over(entries: list[Path], shown: str) -> Iterator[Problem]:
             yield _not_read(f"{shown}/{path.name}", "rename it so that it ends in .yaml, or delete it")
 
 
-def _misnamed(root: Path, folders: Iterable[str]) -> Iterator[Problem]:
+def _misnamed(root: Path, folders: list[str]) -> Iterator[Problem]:
     """Warnings about folders whose name is nearly that of a folder pitchgen reads."""
+    known = {kind.path for kind in FOLDERS}
     for path in sorted(root.iterdir()):
-        if path.name in FOLDERS or not is_folder(path):
+        if path.name in known or not is_folder(path):
             continue
         if meant := get_close_matches(path.name.casefold(), folders, n=1, cutoff=0.75):
             yield _not_read(path.name, f"did you mean '{meant[0]}'?")
@@ -187,7 +244,7 @@ def _is_item(path: Path) -> bool:
     return path.suffix.lower() in _SUFFIXES and not path.name.startswith(".")
 
 
-def load_file(kind: str, path: Path, relative: str) -> Source | list[Problem]:
+def load_yaml(path: Path, relative: str) -> YamlFile | list[Problem]:
     """One file of keys and values, or what is wrong with it; `relative` is its path in the workspace."""
     content = read_content(path, relative, MAX_BYTES)
     if isinstance(content, Problem):
@@ -199,16 +256,16 @@ def load_file(kind: str, path: Path, relative: str) -> Source | list[Problem]:
         text = content[:MAX_BYTES].decode("utf-8-sig", errors="replace") if is_text else ""
         return limited(_fault_problem(relative, text, fault) for fault in error.faults)
     text = content.decode("utf-8-sig")
-    if not isinstance(data, Mapping):
+    if not isinstance(data, YamlMap):
         return [_not_a_mapping(relative, text, data)]
-    return Source(kind, relative, text, data)
+    return YamlFile(relative, text, data)
 
 
 def _not_a_mapping(path: str, text: str, data: Value) -> Problem:
     if data is None:
         return _problem_at(path, text, Mark(1, 1), "empty-file", "is empty")
     must = "but must be lines of `key: value`"
-    if isinstance(data, Sequence):
+    if isinstance(data, YamlList):
         hint = "write the key that the list belongs to on the line above it"
         return _problem_at(path, text, data.mark, "not-a-mapping", f"is a list, {must}", hint=hint)
     return _problem_at(path, text, Mark(1, 1), "not-a-mapping", f"is a text, {must}")
@@ -224,7 +281,7 @@ def _problem_at(
     mark: Mark,
     code: str,
     message: str,
-    where: str = "",
+    loc: Loc = (),
     hint: str = "",
     typed: str = "",
     severity: Severity = Severity.ERROR,
@@ -232,7 +289,7 @@ def _problem_at(
     lines = _lines(text)
     line = lines[mark.line - 1] if mark.line <= len(lines) else ""
     width = max(1, len(typed)) if typed and line[mark.column - 1 :].lstrip("\"'").startswith(typed) else 1
-    return Problem(code, message, path, mark.line, mark.column, where, hint, severity, line, width)
+    return Problem(code, message, path, mark.line, mark.column, loc, hint, severity, line, width)
 
 
 @lru_cache(maxsize=1)
@@ -249,26 +306,18 @@ def limited(problems: Iterable[Problem]) -> list[Problem]:
     return shown
 
 
-def locate(data: Mapping, loc: Loc, *, at_key: bool = False) -> tuple[Mark, str]:
+def locate(data: YamlMap, loc: Loc, *, at_key: bool = False) -> tuple[Mark, str]:
     """Where the value (or the key) at `loc` stands, and its typed text; else its nearest parent."""
     value: Value = data
     mark = data.mark
     for part in loc:
-        if isinstance(value, Mapping) and isinstance(part, str) and part in value:
+        if isinstance(value, YamlMap) and isinstance(part, str) and part in value:
             mark = value.keys_at[part] if at_key and part is loc[-1] else value.values_at[part]
             value = value[part]
-        elif isinstance(value, Sequence) and isinstance(part, int) and part < len(value):
+        elif isinstance(value, YamlList) and isinstance(part, int) and part < len(value):
             mark, value = value.items_at[part], value[part]
         else:
             return mark, ""
     if at_key and loc:
         return mark, str(loc[-1])
     return mark, value if isinstance(value, str) else ""
-
-
-def dotted(loc: Loc) -> str:
-    """`('serves', 'personas', 1)` as `serves.personas[1]`."""
-    text = ""
-    for part in loc:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
-    return text

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pitchgen.load.document import Mapping, Sequence, Value
+from pitchgen.load.document import Value, YamlList, YamlMap
 from pitchgen.load.faults import Mark
 from pitchgen.problems import Problem, Severity
 
@@ -16,7 +16,7 @@ _ITEM_ON_NEXT_LINE = re.compile(r"- |[\"“”‘«]?[A-ZÅÄÖ]")
 _WHOLE = re.compile(r".*[.!?…][\"“”’»]?\s*")
 
 
-def misread(path: str, lines: list[str], data: Mapping) -> Iterator[Problem]:
+def misread(path: str, lines: list[str], data: YamlMap) -> Iterator[Problem]:
     """Warnings about the lines of one file: texts cut short by a #, and list items that became one."""
     yield from _cut_short(path, lines)
     yield from _run_together(path, lines, data)
@@ -31,7 +31,7 @@ def _cut_short(path: str, lines: list[str]) -> Iterator[Problem]:
             yield _warning("cut-text", message, path, Mark(n, match.end() + 1), hint, line)
 
 
-def _run_together(path: str, lines: list[str], data: Mapping) -> Iterator[Problem]:
+def _run_together(path: str, lines: list[str], data: YamlMap) -> Iterator[Problem]:
     """Lines that go on with the list item above, though they look like items of their own."""
     suspects = [
         (n, item, following)
@@ -61,9 +61,9 @@ def _indent(line: str) -> int:
 
 
 def _places_of_items(value: Value) -> Iterator[Mark]:
-    if isinstance(value, Sequence):
+    if isinstance(value, YamlList):
         yield from value.items_at
-    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, Sequence) else ()
+    inner = value.values() if isinstance(value, YamlMap) else value if isinstance(value, YamlList) else ()
     for each in inner:
         yield from _places_of_items(each)
 

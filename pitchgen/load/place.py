@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pitchgen.load.files import Loc, Source, dotted, locate
-from pitchgen.problems import Problem, Severity
+from pitchgen.load.files import Source, locate
+from pitchgen.problems import Loc, Problem, Severity, dotted
 
 
 # Rules walk over places by the million, and no other immutable value is made as quickly.

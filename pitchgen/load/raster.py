@@ -34,7 +34,7 @@ def judge_raster(content: bytes) -> None:
             mode = _mode(content)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise _too_large() from None
-    except Unusable:
+    except (Unusable, MemoryError):
         raise
     except Exception:
         # A decoder can trip over broken bytes in countless ways.

@@ -120,12 +120,19 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
     try:
         for number, cells in enumerate(_reader(text, delimiter), start=1):
             yield number, cells
-    except csv.Error:
-        message = "a quotation mark in this row is not closed, or has text behind it"
-        hint = (
-            "put the whole cell in quotation marks, and write each one inside it twice; or save it as .xlsx"
-        )
-        raise _refused("not-a-table", message, hint, number + 1) from None
+    except csv.Error as error:
+        raise _not_a_row(error, number + 1) from None
+
+
+def _not_a_row(error: csv.Error, number: int) -> Unreadable:
+    # The one limit is the whole process's, and nothing but these words tells the errors apart.
+    if str(error).startswith("field larger than"):
+        most = f"{csv.field_size_limit():,} characters"
+        message = f"this row has a cell of more than {most}, or a quotation mark that is not closed"
+        return _refused("too-large", message, "shorten the cell, or close the quotation mark", number)
+    message = "a quotation mark in this row is not closed, or has text behind it"
+    hint = "put the whole cell in quotation marks, and write each one inside it twice; or save it as .xlsx"
+    return _refused("not-a-table", message, hint, number)
 
 
 def _reader(text: str, delimiter: str) -> Iterator[list[str]]:

@@ -23,12 +23,16 @@ if TYPE_CHECKING:
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 MAX_UNPACKED = 100_000_000
+# A sheet has some fifty names of elements and attributes, and tags of a few hundred bytes. The parser keeps
+# every name, and a tag as a whole.
+MAX_NAMES, MAX_TAG = 10_000, 200_000
 
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PLACE = re.compile("([A-Za-z]{1,3})([0-9]{1,7})")
 # Calamine passes over a cell that shows an error; as a text it says so.
 _ERROR_CELL = re.compile(rb"""(<(?:\w+:)?c\s[^<>]*?\bt\s*=\s*)(?:"e"|'e')""")
+_CHUNK = 50_000
 _ANEW = "open it in a spreadsheet and save it anew as .xlsx or .csv"
 
 
@@ -47,7 +51,7 @@ def read_workbook(content: bytes) -> list[tuple[int, list[str]]]:
                 _expect_room(part)
         sheet = _first_sheet(_packed(parts))
         return list(_rows(sheet)) if sheet else []
-    except Unreadable:
+    except (Unreadable, MemoryError):
         raise
     except BaseException as error:
         # Broken bytes can trip a decoder in countless ways; of one in Rust, a panic is no `Exception`.
@@ -113,9 +117,14 @@ def _first_sheet(packed: BytesIO) -> CalamineSheet | None:
 def _expect_room(part: bytes) -> None:
     """Refuse a sheet with a cell so far away that those up to it are more than a list can have."""
     rows = columns = row = column = 0
+    names: set[str] = set()
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal rows, columns, row, column
+        names.add(tag)
+        names.update(attributes)
+        if len(names) > MAX_NAMES:
+            raise ValueError("more names than any program writes")
         name, place = tag.rpartition(":")[2], attributes.get("r")
         # Places are optional, and need not be in order: never less than any reader could make of them.
         if name == "row":
@@ -132,7 +141,11 @@ def _expect_room(part: bytes) -> None:
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
     parser.StartDoctypeDeclHandler = refuse
-    parser.Parse(part, True)
+    for offset in range(0, len(part), _CHUNK):
+        parser.Parse(part[offset : offset + _CHUNK])
+        if offset - parser.CurrentByteIndex > MAX_TAG:
+            raise ValueError("a tag longer than any program writes")
+    parser.Parse(b"", True)
     if rows * columns > MAX_ROWS * MAX_COLUMNS:
         message = "has a sheet with something far below or far to the right of the rest"
         raise _refused("too-large", message, "delete it, or copy the list to a new workbook")

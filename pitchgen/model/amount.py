@@ -14,6 +14,7 @@ from pydantic_core import core_schema
 
 from pitchgen.model.text import ReadBy, Text, invalid, kind_of, shortened
 from pitchgen.model.typed import FILLED, LANGUAGES, MAX_TEXT, Schema, any_of, matching, other_than
+from pitchgen.problems import Quoting, quoting
 
 _GROUP_SPACE = re.compile("[ \u00a0\u202f]")
 _NUMBER = re.compile(r"[-+\u2212]?([0-9]{1,3}([ \u00a0\u202f][0-9]{3})+|[0-9]+)([.,][0-9]+)?")
@@ -38,15 +39,15 @@ def read_number(value: object) -> Decimal:
     typed = value.strip() if isinstance(value, str) else ""
     if len(typed) > MAX_DIGITS or not _NUMBER.fullmatch(typed):
         raise invalid(
-            f"must be a number like 42 or 12.5{not_what(value)}",
+            quoting("must be a number like 42 or 12.5{}", not_what(value)),
             hint="write only the number; a unit such as % or € goes under `unit`",
         )
     if _AMBIGUOUS.fullmatch(typed):
         thousands = re.sub(r"[.,]", "", typed)
         decimals = typed.rstrip("0").rstrip(".,") if typed.endswith("0") else f"{typed}0"
         raise invalid(
-            f"'{typed}' can be read as two different numbers",
-            hint=f"write {thousands} for thousands, or {decimals} for decimals",
+            quoting("'{}' can be read as two different numbers", typed),
+            hint=quoting("write {} for thousands, or {} for decimals", thousands, decimals),
         )
     plain = _GROUP_SPACE.sub("", typed)
     return Decimal(plain.replace(",", ".").replace("\N{MINUS SIGN}", "-"))
@@ -56,13 +57,14 @@ def read_date(value: object) -> date:
     """A calendar day, written 2026-12-01."""
     typed = value.strip() if isinstance(value, str) else ""
     if not _ISO_DATE.fullmatch(typed):
-        raise invalid(f"must be a date like 2026-12-01{not_what(value)}", hint=_finnish(typed))
+        message = quoting("must be a date like 2026-12-01{}", not_what(value))
+        raise invalid(message, hint=_finnish(typed))
     try:
         day = date.fromisoformat(typed)
     except ValueError:
-        raise invalid(f"'{typed}' is not a day of the calendar") from None
+        raise invalid(quoting("'{}' is not a day of the calendar", typed)) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise invalid(f"'{typed}' is not between the years {FIRST_YEAR} and {LAST_YEAR}")
+        raise invalid(quoting(f"'{{}}' is not between the years {FIRST_YEAR} and {LAST_YEAR}", typed))
     return day
 
 
@@ -71,7 +73,7 @@ def _finnish(typed: str) -> str:
     if match := FINNISH_DATE.fullmatch(typed):
         day, month, year = map(int, match.groups())
         with suppress(ValueError):
-            return f"did you mean {date(year, month, day)}?"
+            return quoting("did you mean {}?", str(date(year, month, day)))
     return ""
 
 
@@ -81,7 +83,7 @@ def read_day(value: object) -> int:
     if _WHOLE.fullmatch(typed) and 0 != int(typed) <= MAX_DAYS:
         return int(typed)
     raise invalid(
-        f"must be a day like 1, 30 or -7{not_what(value)}",
+        quoting("must be a day like 1, 30 or -7{}", not_what(value)),
         hint="day 1 is the first day of work, day -1 the day before; there is no day 0",
     )
 
@@ -91,7 +93,7 @@ def read_feeling(value: object) -> int:
     typed = value.strip().replace("\N{MINUS SIGN}", "-") if isinstance(value, str) else ""
     if re.fullmatch(r"[-+]?[012]", typed):
         return int(typed)
-    raise invalid(f"must be a whole number from -2 to 2{not_what(value)}")
+    raise invalid(quoting("must be a whole number from -2 to 2{}", not_what(value)))
 
 
 _NUMBER_SCHEMA: Schema = {
@@ -143,7 +145,7 @@ class When:
             return cls(date=read_date(typed))
         if _NUMBER.fullmatch(typed):
             raise invalid(
-                f"must be a date, a day of work or a rhythm in words, not '{shortened(typed)}'",
+                quoting("must be a date, a day of work or a rhythm in words, not '{}'", shortened(typed)),
                 hint="write `day 30` for a day of work",
             )
         return cls(rhythm=Text.read(value, info))
@@ -167,10 +169,10 @@ class When:
         return any_of(words, unquoted, LANGUAGES)
 
 
-def not_what(value: object) -> str:
+def not_what(value: object) -> Quoting:
     """The end of a message on what must be: what was written instead."""
     if isinstance(value, str) and value.strip():
-        return f", not '{shortened(value.strip())}'"
+        return quoting(", not '{}'", shortened(value.strip()))
     if isinstance(value, Mapping | list) or value is None:
-        return f", not {kind_of(value)}"
-    return ""
+        return Quoting(kind := f", not {kind_of(value)}", kind)
+    return Quoting("", "")

@@ -23,6 +23,7 @@ from pitchgen.model.typed import (
     any_of,
     matching,
 )
+from pitchgen.problems import quoting
 
 QUOTED = 40
 
@@ -135,7 +136,7 @@ class Text:
 
 def _undeclared_hint(key: str, declared: tuple[str, ...]) -> str:
     if key.lower() in declared:
-        return f"write it as '{key.lower()}'"
+        return quoting("write it as '{}'", key.lower())
     if LANGUAGE_CODE.fullmatch(key):
         return "add it to `languages` in company.yaml, or delete its lines"
     return "put the whole text in quotes, or write each language on a line of its own"
@@ -146,7 +147,7 @@ def _read_translation(language: str, value: object, declared: tuple[str, ...] | 
     if not known:
         languages = ", ".join(declared) if declared else "fi, en"
         raise invalid(
-            f"'{shortened(language)}' is not one of the company's languages ({languages})",
+            quoting(f"'{{}}' is not one of the company's languages ({languages})", shortened(language)),
             hint=_undeclared_hint(language, declared or ()),
             at=language,
             at_key=True,
@@ -191,7 +192,7 @@ def read_id(value: object) -> str:
     text = read_line(value, MAX_NAME)
     if text[0] in "-_" or not all(is_letter_or_digit(c) or c in "-_" for c in text):
         raise invalid(
-            f"'{shortened(text)}' cannot be an id",
+            quoting("'{}' cannot be an id", shortened(text)),
             hint="use letters, digits, hyphens and underscores, and begin with a letter or digit",
         )
     return text
@@ -206,7 +207,8 @@ def read_language(value: object) -> str:
     """The code of a language: fi, en, sv."""
     text = read_line(value, MAX_NAME)
     if not LANGUAGE_CODE.fullmatch(text):
-        raise invalid(f"'{shortened(text)}' is not the code of a language", hint="write it as fi, en or sv")
+        message = quoting("'{}' is not the code of a language", shortened(text))
+        raise invalid(message, hint="write it as fi, en or sv")
     return text
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -14,8 +13,7 @@ from textwrap import dedent
 
 from pydantic_core import PydanticCustomError
 
-from pitchgen.load.document import Mapping as Data
-from pitchgen.load.document import decode, parse
+from pitchgen.load.document import YamlMap, decode, parse
 from pitchgen.load.files import Source, is_there
 from pitchgen.model.text import read_line
 from pitchgen.new.examples import examples
@@ -36,7 +34,6 @@ from pitchgen.write import (
     write_file,
 )
 
-_INDEX = re.compile(r"\[\d+\]")
 # The option that gave a key its value, where they have different names.
 _OPTIONS = {"personas": "serves", "roles": "serves", "id": "phase"}
 
@@ -64,8 +61,8 @@ def create(existing: Existing, kind: Kind, typed: str, answers: Mapping[str, Ans
     old = path.read_bytes() if kind.lists and is_there(path) else None
     new = _fresh(parts, existing, kind) if old is None else _added(old, parts, existing, kind)
     data = parse(new)
-    assert isinstance(data, Data)
-    after = existing.with_source(Source(kind.holder, relative, decode(new), data))
+    assert isinstance(data, YamlMap)
+    after = existing.with_source(Source(relative, decode(new), data, kind.holder))
     _refuse(_together(wrong, [_at_option(problem, answers) for problem in after.errors_in(relative)]))
     _write(path, new, kind, is_new=old is None)
     return path
@@ -133,10 +130,10 @@ def _served(existing: Existing, ids: tuple[str, ...]) -> Mapping[str, tuple[str,
 def _fresh(parts: Parts, existing: Existing, kind: Kind) -> bytes:
     """A whole file, with the line that tells editors its schema when the workspace has that."""
     lines = []
-    name = kind.holder if kind.lists else kind.name
-    if is_there(existing.files.root / "schemas" / f"{name}.schema.json"):
-        above = "" if kind.lists else "../"
-        lines.append(f"# yaml-language-server: $schema={above}schemas/{name}.schema.json")
+    schema = f"schemas/{kind.holder.schema}"
+    if is_there(existing.files.root / schema):
+        above = "../" if kind.holder.is_folder else ""
+        lines.append(f"# yaml-language-server: $schema={above}{schema}")
     for key, filled in parts.items():
         lines += [f"{key}:", *filled] if key else filled
     return "\n".join([*lines, ""]).encode()
@@ -159,7 +156,7 @@ def _added(old: bytes, parts: Parts, existing: Existing, kind: Kind) -> bytes:
 
 def _at_option(problem: Problem, answers: Mapping[str, Answer]) -> Problem:
     """A problem with an answer, placed at its option; the line it would have in the file is not there."""
-    for part in reversed(_INDEX.sub("", problem.where).split(".")):
+    for part in [part for part in reversed(problem.loc) if isinstance(part, str)]:
         if part in answers or part in _OPTIONS:
             option = _OPTIONS.get(part, part).replace("_", "-")
             return replace(problem, path=f"--{option}", line=0, column=0, source="")
@@ -174,6 +171,6 @@ def _write(path: Path, content: bytes, kind: Kind, *, is_new: bool) -> None:
         # A link stays a link, and who may read the file stays as it is.
         write_file(path.resolve(), content, S_IMODE(path.stat().st_mode))
         return
-    private = kind.name == "hire"
+    private = kind.holder.is_private
     make_folder(path.parent, PRIVATE_FOLDER if private else SHARED_FOLDER)
     create_file(path, content, PRIVATE_FILE if private else SHARED_FILE)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from pydantic_core import PydanticCustomError
 
-from pitchgen.load.document import Mapping, Sequence
-from pitchgen.load.files import COMPANY, Files, Source, is_there, load_files
+from pitchgen.load.document import YamlList, YamlMap
+from pitchgen.load.files import Files, Source, is_there, load_files
+from pitchgen.model.file_kind import COMPANY, kind_of_path
 from pitchgen.model.text import read_id
 from pitchgen.new.kinds import Kind
 from pitchgen.problems import InvalidInput, PitchgenError, Problem, errors
@@ -47,7 +48,7 @@ class Existing:
     def _understood(cls, files: Files) -> Existing:
         validated = validate(files)
         workspace, problems = link(validated)
-        wrong = [problem for problem in errors(problems) if problem.path == COMPANY]
+        wrong = [problem for problem in errors(problems) if problem.path == COMPANY.path]
         if wrong or workspace is None:
             raise InvalidInput(wrong)
         return cls(files, validated, workspace, problems)
@@ -59,14 +60,15 @@ class Existing:
         return self._understood(replace(self.files, sources=(*others, source), problems=problems))
 
     def errors_in(self, path: str) -> tuple[Problem, ...]:
-        """The errors of one file; that it is empty is none, for it can be filled."""
-        here = (problem for problem in errors(self.problems) if problem.path == path)
+        """The errors of one file and its folder; that it is empty is none, for it can be filled."""
+        places = (path, path.partition("/")[0])
+        here = (problem for problem in errors(self.problems) if problem.path in places)
         return tuple(problem for problem in here if problem.code != "empty-file")
 
     def refuse_errors(self, *kinds: Kind) -> None:
         """Raises `InvalidInput` when files of these kinds have errors, for they may hold what is missed."""
         holders = {kind.holder for kind in kinds}
-        if wrong := [p for p in errors(self.problems) if p.path.partition("/")[0] in holders]:
+        if wrong := [p for p in errors(self.problems) if kind_of_path(p.path) in holders]:
             raise InvalidInput(wrong)
 
     def ids(self, kind: Kind) -> Iterator[tuple[str, str]]:
@@ -76,8 +78,8 @@ class Existing:
                 continue
             if kind.key is None:
                 yield str(source.data.get("id") or source.stem), source.path
-            elif isinstance(entries := source.data.get(kind.key), Sequence):
-                known = (each.get("id") for each in entries if isinstance(each, Mapping))
+            elif isinstance(entries := source.data.get(kind.key), YamlList):
+                known = (each.get("id") for each in entries if isinstance(each, YamlMap))
                 yield from ((id, source.path) for id in known if isinstance(id, str))
 
     def settle_id(self, kind: Kind, typed: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from pitchgen.load.document import Mapping, Sequence, Value, decode, parse
+from pitchgen.load.document import Value, YamlList, YamlMap, decode, parse
 from pitchgen.load.faults import LINE_BREAK, Unreadable
 
 _INDENT = 2
@@ -55,10 +55,10 @@ def append(content: bytes, key: str, entry: str) -> bytes:
 def _is_with_entry(added: bytes, content: bytes, key: str, entry: str) -> bool:
     """Whether `added` reads as `content` does, but with the entry last under `key`."""
     before, items = parse(content), parse(entry.encode())
-    assert isinstance(items, Sequence)
-    expected: dict[str, Value | list[Value]] = dict(before) if isinstance(before, Mapping) else {}
+    assert isinstance(items, YamlList)
+    expected: dict[str, Value | list[Value]] = dict(before) if isinstance(before, YamlMap) else {}
     known = expected.get(key)
-    expected[key] = [*(known if isinstance(known, Sequence) else ()), *items]
+    expected[key] = [*(known if isinstance(known, YamlList) else ()), *items]
     try:
         return parse(added) == expected
     except Unreadable:

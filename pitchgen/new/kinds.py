@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from pitchgen.model.file_kind import HIRES, JOURNEY, METRICS, PERSONAS, ROLES, FileKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +13,7 @@ class Kind:
     """A kind of thing: what files hold it, and the lists of a list file, its own last."""
 
     name: str
-    holder: str
+    holder: FileKind[Any]
     lists: tuple[str, ...] = ()
 
     @property
@@ -20,16 +23,16 @@ class Kind:
 
     def path(self, id: str) -> str:
         """Its file in the workspace."""
-        return f"{self.holder}.yaml" if self.lists else f"{self.holder}/{id}.yaml"
+        return f"{self.holder.path}/{id}.yaml" if self.holder.is_folder else self.holder.path
 
 
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("persona", "personas"),
-        Kind("role", "roles"),
-        Kind("hire", "hires"),
-        Kind("metric", "metrics", ("metrics",)),
-        Kind("touchpoint", "journey", ("phases", "touchpoints")),
+        Kind("persona", PERSONAS),
+        Kind("role", ROLES),
+        Kind("hire", HIRES),
+        Kind("metric", METRICS, ("metrics",)),
+        Kind("touchpoint", JOURNEY, ("phases", "touchpoints")),
     )
 }

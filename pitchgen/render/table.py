@@ -13,7 +13,7 @@ from pitchgen.compose.matrix import MatrixCell, MatrixRow, Named
 from pitchgen.compose.overview import Overview, WeaknessWords
 from pitchgen.language.locale import share
 from pitchgen.language.words import mend_text
-from pitchgen.plain import columns, printable
+from pitchgen.plain import display_width, printable
 
 SHOWN = 10
 
@@ -64,7 +64,7 @@ class _Table:
 
     def cell_width(self) -> int:
         parts = (part for who in self.overview.personas for part in re.split("[ -]", who.name))
-        return max(_CELL, min(max(map(columns, parts), default=0), _WIDEST_CELL))
+        return max(_CELL, min(max(map(display_width, parts), default=0), _WIDEST_CELL))
 
     def blocks(self) -> Iterator[list[str]]:
         """As many personas side by side as fit, about as many in each block."""
@@ -159,7 +159,7 @@ def _cells(weakness: WeaknessWords) -> str:
 
 def _wrapped(text: str, width: int, start: str = "") -> list[str]:
     """A text in lines of `width` columns; those after the first hang under what follows `start`."""
-    return wrap(printable(text), width, initial_indent=start, subsequent_indent=" " * columns(start))
+    return wrap(printable(text), width, initial_indent=start, subsequent_indent=" " * display_width(start))
 
 
 def _beside(cells: Sequence[Sequence[str]], widths: Sequence[int], *, bottom: bool = False) -> Iterator[str]:

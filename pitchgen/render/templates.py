@@ -22,7 +22,7 @@ from jinja2.loaders import split_template_path
 
 from pitchgen import shipped
 from pitchgen.model.text import one_line
-from pitchgen.problems import InvalidInput, Problem, reason
+from pitchgen.problems import InvalidInput, Problem, quoting, reason
 from pitchgen.render.limits import MEMORY, OutOfTime, within
 from pitchgen.render.markdown import Prose, read_prose
 from pitchgen.render.sandbox import Sandbox, TooLarge
@@ -186,11 +186,11 @@ def _said(error: Exception) -> str:
     if isinstance(error, UndefinedError) and "'None' has no" in str(error.message):
         return "uses a part of something that is empty here; put {% if … %} around it"
     if isinstance(error, UndefinedError):
-        return f"uses something that is not there: {error.message}"
+        return quoting("uses something that is not there: {}", str(error.message))
     if isinstance(error, SecurityError):
-        return f"does something templates may not do: {error}"
+        return quoting("does something templates may not do: {}", str(error))
     if isinstance(error, TemplateNotFound):
-        return f"takes in '{error.name}', which is not among the templates"
+        return quoting("takes in '{}', which is not among the templates", str(error.name))
     if isinstance(error, TemplateSyntaxError):
         return f"cannot be read: {error.message}"
     if isinstance(error, OutOfTime):
@@ -203,7 +203,7 @@ def _said(error: Exception) -> str:
         return "takes in or calls itself without end, or is nested too deep (recursion)"
     if isinstance(error, TooLarge):
         return str(error)
-    return f"cannot be filled in: {error}"
+    return quoting("cannot be filled in: {}", str(error))
 
 
 def _not_found(name: str) -> Problem:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
@@ -13,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from pitchgen import __version__
-from pitchgen.load.files import COMPANY
+from pitchgen.model.file_kind import COMPANY
 from pitchgen.problems import Problem
 from pitchgen.report.repository import folder_in_repository, words
 from pitchgen.rules import RULES
@@ -28,7 +27,6 @@ LINE_ENDS = ("\r\n", "\n", "\r", "\x85", "\u2028", "\u2029")
 
 _FAULT = "Something in the files is missing, misspelt or not as it should be."
 _FAULT_HELP = "Each finding says what is wrong at its place and what to do about it."
-_ITEM_NUMBER = re.compile(r"\[[0-9]+\]")
 
 
 def report(problems: Sequence[Problem], root: Path) -> str:
@@ -78,7 +76,7 @@ def _results(
 
 def _location(problem: Problem, folder: PurePosixPath) -> dict[str, Any]:
     # GitHub refuses the whole log for a single result without a file or a line.
-    uri = quote(os.fsencode(folder / (problem.path or COMPANY)))
+    uri = quote(os.fsencode(folder / (problem.path or COMPANY.path)))
     region = {"startLine": problem.line or 1}
     if problem.line:
         region |= {"startColumn": problem.column, "endColumn": problem.column + problem.width}
@@ -87,6 +85,6 @@ def _location(problem: Problem, folder: PurePosixPath) -> dict[str, Any]:
 
 def _fingerprint(problem: Problem) -> str:
     """What stays when lines and items are put above it; messages may name lines, and so take no part."""
-    where = _ITEM_NUMBER.sub("[]", problem.where)
+    where = "".join("[]" if isinstance(part, int) else f".{part}" for part in problem.loc).removeprefix(".")
     parts = (problem.code, problem.path, where, problem.source.strip())
     return sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:16]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pitchgen.plain import columns, printable
+from pitchgen.plain import display_width, printable
 from pitchgen.problems import Problem
 
 LONGEST_LINE = 100
@@ -29,6 +29,6 @@ def _excerpt(problem: Problem) -> list[str]:
     before = problem.source[start : problem.column - 1]
     width = max(1, min(problem.width, LONGEST_LINE - len(before)))
     marked = problem.source[problem.column - 1 : problem.column - 1 + width]
-    carets = "^" * max(1, columns(marked))
-    caret_line = f"      | {' ' * columns(before)}{carets} {printable(problem.hint)}"
+    carets = "^" * max(1, display_width(marked))
+    caret_line = f"      | {' ' * display_width(before)}{carets} {printable(problem.hint)}"
     return [f"{problem.line:5} | {printable(shown)}", caret_line.rstrip()]

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from pitchgen.load.comments import Comment, comments
-from pitchgen.load.document import Mapping, Sequence, Value
+from pitchgen.load.document import Value, YamlList, YamlMap
 from pitchgen.load.faults import LINE_BREAK
 from pitchgen.load.files import Source
 from pitchgen.load.place import Place
@@ -37,7 +37,7 @@ class _Allowance:
     def problem(self, code: str, message: str, hint: str, severity: Severity) -> Problem:
         line, column = self.comment.mark
         width = len(self.comment.text)
-        return Problem(code, message, self.path, line, column, "", hint, severity, self.line_of_file, width)
+        return Problem(code, message, self.path, line, column, (), hint, severity, self.line_of_file, width)
 
 
 class Allowances:
@@ -107,11 +107,11 @@ def _lines_of(at: Place) -> Iterator[tuple[int, bool]]:
     value: Value = at.source.data
     line, outer = at.source.data.mark.line, []
     for part in at.loc:
-        if isinstance(value, Mapping) and isinstance(part, str) and part in value:
+        if isinstance(value, YamlMap) and isinstance(part, str) and part in value:
             line, key = value.values_at[part].line, value.keys_at[part].line
             outer.append((key, key < line))
             value = value[part]
-        elif isinstance(value, Sequence) and isinstance(part, int) and part < len(value):
+        elif isinstance(value, YamlList) and isinstance(part, int) and part < len(value):
             line, value = value.items_at[part].line, value[part]
             outer.append((line, False))
         else:

@@ -8,6 +8,7 @@ from datetime import date
 from pitchgen.load.place import Place
 from pitchgen.model.amount import When
 from pitchgen.model.company import Commitment
+from pitchgen.model.file_kind import MANAGERS
 from pitchgen.model.hire import Manager
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.workspace import Hire
@@ -56,7 +57,7 @@ def _all_commitments(facts: Facts) -> Iterator[tuple[str, Sequence[Commitment], 
     yield "the company", workspace.company.commitments, workspace.at / "commitments"
     for role in workspace.roles:
         yield f"role '{role.model.id}'", role.model.commitments, role.at / "commitments"
-    for item in workspace.files.managers:
+    for item in workspace.files.of(MANAGERS):
         yield f"manager '{item.model.id}'", item.model.commitments, item.at / "commitments"
     for hire in workspace.hires:
         if isinstance(manager := hire.model.manager, Manager):

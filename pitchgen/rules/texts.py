@@ -9,8 +9,7 @@ from itertools import chain
 from typing import Any, NamedTuple, get_args
 
 from pitchgen.language.phrases import listed
-from pitchgen.load.document import Mapping, Value
-from pitchgen.load.files import FOLDERS
+from pitchgen.load.document import Value, YamlMap
 from pitchgen.load.place import Place
 from pitchgen.model.amount import When
 from pitchgen.model.base import Model
@@ -74,7 +73,7 @@ def _gather_scalars(value: Value, at: Place, found: list[tuple[Place, str]]) -> 
     if isinstance(value, str):
         found.append((at, value))
     elif value is not None:
-        parts = value.items() if isinstance(value, Mapping) else enumerate(value)
+        parts = value.items() if isinstance(value, YamlMap) else enumerate(value)
         for part, inner in parts:
             _gather_scalars(inner, at / part, found)
 
@@ -82,7 +81,7 @@ def _gather_scalars(value: Value, at: Place, found: list[tuple[Place, str]]) -> 
 def owner(item: Item[Any]) -> str:
     """Whose file it is, for a sentence: `role 'adviser'`, or the file's name."""
     source = item.source
-    return f"{source.kind.removesuffix('s')} '{item.model.id}'" if source.kind in FOLDERS else source.path
+    return f"{source.kind.noun} '{item.model.id}'" if source.kind.is_folder else source.path
 
 
 def wordings(found: Iterable[tuple[Place, Text]], language: str) -> Iterator[Wording]:

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from pitchgen.language.blanks import blank_in
 from pitchgen.language.phrases import listed
-from pitchgen.load.files import Loc
 from pitchgen.load.place import Place
 from pitchgen.model.company import Commitment
 from pitchgen.model.hire import HireGoal
 from pitchgen.model.role import RoleGoal
 from pitchgen.model.text import Text, shortened
+from pitchgen.problems import Loc
 from pitchgen.rules.brand import beside_avoided
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import (

@@ -7,7 +7,8 @@ from errno import ENOTDIR
 from pathlib import Path
 
 from pitchgen import shipped
-from pitchgen.load.files import COMPANY, is_there
+from pitchgen.load.files import is_there
+from pitchgen.model.file_kind import COMPANY, FILE_KINDS, kind_of_path
 from pitchgen.problems import CannotWrite, PitchgenError
 from pitchgen.starter.translate import LANGUAGES, starter
 from pitchgen.write import (
@@ -19,7 +20,7 @@ from pitchgen.write import (
     write_file,
 )
 
-PRIVATE = ("hires/", "out/")
+PRIVATE = (*(f"{kind.path}/" for kind in FILE_KINDS if kind.is_private), "out/")
 GITIGNORE = "\n".join(("# Personal data stays out of version control.", *PRIVATE, ""))
 
 _ROLE = {"fi": "palveluasiantuntija", "en": "service-specialist", "sv": "servicespecialist"}
@@ -58,7 +59,8 @@ def start_workspace(root: Path, languages: Sequence[str], *, bare: bool) -> Iter
         files[".gitignore"] = ignored
     for name, content in files.items():
         path = root / name
-        private = name.startswith("hires/")
+        kind = kind_of_path(name)
+        private = kind is not None and kind.is_private
         make_folder(path.parent, PRIVATE_FOLDER if private else SHARED_FOLDER)
         write_file(path, content.encode(errors="surrogateescape"), PRIVATE_FILE if private else SHARED_FILE)
         yield path
@@ -88,7 +90,7 @@ def _gitignore(path: Path) -> str | None:
 def _bare_files(language: str) -> dict[str, str]:
     folder = shipped.TEMPLATES / "bare"
     return {
-        COMPANY: (folder / f"company.{language}.yaml").read_text(encoding="utf-8"),
+        COMPANY.path: (folder / f"company.{language}.yaml").read_text(encoding="utf-8"),
         f"roles/{_ROLE[language]}.yaml": (folder / f"role.{language}.yaml").read_text(encoding="utf-8"),
         f"personas/{_PERSONA[language]}.yaml": (folder / f"persona.{language}.yaml").read_text(
             encoding="utf-8"

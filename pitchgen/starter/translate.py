@@ -15,7 +15,7 @@ from typing import NamedTuple
 import yaml
 
 from pitchgen import shipped
-from pitchgen.load.files import COMPANY
+from pitchgen.model.file_kind import COMPANY
 
 LANGUAGES = ("fi", "en", "sv")
 
@@ -30,7 +30,7 @@ def starter(languages: Sequence[str]) -> dict[str, str]:
     files: dict[str, str] = {}
     for name, path in shipped.starter_files():
         text = path.read_text(encoding="utf-8")
-        if name == COMPANY:
+        if name == COMPANY.path:
             text = re.sub(r"(?m)^language: .*$", f"language: {languages[0]}", text)
             text = re.sub(r"(?m)^languages: .*$", f"languages: [{', '.join(languages)}]", text)
         at = PurePosixPath(name)

@@ -7,12 +7,8 @@ from dataclasses import dataclass
 from pitchgen.documents.kind import Content, DocumentKind
 from pitchgen.problems import Problem, Severity, errors
 from pitchgen.render.html import Page
-from pitchgen.workspace import Hire, Manager, Role, Workspace
 
 UNFILLED = "placeholder"
-
-Subject = Hire | Role | Manager | Workspace
-"""What a document is about: one newcomer, role or manager, or the whole company."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ from pathlib import Path
 
 from pitchgen import __version__, shipped
 from pitchgen.load.files import Source
+from pitchgen.model.file_kind import Reach
 from pitchgen.render.fonts import FACES, FALLBACKS
 from pitchgen.render.templates import Templates
 from pitchgen.studio.jobs import Job
-from pitchgen.workspace import Hire, Manager, Role, Workspace
-
-_OF_SOME = ("personas", "managers", "hires")
+from pitchgen.workspace import Workspace
+from pitchgen.workspace.reach import sources_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,53 +43,31 @@ class Inputs:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self._sources: dict[str, str] = {}
-        self._personas: dict[Role, Part] = {}
-        self._managers = {item.model.id: item.source for item in workspace.files.managers}
+        self._digests: dict[str, str] = {}
+        self._shared: dict[frozenset[str], Part] = {}
 
     def files(self, job: Job) -> dict[str, str]:
         """The digest of each file that the document is made from, by its path."""
-        return {path: digest for part in self._parts(job) for path, digest in part.files.items()}
+        return {**self._general.files, **self._own(job).files}
 
     def digest(self, job: Job, format: str) -> str:
         """The digest of all that the document in this format is made from."""
         about = (job.kind.name, job.language, format, job.stem)
-        return digest([*about, *(part.digest for part in self._parts(job))])
+        return digest([*about, self._general.digest, self._own(job).digest])
 
-    def _parts(self, job: Job) -> Iterator[Part]:
-        yield self._general
-        subject = job.subject
-        if isinstance(subject, Hire):
-            yield self._of_role(subject.role)
-            yield Part.of(self._of_hire(subject))
-        elif isinstance(subject, Role):
-            yield self._of_role(subject)
-        elif isinstance(subject, Manager):
-            team = self.workspace.team_of(subject)
-            yield from (self._of_role(role) for role in dict.fromkeys(hire.role for hire in team))
-            yield Part.of(
-                [self._source(subject.at.source), *(pair for h in team for pair in self._of_hire(h))]
-            )
-
-    def _of_hire(self, hire: Hire) -> Iterator[tuple[str, str]]:
-        yield self._source(hire.at.source)
-        # One who has no file of their own is told of in the hire's.
-        if manager := self._managers.get(str(hire.model.manager)):
-            yield self._source(manager)
+    def _own(self, job: Job) -> Part:
+        """What reaches documents about this subject, but not all documents."""
+        sources = sources_for(self.workspace, job.subject)
+        key = frozenset(map(_name, sources))
+        if key not in self._shared:
+            self._shared[key] = Part.of(map(self._source, sources))
+        return self._shared[key]
 
     def _source(self, source: Source) -> tuple[str, str]:
-        """A file by its path; a row of a list by its path and what it says, wherever it stands."""
-        if source.row is not None:
-            return f"{source.path}: {source.data.get('id')}", digest([source.text])
-        if source.path not in self._sources:
-            self._sources[source.path] = sha256(source.text.encode()).hexdigest()
-        return source.path, self._sources[source.path]
-
-    def _of_role(self, role: Role) -> Part:
-        """The personas that the role reaches."""
-        if role not in self._personas:
-            self._personas[role] = Part.of(self._source(persona.at.source) for persona in role.reaches)
-        return self._personas[role]
+        name = _name(source)
+        if name not in self._digests:
+            self._digests[name] = sha256(source.text.encode()).hexdigest()
+        return name, self._digests[name]
 
     @cached_property
     def _general(self) -> Part:
@@ -99,7 +77,7 @@ class Inputs:
     def _all_general(self) -> Iterator[tuple[str, str]]:
         workspace = self.workspace
         for item in workspace.files.items:
-            if item.source.kind not in _OF_SOME:
+            if item.source.kind.reach is Reach.ALL:
                 yield self._source(item.source)
         for path in Templates(workspace.root).own_files():
             yield path.relative_to(workspace.root).as_posix(), _of_file(path)
@@ -112,6 +90,11 @@ class Inputs:
             if path.is_file():
                 yield f"(shipped) {path.name}", _of_file(path)
         yield "(versions)", digest(versions())
+
+
+def _name(source: Source) -> str:
+    """A file by its path; a row of a list by its path and its id, wherever it stands."""
+    return source.path if source.row is None else f"{source.path}: {source.data.get('id')}"
 
 
 def versions() -> tuple[str, ...]:

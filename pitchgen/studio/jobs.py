@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from pitchgen.documents.catalogue import BUNDLE, DOCUMENTS, FOR_NEWCOMER
 from pitchgen.documents.kind import DocumentKind, Whose
-from pitchgen.studio.document import Document, Subject
+from pitchgen.studio.document import Document
 from pitchgen.studio.studio import Studio
 from pitchgen.workspace import Hire, Manager, Role, Workspace
+from pitchgen.workspace.reach import Subject
 from pitchgen.write import file_stems
 
 _WHOSE: Mapping[type, Whose] = {Hire: "hire", Role: "role", Manager: "manager", Workspace: "company"}

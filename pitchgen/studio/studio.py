@@ -21,8 +21,9 @@ from pitchgen.render.html import Look, Page, paper_html, paper_styles, screen_ht
 from pitchgen.render.markdown import Prose
 from pitchgen.render.press import DEADLINE, MISSING_LIBRARY, Paper, Pdf, Press
 from pitchgen.render.templates import Templates
-from pitchgen.studio.document import Document, Rendered, Subject, too_many_pages, unfilled
+from pitchgen.studio.document import Document, Rendered, too_many_pages, unfilled
 from pitchgen.workspace import Hire, Workspace
+from pitchgen.workspace.reach import Subject
 
 TABLE_WIDTH = 100
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from math import floor
 from pathlib import Path
 from typing import TypeVar
@@ -20,29 +21,36 @@ from pitchgen.workspace.validate import Item, Validated
 T = TypeVar("T")
 
 
-def load_brand(validated: Validated) -> None:
-    """Put the brand's files into a validated workspace; what is wrong with the brand becomes problems."""
+def with_brand(validated: Validated) -> Validated:
+    """The same with the files that the brand names; what is wrong with the brand becomes problems."""
     item = validated.company
     if item is None:
-        return
-    brand = item.model.brand
-    validated.logo = _loaded(load_logo, validated, item, "logo", brand.logo)
-    validated.font = _loaded(load_font, validated, item, "font", brand.font)
-    if validated.logo and validated.logo.has_text:
-        validated.problems.append(_unlike_elsewhere(item.source))
-    validated.problems += _pale_colors(item.source, brand)
+        return validated
+    brand, problems = item.model.brand, list[Problem]()
+    logo = _loaded(load_logo, validated.root, item, "logo", brand.logo, problems)
+    font = _loaded(load_font, validated.root, item, "font", brand.font, problems)
+    if logo and logo.has_text:
+        problems.append(_unlike_elsewhere(item.source))
+    problems += _pale_colors(item.source, brand)
+    return replace(validated.joined_by(problems=problems), logo=logo, font=font)
 
 
 def _loaded(
-    load: Callable[[Path, str], T], validated: Validated, item: Item[Company], key: str, name: str | None
+    load: Callable[[Path, str], T],
+    root: Path,
+    item: Item[Company],
+    key: str,
+    name: str | None,
+    problems: list[Problem],
 ) -> T | None:
+    """The file that the brand names under this key; why it cannot be used joins the problems."""
     if name is None:
         return None
     try:
-        return load(validated.root, name)
+        return load(root, name)
     except Unusable as error:
         message = f"the {key} '{shortened(name)}' {error.message}"
-        validated.problems.append(item.source.problem(error.code, message, ("brand", key), error.hint))
+        problems.append(item.source.problem(error.code, message, ("brand", key), error.hint))
         return None
 
 

@@ -25,7 +25,7 @@ _DO_NOT_COUNT = str.maketrans("", "", "-_")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """A column's number, from 1, and its heading."""
 
     number: int
@@ -41,7 +41,7 @@ class Column:
 class Columns:
     """The columns of a list by field, and what is wrong with them."""
 
-    by_field: dict[str, Column] = field(default_factory=dict)
+    by_field: dict[str, ListColumn] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -62,8 +62,8 @@ class _Search:
         self.table = table
         self.told = told
         self.found = Columns()
-        self.all = [Column(n, each.strip()) for n, each in enumerate(table.heading.cells, start=1)]
-        self.unused: list[Column] = []
+        self.all = [ListColumn(n, each.strip()) for n, each in enumerate(table.heading.cells, start=1)]
+        self.unused: list[ListColumn] = []
 
     def take_told(self, name: str, heading: str) -> None:
         if name not in fields():
@@ -118,7 +118,7 @@ class _Search:
         """Whether the first row is no newcomer, whom no message may name."""
         return bool(self.told) or not self.found.by_field.keys().isdisjoint(("name", *_PARTS_OF_NAME))
 
-    def _refuse_second(self, name: str, first: Column, second: Column) -> None:
+    def _refuse_second(self, name: str, first: ListColumn, second: ListColumn) -> None:
         message = f"the columns {first.quoted} and {second.quoted} both look like the {name} of a newcomer"
         hint = "rename or delete one of them"
         if _plain(first.heading) != _plain(second.heading):
@@ -175,7 +175,7 @@ def _plain(heading: str) -> str:
     return "".join(folded.split())
 
 
-def cells_of(columns: Mapping[str, Column], cells: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+def cells_of(columns: Mapping[str, ListColumn], cells: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """What a row says of each field, as it stands there but for white space around it."""
     for name, column in columns.items():
         if text := unicodedata.normalize("NFC", cells[column.number - 1].strip()):

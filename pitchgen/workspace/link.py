@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from pitchgen.load.files import Loc, Source
+from pitchgen.load.files import Source
 from pitchgen.load.place import Place
 from pitchgen.model import company, hire, journey, persona, role
+from pitchgen.model.file_kind import (
+    COMPANY,
+    HIRES,
+    JOURNEY,
+    MANAGERS,
+    METRICS,
+    PERSONAS,
+    ROLES,
+    FileKind,
+)
 from pitchgen.model.metric import Metric
-from pitchgen.problems import Problem, by_place
+from pitchgen.problems import Loc, Problem, by_place, quoting
 from pitchgen.workspace import linked
 from pitchgen.workspace.references import Index
 from pitchgen.workspace.validate import Item, Validated
@@ -21,24 +33,30 @@ class _Linker:
     def __init__(self, validated: Validated) -> None:
         self.validated = validated
         self.problems: list[Problem] = []
-        self.goals: Index[company.StrategyGoal] = self._index("strategy goal", "company")
-        self.values: Index[linked.Value] = self._index("value", "company")
-        self.behaviors: Index[company.Behavior] = self._index("behaviour", "company")
-        self.rewards: Index[linked.Reward] = self._index("reward", "company")
-        self.phases: Index[journey.Phase] = self._index("phase", "journey")
-        self.touchpoints: Index[linked.Touchpoint] = self._index("touchpoint", "journey")
-        self.metrics: Index[Metric] = self._index("metric", "metrics")
-        self.personas: Index[linked.Persona] = self._index("persona", "personas", by_file=True)
-        self.needs: Index[linked.Need] = self._index("need", "personas")
-        self.roles: Index[linked.Role] = self._index("role", "roles", by_file=True)
-        self.managers: Index[linked.Manager] = self._index("manager", "managers", by_file=True)
-        self.hires: Index[linked.Hire] = self._index("hire", "hires", by_file=True)
+        self.reach_is_known = False
+        self.goals: Index[company.StrategyGoal] = self._index("strategy goal", COMPANY)
+        self.values: Index[linked.Value] = self._index("value", COMPANY)
+        self.behaviors: Index[company.Behavior] = self._index("behaviour", COMPANY)
+        self.rewards: Index[linked.Reward] = self._index("reward", COMPANY)
+        self.phases: Index[journey.Phase] = self._index("phase", JOURNEY)
+        self.touchpoints: Index[linked.Touchpoint] = self._index("touchpoint", JOURNEY)
+        self.metrics: Index[Metric] = self._index("metric", METRICS)
+        self.personas: Index[linked.Persona] = self._file_index(PERSONAS)
+        self.needs: Index[linked.Need] = self._index("need", PERSONAS)
+        self.roles: Index[linked.Role] = self._file_index(ROLES)
+        self.managers: Index[linked.Manager] = self._file_index(MANAGERS)
+        self.hires: Index[linked.Hire] = self._file_index(HIRES)
 
-    def _index(self, noun: str, kind: str, *, by_file: bool = False) -> Index[Any]:
-        """An empty index of what files of one kind hold: one item each, or several."""
-        broken = {id for k, id in self.validated.broken if k == kind}
-        readable = kind not in self.validated.unread
-        return Index(noun, self.problems, broken, complete=readable and (by_file or not broken))
+    def _index(self, noun: str, kind: FileKind[Any]) -> Index[Any]:
+        """An empty index of what stands in files of one kind, several items in each."""
+        index = self._file_index(kind)
+        return replace(index, noun=noun, complete=index.complete and not index.broken)
+
+    def _file_index(self, kind: FileKind[Any]) -> Index[Any]:
+        """An empty index of the files of one kind."""
+        broken = {id for broken_kind, id in self.validated.broken if broken_kind == kind}
+        complete = kind not in self.validated.unread
+        return Index(kind.noun, self.problems, broken, complete, kind.is_personal)
 
     def link_company(self, item: Item[company.Company]) -> None:
         source, model = item.source, item.model
@@ -109,7 +127,7 @@ class _Linker:
         result.needs, result.moments = tuple(needs), tuple(moments)
         result.skips = self.touchpoints.find_all(model.skips, "persona skips", source, ("skips",))
 
-    def link_conflicts(self, items: list[Item[persona.Persona]]) -> tuple[linked.Conflict, ...]:
+    def link_conflicts(self, items: Iterable[Item[persona.Persona]]) -> tuple[linked.Conflict, ...]:
         """Every conflict once, however many of its two sides wrote it down."""
         found: dict[frozenset[int], linked.Conflict] = {}
         for item in items:
@@ -120,7 +138,8 @@ class _Linker:
                     need.conflicts_with, "need conflicts with", item.source, loc
                 ):
                     if one is other:
-                        self.problems.append(_conflict_with_itself(item.source, n))
+                        at = need.conflicts_with.index(f"{item.model.id}/{need.id}")
+                        self.problems.append(_conflict_with_itself(item.source, (*loc, at)))
                     found.setdefault(frozenset((id(one), id(other))), linked.Conflict(one, other))
         return tuple(found.values())
 
@@ -150,14 +169,15 @@ class _Linker:
         due = goal.due if isinstance(goal, hire.HireGoal) else None
         return linked.Goal(goal.text, at, metric, goal.target, day, due)
 
+    def settle_reach(self) -> None:
+        """Say that every role is linked; whom they reach is known, unless that has faults of its own."""
+        faulty = any(problem.loc[:1] == ("serves",) for problem in self.problems)
+        self.reach_is_known = not (self.validated.broken or self.validated.unread or faulty)
+
     def link_hire(self, item: Item[hire.Hire]) -> None:
         source, model = item.source, item.model
         role_ = self.roles.find(model.role, "hire has", source, ("role",))
-        manager = None
-        if isinstance(model.manager, str):
-            manager = self.managers.find(model.manager, "hire has", source, ("manager",))
-        elif model.manager:
-            manager = linked.Manager(model.manager, item.at / "manager")
+        manager = self._manager(item)
         personas = self.personas.find_all(model.personas, "hire meets", source, ("personas",))
         goals = tuple(self._goal(goal, item.at / "goals" / n) for n, goal in enumerate(model.goals))
         self._check_language(source, model.language)
@@ -166,13 +186,20 @@ class _Linker:
             hire_ = linked.Hire(model, item.at, role_, manager, personas, goals)
             self.hires.add(model.id, hire_, source)
 
+    def _manager(self, item: Item[hire.Hire]) -> linked.Manager | None:
+        """The manager of a newcomer, with a file of their own or described in the newcomer's."""
+        named, at = item.model.manager, item.at / "manager"
+        if isinstance(named, str):
+            return self.managers.find(named, "hire has", item.source, at.loc)
+        return linked.Manager(named, at) if named else None
+
     def _check_language(self, source: Source, language: str | None) -> None:
         known = self.validated.company.model.languages if self.validated.company else None
         if language and known and language not in known:
             self.problems.append(
                 source.problem(
                     "invalid-value",
-                    f"'{language}' is not among the workspace's languages",
+                    quoting("'{}' is not among the workspace's languages", language),
                     ("language",),
                     f"use one of: {', '.join(known)}",
                 )
@@ -182,8 +209,7 @@ class _Linker:
         self, item: Item[hire.Hire], role_: linked.Role, personas: tuple[linked.Persona, ...]
     ) -> None:
         """The personas chosen for a hire must be among those the role reaches."""
-        if self.validated.broken or self.validated.unread or any(_is_about_reach(p) for p in self.problems):
-            # Whom the role reaches is not known before those are mended.
+        if not self.reach_is_known:
             return
         reached = ", ".join(persona_.model.id for persona_ in role_.reaches)
         for persona_ in personas:
@@ -191,20 +217,15 @@ class _Linker:
                 self.problems.append(
                     item.source.problem(
                         "unreached-persona",
-                        f"role '{role_.model.id}' does not reach persona '{persona_.model.id}'",
+                        quoting("role '{}' does not reach persona '{}'", role_.model.id, persona_.model.id),
                         ("personas", item.model.personas.index(persona_.model.id)),
                         f"choose among: {reached}",
                     )
                 )
 
 
-def _conflict_with_itself(source: Source, n: int) -> Problem:
-    message = "a need cannot conflict with itself"
-    return source.problem("self-conflict", message, ("needs", n, "conflicts_with", 0), "name another need")
-
-
-def _is_about_reach(problem: Problem) -> bool:
-    return problem.where.startswith("serves")
+def _conflict_with_itself(source: Source, loc: Loc) -> Problem:
+    return source.problem("self-conflict", "a need cannot conflict with itself", loc, "name another need")
 
 
 def link(validated: Validated) -> tuple[linked.Workspace | None, tuple[Problem, ...]]:
@@ -217,26 +238,28 @@ def link(validated: Validated) -> tuple[linked.Workspace | None, tuple[Problem, 
     linker = _Linker(validated)
     if validated.company:
         linker.link_company(validated.company)
-    if validated.journey:
-        linker.link_journey(validated.journey)
-    if validated.metrics:
-        for n, metric in enumerate(validated.metrics.model.metrics):
-            linker.metrics.add(metric.id, metric, validated.metrics.source, ("metrics", n))
-    for persona_ in validated.personas:
+    if journey_ := validated.one(JOURNEY):
+        linker.link_journey(journey_)
+    if metrics := validated.one(METRICS):
+        for n, metric in enumerate(metrics.model.metrics):
+            linker.metrics.add(metric.id, metric, metrics.source, ("metrics", n))
+    personas = validated.of(PERSONAS)
+    for persona_ in personas:
         linker.link_persona(persona_)
-    conflicts = linker.link_conflicts(validated.personas)
+    conflicts = linker.link_conflicts(personas)
     # Roles serve each other, in circles even: all must exist before any is linked.
-    roles = [(item, linked.Role(item.model, item.at)) for item in validated.roles]
+    roles = [(item, linked.Role(item.model, item.at)) for item in validated.of(ROLES)]
     for item, role_ in roles:
         linker.roles.add(item.model.id, role_, item.source)
     for item, role_ in roles:
         linker.link_role(item, role_)
     for _, role_ in roles:
         role_.reaches = reachable_personas(role_)
-    for manager in validated.managers:
-        linked_manager = linked.Manager(manager.model, manager.at)
-        linker.managers.add(manager.model.id or "", linked_manager, manager.source)
-    for hire_ in validated.hires:
+    linker.settle_reach()
+    for manager in validated.of(MANAGERS):
+        result = linked.Manager(manager.model, manager.at)
+        linker.managers.add(manager.model.id or "", result, manager.source)
+    for hire_ in validated.of(HIRES):
         linker.link_hire(hire_)
     problems = sorted([*validated.problems, *linker.problems], key=by_place)
     return _workspace(validated, linker, conflicts), tuple(problems)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pitchgen.load.place import Place
 from pitchgen.model import company, hire, journey, persona, role
+from pitchgen.model.file_kind import METRICS
 from pitchgen.model.logo import Logo
 from pitchgen.model.metric import Metric
 from pitchgen.model.text import Text
@@ -164,7 +165,7 @@ class Workspace:
     @property
     def metric_places(self) -> Iterator[tuple[Metric, Place]]:
         """Every metric with its place."""
-        if file := self.files.metrics:
+        if file := self.files.one(METRICS):
             for n, metric in enumerate(file.model.metrics):
                 yield metric, file.at / "metrics" / n
 

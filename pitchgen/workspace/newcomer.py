@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from pitchgen.load.document import Mapping, Value
+from pitchgen.load.document import Value, YamlMap
 from pitchgen.load.faults import Mark
 from pitchgen.load.files import Source
+from pitchgen.model.file_kind import HIRES, MANAGERS, PERSONAS, ROLES
 from pitchgen.model.text import Text
 from pitchgen.problems import Problem
-from pitchgen.workspace.validate import Validated, add_source
+from pitchgen.workspace.validate import Validated, with_sources
 from pitchgen.write import file_stem, numbered
 
 PATH = "<typed>"
@@ -28,40 +29,41 @@ class Newcomer:
     language: str | None = None
 
 
-def add_newcomer(validated: Validated, newcomer: Newcomer) -> None:
-    """Put the newcomer among the hires of a validated workspace; what is wrong becomes problems."""
+def with_newcomer(validated: Validated, newcomer: Newcomer) -> Validated:
+    """The same with the newcomer as its last hire; what is wrong becomes problems."""
     id = derived_id(newcomer.name, newcomer.role, newcomer.starts_on)
     values: dict[str, Value] = {
-        "id": numbered(id, {item.model.id for item in validated.hires}),
+        "id": numbered(id, {item.model.id for item in validated.of(HIRES)}),
         "name": newcomer.name,
         "role": known_role(newcomer.role, validated),
         "starts_on": newcomer.starts_on,
         "language": newcomer.language,
         "manager": manager_data(known_manager(newcomer.manager, validated), _START),
     }
-    data = Mapping(_START)
+    data = YamlMap(_START)
     for key, value in values.items():
         if value is not None:
             data.put(key, value, _START)
-    add_source(validated, Source("hires", PATH, "", data, id_is_given=False), validated.languages)
+    source = Source(PATH, "", data, HIRES, id_is_given=False)
+    return with_sources(validated, [source], validated.languages)
 
 
 def typed(problem: Problem) -> Problem:
     """A problem with something typed, placed at its option instead of at a line of a file."""
     if problem.path != PATH:
         return problem
-    option = problem.where.partition(".")[0].partition("[")[0].replace("_", "-")
-    return replace(problem, path=f"--{option}" if option else "", line=0, column=0, source="")
+    option = f"--{problem.loc[0]}".replace("_", "-") if problem.loc else ""
+    return replace(problem, path=option, line=0, column=0, source="")
 
 
 def known_role(said: str, validated: Validated) -> str:
     """The id of the role of this id or title, in any language and case; else what was said."""
-    return _known(said, ((item.model.id, item.model.title) for item in validated.roles))
+    return _known(said, ((item.model.id, item.model.title) for item in validated.of(ROLES)))
 
 
 def known_persona(said: str, validated: Validated) -> str:
     """The id of the persona of this id or label, in any language and case; else what was said."""
-    return _known(said, ((item.model.id, item.model.label) for item in validated.personas))
+    return _known(said, ((item.model.id, item.model.label) for item in validated.of(PERSONAS)))
 
 
 def _known(said: str, known: Iterable[tuple[str, Text]]) -> str:
@@ -73,18 +75,18 @@ def _known(said: str, known: Iterable[tuple[str, Text]]) -> str:
 
 def known_manager(said: str | None, validated: Validated) -> str | None:
     """The id of the manager of this id or name, in any case; else what was said, without spaces around."""
-    for item in validated.managers:
+    for item in validated.of(MANAGERS):
         if said and said.strip().casefold() in ((item.model.id or "").casefold(), item.model.name.casefold()):
             return item.model.id
     return said.strip() if said else said
 
 
-def manager_data(known: str | None, mark: Mark) -> str | Mapping | None:
+def manager_data(known: str | None, mark: Mark) -> str | YamlMap | None:
     """What `known_manager` found, as the data of a hire has it: an id, or somebody of that name at `mark`."""
     if known is None or " " not in known:
         return known
     # Two words that are no manager's are a name; one word that is no manager's id is a slip.
-    person = Mapping(mark)
+    person = YamlMap(mark)
     person.put("name", known, mark)
     return person
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pitchgen.load.files import FOLDERS, load_files
+from pitchgen.load.files import load_files
+from pitchgen.model.file_kind import FILE_KINDS, HIRES
 from pitchgen.problems import InvalidInput, Problem, errors
 from pitchgen.workspace import Workspace
-from pitchgen.workspace.brand import load_brand
+from pitchgen.workspace.brand import with_brand
 from pitchgen.workspace.link import link
-from pitchgen.workspace.newcomer import Newcomer, add_newcomer, typed
+from pitchgen.workspace.newcomer import Newcomer, typed, with_newcomer
 from pitchgen.workspace.validate import validate
 
 if TYPE_CHECKING:
@@ -18,32 +19,36 @@ if TYPE_CHECKING:
 
 
 def read_workspace(
-    root: Path, newcomer: Newcomer | None = None, roster: Roster | None = None
+    root: Path,
+    newcomer: Newcomer | None = None,
+    roster: Roster | None = None,
+    *,
+    linked_to: Path | None = None,
 ) -> tuple[Workspace | None, tuple[Problem, ...]]:
     """The linked workspace at `root` and every problem in it; a `newcomer` joins as its last hire.
 
-    With a `roster`, its hires are those of that list alone, and hires/ is not looked into.
+    With a `roster`, its hires are those of that list alone, and hires/ is not looked into. Links may lead
+    into the folder `linked_to`, but else not out of the workspace.
 
     The workspace is None without a valid company.yaml, and only fit for use when no problem is an
     error.
     """
-    folders = [kind for kind in FOLDERS if roster is None or kind != "hires"]
-    validated = validate(load_files(root, folders))
-    load_brand(validated)
+    kinds = [kind for kind in FILE_KINDS if roster is None or kind != HIRES]
+    validated = with_brand(validate(load_files(root, kinds, linked_to)))
     if roster:
         # Imported here, because most commands read no list.
-        from pitchgen.workspace.roster import add_roster
+        from pitchgen.workspace.roster import with_roster
 
-        add_roster(validated, roster)
+        validated = with_roster(validated, roster)
     if newcomer:
-        add_newcomer(validated, newcomer)
+        validated = with_newcomer(validated, newcomer)
     workspace, problems = link(validated)
     return workspace, tuple(typed(problem) for problem in problems)
 
 
-def usable_workspace(root: Path) -> Workspace:
-    """The linked workspace at `root`; its warnings are left out. Raises `InvalidInput` for its errors."""
-    workspace, problems = read_workspace(root)
+def usable_workspace(root: Path, *, linked_to: Path | None = None) -> Workspace:
+    """As `read_workspace`, without its warnings. Raises `InvalidInput` when the workspace has errors."""
+    workspace, problems = read_workspace(root, linked_to=linked_to)
     if workspace is None or errors(problems):
         raise InvalidInput(errors(problems))
     return workspace

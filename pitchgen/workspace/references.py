@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from pitchgen.load.files import Loc, Source
-from pitchgen.problems import Problem
+from pitchgen.load.files import Source
+from pitchgen.problems import Loc, Problem, Quoting, quoting
 from pitchgen.workspace.validate import suggestion
 
 T = TypeVar("T")
@@ -22,13 +22,14 @@ class Index(Generic[T]):
     problems: list[Problem]
     broken: set[str] = field(default_factory=set)
     complete: bool = True
+    is_personal: bool = False
     items: dict[str, T] = field(default_factory=dict)
     places: dict[str, Source] = field(default_factory=dict)
 
     def add(self, id: str, item: T, source: Source, loc: Loc = ()) -> None:
         """Enter an item; a second one of the same id is a problem."""
         if id in self.items:
-            message = f"{self.noun} id '{id}' is already used in {self.places[id].path}"
+            message = quoting(f"{self.noun} id '{{}}' is already used in {{}}", id, self.places[id].path)
             self.problems.append(
                 source.problem("duplicate-id", message, (*loc, "id"), "give one of them another id")
             )
@@ -41,8 +42,8 @@ class Index(Generic[T]):
         if id in self.items:
             return self.items[id]
         if self.complete and id not in self.broken:
-            message = f"{said} {self.noun} '{id}', which does not exist"
-            hint = choices_hint(id, self.items, self.noun)
+            message = quoting(f"{said} {self.noun} '{{}}', which does not exist", id)
+            hint = choices_hint(id, self.items, self.noun, is_personal=self.is_personal)
             self.problems.append(source.problem("unknown-reference", message, loc, hint))
         return None
 
@@ -52,12 +53,11 @@ class Index(Generic[T]):
         return tuple(dict.fromkeys(item for item in found if item is not None))
 
 
-def choices_hint(typed: str, known: Iterable[str], noun: str) -> str:
+def choices_hint(typed: str, known: Iterable[str], noun: str, *, is_personal: bool) -> str:
     """Which of the known ids was probably meant, or which there are."""
     names = list(known)
-    if close := suggestion(typed, names):
-        return close
     if not names:
         return f"there is no {noun} in this workspace yet"
     shown = ", ".join(names[:SHORT_LIST]) + (", …" if len(names) > SHORT_LIST else "")
-    return f"it can be: {shown}"
+    hint = suggestion(typed, names) or f"it can be: {shown}"
+    return Quoting(hint, "") if is_personal else hint

@@ -9,25 +9,25 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from pitchgen.load.document import Mapping as Data
-from pitchgen.load.document import Sequence, Value
+from pitchgen.load.document import Value, YamlList, YamlMap
 from pitchgen.load.faults import Mark
 from pitchgen.load.files import Source, is_folder, load_folder
 from pitchgen.load.table import Row, Table, read_table
 from pitchgen.model.amount import FINNISH_DATE
+from pitchgen.model.file_kind import HIRES, MANAGERS, PERSONAS, ROLES, FileKind
 from pitchgen.model.hire import Hire
 from pitchgen.problems import Problem, errors
-from pitchgen.workspace.columns import Column, cells_of, find_columns
+from pitchgen.workspace.columns import ListColumn, cells_of, find_columns
 from pitchgen.workspace.newcomer import derived_id, known_manager, known_persona, known_role, manager_data
 from pitchgen.workspace.references import choices_hint
-from pitchgen.workspace.validate import Item, Validated, add_source, read_model
+from pitchgen.workspace.validate import Item, Validated, read_model, with_sources
 
 _LISTS = ("needs", "likes", "personas")
 _DIVIDER = re.compile(r"[;|\r\n]")
@@ -44,42 +44,40 @@ class Roster:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
-def add_roster(validated: Validated, roster: Roster) -> None:
-    """Put everyone on the list among the hires of a validated workspace; what is wrong becomes problems."""
+def with_roster(validated: Validated, roster: Roster) -> Validated:
+    """The same with everyone on the list as its hires; what is wrong becomes problems."""
     if is_folder(roster.path):
-        _add_folder(validated, roster.path)
-        return
+        return _with_folder(validated, roster.path)
     table = read_table(roster.path)
     if isinstance(table, Table):
-        _add_table(validated, table, roster.columns)
-    else:
-        validated.problems += table
+        return _with_table(validated, table, roster.columns)
+    return validated.joined_by(problems=table)
 
 
-def _add_folder(validated: Validated, folder: Path) -> None:
-    files = load_folder("hires", folder)
-    validated.problems += files.problems
+def _with_folder(validated: Validated, folder: Path) -> Validated:
+    files = load_folder(HIRES, folder)
+    validated = validated.joined_by(problems=files.problems)
     if errors(files.problems):
-        validated.unread.add("hires")
+        validated = replace(validated, unread=validated.unread | {HIRES})
     elif not files.sources:
         hint = "it needs a file for each newcomer, such as `pitchgen new hire` writes"
-        validated.problems.append(_nobody(folder.as_posix(), "the folder has no .yaml file", hint))
-    for source in files.sources:
-        add_source(validated, source, validated.languages)
+        nobody = _nobody(folder.as_posix(), "the folder has no .yaml file", hint)
+        return validated.joined_by(problems=[nobody])
+    return with_sources(validated, files.sources, validated.languages)
 
 
-def _add_table(validated: Validated, table: Table, told: Mapping[str, str]) -> None:
+def _with_table(validated: Validated, table: Table, told: Mapping[str, str]) -> Validated:
     if not table.rows:
         hint = "write the headings in the first row, and each newcomer in a row of their own below"
-        validated.problems.append(_nobody(table.path, "there is no row below the headings", hint))
-        return
+        return validated.joined_by(problems=[_nobody(table.path, "there is no row below the headings", hint)])
     columns = find_columns(table, told)
-    validated.problems += columns.problems
+    validated = validated.joined_by(problems=columns.problems)
     if errors(columns.problems):
-        return
+        return validated
     reader = _Reader(validated, table, columns.by_field)
     for row in table.rows:
         reader.read(row)
+    return validated.joined_by(reader.items, reader.problems)
 
 
 def _nobody(path: str, why: str, hint: str) -> Problem:
@@ -90,32 +88,36 @@ class _Known:
     """What cells can name of one kind; each is looked up once, however many rows say it."""
 
     def __init__(
-        self, validated: Validated, kind: str, known: Callable[[str, Validated], str | None], noun: str
+        self, validated: Validated, kind: FileKind[Any], known: Callable[[str, Validated], str | None]
     ) -> None:
-        self.ids = frozenset(item.model.id for item in getattr(validated, kind))
+        self.ids = frozenset(item.model.id for item in validated.of(kind))
         # While a file of that kind is faulty, nobody knows what it would have been called.
         self.complete = kind not in validated.unread and all(broken != kind for broken, _ in validated.broken)
         self.find = cache(lambda said: known(said, validated) or "")
-        self.hint = cache(lambda said: choices_hint(said, sorted(self.ids), noun))
+        self.hint = cache(
+            lambda said: choices_hint(said, sorted(self.ids), kind.noun, is_personal=kind.is_personal)
+        )
 
 
 class _Reader:
     """Reads one row after the other."""
 
-    def __init__(self, validated: Validated, table: Table, columns: Mapping[str, Column]) -> None:
-        self.validated = validated
+    def __init__(self, validated: Validated, table: Table, columns: Mapping[str, ListColumn]) -> None:
+        self.declared = validated.languages
         self.table = table
         self.columns = columns
+        self.items: list[Item[Hire]] = []
+        self.problems: list[Problem] = []
         self.rows_by_id: dict[str, int] = {}
         # Of the row that is being read: the fields that are wrong, and those that nobody can judge yet.
         self.refused: set[str] = set()
-        self.roles = _Known(validated, "roles", known_role, "role")
-        self.managers = _Known(validated, "managers", known_manager, "manager")
-        self.personas = _Known(validated, "personas", known_persona, "persona")
-        self.languages = _languages(validated.languages or ()) if "language" in columns else {}
+        self.roles = _Known(validated, ROLES, known_role)
+        self.managers = _Known(validated, MANAGERS, known_manager)
+        self.personas = _Known(validated, PERSONAS, known_persona)
+        self.languages = _languages(self.declared or ()) if "language" in columns else {}
 
     def read(self, row: Row) -> None:
-        """Put the row's hire among the hires; what is wrong with it becomes problems."""
+        """Put the row's hire among the items; what is wrong with it becomes problems."""
         if not self._fits(row):
             return
         self.refused = set()
@@ -143,9 +145,9 @@ class _Reader:
         if parts:
             values.setdefault("name", " ".join(parts))
 
-    def _data(self, row: Row, values: Mapping[str, str]) -> Data:
+    def _data(self, row: Row, values: Mapping[str, str]) -> YamlMap:
         """The row as a hire's file would say it."""
-        data = Data(Mark(row.number, 1))
+        data = YamlMap(Mark(row.number, 1))
         for name, text in values.items():
             mark = Mark(row.number, self._column(name).number)
             if name in _LISTS:
@@ -170,8 +172,8 @@ class _Reader:
             case _:
                 return text
 
-    def _items(self, row: Row, name: str, text: str, mark: Mark) -> Sequence:
-        items = Sequence(mark)
+    def _items(self, row: Row, name: str, text: str, mark: Mark) -> YamlList:
+        items = YamlList(mark)
         for part in filter(None, map(str.strip, _DIVIDER.split(text))):
             items.append(self._persona(row, part) if name == "personas" else part)
             items.items_at.append(mark)
@@ -205,15 +207,15 @@ class _Reader:
             return f"{year}-{month:0>2}-{day:0>2}"
         return text
 
-    def _add(self, row: Row, data: Data) -> None:
+    def _add(self, row: Row, data: YamlMap) -> None:
         id_is_given = "id" in data
         if not id_is_given:
             parts = (str(data.get(name) or "") for name in ("name", "role", "starts_on"))
             data.put("id", derived_id(*parts), Mark(row.number, self._column("name").number))
         text = json.dumps(data, sort_keys=True)
-        source = Source("hires", self.table.path, text, data, row.number, id_is_given)
+        source = Source(self.table.path, text, data, HIRES, row.number, id_is_given)
         try:
-            hire = read_model(source, self.validated.languages)
+            hire = read_model(source, self.declared)
         except ValidationError as error:
             found = error.errors(include_url=False, include_context=False, include_input=False)
             for name in dict.fromkeys(str(detail["loc"][0]) for detail in found):
@@ -226,7 +228,7 @@ class _Reader:
             return
         first = self.rows_by_id.setdefault(hire.id, row.number)
         if first == row.number:
-            self.validated.hires.append(Item(source, hire))
+            self.items.append(Item(source, hire))
         else:
             self._refuse_twice(row, first, "id" if id_is_given else "name")
 
@@ -236,7 +238,7 @@ class _Reader:
         hint = "delete one of them, or give each an id of its own in a column 'id'"
         self._add_problem(row, "duplicate-id", message, self._column(name).number, hint)
 
-    def _column(self, name: str) -> Column:
+    def _column(self, name: str) -> ListColumn:
         return self.columns[name if name in self.columns else "first_name"]
 
     def _refuse(self, row: Row, name: str, what: str, hint: str, code: str = "invalid-value") -> None:
@@ -247,9 +249,8 @@ class _Reader:
     def _add_problem(
         self, row: Row, code: str, message: str, column: int, hint: str, where: str = ""
     ) -> None:
-        self.validated.problems.append(
-            Problem(code, message, self.table.path, row.number, column, where, hint)
-        )
+        loc = (where,) if where else ()
+        self.problems.append(Problem(code, message, self.table.path, row.number, column, loc, hint))
 
 
 def _languages(codes: Collection[str]) -> dict[str, str]:

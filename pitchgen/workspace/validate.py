@@ -4,40 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from pitchgen.load.files import FOLDERS, SINGLE_FILES, Files, Loc, Source, limited
+from pitchgen.load.files import Files, Source, limited
 from pitchgen.load.place import Place
 from pitchgen.model.base import Model
 from pitchgen.model.company import Company
-from pitchgen.model.hire import TAGS, Hire, Manager
-from pitchgen.model.journey import Journey
+from pitchgen.model.file_kind import COMPANY, FileKind, kind_of_path
+from pitchgen.model.hire import TAGS
 from pitchgen.model.logo import Logo
-from pitchgen.model.metric import MetricsFile
-from pitchgen.model.persona import Persona
-from pitchgen.model.role import Role
 from pitchgen.model.text import LANGUAGE_CODE, kind_of, shortened
-from pitchgen.problems import Problem, errors
+from pitchgen.problems import Loc, Problem, errors, quoting
 
 M = TypeVar("M", bound=Model)
 
 UNDECLARED = "undeclared-language"
-
-MODELS: dict[str, type[Model]] = {
-    "company": Company,
-    "metrics": MetricsFile,
-    "journey": Journey,
-    "personas": Persona,
-    "roles": Role,
-    "managers": Manager,
-    "hires": Hire,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,84 +42,90 @@ class Item(Generic[M]):
         return Place(self.source)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class Validated:
-    """The valid files of a workspace, the problems of the others, and which those were.
+    """The valid files of a workspace in the order in which they are read, and the problems of the others.
 
-    `broken` holds (kind, id) of files that are invalid and `unread` the kinds of which a file could
+    `broken` holds the kind and id of files that are invalid and `unread` the kinds of which a file could
     not be read at all, so that a reference to what they hold is not called unknown. `logo` and
     `font` are the files that the brand names.
     """
 
     root: Path
-    company: Item[Company] | None = None
+    items: tuple[Item[Any], ...] = ()
+    broken: frozenset[tuple[FileKind[Any], str]] = frozenset()
+    unread: frozenset[FileKind[Any]] = frozenset()
+    problems: tuple[Problem, ...] = ()
     logo: Logo | None = None
     font: Path | None = None
-    metrics: Item[MetricsFile] | None = None
-    journey: Item[Journey] | None = None
-    personas: list[Item[Persona]] = field(default_factory=list)
-    roles: list[Item[Role]] = field(default_factory=list)
-    managers: list[Item[Manager]] = field(default_factory=list)
-    hires: list[Item[Hire]] = field(default_factory=list)
-    broken: set[tuple[str, str]] = field(default_factory=set)
-    unread: set[str] = field(default_factory=set)
-    problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def _by_kind(self) -> Mapping[FileKind[Any], tuple[Item[Any], ...]]:
+        found: dict[FileKind[Any], list[Item[Any]]] = {}
+        for item in self.items:
+            found.setdefault(item.source.kind, []).append(item)
+        return {kind: tuple(items) for kind, items in found.items()}
+
+    def of(self, kind: FileKind[M]) -> tuple[Item[M], ...]:
+        """The valid files of one kind."""
+        return self._by_kind.get(kind, ())
+
+    def one(self, kind: FileKind[M]) -> Item[M] | None:
+        """The valid file of a kind of which there is one."""
+        return next(iter(self.of(kind)), None)
 
     @property
-    def items(self) -> list[Item[Any]]:
-        """Every valid file, in the order in which they are read."""
-        single = (item for item in (self.company, self.metrics, self.journey) if item is not None)
-        return [*single, *self.personas, *self.roles, *self.managers, *self.hires]
+    def company(self) -> Item[Company] | None:
+        """A valid company.yaml."""
+        return self.one(COMPANY)
 
     @property
     def languages(self) -> tuple[str, ...] | None:
         """The languages of a valid company.yaml."""
         return tuple(self.company.model.languages) if self.company else None
 
-    def add(self, kind: str, item: Item[Any]) -> None:
-        """Put a valid file in its place."""
-        if kind in SINGLE_FILES:
-            setattr(self, kind, item)
-        else:
-            getattr(self, kind).append(item)
+    def joined_by(self, items: Iterable[Item[Any]] = (), problems: Iterable[Problem] = ()) -> Validated:
+        """The same with more valid files and more problems."""
+        return replace(self, items=(*self.items, *items), problems=(*self.problems, *problems))
 
 
 def validate(files: Files) -> Validated:
     """Turn every readable file into its model; refusals become problems."""
-    validated = Validated(files.root, problems=list(files.problems))
-    validated.unread = {
-        problem.path.partition("/")[0].removesuffix(".yaml") for problem in errors(files.problems)
-    }
-    languages = _declared_languages(files.sources)
-    for source in files.sources:
-        add_source(validated, source, languages)
-    return validated
+    unread = filter(None, (kind_of_path(problem.path) for problem in errors(files.problems)))
+    validated = Validated(files.root, unread=frozenset(unread), problems=files.problems)
+    return with_sources(validated, files.sources, _declared_languages(files.sources))
 
 
-def add_source(validated: Validated, source: Source, languages: tuple[str, ...] | None) -> None:
-    """Put one file's model among those of its kind; refusals become problems."""
-    try:
-        model = read_model(source, languages)
-    except ValidationError as error:
-        validated.broken.add((source.kind, str(source.data.get("id") or source.stem)))
-        validated.problems += explain(source, error)
-    else:
-        validated.add(source.kind, Item(source, model))
+def with_sources(
+    validated: Validated, sources: Iterable[Source], languages: tuple[str, ...] | None
+) -> Validated:
+    """The same with the models of these files; refusals become problems."""
+    items: list[Item[Any]] = []
+    problems: list[Problem] = []
+    broken = set(validated.broken)
+    for source in sources:
+        try:
+            items.append(Item(source, read_model(source, languages)))
+        except ValidationError as error:
+            broken.add((source.kind, str(source.data.get("id") or source.stem)))
+            problems += explain(source, error)
+    return replace(validated.joined_by(items, problems), broken=frozenset(broken))
 
 
 def read_model(source: Source, languages: tuple[str, ...] | None) -> Model:
     """One file's data as its model. Raises pydantic's `ValidationError`."""
     data: Mapping[str, Any] = source.data
-    if source.kind in FOLDERS and data.get("id") is None:
+    if source.kind.is_folder and data.get("id") is None:
         data = {**data, "id": source.stem}
-    return MODELS[source.kind].model_validate(data, context={"languages": languages})
+    model: Model = source.kind.model.model_validate(data, context={"languages": languages})
+    return model
 
 
 def _declared_languages(sources: Iterable[Source]) -> tuple[str, ...] | None:
     """The languages company.yaml declares, needed to judge every text; None when it does not say."""
     for source in sources:
         declared = source.data.get("languages")
-        if source.kind == "company" and isinstance(declared, list):
+        if source.kind == COMPANY and isinstance(declared, list):
             codes = [c for c in declared if isinstance(c, str) and LANGUAGE_CODE.fullmatch(c)]
             return tuple(codes) or None
     return None
@@ -139,7 +134,7 @@ def _declared_languages(sources: Iterable[Source]) -> tuple[str, ...] | None:
 def explain(source: Source, error: ValidationError) -> list[Problem]:
     """Pydantic's findings about one file as problems with positions."""
     found = error.errors(include_url=False, include_input=False)
-    return limited(_merged([_explain_one(source, MODELS[source.kind], detail) for detail in found]))
+    return limited(_merged([_explain_one(source, detail) for detail in found]))
 
 
 def _merged(problems: list[Problem]) -> Iterator[Problem]:
@@ -153,18 +148,18 @@ def _merged(problems: list[Problem]) -> Iterator[Problem]:
             yield replace(problem, message=problem.message + more)
 
 
-def _explain_one(source: Source, model: type[Model], detail: ErrorDetails) -> Problem:
+def _explain_one(source: Source, detail: ErrorDetails) -> Problem:
     loc: Loc = tuple(part for part in detail["loc"] if part not in TAGS)
     context = detail.get("ctx", {})
     match detail["type"]:
         case "missing":
-            return _missing(source, model, loc)
+            return _missing(source, loc)
         case "extra_forbidden":
-            return _unknown_key(source, model, loc)
+            return _unknown_key(source, loc)
         case "invalid":
             return _invalid(source, loc, **context)
         case "literal_error":
-            return _not_a_choice(source, loc, context["expected"])
+            return _not_a_choice(source, loc)
         case "list_type":
             hint = "write each item on a line of its own, beginning with `- `"
             return source.problem("wrong-type", f"must be a list, not {_found(source, loc)}", loc, hint)
@@ -176,40 +171,51 @@ def _explain_one(source: Source, model: type[Model], detail: ErrorDetails) -> Pr
         case "too_short":
             return source.problem("invalid-value", "must have at least one item", loc)
         case other:
-            return source.problem(other.replace("_", "-"), detail["msg"], loc)
+            return source.problem(other.replace("_", "-"), "cannot be used as it is written", loc)
 
 
 def _invalid(source: Source, loc: Loc, message: str, hint: str, at: str, at_key: bool) -> Problem:
     if loc == ("id",) and "id" not in source.data:
-        message = f"the file's name '{source.stem}' cannot be an id"
+        message = quoting("the file's name '{}' cannot be an id", source.stem)
         hint = f"rename the file: {hint}" if hint else "rename the file"
     code = UNDECLARED if at_key and LANGUAGE_CODE.fullmatch(at) else "invalid-value"
     return source.problem(code, message, (*loc, at) if at else loc, hint, at_key=at_key)
 
 
-def _missing(source: Source, model: type[Model], loc: Loc) -> Problem:
+def _missing(source: Source, loc: Loc) -> Problem:
     name = str(loc[-1])
-    info = _fields_at(model, loc[:-1]).get(name)
+    info = _fields_at(source.kind.model, loc[:-1]).get(name)
     hint = (info or "").strip()
     parent = _value_at(source, loc[:-1])
     state = "is empty" if isinstance(parent, Mapping) and name in parent else "is missing"
     return source.problem("missing-field", f"'{name}' {state}", loc, hint)
 
 
-def _unknown_key(source: Source, model: type[Model], loc: Loc) -> Problem:
+def _unknown_key(source: Source, loc: Loc) -> Problem:
     name = str(loc[-1])
-    known = list(_fields_at(model, loc[:-1]))
+    known = list(_fields_at(source.kind.model, loc[:-1]))
     hint = suggestion(name, known) or f"the keys here are: {', '.join(known)}"
-    return source.problem("unknown-key", f"'{name}' is not a key that belongs here", loc, hint, at_key=True)
+    message = quoting("'{}' is not a key that belongs here", name)
+    return source.problem("unknown-key", message, loc, hint, at_key=True)
 
 
-def _not_a_choice(source: Source, loc: Loc, expected: str) -> Problem:
+def _not_a_choice(source: Source, loc: Loc) -> Problem:
     typed = _value_at(source, loc)
-    choices = [c.strip("'") for c in expected.replace(" or ", ", ").split(", ")]
-    hint = suggestion(typed, choices) if isinstance(typed, str) else ""
-    found = f"'{shortened(typed)}'" if isinstance(typed, str) else kind_of(typed)
+    choices = list(_choices(_annotation_at(source.kind.model, loc)))
     must = f"{', '.join(choices[:-1])} or {choices[-1]}" if len(choices) > 1 else choices[0]
-    return source.problem("invalid-value", f"must be {must}, not {found}", loc, hint)
+    if not isinstance(typed, str):
+        return source.problem("invalid-value", f"must be {must}, not {kind_of(typed)}", loc)
+    message = quoting(f"must be {must}, not '{{}}'", shortened(typed))
+    return source.problem("invalid-value", message, loc, suggestion(typed, choices))
+
+
+def _choices(annotation: Any) -> Iterator[str]:
+    """What may be written where a type has a few fixed texts."""
+    if get_origin(annotation) is Literal:
+        yield from get_args(annotation)
+    else:
+        for inner in get_args(annotation):
+            yield from _choices(inner)
 
 
 def suggestion(typed: str, known: Iterable[str]) -> str:
@@ -232,17 +238,34 @@ def _found(source: Source, loc: Loc) -> str:
     return kind_of(_value_at(source, loc))
 
 
-def _fields_at(model: type[BaseModel], loc: Loc) -> dict[str, str]:
+def _fields_at(model: type[Model], loc: Loc) -> dict[str, str]:
     """The keys that a group at `loc` may have, each with its description."""
+    group = _model_in(_annotation_at(model, loc))
+    return {key: field.description or "" for key, field in _fields(group).items()} if group else {}
+
+
+def _annotation_at(model: type[Model], loc: Loc) -> Any:
+    """The type of what stands at `loc`, or of the list or map that it is in."""
+    annotation: Any = model
     for part in loc:
-        if isinstance(part, int):
-            continue
-        by_key = {f.alias or name: f for name, f in model.model_fields.items()}
-        inner = _model_in(by_key[part].annotation) if part in by_key else None
-        if inner is None:
-            return {}
-        model = inner
-    return {f.alias or name: f.description or "" for name, f in model.model_fields.items()}
+        group = _model_in(annotation)
+        if group and isinstance(part, str):
+            field = _fields(group).get(part)
+            annotation = field.annotation if field else None
+    return annotation
+
+
+def known_part(model: type[Model], loc: Loc) -> Loc:
+    """As much of a way to a value as the model knows: up to a key that somebody made up."""
+    for n, part in enumerate(loc):
+        if isinstance(part, str) and part not in _fields_at(model, loc[:n]):
+            return loc[:n]
+    return loc
+
+
+def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a model by the keys that they have in files."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

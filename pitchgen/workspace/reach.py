@@ -1,0 +1,51 @@
+"""Reach: which files of a workspace a document about somebody can say something of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from pitchgen.load.files import Source
+from pitchgen.load.place import Place
+from pitchgen.model.file_kind import FILE_KINDS, Reach
+from pitchgen.workspace.linked import Hire, Manager, Persona, Role, Workspace
+
+Subject = Hire | Role | Manager | Workspace
+"""What a document is about: one newcomer, role or manager, or the whole company."""
+
+
+def sources_for(workspace: Workspace, subject: Subject) -> tuple[Source, ...]:
+    """The files that reach documents about the subject, of the kinds that do not reach all, each once."""
+    reaches = dict.fromkeys(kind.reach for kind in FILE_KINDS)
+    places = (place for reach in reaches for place in _places(workspace, reach, subject))
+    return tuple({place.source.path: place.source for place in places}.values())
+
+
+def _places(workspace: Workspace, reach: Reach, subject: Subject) -> Iterator[Place]:
+    """The files of this reach that reach documents about the subject."""
+    if isinstance(subject, Manager):
+        for hire in workspace.team_of(subject):
+            yield from _places(workspace, reach, hire)
+    match reach:
+        case Reach.ALL:
+            pass
+        case Reach.SERVED:
+            yield from (persona.at for persona in _personas(subject))
+        case Reach.TEAM:
+            if isinstance(subject, Manager):
+                yield subject.at
+            elif isinstance(subject, Hire) and subject.manager:
+                yield subject.manager.at
+        case Reach.SELF:
+            if isinstance(subject, Hire):
+                yield subject.at
+        case never:
+            assert_never(never)
+
+
+def _personas(subject: Subject) -> tuple[Persona, ...]:
+    if isinstance(subject, Hire):
+        return subject.role.reaches
+    if isinstance(subject, Role):
+        return subject.reaches
+    return subject.personas if isinstance(subject, Workspace) else ()
