@@ -271,7 +271,9 @@ class Studio:
         """What a press needs to print the document. Raises `InvalidInput` when it cannot be rendered."""
         html = paper_html(document.page, self.look, self.templates)
         styles = paper_styles(document.page, self.look, self.templates)
-        return Paper(html, styles, self.workspace.root, self._deadline)
+        brand = self.workspace.company.brand
+        files = tuple(self.workspace.root / name for name in (brand.logo, brand.font) if name)
+        return Paper(html, styles, self.workspace.root, self._deadline, files)
 
     def printed(self, document: Document, paper: Paper, pdf: Pdf) -> Rendered:
         """What a press made of the document's paper, and all that is wrong with that."""
