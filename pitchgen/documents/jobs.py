@@ -91,13 +91,13 @@ class Bundle:
 
     def pack(self, studio: Studio, format: str, pdfs: Sequence[bytes]) -> bytes:
         """The PDFs of the parts in one file, as `eml` or `zip`. Raises `InvalidInput`."""
-        names = [studio.attachment_name(part.document, self.language) for part in self.parts]
-        files = dict(zip(names, pdfs, strict=True))
+        # Imported here, because few commands pack anything.
+        from pitchgen.render.bundle import pdf_names, zip_of
+
+        words = [studio.attachment_name(part.document, self.language) for part in self.parts]
+        files = dict(zip(pdf_names(words), pdfs, strict=True))
         if format == "eml":
             return studio.message(self.subject, self.language, files)
-        # Imported here, because few commands pack anything.
-        from pitchgen.render.bundle import zip_of
-
         return zip_of(files)
 
 

@@ -210,14 +210,14 @@ class Studio:
         Raises `InvalidInput` when a template or the words of the language cannot be filled in.
         """
         # Imported here, because taking messages apart and putting them together takes long to load.
-        from pitchgen.render.mail import Letter, draft, safe_file_name
+        from pitchgen.render.mail import Letter, draft
 
         letter = Letter(
             prose=self._prose(compose_pitch(self.workspace, hire, language, self.today)),
             language=language,
             company=self.workspace.company.name,
             words=read_words(self.templates, language),
-            attached=tuple(safe_file_name(name).removesuffix(".pdf") for name in attachments),
+            attached=tuple(name.removesuffix(".pdf") for name in attachments),
         )
         html = letter.html(self.look.brand, self.templates)
         return draft(html, letter, hire.model.name, hire.model.email, attachments)
