@@ -186,6 +186,25 @@ def test_a_template_of_ones_own_with_a_mistake_is_shown_with_its_line(tmp_path: 
     assert (problem.path, problem.line) == ("templates/mail.html", 2)
 
 
+def test_a_numbered_list_keeps_its_numbers_in_both_forms(tmp_path: Path) -> None:
+    pitch = "# Hei\n\n24. joulukuuta avaamme.\n\n7. Yksi\n8. Kaksi\n\n- Kolme\n"
+    message = read(message_to(studio_of({**SMALL, "templates/pitch.fi.md": pitch}, tmp_path), files={}))
+    plain = part(message, "plain")
+    assert plain == "Hei\n\n24. joulukuuta avaamme.\n\n7. Yksi\n8. Kaksi\n\n- Kolme\n"
+    lists = [given for tag, given in Text(part(message, "html")).elements if tag in ("ol", "ul")]
+    assert [given.get("start") for given in lists] == ["7", None]
+    assert "counter-reset:list-item 6" in (lists[0]["style"] or "").replace(": ", ":")
+
+
+def test_no_message_is_made_with_a_link_into_hrs_own_folders(tmp_path: Path) -> None:
+    layout = "<p>{{ heading }}\n<a href='guide/start.html'>Opas</a>\n"
+    studio = studio_of({**SMALL, "templates/mail.html": layout}, tmp_path)
+    with pytest.raises(InvalidInput) as refused:
+        message_to(studio)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.path, problem.line) == ("link", "templates/mail.html", 2)
+
+
 # Nothing that stands in a workspace gets out of its place.
 
 ODD_LETTERS = [*'a ,;:<>@"\\()[]=?_.\r\n\tä😀\u202e\u200f\u2066\x85\u2028']

@@ -70,7 +70,8 @@ class Studio:
             "body": clean_html(prose.body),
         }
         page = self._page(LAYOUT, CSS, language, prose.heading, values)
-        problems = tuple(self._wrong_length(duration_of(prose.text, language), language, hire.at.path))
+        duration = duration_of(prose.text, language)
+        problems = (*prose.problems, *self._wrong_length(duration, language, hire.at.path))
         texts = {"md": lambda: prose.markdown, "txt": lambda: render_text(prose, language)}
         return Document(page, hire.at.path, most_pages=1, prose=prose, problems=problems, texts=texts)
 
@@ -124,7 +125,7 @@ class Studio:
         page = self._page("playbook.html", css, language, heading, values)
         on_letter = self.workspace.company.brand.paper == "letter"
         paper_css = ("playbook-paper.css", *(("playbook-us-letter.css",) if on_letter else ()))
-        return Document(replace(page, paper_css=paper_css), role.at.path)
+        return Document(replace(page, paper_css=paper_css), role.at.path, problems=how_to_use.problems)
 
     def manager_sheet(self, hire: Hire, language: str) -> Document:
         """The sheet on `hire` for their manager. Raises `InvalidInput` when words cannot be filled in."""
@@ -140,7 +141,7 @@ class Studio:
         heading = f"{words['manager_sheet']}: {sheet.name}"
         page = self._page("manager-sheet.html", (*SHARED_CSS, "sheet.css"), language, heading, values)
         texts = {"md": lambda: self.templates.prose("manager-sheet.md", page.values).markdown}
-        return Document(page, hire.at.path, most_pages=1, texts=texts)
+        return Document(page, hire.at.path, most_pages=1, problems=prose.problems, texts=texts)
 
     def matrix(self, language: str, width: int = TABLE_WIDTH) -> Document:
         """The matrix of the whole company, as `txt` on lines of `width` columns.

@@ -15,6 +15,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pitchgen import shipped
 from pitchgen.render.fonts import FACES, FALLBACKS
+from pitchgen.render.links import is_attachment
 
 MAX_BYTES = 10_000_000
 
@@ -63,7 +64,7 @@ class Fetcher(URLFetcher):
 def without_attachments(page: HTML) -> HTML:
     """The page without the files that it would carry along; each is told to WeasyPrint's log."""
     for element in page.etree_element.iter():
-        if "attachment" in element.get("rel", "").lower().split():
+        if is_attachment(element.get("rel")):
             LOGGER.error("Failed to load '%s': no file can be attached", element.get("href", ""))
             del element.attrib["rel"]
     return page

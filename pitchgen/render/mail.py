@@ -92,6 +92,8 @@ def _paragraphs(blocks: Sequence[Block]) -> Iterator[str]:
         texts = (block.text for block in alike)
         if kind == "item":
             yield "\n".join(f"- {text}" for text in texts)
+        elif kind == "step":
+            yield "\n".join(texts)
         elif kind == "quote":
             # Not behind >, which mail programs show as what somebody else wrote.
             yield from (indent(text, _QUOTE) for text in texts)
