@@ -189,7 +189,7 @@ def test_a_template_of_ones_own_with_a_mistake_is_shown_with_its_line(tmp_path: 
 def test_a_numbered_list_keeps_its_numbers_in_both_forms(tmp_path: Path) -> None:
     pitch = "# Hei\n\n24. joulukuuta avaamme.\n\n7. Yksi\n8. Kaksi\n\n- Kolme\n"
     message = read(message_to(studio_of({**SMALL, "templates/pitch.fi.md": pitch}, tmp_path), files={}))
-    plain = part(message, "plain")
+    plain = part(message, "plain").replace("\r\n", "\n")
     assert plain == "Hei\n\n24. joulukuuta avaamme.\n\n7. Yksi\n8. Kaksi\n\n- Kolme\n"
     lists = [given for tag, given in Text(part(message, "html")).elements if tag in ("ol", "ul")]
     assert [given.get("start") for given in lists] == ["7", None]

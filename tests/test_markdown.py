@@ -332,7 +332,8 @@ def test_no_document_is_made_with_a_link_into_hrs_own_folders(
         ("> 24. Dezember\n> feiern wir.", ["24. Dezember feiern wir."]),
         ("24. joulukuuta a\n6. tammikuuta b", ["24. joulukuuta a 6. tammikuuta b"]),
         ("24. joulukuuta a\n\n6. tammikuuta b", ["24. joulukuuta a", "6. tammikuuta b"]),
-        ("24. joulukuuta a\n\n31. b\n\n6. c", ["24. joulukuuta a", "31. b", "6. c"]),
+        ("24. joulukuuta a\n\n6. b\n\n5. c", ["24. joulukuuta a", "6. b", "5. c"]),
+        ("24. joulukuuta a\n\nToinen.\n\n25. b", ["24. joulukuuta a", "Toinen.", "25. b"]),
     ],
 )
 def test_a_date_that_begins_a_sentence_begins_no_list(markdown: str, said: list[str]) -> None:
@@ -358,6 +359,7 @@ def test_a_date_that_begins_an_item_of_a_list_stays_in_it() -> None:
         ([0, 1], [0, 1]),
         ([7, 8], [7, 8]),
         ([24, 31], [24, 31]),
+        ([24, 31, 6], [24, 31, 6]),
         ([1, 6, 7, 24], [1, 6, 7, 24]),
     ],
 )

@@ -15,10 +15,8 @@ from markdown_it.token import Token
 # Where a parse leaves the stars that are left in the text, and an item its number.
 LEFT_OVER, NUMBER = "left over", "number"
 
-_NUMBERED = re.compile(r"\d{1,9}[.)]([ \t]|$)")
+_NUMBER = re.compile(r"(\d{1,9})[.)](?=[ \t]|$)")
 _STARS = re.compile(r"\*{2,}")
-# The first tokens of a list, up to the end of its first item when that is one paragraph.
-_ONE_PARAGRAPH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,50 +44,54 @@ def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """The rule for lists, which passes over numbers that only begin a sentence: "24. joulukuuta avaamme"."""
     if silent:
         inside = state.parentType == "paragraph" and state.sCount[start] >= state.blkIndent
-        return not (inside and _numbered_alone(state, start, end)) and list_block(state, start, end, True)
+        return list_block(state, start, end, True) and not (inside and _numbered_alone(state, start, end))
     before = len(state.tokens)
-    if not list_block(state, start, end, False):
+    if _begins_a_sentence(state, start, end) or not list_block(state, start, end, False):
         return False
-    made = state.tokens[before:]
-    if made[0].type == "bullet_list_open":
-        return True
-    items = [token for token in made if token.type == "list_item_open" and token.level == made[1].level]
-    typed = [int(item.info) for item in items]
-    if _begins_a_sentence(made, typed):
-        del state.tokens[before:]
-        state.line = start
-        return False
-    _show_numbers(made[0], items, _numbers(typed))
+    opening, first, *others = state.tokens[before:]
+    if opening.type == "ordered_list_open":
+        items = [token for token in others if token.type == first.type and token.level == first.level]
+        _show_numbers(opening, [first, *items])
     return True
+
+
+def _numbered(state: StateBlock, line: int) -> re.Match[str] | None:
+    return _NUMBER.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line])
 
 
 def _numbered_alone(state: StateBlock, start: int, end: int) -> bool:
     """Whether a line of a paragraph begins with a number, and no line after it does."""
     lines = takewhile(lambda line: not state.isEmpty(line), range(start, end))
-    first, *rest = (bool(_NUMBERED.match(state.src, state.bMarks[n] + state.tShift[n])) for n in lines)
-    return first and not any(rest)
+    numbered = (_numbered(state, line) for line in lines)
+    return next(numbered) is not None and not any(numbered)
 
 
-def _begins_a_sentence(made: Sequence[Token], typed: Sequence[int]) -> bool:
-    """Whether the first number of a list, which is one paragraph, stands alone or counts nothing after it."""
-    start = made[:_ONE_PARAGRAPH]
-    ends = any(token.type == "list_item_close" and token.level == made[1].level for token in start)
-    return ends and (len(typed) == 1 or not (typed[0] <= 1 or _rise(typed)))
+def _begins_a_sentence(state: StateBlock, start: int, end: int) -> bool:
+    """Whether a line begins with a number that counts nothing: no greater one follows, nor more of an item.
+
+    Lists that begin with 1 may have any numbers behind it.
+    """
+    first = _numbered(state, start)
+    if first is None:
+        return False
+    inside, blank = state.sCount[start] + len(first[0]), False
+    for line in range(start + 1, end):
+        if state.isEmpty(line):
+            blank = True
+        elif state.sCount[line] >= inside:
+            return False
+        elif following := _numbered(state, line):
+            return 1 < int(first[1]) >= int(following[1])
+        elif blank:
+            return True
+    return True
 
 
-def _numbers(typed: Sequence[int]) -> Sequence[int]:
-    """The numbers as they were typed where they rise, else counted on from the first, as Markdown does."""
-    return typed if _rise(typed) else range(typed[0], typed[0] + len(typed))
-
-
-def _rise(numbers: Sequence[int]) -> bool:
-    return all(one < next_one for one, next_one in pairwise(numbers))
-
-
-def _show_numbers(opening: Token, items: Sequence[Token], numbers: Sequence[int]) -> None:
+def _show_numbers(opening: Token, items: Sequence[Token]) -> None:
     """Give a list and its items their numbers: by attributes, which WeasyPrint 70 passes over, and by styles,
     which mail programs may.
     """
+    numbers = _numbers([int(item.info) for item in items])
     if numbers[0] != 1:
         opening.attrs["style"] = f"counter-reset:list-item {numbers[0] - 1}"
     for item, number in zip(items, numbers, strict=True):
@@ -97,6 +99,12 @@ def _show_numbers(opening: Token, items: Sequence[Token], numbers: Sequence[int]
     for item, (one, next_one) in zip(items[1:], pairwise(numbers), strict=True):
         if next_one != one + 1:
             item.attrs |= {"value": next_one, "style": f"counter-increment:list-item {next_one - one}"}
+
+
+def _numbers(typed: Sequence[int]) -> Sequence[int]:
+    """The numbers as they were typed, unless they begin with 1 and do not rise: then Markdown counts them."""
+    rising = all(one < following for one, following in pairwise(typed))
+    return typed if rising or typed[0] > 1 else range(typed[0], typed[0] + len(typed))
 
 
 def _find_stars(state: StateCore) -> None:
