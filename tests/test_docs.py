@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conversation import converse
 from tree import text_of, tree_of
-from workspaces import REPOSITORY, pitchgen, small, write_tree
+from workspaces import REPOSITORY, pitchgen_here, small, write_tree
 
 from pitchgen import shipped
 from pitchgen.chain.links import LINKS
@@ -20,6 +20,8 @@ from pitchgen.language.words import read_words
 from pitchgen.model.checks import Limits
 from pitchgen.new.kinds import KINDS
 from pitchgen.render.templates import Templates
+
+Capture = pytest.CaptureFixture[str]
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -37,10 +39,10 @@ def starter(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[command.split()[0] for command, _ in EXAMPLES])
-def test_examples_print_what_is_shown(command: str, shown: str, tmp_path: Path) -> None:
+def test_examples_print_what_is_shown(command: str, shown: str, tmp_path: Path, capsys: Capture) -> None:
     starter(tmp_path)
     starter(tmp_path / "my-company") if "-w my-company" in command else None
-    result = pitchgen(*shlex.split(command), workspace=tmp_path)
+    result = pitchgen_here(capsys, *shlex.split(command), folder=tmp_path)
     assert result.returncode == 0, result.stderr
     assert shown.strip() in result.stdout + result.stderr
 
@@ -55,7 +57,7 @@ def test_the_page_of_documents_shows_every_document() -> None:
     assert set(shown) == {"pitch", "playbook", "role-card", "manager-sheet"}
 
 
-def test_readme_shows_the_problem_block_that_check_prints(tmp_path: Path) -> None:
+def test_readme_shows_the_problem_block_that_check_prints(tmp_path: Path, capsys: Capture) -> None:
     block = re.search(r"```\n(roles/palvelu.*?)```", README, re.DOTALL)
     assert block
     role = [
@@ -70,7 +72,7 @@ def test_readme_shows_the_problem_block_that_check_prints(tmp_path: Path) -> Non
         "    - varmistelia",
     ]
     workspace = small(tmp_path, {"roles/palveluasiantuntija.yaml": "\n".join(role)})
-    assert block[1].rstrip() in pitchgen("check", workspace=workspace).stderr
+    assert block[1].rstrip() in pitchgen_here(capsys, "check", workspace=workspace).stderr
 
 
 @pytest.mark.parametrize("name", re.findall(r"`([\w/]+\.py)`", CONTRIBUTING))
@@ -80,15 +82,17 @@ def test_every_file_contributing_names_exists(name: str) -> None:
     )
 
 
-def test_the_help_of_the_group_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_help_of_the_group_names_every_command(capsys: Capture) -> None:
     assert run(["--help"]) == 0
     shown = capsys.readouterr().out
     for command, purpose in COMMANDS.items():
         assert re.search(rf"^  {command} +{re.escape(purpose)}$", shown, re.MULTILINE)
 
 
-def test_the_page_on_the_weakest_link_names_every_link_and_every_key_of_the_json(tmp_path: Path) -> None:
-    done = pitchgen("matrix", "--format", "json", workspace=starter(tmp_path))
+def test_the_page_on_the_weakest_link_names_every_link_and_every_key_of_the_json(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    done = pitchgen_here(capsys, "matrix", "--format", "json", workspace=starter(tmp_path))
     data = json.loads(done.stdout)
     first = data["matrix"][0]
     for part in (data, first, first["cells"][0], data["chains"][0], data["weakest"][0]):
@@ -113,10 +117,10 @@ def test_links_lead_somewhere(page: str) -> None:
 WORDS_AND_LOOK = (REPOSITORY / "docs" / "words-and-look.md").read_text(encoding="utf-8")
 
 
-def test_the_page_on_words_and_look_works_step_by_step(tmp_path: Path) -> None:
+def test_the_page_on_words_and_look_works_step_by_step(tmp_path: Path, capsys: Capture) -> None:
     root = starter(tmp_path)
     for kind, block in re.findall(r"```(yaml|console|diff)\n(.*?)```", WORDS_AND_LOOK, re.DOTALL):
-        follow(kind, block, root)
+        follow(kind, block, root, capsys)
     page = (root / "out/palveluasiantuntija-playbook-en.html").read_text(encoding="utf-8")
     assert "Customer book" in page
     assert "Before you open the door" in page
@@ -126,18 +130,17 @@ def test_the_page_on_words_and_look_works_step_by_step(tmp_path: Path) -> None:
     assert "Fira-Sans" in fonts
     assert "Spectral-Light" in fonts
     assert "Spectral-Italic" not in fonts
-    said = pitchgen("check", "--strict", workspace=root)
+    said = pitchgen_here(capsys, "check", "--strict", workspace=root)
     assert said.returncode == 0, said.stderr
 
 
-def follow(kind: str, block: str, root: Path) -> None:
+def follow(kind: str, block: str, root: Path, capsys: Capture) -> None:
     """Do what a block of the page says: type a command, write a file, or change lines of one."""
     if kind == "console":
         command, _, shown = block.removeprefix("$ pitchgen ").partition("\n")
-        result = pitchgen(*shlex.split(command), workspace=root)
+        result = pitchgen_here(capsys, *shlex.split(command), folder=root)
         assert result.returncode == 0, result.stderr
-        # Spoken text is wrapped and marked with its seconds.
-        assert shown.split()[:6] == [word for word in shown.split()[:6] if word in result.stdout], command
+        expect(shown, result.stdout, result.stderr, root)
     elif kind == "diff":
         name, *lines = block.splitlines()
         before, after = ("\n".join(line[1:] for line in lines if line[0] == sign) for sign in "-+")
@@ -153,16 +156,30 @@ def follow(kind: str, block: str, root: Path) -> None:
         (root / "company.yaml").write_text(changed, encoding="utf-8")
 
 
+def expect(shown: str, out: str, err: str, root: Path) -> None:
+    """A command printed what the page shows: its files are there, and where it shows nothing, nothing was."""
+    lines = shown.splitlines()
+    if not lines:
+        assert (out, err) == ("", "")
+    elif all(re.fullmatch(r"[\w./-]+\.\w+", line) for line in lines):
+        assert [line for line in lines if not (root / line).is_file()] == []
+        assert lines == out.splitlines()[: len(lines)]
+    else:
+        # Spoken text is wrapped, and marked with its seconds and pauses.
+        said = (re.sub(r"^\d+:\d\d | //$", "", line) for line in (out + err).splitlines())
+        assert " ".join(shown.split()) in " ".join(" ".join(said).split())
+
+
 NEW_PERSONA = (REPOSITORY / "docs" / "new-persona.md").read_text(encoding="utf-8")
 
 
-def test_the_page_on_a_new_persona_leads_to_a_page_of_the_playbook(tmp_path: Path) -> None:
+def test_the_page_on_a_new_persona_leads_to_a_page_of_the_playbook(tmp_path: Path, capsys: Capture) -> None:
     root = tmp_path
     for kind, block in re.findall(r"```(console|diff)\n(.*?)```", NEW_PERSONA, re.DOTALL):
         if "Ctrl-C" in block:
             hold_conversation(block, root)
         else:
-            follow(kind, block, root)
+            follow(kind, block, root, capsys)
         root = tmp_path / "my-company"
     page = text_of(tree_of((root / "out/account-manager-playbook-en.html").read_text(encoding="utf-8")))
     written = re.findall(
@@ -184,25 +201,25 @@ def hold_conversation(block: str, root: Path) -> None:
     assert (code, screen.splitlines()) == (0, shown)
 
 
-def test_the_page_on_a_new_persona_names_what_each_kind_needs(tmp_path: Path) -> None:
+def test_the_page_on_a_new_persona_names_what_each_kind_needs(tmp_path: Path, capsys: Capture) -> None:
     needed = dict(
         re.findall(r"^\| `pitchgen new (\w+) ID` .*\| (?:nothing|`(.*?)`.*) \|$", NEW_PERSONA, re.MULTILINE)
     )
     assert set(needed) == set(KINDS)
     for kind, option in needed.items():
-        result = pitchgen("new", kind, "x", workspace=small(tmp_path / kind))
+        result = pitchgen_here(capsys, "new", kind, "x", workspace=small(tmp_path / kind))
         assert f"needs {option}" in result.stderr if option else result.returncode == 0
 
 
 CHECKING = (REPOSITORY / "docs" / "checking.md").read_text(encoding="utf-8")
 
 
-def test_the_page_on_checking_works_step_by_step(tmp_path: Path) -> None:
+def test_the_page_on_checking_works_step_by_step(tmp_path: Path, capsys: Capture) -> None:
     root = starter(tmp_path)
     for kind, block in re.findall(r"```(yaml|console|diff)\n(.*?)```", CHECKING, re.DOTALL):
         if kind == "console":
             command, _, shown = block.removeprefix("$ pitchgen ").partition("\n")
-            result = pitchgen(*shlex.split(command), workspace=root)
+            result = pitchgen_here(capsys, *shlex.split(command), folder=root)
             assert (result.stdout + result.stderr).startswith(shown), command
             fails = "--strict" in command or "error[" in shown
             assert result.returncode == fails, command
@@ -210,7 +227,7 @@ def test_the_page_on_checking_works_step_by_step(tmp_path: Path) -> None:
             settings = (root / "company.yaml").read_text(encoding="utf-8").partition("checks:\n")[0]
             (root / "company.yaml").write_text(f"{settings}{block}", encoding="utf-8")
         else:
-            follow(kind, block, root)
+            follow(kind, block, root, capsys)
 
 
 def test_the_page_on_checking_names_every_limit_with_its_usual_value() -> None:

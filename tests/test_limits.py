@@ -10,18 +10,14 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
-from pypdf.generic import StreamObject
 from workspaces import TODAY, linked, pitchgen, small, write_tree
 
 from pitchgen.problems import InvalidInput, errors
 from pitchgen.render.limits import OutOfTime, within
-from pitchgen.render.press import Paper, Pdf, Press
 from pitchgen.render.templates import Templates
 from pitchgen.studio.studio import Studio
 
@@ -245,109 +241,3 @@ def test_a_longer_limit_inside_a_shorter_one_does_not_lengthen_it() -> None:
 def test_work_in_another_thread_has_no_limit_and_disturbs_none() -> None:
     with ThreadPoolExecutor(1) as threads:
         assert threads.submit(within, 0.001, lambda: sum(range(10**6))).result() == 499_999_500_000
-
-
-# What a page asks for: nothing from outside the workspace gets into a PDF, not even into one not written
-
-SECRET = "kirsikkapuu"
-DRAWING = f"<svg xmlns='http://www.w3.org/2000/svg' width='90' height='20'><text y='15'>{SECRET}</text></svg>"
-OUTSIDE = {
-    "secret.txt": SECRET,
-    "secret.css": f"h1::after {{ content: '{SECRET}' }}",
-    "secret.svg": DRAWING,
-    "inside/shown.svg": DRAWING,
-    "inside/note.txt": f"A note: {SECRET}!",
-    "inside/image.svg": DRAWING.replace(f"<text y='15'>{SECRET}</text>", "<image href='../secret.svg'/>"),
-    "inside/entity.svg": "<!DOCTYPE svg [<!ENTITY x SYSTEM '../secret.txt'>]>"
-    + DRAWING.replace(SECRET, "&x;"),
-}
-
-
-@pytest.fixture(scope="module")
-def press() -> Iterator[Press]:
-    press = Press()
-    yield press
-    press.close()
-
-
-@pytest.fixture(scope="module")
-def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with secrets, and a workspace called `inside` in it."""
-    folder = write_tree(tmp_path_factory.mktemp("outside"), OUTSIDE)
-    (folder / "inside/linked.svg").symlink_to("../secret.svg")
-    return folder
-
-
-def print_page(press: Press, outside: Path, head: str, body: str) -> Pdf:
-    page = f"<html lang='en'><head><title>Page</title>{head}</head><body><h1>Page</h1>{body}</body></html>"
-    return press.print(Paper(page.replace("OUTSIDE", outside.as_uri()), "", outside / "inside"))
-
-
-def everything_in(pdf: bytes) -> str:
-    """The text of a PDF, the names and contents of its attachments, and all that it is made of."""
-    reader = PdfReader(BytesIO(pdf))
-    found = [page.extract_text() for page in reader.pages] + [str(reader.attachments)]
-    for number in reader.xref[0]:
-        part = reader.get_object(number)
-        found.append(part.get_data().decode("latin-1") if isinstance(part, StreamObject) else str(part))
-    return "\n".join(found)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "<img alt='x' src='file:///etc/passwd'>",
-        "<img alt='x' src='OUTSIDE/secret.svg'>",
-        "<img alt='x' src='../secret.svg'>",
-        "<img alt='x' src='%2e%2e/secret.svg'>",
-        "<img alt='x' src='linked.svg'>",
-        "<img alt='x' src='image.svg'>",
-        "<object data='OUTSIDE/secret.svg'></object>",
-        "<embed src='OUTSIDE/secret.svg'>",
-        "<svg width='90' height='20'><image href='OUTSIDE/secret.svg' width='90' height='20'/></svg>",
-        "<p style='background: url(OUTSIDE/secret.svg)'>x</p>",
-        "<ul style='list-style-image: url(OUTSIDE/secret.svg)'><li>x</ul>",
-        "<style>h1::before { content: url(OUTSIDE/secret.svg) }</style>",
-        "<style>@import url(OUTSIDE/secret.css);</style>",
-        "<link rel='stylesheet' href='OUTSIDE/secret.css'>",
-        "<base href='OUTSIDE/'><img alt='x' src='secret.svg'>",
-        "<link rel='attachment' href='file:///etc/passwd'>",
-        "<link rel='attachment' href='OUTSIDE/secret.txt'>",
-        "<a rel='attachment' href='OUTSIDE/secret.txt'>x</a>",
-    ],
-)
-def test_a_page_that_asks_for_a_file_outside_is_refused_by_its_address(
-    press: Press, outside: Path, body: str
-) -> None:
-    head, body = (body, "") if body.startswith(("<link", "<base", "<style")) else ("", body)
-    pdf = print_page(press, outside, head, body)
-    assert [problem.code for problem in pdf.problems] == ["missing-resource"]
-    assert "is refused: the file is outside the workspace" in pdf.problems[0].message
-    assert any(address in pdf.problems[0].message for address in ("/secret", "/linked", "/etc/passwd"))
-    inside = everything_in(pdf.content)
-    assert SECRET not in inside
-    assert "root:" not in inside
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "<iframe src='OUTSIDE/secret.txt'></iframe>",
-        "<video poster='OUTSIDE/secret.svg'></video>",
-        "<img alt='x' src='entity.svg'>",
-        "<svg width='90' height='20'><use href='OUTSIDE/secret.svg#x'/></svg>",
-        "<style>@font-face { font-family: x; src: url(OUTSIDE/secret.txt) } h1 { font-family: x }</style>",
-        "<style>h1::after { content: target-text(url(OUTSIDE/secret.txt#x)) }</style>",
-    ],
-)
-def test_what_weasyprint_passes_over_brings_nothing_in_either(press: Press, outside: Path, body: str) -> None:
-    assert SECRET not in everything_in(print_page(press, outside, "", body).content)
-
-
-@pytest.mark.parametrize(
-    ("head", "body"), [("", "<img alt='x' src='shown.svg'>"), ("<link rel='attachment' href='note.txt'>", "")]
-)
-def test_a_file_of_the_workspace_is_taken_in(press: Press, outside: Path, head: str, body: str) -> None:
-    pdf = print_page(press, outside, head, body)
-    assert pdf.problems == ()
-    assert SECRET in everything_in(pdf.content)

@@ -6,6 +6,7 @@ import io
 import shutil
 import stat
 import subprocess
+import unicodedata
 import zipfile
 from collections.abc import Mapping
 from email import message_from_bytes
@@ -13,7 +14,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import default
 from html.parser import HTMLParser
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 from browser import open_file
@@ -31,8 +32,8 @@ from pitchgen.model.hire import Hire
 from pitchgen.model.text import read_name
 from pitchgen.plain import printable
 from pitchgen.problems import InvalidInput
-from pitchgen.render.bundle import zip_of
-from pitchgen.render.mail import safe_file_name
+from pitchgen.render.bundle import MAX_FILE_NAME, pdf_names, zip_of
+from pitchgen.studio.jobs import all_jobs, bundles
 from pitchgen.studio.studio import Studio
 
 PDF = b"%PDF-1.7\r\n--=_all_\n.\nFrom here\r" + bytes(range(256)) * 40
@@ -185,6 +186,25 @@ def test_a_template_of_ones_own_with_a_mistake_is_shown_with_its_line(tmp_path: 
     assert (problem.path, problem.line) == ("templates/mail.html", 2)
 
 
+def test_a_numbered_list_keeps_its_numbers_in_both_forms(tmp_path: Path) -> None:
+    pitch = "# Hei\n\n24. joulukuuta avaamme.\n\n7. Yksi\n8. Kaksi\n\n- Kolme\n"
+    message = read(message_to(studio_of({**SMALL, "templates/pitch.fi.md": pitch}, tmp_path), files={}))
+    plain = part(message, "plain").replace("\r\n", "\n")
+    assert plain == "Hei\n\n24. joulukuuta avaamme.\n\n7. Yksi\n8. Kaksi\n\n- Kolme\n"
+    lists = [given for tag, given in Text(part(message, "html")).elements if tag in ("ol", "ul")]
+    assert [given.get("start") for given in lists] == ["7", None]
+    assert "counter-reset:list-item 6" in (lists[0]["style"] or "").replace(": ", ":")
+
+
+def test_no_message_is_made_with_a_link_into_hrs_own_folders(tmp_path: Path) -> None:
+    layout = "<p>{{ heading }}\n<a href='guide/start.html'>Opas</a>\n"
+    studio = studio_of({**SMALL, "templates/mail.html": layout}, tmp_path)
+    with pytest.raises(InvalidInput) as refused:
+        message_to(studio)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.path, problem.line) == ("link", "templates/mail.html", 2)
+
+
 # Nothing that stands in a workspace gets out of its place.
 
 ODD_LETTERS = [*'a ,;:<>@"\\()[]=?_.\r\n\tä😀\u202e\u200f\u2066\x85\u2028']
@@ -203,7 +223,7 @@ def accepted(text: str) -> bool:
 
 
 @settings(max_examples=100)
-@given(NAMES.filter(accepted), NAMES.filter(accepted), st.lists(NAMES, max_size=2, unique_by=safe_file_name))
+@given(NAMES.filter(accepted), NAMES.filter(accepted), st.lists(NAMES, max_size=2).map(pdf_names))
 def test_any_name_gives_a_whole_message_to_one_reader(
     plain: Studio, name: str, company: str, files: list[str]
 ) -> None:
@@ -220,7 +240,7 @@ def test_any_name_gives_a_whole_message_to_one_reader(
     subject = printable(f"Tervetuloa joukkoomme – {company}")
     assert " ".join(message["Subject"].split()) == " ".join(subject.split())
     attached = {each.get_filename(): each.get_content() for each in message.iter_attachments()}
-    assert attached == {safe_file_name(each): PDF for each in files}
+    assert attached == dict.fromkeys(files, PDF)
     assert len(list(message.walk())) == 4 + len(files)
     lines = raw.split(b"\r\n")
     assert max(map(len, lines)) <= 998
@@ -248,24 +268,10 @@ def test_a_name_cannot_add_a_reader(tmp_path: Path, name: str) -> None:
 def test_words_of_ones_own_stay_on_their_line(tmp_path: Path) -> None:
     words = 'mail_subject: "Hei\\r\\nBcc: x@y.fi"\npitch: "../../etc/\\r\\npasswd"\n'
     studio = studio_of({**SMALL, "templates/words.fi.yaml": words}, tmp_path)
-    message = read(message_to(studio, files={studio.attachment_name("pitch", "fi"): PDF}))
+    (bundle,) = bundles(studio.workspace, all_jobs(studio.workspace, ["pitch"]))
+    message = read(bundle.pack(studio, "eml", [PDF]))
     assert (message["Subject"], message["Bcc"]) == ("Hei Bcc: x@y.fi – Testi Oy", None)
     assert [each.get_filename() for each in message.iter_attachments()] == ["-..-etc---passwd.pdf"]
-
-
-@pytest.mark.parametrize(
-    ("name", "safe"),
-    [
-        ("Pelikirja.pdf", "Pelikirja.pdf"),
-        ("Äijälän puhe (2).pdf", "Äijälän puhe (2).pdf"),
-        ("/etc/passwd", "-etc-passwd.pdf"),
-        ("..", "document.pdf"),
-        ("con\u202efdp.exe", "con-fdp.exe.pdf"),
-        ("ä" * 500, "ä" * 98 + ".pdf"),
-    ],
-)
-def test_a_file_name_is_safe_on_every_system(name: str, safe: str) -> None:
-    assert safe_file_name(name) == safe
 
 
 def test_no_text_becomes_markup_and_nothing_is_loaded(tmp_path: Path) -> None:
@@ -383,6 +389,88 @@ def test_an_address_that_is_accepted_is_one_address_to_the_standard_library(type
         return
     assert str(Address(addr_spec=address)) == address
     assert address.isascii()
+
+
+# The names of files, which some company chose, and some system must take.
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("Pelikirja", "Pelikirja.pdf"),
+        ("Pelikirja.pdf", "Pelikirja.pdf"),
+        ("Äijälän puhe (2)", "Äijälän puhe (2).pdf"),
+        ("Puhe / tal", "Puhe - tal.pdf"),
+        ("Puhe: tervetuloa", "Puhe- tervetuloa.pdf"),
+        ("/etc/passwd", "-etc-passwd.pdf"),
+        ("C:\\puhe", "C--puhe.pdf"),
+        ("..", "document.pdf"),
+        ("", "document.pdf"),
+        (".puhe. ", "puhe.pdf"),
+        ("con\u202efdp.exe", "con-fdp.exe.pdf"),
+        ("a\u0308iti", "äiti.pdf"),
+        ("ä" * 500, "ä" * 98 + ".pdf"),
+        *((word, f"_{word}.pdf") for word in ("con", "NUL", "Com1", "lpt9.x", "aux .puhe", "COM¹")),
+        *((word, f"{word}.pdf") for word in ("console", "com", "nulla")),
+    ],
+)
+def test_a_file_name_is_safe_on_every_system(word: str, name: str) -> None:
+    assert pdf_names([word]) == [name]
+
+
+def test_words_that_are_alike_give_names_that_are_not() -> None:
+    words = ["Kortti", "kortti", "Kortti", "a\u0308", "ä", "ß", "ss", "kortti (2)", "a/b", "a:b"]
+    assert pdf_names(words) == [
+        *("Kortti.pdf", "kortti (2).pdf", "Kortti (3).pdf", "ä.pdf", "ä (2).pdf", "ß.pdf", "ss (2).pdf"),
+        *("kortti (2) (2).pdf", "a-b.pdf", "a-b (2).pdf"),
+    ]
+
+
+ODD_WORDS = st.one_of(
+    NAMES,
+    st.sampled_from(["con", "CON", "nul.", "kortti", "Kortti", "a/b", "a:b", "..", "", "ä", "a\u0308", "ß"]),
+    st.sampled_from(["ä", "A", "a"]).map(lambda letter: letter * 300),
+    st.text(st.sampled_from(["/", "\\", ":", ".", " ", "\0", "*", "?", "<", "|", "a"]), max_size=6),
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(ODD_WORDS, max_size=6))
+def test_as_many_files_come_out_as_went_in_whatever_they_are_called(plain: Studio, words: list[str]) -> None:
+    names = pdf_names(words)
+    pdfs = [b"%%PDF-%d" % number for number in range(len(words))]
+    files = dict(zip(names, pdfs, strict=True))
+    assert len({unicodedata.normalize("NFC", name.casefold()) for name in names}) == len(words)
+    for name in names:
+        assert PurePosixPath(name).parts == PureWindowsPath(name).parts == (name,)
+        assert not PureWindowsPath(name).is_reserved()
+        assert (name.endswith(".pdf"), name.startswith("."), name == name.strip()) == (True, False, True)
+        assert len(name.encode()) <= MAX_FILE_NAME
+        assert all(unicodedata.category(c)[0] in "LMNPZ" for c in name)
+    archive = zipfile.ZipFile(io.BytesIO(zip_of(files)))
+    assert [archive.read(entry) for entry in archive.infolist()] == pdfs
+    assert archive.namelist() == names
+    attached = list(read(message_to(plain, files=files)).iter_attachments())
+    assert [(each.get_filename(), each.get_content()) for each in attached] == list(files.items())
+
+
+@pytest.mark.parametrize("word", ["Kortti", "Kortti: oma", "Kortti/oma"])
+def test_documents_of_one_word_all_come_along_under_the_names_in_the_letter(
+    tmp_path: Path, word: str
+) -> None:
+    words = "".join(f"{name}: '{word}'\n" for name in ("pitch", "role_card", "playbook"))
+    studio = studio_of({**SMALL, "templates/words.fi.yaml": words}, tmp_path)
+    (bundle,) = bundles(studio.workspace, all_jobs(studio.workspace))
+    pdfs = [PDF, PDF[::-1], PDF[1:]]
+    message = read(bundle.pack(studio, "eml", pdfs))
+    archive = zipfile.ZipFile(io.BytesIO(bundle.pack(studio, "zip", pdfs)))
+    assert [each.get_content() for each in message.iter_attachments()] == pdfs
+    assert [archive.read(entry) for entry in archive.infolist()] == pdfs
+    names = [str(each.get_filename()) for each in message.iter_attachments()]
+    assert archive.namelist() == names
+    said = ", ".join(name.removesuffix(".pdf") for name in names)
+    assert part(message, "plain").splitlines()[-1] == f"Liitteenä: {said}"
+    assert said in Text(part(message, "html")).text
 
 
 # Archives.

@@ -36,20 +36,20 @@ def with_template(root: Path, template: str, name: str = "pitch.fi.md") -> Path:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("{{ nimi }}", "'nimi' is undefined"),
-        ("{{ strategy.nimi }}", "nimi"),
-        ("{{ step }}", "empty"),
-        ("{{ goals[0].text }}", "0"),
-        ("{{ name | shout }}", "shout"),
-        ("{{ name }", ""),
-        ("{% if name %}", "if"),
-        ("{% for x in %}", ""),
-        ("{# a comment {{ name }}", "end of comment"),
-        ("{{ 1 / 0 }}", "division"),
-        ("{{ name + 1 }}", ""),
-        ("{% include 'there-is-none.md' %}", "there-is-none.md"),
-        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "recursion"),
-        ("{% for a in range(99999999) %}{% endfor %}", "range"),
+        ("{{ nimi }}", "uses something that is not there: 'nimi' is undefined"),
+        ("{{ strategy.nimi }}", "uses something that is not there: "),
+        ("{{ step }}", "this value is empty; put {% if … %} around it"),
+        ("{{ goals[0].text }}", "has no element 0"),
+        ("{{ name | shout }}", "cannot be read: No filter named 'shout'"),
+        ("{{ name }", "cannot be read: unexpected '}'"),
+        ("{% if name %}", "The innermost block that needs to be closed is 'if'"),
+        ("{% for x in %}", "cannot be read: Expected an expression"),
+        ("{# a comment {{ name }}", "cannot be read: Missing end of comment tag"),
+        ("{{ 1 / 0 }}", "cannot be filled in: division by zero"),
+        ("{{ name + 1 }}", "cannot be filled in: can only concatenate"),
+        ("{% include 'there-is-none.md' %}", "takes in 'there-is-none.md', which is not among the templates"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "calls itself without end"),
+        ("{% for a in range(99999999) %}{% endfor %}", "Range too big"),
     ],
 )
 def test_a_mistake_is_shown_in_its_file_and_line(
@@ -275,7 +275,7 @@ def test_one_missing_language_never_ends_as_nothing_written_when_something_was(
     assert "templates/pitch.de.md" in capsys.readouterr().err
 
 
-# What a layout may load for a PDF: files of the workspace, nothing else
+# What a layout may load for a PDF: what lies beside it, nothing else
 
 PICTURE = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0\x90wS\xde"
@@ -309,15 +309,15 @@ def server() -> Iterator[tuple[str, list[str]]]:
         thread.join()
 
 
-def test_a_layout_may_show_a_picture_of_the_workspace(tmp_path: Path, capsys: Capture) -> None:
-    layout = LAYOUT % ("", '<img src="logo.png" alt="Logo">')
-    root = small(tmp_path, {"logo.png": PICTURE, "templates/pitch.html": layout})
+def test_a_layout_may_show_a_picture_that_lies_beside_it(tmp_path: Path, capsys: Capture) -> None:
+    layout = LAYOUT % ("", '<img src="templates/team.png" alt="The team">')
+    root = small(tmp_path, {"templates/team.png": PICTURE, "templates/pitch.html": layout})
     assert make(root, "pdf") == 0
     assert capsys.readouterr().err == ""
     assert b"/Subtype /Image" in (root / "out/aino-pitch-fi.pdf").read_bytes()
 
 
-def test_a_pdf_takes_in_nothing_from_outside_the_workspace_or_the_network(
+def test_a_pdf_takes_in_nothing_from_elsewhere_in_the_workspace_outside_it_or_the_network(
     tmp_path: Path, capsys: Capture, server: tuple[str, list[str]]
 ) -> None:
     address, asked = server
@@ -326,22 +326,23 @@ def test_a_pdf_takes_in_nothing_from_outside_the_workspace_or_the_network(
         "file:///etc/passwd",
         "file://127.0.0.1/etc/hostname",
         "../secret.png",
-        "linked.png",
+        "hires/aino.png",
+        "templates/linked.png",
         f"{address}/picture.png",
         "ftp://127.0.0.1/picture.png",
     ]
     head = f"""
         <link rel="stylesheet" href="{address}/style.css">
-        <link rel="attachment" href="file:///etc/group">
         <style>@import url({address}/import.css); h1 {{ background: url({address}/ground.png) }}</style>
     """
     body = "".join(f'<img src="{picture}" alt="x">' for picture in pictures)
     root = small(tmp_path / "a", {"templates/pitch.html": LAYOUT % (head, body)})
-    (root / "linked.png").symlink_to("../secret.png")
+    (root / "templates/linked.png").symlink_to("../../secret.png")
+    (root / "hires/aino.png").write_bytes(PICTURE)
     assert make(root, "pdf") == 1
     out, err = capsys.readouterr()
     refused = " ".join(line for line in err.splitlines() if "error[missing-resource]" in line)
-    others = ["/style.css", "/import.css", "/ground.png", "attachment"]
+    others = ["/style.css", "/import.css", "/ground.png"]
     assert [name for name in pictures + others if name.lstrip(".") not in refused] == []
     assert (out, written(root)) == ("", [])
     assert asked == []

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import chdir
 from pathlib import Path
 from textwrap import dedent
 
@@ -125,12 +126,20 @@ def pitchgen(
 
 
 def pitchgen_here(
-    capsys: pytest.CaptureFixture[str], *arguments: str, workspace: Path | None = None
+    capsys: pytest.CaptureFixture[str],
+    *arguments: str,
+    workspace: Path | None = None,
+    folder: Path | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command inside this process, which is quicker, on the day `TODAY`."""
-    folder = ["--workspace", str(workspace)] if workspace else []
+    """Run the command inside this process, which is quicker, on the day `TODAY` unless told `--date`.
+
+    It is told its `workspace`, or run in a `folder`.
+    """
+    where = ["--workspace", str(workspace)] if workspace else []
+    date = [] if "--date" in arguments else ["--date", TODAY]
     capsys.readouterr()
-    code = run([*arguments, *folder, "--date", TODAY])
+    with chdir(folder or Path.cwd()):
+        code = run([*arguments, *where, *date])
     printed = capsys.readouterr()
     return subprocess.CompletedProcess(arguments, code, printed.out, printed.err)
 

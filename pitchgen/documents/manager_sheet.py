@@ -246,6 +246,7 @@ def _compose(context: Context, hire: Hire) -> Content:
     return Content(
         heading=f"{context.words['manager_sheet']}: {sheet.name}",
         values=values,
+        problems=prose.problems,
         texts={"md": lambda: context.prose(NOTE, values).markdown},
     )
 

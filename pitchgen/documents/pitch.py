@@ -260,7 +260,7 @@ def _compose(context: Context, hire: Hire) -> Content:
         },
         prose=prose,
         texts={"md": lambda: prose.markdown, "txt": lambda: render_text(prose, language)},
-        problems=tuple(_wrong_length(context, duration_of(prose.text, language), hire)),
+        problems=(*prose.problems, *_wrong_length(context, duration_of(prose.text, language), hire)),
     )
 
 

@@ -250,7 +250,9 @@ def _compose(context: Context, role: Role) -> Content:
         "formulas": context.formulas,
         "how_to_use": clean_html(how_to_use.body),
     }
-    return Content(f"{words['playbook']} \N{MIDDLE DOT} {playbook.title}", values)
+    return Content(
+        f"{words['playbook']} \N{MIDDLE DOT} {playbook.title}", values, problems=how_to_use.problems
+    )
 
 
 def _paper_styles(workspace: Workspace) -> tuple[str, ...]:

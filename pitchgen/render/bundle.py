@@ -1,15 +1,60 @@
-"""Many files in one zip archive, the same bytes for the same files."""
+"""Many files in one: what each is called, and all in a zip archive, the same bytes for the same files."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
+from itertools import count
 from stat import S_IFREG
+from unicodedata import normalize
 from zipfile import ZipFile, ZipInfo
 
+from pitchgen.model.text import is_letter_or_digit
 from pitchgen.write import PRIVATE_FILE
 
+# Bytes; what file systems take, and thrice as many still fit a line of 998 once they are encoded in a header.
+MAX_FILE_NAME = 200
+
+_PDF = ".pdf"
 _UNIX = 3
+# What Windows takes for a device, whatever comes after a full stop.
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\$|conout\$) *(\.|$)", re.IGNORECASE)
+
+
+def pdf_names(words: Iterable[str]) -> list[str]:
+    """A file name for each PDF that is called so: safe on every system, and no two alike on any."""
+    names: list[str] = []
+    taken: set[str] = set()
+    for word in words:
+        name = next(each for each in _candidates(word) if _alike(each) not in taken)
+        names.append(name)
+        taken.add(_alike(name))
+    return names
+
+
+def _candidates(word: str) -> Iterator[str]:
+    """`Puhe.pdf`, `Puhe (2).pdf`, `Puhe (3).pdf`, …"""
+    stem = _safe(word.removesuffix(_PDF))
+    yield _cut(stem, _PDF)
+    yield from (_cut(stem, f" ({number}){_PDF}") for number in count(2))
+
+
+def _safe(word: str) -> str:
+    """The word without what some system or mail program would stumble over."""
+    letters = (c if is_letter_or_digit(c) or c in " ()-_." else "-" for c in normalize("NFC", word))
+    kept = "".join(letters).strip(" .")
+    return f"_{kept}" if _DEVICE.match(normalize("NFKC", kept)) else kept
+
+
+def _cut(stem: str, end: str) -> str:
+    kept = stem.encode()[: MAX_FILE_NAME - len(end)].decode(errors="ignore").rstrip(" .")
+    return (kept or "document") + end
+
+
+def _alike(name: str) -> str:
+    """What two names share that some system takes for one."""
+    return normalize("NFKC", normalize("NFKC", name).casefold())
 
 
 def zip_of(files: Mapping[str, bytes]) -> bytes:

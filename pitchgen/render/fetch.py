@@ -1,4 +1,4 @@
-"""What a document may load while it is rendered: files of the workspace and of pitchgen, nothing else."""
+"""What a document may load while it is rendered: templates, the company's logo and font, nothing else."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
+from weasyprint import HTML
+from weasyprint.logger import LOGGER
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pitchgen import shipped
 from pitchgen.render.fonts import FACES, FALLBACKS
+from pitchgen.render.links import is_attachment
 
 MAX_BYTES = 10_000_000
 
@@ -25,26 +28,26 @@ class Refused(ValueError):
 
 
 class Fetcher(URLFetcher):
-    """Reads `data:` addresses and files below the given folders; never the network.
+    """Reads `data:` addresses, the templates of the workspace in `root`, the shipped ones, and `files`.
 
     The base class would set up handlers for every protocol, so it is deliberately not initialised.
     """
 
-    def __init__(self, folders: Iterable[Path]) -> None:
+    def __init__(self, root: Path, files: Iterable[Path] = ()) -> None:
         self._fail_on_errors = False
-        self._folders = tuple(folder.resolve() for folder in (*folders, shipped.TEMPLATES))
-        self._fonts = frozenset(face.path.resolve() for face in FACES + FALLBACKS)
+        # A link in place of the folder does not make another one of it.
+        self._folders = (root.resolve() / shipped.TEMPLATES.name, shipped.TEMPLATES.resolve())
+        fonts = (face.path for face in FACES + FALLBACKS)
+        self._files = frozenset(path.resolve() for path in (*files, *fonts))
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         """The content at `url`. Raises `Refused` for whatever is not allowed."""
         scheme = urlsplit(url).scheme.lower()
         if scheme == "data":
             return _data(url)
-        if scheme != "file" or urlsplit(url).netloc:
-            raise Refused(url, "only files of the workspace can be loaded")
         path = Path(url2pathname(urlsplit(url).path)).resolve()
-        if path not in self._fonts and not any(path.is_relative_to(f) for f in self._folders):
-            raise Refused(url, "the file is outside the workspace")
+        if scheme != "file" or urlsplit(url).netloc or not self._may_read(path):
+            raise Refused(url, "only files in templates/, and the company's logo and font, can be loaded")
         if not path.is_file():
             raise Refused(url, "there is no such file")
         with path.open("rb") as file:
@@ -53,6 +56,18 @@ class Fetcher(URLFetcher):
             raise Refused(url, f"the file is larger than {MAX_BYTES // 1_000_000} MB")
         kind = guess_type(path.name)[0] or "application/octet-stream"
         return URLFetcherResponse(url, BytesIO(content), {"Content-Type": kind})
+
+    def _may_read(self, path: Path) -> bool:
+        return path in self._files or any(path.is_relative_to(folder) for folder in self._folders)
+
+
+def without_attachments(page: HTML) -> HTML:
+    """The page without the files that it would carry along; each is told to WeasyPrint's log."""
+    for element in page.etree_element.iter():
+        if is_attachment(element.get("rel")):
+            LOGGER.error("Failed to load '%s': no file can be attached", element.get("href", ""))
+            del element.attrib["rel"]
+    return page
 
 
 def _data(url: str) -> URLFetcherResponse:

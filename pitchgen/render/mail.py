@@ -22,17 +22,13 @@ from textwrap import indent
 
 from pitchgen.model import color
 from pitchgen.model.company import Brand
-from pitchgen.model.text import is_letter_or_digit
 from pitchgen.plain import printable
 from pitchgen.render.html import clean_html
 from pitchgen.render.markdown import Block, Prose
 from pitchgen.render.templates import Templates
 
 LAYOUT = "mail.html"
-# Bytes; what file systems take, and thrice as many still fit a line of 998 once they are encoded.
-MAX_FILE_NAME = 200
 
-_PDF = ".pdf"
 _QUOTE = "    "
 _CRLF = compat32.clone(linesep="\r\n")
 _UTF8 = Charset("utf-8")
@@ -93,6 +89,8 @@ def _paragraphs(blocks: Sequence[Block]) -> Iterator[str]:
         texts = (block.text for block in alike)
         if kind == "item":
             yield "\n".join(f"- {text}" for text in texts)
+        elif kind == "step":
+            yield "\n".join(texts)
         elif kind == "quote":
             # Not behind >, which mail programs show as what somebody else wrote.
             yield from (indent(text, _QUOTE) for text in texts)
@@ -100,16 +98,11 @@ def _paragraphs(blocks: Sequence[Block]) -> Iterator[str]:
             yield from texts
 
 
-def safe_file_name(name: str) -> str:
-    """The name of a PDF without what some system or mail program would stumble over, at most 200 bytes."""
-    typed = name.removesuffix(_PDF)
-    kept = "".join(c if is_letter_or_digit(c) or c in " ()-_." else "-" for c in typed).strip(" .")
-    room = MAX_FILE_NAME - len(_PDF)
-    return (kept.encode()[:room].decode(errors="ignore").rstrip(" .") or "document") + _PDF
-
-
 def draft(html: str, letter: Letter, name: str, email: str | None, attachments: Mapping[str, bytes]) -> bytes:
-    """A message with this letter and these PDFs to `name`, who may have no address yet, as an .eml file."""
+    """A message with this letter to `name`, who may have no address yet, as an .eml file.
+
+    The PDFs are called as `bundle.pdf_names` says.
+    """
     digest = sha256(b"\0".join((letter.text.encode(), html.encode(), *attachments.values()))).hexdigest()
     # No encoded part can hold `=_` (RFC 2045, 6.7), so none can hold a boundary.
     texts = [_text(letter.text, "plain"), _text(html, "html")]
@@ -140,5 +133,5 @@ def _text(text: str, subtype: str) -> MIMENonMultipart:
 def _attached(attachments: Mapping[str, bytes]) -> Iterator[MIMEApplication]:
     for name, pdf in attachments.items():
         part = MIMEApplication(pdf, "pdf")
-        part.add_header("Content-Disposition", "attachment", filename=safe_file_name(name))
+        part.add_header("Content-Disposition", "attachment", filename=name)
         yield part

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import nh3
-from markdown_it import MarkdownIt
+
+from pitchgen.problems import Problem
+from pitchgen.render.commonmark import LEFT_OVER, NUMBER, Parser, Stars
+from pitchgen.render.links import SCHEMES, works_elsewhere
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _TAGS = {"h1", "h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "br", "hr", "blockquote"}
-_SCHEMES = {"https", "http", "mailto", "tel"}
+_ATTRIBUTES = {"a": {"href"}, "ol": {"start", "style"}, "li": {"value", "style"}}
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _MARKERS = re.compile(r"\s*((>|[-*+]|#{1,6}|\d{1,9}[.)])\s+)*")
 _START_ESCAPE = re.compile(r"(?<=\s)(\d*)\\([>~+=.)-])")
@@ -22,9 +25,10 @@ _START_ESCAPE = re.compile(r"(?<=\s)(\d*)\\([>~+=.)-])")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph as it is said: `kind` is heading, paragraph, item or quote.
+    """One paragraph as it is said: `kind` is heading, paragraph, item, step or quote.
 
-    `lead` are the bold words it begins with, if it does.
+    A step is an item of a numbered list; its text begins with its number. `lead` are the bold words that
+    a block begins with, if it does, behind that number.
     """
 
     kind: str
@@ -37,13 +41,17 @@ class Prose:
     """A filled-in prose template: as Markdown, as clean HTML, and as spoken blocks.
 
     `body` is the HTML without the heading the prose begins with; `heading` is that heading's text,
-    or the first line of a prose without one.
+    or the first line of a prose without one. `local_links` are the addresses that lead nowhere for its
+    reader, `stars` those left in each paragraph that has some, and `problems` what is weak in it.
     """
 
     markdown: str
     heading: str
     body: str
     blocks: tuple[Block, ...]
+    local_links: tuple[str, ...] = ()
+    stars: tuple[tuple[Stars, ...], ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @property
     def text(self) -> str:
@@ -53,13 +61,27 @@ class Prose:
 
 def read_prose(markdown: str) -> Prose:
     """Parse Markdown once; raw HTML in it is text, and only plain links survive."""
-    parser = MarkdownIt("commonmark", {"html": False})
-    tokens = parser.parse(markdown)
+    parser = Parser()
+    aside: dict[str, list[tuple[Stars, ...]]] = {LEFT_OVER: []}
+    tokens = parser.parse(markdown, aside)
     blocks = _blocks(tokens)
     has_heading = bool(blocks) and blocks[0].kind == "heading"
     html = parser.renderer.render(tokens[3:] if has_heading else tokens, parser.options, {})
-    body = nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes=_SCHEMES, link_rel=None)
-    return Prose(_tidy(markdown), blocks[0].text if blocks else "", body, blocks)
+    return Prose(
+        _tidy(markdown),
+        blocks[0].text if blocks else "",
+        nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(SCHEMES), link_rel=None),
+        blocks,
+        tuple(_local_links(tokens)),
+        tuple(aside[LEFT_OVER]),
+    )
+
+
+def _local_links(tokens: Iterable[Token]) -> Iterator[str]:
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "link_open" and not works_elsewhere(address := str(child.attrs["href"])):
+                yield address
 
 
 def _tidy(markdown: str) -> str:
@@ -77,16 +99,27 @@ def _without_needless_escapes(line: str) -> str:
 def _blocks(tokens: list[Token]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     enclosing: list[str] = []
+    number = ""
     for token in tokens:
+        if token.type == "list_item_open":
+            number = token.meta.get(NUMBER, "")
         if token.nesting == 1:
             enclosing.append(token.tag)
         elif token.nesting == -1:
             enclosing.pop()
         elif token.type == "inline":
-            blocks.append(Block(_kind(enclosing), _plain(token.children or ()), _lead(token)))
+            blocks.append(_block(_kind(enclosing), token, number))
+            number = ""
         elif token.type in ("fence", "code_block"):
             blocks.append(Block("paragraph", token.content.strip()))
     return tuple(blocks)
+
+
+def _block(kind: str, inline: Token, number: str) -> Block:
+    text, lead = _plain(inline.children or ()), _lead(inline)
+    if not number:
+        return Block(kind, text, lead)
+    return Block("step", f"{number} {text}", f"{number} {lead}" if lead else "")
 
 
 def _kind(enclosing: list[str]) -> str:

@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 
-from pitchgen.render.fetch import Fetcher
+from pitchgen.render.fetch import Fetcher, without_attachments
 from pitchgen.render.fonts import FACES, FALLBACKS, file_css, needs_fallback
+from pitchgen.render.links import LOCAL_LINK, works_elsewhere
 from pitchgen.render.tokens import declares_tokens, filled
 
 _LOGGER = logging.getLogger("weasyprint")
@@ -61,10 +63,10 @@ class PdfRenderer:
     the first of them comes.
     """
 
-    def __init__(self, styles: str, root: Path) -> None:
+    def __init__(self, styles: str, root: Path, files: tuple[Path, ...] = ()) -> None:
         self._styles = styles
         self._base = root.resolve().as_uri() + "/"
-        self._fetcher = Fetcher([root])
+        self._fetcher = Fetcher(root, files)
         self._loaded = cache(self._load)
 
     def _load(self, all_scripts: bool, own_tokens: bool) -> tuple[FontConfiguration, CSS]:
@@ -83,10 +85,18 @@ class PdfRenderer:
         with _complaints() as complaints:
             fonts, css = self._loaded(needs_fallback(html), declares_tokens(html))
             source = HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
-            document = source.render(font_config=fonts, stylesheets=[css], **_OPTIONS)
+            document = without_attachments(source).render(font_config=fonts, stylesheets=[css], **_OPTIONS)
+            _judge_links(document)
             document.metadata = _BothClaims(**vars(document.metadata))
             content: bytes = document.write_pdf(finisher=_show_pixels, **_OPTIONS)
         return content, len(document.pages), complaints
+
+
+def _judge_links(document: Document) -> None:
+    """Complain of links that WeasyPrint made into paths of this machine, which nobody else shall read."""
+    links = (link for page in document.pages for link in page.links)
+    if any(kind != "internal" and not works_elsewhere(target) for kind, target, *_ in links):
+        _LOGGER.error(LOCAL_LINK)
 
 
 def _show_pixels(_document: object, pdf: Any) -> None:

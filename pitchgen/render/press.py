@@ -20,6 +20,7 @@ from threading import Event, Timer
 from typing import Any
 
 from pitchgen.problems import Problem, Severity
+from pitchgen.render.links import LINK, LINK_HINT, LOCAL_LINK
 
 DEADLINE = 30.0
 # Seconds until a renderer must have started, however busy the machine is.
@@ -33,12 +34,16 @@ _DATA = re.compile(r"(data:[^,]{0,40},)[^\s'\"]+")
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A page to print: its HTML and styles, the folder whose files it may show, the seconds it may take."""
+    """A page to print: its HTML and styles, its workspace, the seconds it may take.
+
+    `files` are those that it may show beside the templates of the workspace.
+    """
 
     html: str
     styles: str
     root: Path
     deadline: float = DEADLINE
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +128,9 @@ class Press:
     def _ask(self, paper: Paper) -> tuple[dict[str, Any], bytes]:
         to_press, from_press = self._process.stdin, self._process.stdout
         assert to_press and from_press
-        to_press.write(
-            json.dumps({"html": paper.html, "styles": paper.styles, "root": str(paper.root)}).encode() + b"\n"
-        )
+        request = {"html": paper.html, "styles": paper.styles, "root": str(paper.root)}
+        files = [str(path) for path in paper.files]
+        to_press.write(json.dumps({**request, "files": files}).encode() + b"\n")
         to_press.flush()
         answer = self._answer()
         size = answer.get("size", 0)
@@ -179,4 +184,6 @@ def _problem(said: str) -> Problem | None:
         )
     if said.startswith(("Failed to load", "Failed to render", "Image ")):
         return Problem("missing-resource", said)
+    if said == LOCAL_LINK:
+        return Problem(LINK, said, hint=LINK_HINT)
     return Problem("layout", said, severity=Severity.WARNING)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,13 +20,16 @@ from jinja2 import (
 )
 from jinja2.exceptions import SecurityError
 from jinja2.loaders import split_template_path
+from jinja2.meta import find_referenced_templates
 
 from pitchgen import shipped
 from pitchgen.model.text import one_line
-from pitchgen.problems import InvalidInput, Problem, quoting, reason
+from pitchgen.problems import InvalidInput, Problem, Severity, quoting, reason
 from pitchgen.render.limits import MEMORY, OutOfTime, within
+from pitchgen.render.links import LINK, LINK_HINT, LOCAL_LINK, wrong_links
 from pitchgen.render.markdown import Prose, read_prose
 from pitchgen.render.sandbox import Sandbox, TooLarge
+from pitchgen.render.spots import Spot, link_spot, stars_spot
 
 T = TypeVar("T")
 
@@ -101,11 +105,60 @@ class Templates:
 
         Raises `InvalidInput` with the template's line when it is missing or wrong.
         """
-        return self._fill(name, lambda: read_prose(self._prose.get_template(name).render(values)))
+        prose = self._fill(name, lambda: read_prose(self._prose.get_template(name).render(values)))
+        self._refuse_links(name, ((address, LOCAL_LINK, LINK_HINT) for address in prose.local_links))
+        return replace(prose, problems=tuple(self._left_over(name, prose))) if prose.stars else prose
 
     def html(self, name: str, values: Mapping[str, Any]) -> str:
         """A layout filled in, everything escaped but `Markup`. Raises `InvalidInput`."""
-        return self._fill(name, lambda: self._layout.get_template(name).render(values))
+        html = self._fill(name, lambda: self._layout.get_template(name).render(values))
+        self._refuse_links(name, wrong_links(html))
+        return html
+
+    def _refuse_links(self, name: str, wrong: Iterable[tuple[str, str, str]]) -> None:
+        """Raises `InvalidInput` where there are links that cannot be: address, message and hint of each."""
+        sources: list[tuple[Path, str]] = []
+        problems = []
+        for address, message, hint in wrong:
+            sources = sources or list(self._sources(name))
+            spot = link_spot(address, sources)
+            problems.append(self._at(spot, name, Problem(LINK, message, hint=hint)))
+        if problems:
+            raise InvalidInput(dict.fromkeys(problems))
+
+    def _left_over(self, name: str, prose: Prose) -> Iterator[Problem]:
+        """A warning for each paragraph in which stars are left, at the first of them that can be found."""
+        sources = list(self._sources(name))
+        message = "the stars make nothing bold, so they are printed"
+        hint = (
+            "bold words have no space inside their stars, and where they end with a sign or a quotation mark,"
+            " one behind them; write \\*\\* for stars that are meant"
+        )
+        problem = Problem("stars", message, hint=hint, severity=Severity.WARNING)
+        found = (self._at(stars_spot(stars, sources), name, problem) for stars in prose.stars)
+        yield from dict.fromkeys(found)
+
+    def _sources(self, name: str) -> Iterator[tuple[Path, str]]:
+        """The text of a template and of those that it takes in, by their files."""
+        names = [name]
+        for each in names:
+            if path := self.overlay.find(each):
+                yield path, (text := self.text(each))
+                named = find_referenced_templates(self._layout.parse(text))
+                names += [other for other in named if other and other not in names]
+
+    def _at(self, spot: Spot | None, name: str, problem: Problem) -> Problem:
+        """A problem of a template at its place; of one that cannot be found, the template is named."""
+        if spot is None:
+            return replace(problem, path=self._shown(self.overlay.find(name) or self.own_path(name)))
+        return replace(
+            problem,
+            path=self._shown(spot.path),
+            line=spot.line,
+            column=spot.column,
+            width=spot.width,
+            source=spot.source,
+        )
 
     def names(self) -> list[str]:
         """Every shipped template, and those that the workspace adds."""
@@ -176,10 +229,13 @@ class Templates:
             source = path.read_text(encoding="utf-8").splitlines()[line - 1]
         except (OSError, IndexError, UnicodeDecodeError):
             source = ""
-        inside = path.is_relative_to(self.root)
-        shown = path.relative_to(self.root).as_posix() if inside else f"{FOLDER}/{path.name}"
         column = len(source) - len(source.lstrip()) + 1
-        return Problem("template", message, shown, line, column, source=source)
+        return Problem("template", message, self._shown(path), line, column, source=source)
+
+    def _shown(self, path: Path) -> str:
+        """The file of a template as messages call it."""
+        inside = path.is_relative_to(self.root)
+        return path.relative_to(self.root).as_posix() if inside else f"{FOLDER}/{path.name}"
 
 
 def _said(error: Exception) -> str:

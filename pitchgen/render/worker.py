@@ -39,7 +39,8 @@ def main() -> None:
     for number, request in enumerate(_requests(), start=1):
         last = _memory() > MOST_MEMORY
         try:
-            made = renderer(request["styles"], Path(request["root"])).render(request["html"])
+            files = tuple(map(Path, request["files"]))
+            made = renderer(request["styles"], Path(request["root"]), files).render(request["html"])
         except Exception as error:
             # A page can trip the renderer in countless ways; none of them may cost the other pages.
             # What the error says may be what the page says, and that is for nobody else.

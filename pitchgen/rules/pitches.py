@@ -13,7 +13,10 @@ from pitchgen.workspace import Hire, Workspace
 
 
 class Pitches:
-    """The pitch of every hire that has one; `problems` say why the others have none, each once."""
+    """The pitch of every hire that has one.
+
+    `problems` say why the others have none, and what is weak in the prose of theirs, each once.
+    """
 
     def __init__(self, workspace: Workspace, today: date) -> None:
         self._studio = Studio(workspace, today)
@@ -26,6 +29,8 @@ class Pitches:
                 problems.update(dict.fromkeys(error.problems))
             else:
                 self.composed.append((hire, pitch))
+                prose = pitch.content.prose
+                problems.update(dict.fromkeys(prose.problems if prose else ()))
         self.problems = tuple(problems)
 
     def laid_out(self) -> Iterator[Problem]:

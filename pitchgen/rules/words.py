@@ -56,7 +56,7 @@ def pitch_length(facts: Facts) -> Iterator[Finding]:
           text: Nobody is left alone in front of a dark screen.
     """
     for hire, pitch in facts.pitches.composed:
-        for problem in pitch.content.problems:
+        for problem in (each for each in pitch.content.problems if each.code == "pitch-length"):
             yield Finding(hire.at / "name", problem.message, problem.hint)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pitchgen.documents.catalogue import BUNDLE, DOCUMENTS, FOR_NEWCOMER
 from pitchgen.documents.kind import DocumentKind, Whose
+from pitchgen.render.bundle import pdf_names, zip_of
 from pitchgen.studio.document import Document
 from pitchgen.studio.studio import Studio
 from pitchgen.workspace import Hire, Manager, Role, Workspace
@@ -67,13 +68,10 @@ class Bundle:
 
     def pack(self, studio: Studio, format: str, pdfs: Sequence[bytes]) -> bytes:
         """The PDFs of the parts in one file, as `eml` or `zip`. Raises `InvalidInput`."""
-        names = [studio.attachment_name(part.kind.name, self.language) for part in self.parts]
-        files = dict(zip(names, pdfs, strict=True))
+        words = [studio.attachment_name(part.kind.name, self.language) for part in self.parts]
+        files = dict(zip(pdf_names(words), pdfs, strict=True))
         if format == "eml":
             return studio.message(self.subject, self.language, files)
-        # Imported here, because few commands pack anything.
-        from pitchgen.render.bundle import zip_of
-
         return zip_of(files)
 
 

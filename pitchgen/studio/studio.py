@@ -10,7 +10,7 @@ from hashlib import sha256
 from html import escape
 from typing import Any
 
-from pitchgen.documents.catalogue import KINDS
+from pitchgen.documents.catalogue import FOR_NEWCOMER, KINDS
 from pitchgen.documents.kind import Content, DocumentKind
 from pitchgen.documents.pitch import KIND as PITCH
 from pitchgen.language.locale import full_date
@@ -26,6 +26,8 @@ from pitchgen.workspace import Hire, Workspace
 from pitchgen.workspace.reach import Subject
 
 TABLE_WIDTH = 100
+# The words for what a newcomer is sent; nobody can ask for the name of what is not theirs to read.
+_SENT = {kind.name: kind.word for kind in FOR_NEWCOMER}
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ class Studio:
         Raises `InvalidInput` when a template or the words of the language cannot be filled in.
         """
         # Imported here, because taking messages apart and putting them together takes long to load.
-        from pitchgen.render.mail import Letter, draft, safe_file_name
+        from pitchgen.render.mail import Letter, draft
 
         prose = self.compose(PITCH.name, hire, language).content.prose
         assert prose
@@ -154,7 +156,7 @@ class Studio:
             language=language,
             company=self.workspace.company.name,
             words=read_words(self.templates, language),
-            attached=tuple(safe_file_name(name).removesuffix(".pdf") for name in attachments),
+            attached=tuple(name.removesuffix(".pdf") for name in attachments),
         )
         html = letter.html(self.look.brand, self.templates)
         return draft(html, letter, hire.model.name, hire.model.email, attachments)
@@ -206,7 +208,9 @@ class Studio:
         """What a press needs to print the document. Raises `InvalidInput` when it cannot be rendered."""
         html = paper_html(document.page, self.look, self.templates)
         styles = paper_styles(document.page, self.look, self.templates)
-        return Paper(html, styles, self.workspace.root, self._deadline)
+        brand = self.workspace.company.brand
+        files = tuple(self.workspace.root / name for name in (brand.logo, brand.font) if name)
+        return Paper(html, styles, self.workspace.root, self._deadline, files)
 
     def printed(self, document: Document, paper: Paper, pdf: Pdf) -> Rendered:
         """What a press made of the document's paper, and all that is wrong with that."""
