@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from enum import StrEnum
 from math import inf
 from pathlib import Path
@@ -103,3 +104,9 @@ def without_content(problem: Problem) -> Problem:
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems that stop the work."""
     return tuple(p for p in problems if p.severity is Severity.ERROR)
+
+
+def suggestion(typed: str, known: Iterable[str]) -> str:
+    """ "did you mean 'x'?" when one of the known words is close to what was typed."""
+    close = get_close_matches(typed, list(known), n=1, cutoff=0.6)
+    return f"did you mean '{close[0]}'?" if close else ""

@@ -11,7 +11,17 @@ from pydantic_core import core_schema
 
 from pitchgen.load.files import FOLDERS
 from pitchgen.model.base import Model
-from pitchgen.model.typed import LANGUAGES, NAME, NOTHING, TEXT, TRANSLATION, UNQUOTED, Schema, any_of
+from pitchgen.model.typed import (
+    NAME,
+    NOTHING,
+    TRANSLATION,
+    UNQUOTED,
+    Schema,
+    any_of,
+    language_names,
+    languages,
+    text,
+)
 from pitchgen.rules import RULES
 from pitchgen.workspace.validate import MODELS
 
@@ -27,10 +37,10 @@ _SHARED = {
     "unquoted": UNQUOTED,
     "name": NAME,
     "translation": TRANSLATION,
-    "languages": LANGUAGES,
-    "text": TEXT,
+    "languages": languages(),
+    "text": text(),
     "optional-name": any_of(NAME, NOTHING),
-    "optional-text": any_of(TEXT, NOTHING),
+    "optional-text": any_of(text(), NOTHING),
 }
 
 
@@ -146,7 +156,7 @@ class _Generator(GenerateJsonSchema):
         result = super().dict_schema(schema)
         examples = result.pop("propertyNames", {}).get("examples", ())
         for values in result.get("patternProperties", {}).values():
-            offered = {code: {**values, "title": LANGUAGES["properties"][code]["title"]} for code in examples}
+            offered = {code: {**values, "title": language_names()[code]} for code in examples}
             result |= {"properties": offered, "additionalProperties": False}
         return result
 

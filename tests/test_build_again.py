@@ -64,7 +64,7 @@ CHANGES = {
     "a hire": ({"hires/aino.yaml": HIRE + "    called: Anni\n"}, ["aino-manager-sheet-fi", "aino-pitch-fi"]),
     "a manager": ({"managers/marjut.yaml": "name: Marjut\n"}, ["cia-manager-sheet-fi", "cia-pitch-fi"]),
     "a metric": ({"metrics.yaml": METRICS}, ALL),
-    "a template": ({"templates/pitch.fi.md": "# Hei {{ called }}\n\nTervetuloa!\n"}, ALL),
+    "a template": ({"templates/languages/fi/pitch.md": "# Hei {{ called }}\n\nTervetuloa!\n"}, ALL),
     "a logo": ({"company.yaml": COMPANY + "    brand: {logo: logo.svg}\n", "logo.svg": SQUARE}, ALL),
 }
 

@@ -247,7 +247,7 @@ def test_a_name_cannot_add_a_reader(tmp_path: Path, name: str) -> None:
 
 def test_words_of_ones_own_stay_on_their_line(tmp_path: Path) -> None:
     words = 'mail_subject: "Hei\\r\\nBcc: x@y.fi"\npitch: "../../etc/\\r\\npasswd"\n'
-    studio = studio_of({**SMALL, "templates/words.fi.yaml": words}, tmp_path)
+    studio = studio_of({**SMALL, "templates/languages/fi/words.yaml": words}, tmp_path)
     message = read(message_to(studio, files={studio.attachment_name("pitch", "fi"): PDF}))
     assert (message["Subject"], message["Bcc"]) == ("Hei Bcc: x@y.fi – Testi Oy", None)
     assert [each.get_filename() for each in message.iter_attachments()] == ["-..-etc---passwd.pdf"]

@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from orderly import ORDERLY, with_example
 from test_rules import Capture, codes, found
-from workspaces import write_tree
+from workspaces import SHIPPED, write_tree
 
+from pitchgen import shipped
 from pitchgen.language.blanks import blank_in
-from pitchgen.language.phrases import Phrases, listed, lists
+from pitchgen.language.folders import texts
+from pitchgen.language.phrases import LISTS, Phrases
 
 LANGUAGES = ("fi", "en", "sv")
 VAGUE = ("vague-words", "vague-times")
@@ -51,7 +53,7 @@ VAGUE = ("vague-words", "vague-times")
     ],
 )
 def test_words_are_vague_in_their_language(language: str, text: str, expected: list[str]) -> None:
-    assert [word for code in VAGUE for word in listed(code, language).in_(text)] == expected
+    assert [word for code in VAGUE for word in SHIPPED.lists.listed(code, language).in_(text)] == expected
 
 
 def test_a_text_is_one_finding_in_all_its_languages_each_with_its_own_words(
@@ -92,8 +94,8 @@ def test_words_of_time_may_stand_beside_a_time(
 
 
 def test_british_english_has_the_words_of_english() -> None:
-    assert listed("vague-words", "en-GB").in_("as needed") == ["as needed"]
-    assert listed("vague-words", "de").in_("as needed") == []
+    assert SHIPPED.lists.listed("vague-words", "en-GB").in_("as needed") == ["as needed"]
+    assert SHIPPED.lists.listed("vague-words", "de").in_("as needed") == []
 
 
 def test_vague_words_matter_where_something_is_promised_and_nowhere_else(
@@ -290,12 +292,12 @@ def test_every_list_of_words_is_long_enough_and_says_nothing_twice(language: str
         "placeholder",
         "placeholder-alone",
     ):
-        phrases = lists(language)[code]
+        phrases = texts(shipped.language_data(language, LISTS)[code])
         assert len(phrases) == len(set(phrases)) > 4
         for word in phrases:
             others = [other for other in phrases if other != word]
             assert not any(Phrases([other]).in_(word) == [word] for other in others), (code, word)
-    assert len(lists(language)["vague-words"]) >= 50
+    assert len(texts(shipped.language_data(language, LISTS)["vague-words"])) >= 50
 
 
 # Placeholders
@@ -391,7 +393,7 @@ name: Aino Virtanen
 role: adviser
 likes: [time, "<tag>"]
 """
-    files = with_example(example) | {"templates/playbook.en.md": "TODO <name>\n"}
+    files = with_example(example) | {"templates/languages/en/playbook.md": "TODO <name>\n"}
     rows = found(capsys, write_tree(tmp_path, files), "--select", "placeholder")
     assert [(row["path"], row["where"]) for row in rows] == [
         ("company.yaml", "name"),

@@ -24,7 +24,7 @@ from pitchgen.model.metric import MetricsFile
 from pitchgen.model.persona import Persona
 from pitchgen.model.role import Role
 from pitchgen.problems import Problem
-from pitchgen.workspace.validate import explain, read_model
+from pitchgen.workspace.validate import MODELS, explain, read_model
 
 LANGUAGES = ("fi", "en", "sv")
 KINDS: dict[str, type[Model]] = {
@@ -50,7 +50,7 @@ def problems_in(kind: str, text: str, stem: str = "x") -> list[Problem]:
     try:
         read_model(file, LANGUAGES)
     except ValidationError as error:
-        return explain(file, error)
+        return explain(file, error, MODELS[kind])
     return []
 
 
@@ -641,7 +641,7 @@ def test_a_target_is_a_finite_number_or_refused(typed: str) -> None:
     try:
         model = read_model(file, LANGUAGES)
     except ValidationError as error:
-        assert [problem.where for problem in explain(file, error)] == ["goals[0].target"]
+        assert [problem.where for problem in explain(file, error, Hire)] == ["goals[0].target"]
     else:
         assert isinstance(model, Hire)
         assert model.goals[0].target is None or model.goals[0].target.is_finite()

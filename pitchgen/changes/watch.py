@@ -15,9 +15,9 @@ from pitchgen.changes.affected import Snapshot, affected
 from pitchgen.documents.jobs import Job, all_jobs
 from pitchgen.documents.studio import Studio
 from pitchgen.load.files import FOLDERS, is_folder
+from pitchgen.overlay import FOLDER as TEMPLATES
 from pitchgen.problems import PitchgenError, Problem, errors, reason
 from pitchgen.render.press import Press
-from pitchgen.render.templates import FOLDER as TEMPLATES
 from pitchgen.rules import Facts
 from pitchgen.rules.run import run_rules, selection
 from pitchgen.workspace.read import read_workspace

@@ -60,7 +60,7 @@ def _files_by_person(folder: Path) -> dict[str, list[Path]]:
 
 def _choose(person: str, known: Iterable[str], folder: Path) -> str:
     """Whom PERSON means, of those who have documents. Raises `InvalidInput`."""
-    from pitchgen.workspace.validate import suggestion
+    from pitchgen.problems import suggestion
     from pitchgen.write import file_stem
 
     known, stem = list(known), file_stem(person)

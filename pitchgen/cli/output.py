@@ -186,7 +186,7 @@ def choose(noun: str, known: Mapping[str, T], id: str, otherwise: str = "") -> T
     """The item called `id`. Raises `InvalidInput` with a suggestion, or `otherwise` if there are none."""
     if id in known:
         return known[id]
-    from pitchgen.workspace.validate import suggestion
+    from pitchgen.problems import suggestion
 
     hint = suggestion(id, known) or (f"the {noun}s are: {', '.join(known)}" if known else otherwise)
     raise InvalidInput([Problem("unknown-reference", f"there is no {noun} '{id}'", hint=hint)])

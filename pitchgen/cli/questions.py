@@ -43,7 +43,7 @@ class Question:
             return typed
         if typed.isdecimal() and 0 < int(typed) <= len(self.choices):
             return list(self.choices)[int(typed) - 1]
-        from pitchgen.workspace.validate import suggestion
+        from pitchgen.problems import suggestion
 
         hint = suggestion(typed, self.choices) or "type the number or the name of one of these"
         raise click.BadParameter(f"'{typed}' is none of them; {hint}")

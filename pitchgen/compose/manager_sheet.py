@@ -119,7 +119,7 @@ class ManagerSheet:
 def compose_manager_sheet(workspace: Workspace, hire: Hire, language: str) -> ManagerSheet:
     """Choose what the sheet on `hire` says to their manager, in `language`."""
     model = hire.model
-    voice = Voice(language, workspace.company.language)
+    voice = Voice.of(workspace, language)
     praised = tuple(
         (behavior, *_reward(workspace, behavior, model.likes)) for behavior in _behaviors(workspace, hire)
     )
@@ -128,7 +128,7 @@ def compose_manager_sheet(workspace: Workspace, hire: Hire, language: str) -> Ma
         name=model.name,
         called=model.called or model.name.split()[0],
         title=voice.say(hire.role.model.title),
-        starts_on=full_date(model.starts_on, language) if model.starts_on else None,
+        starts_on=full_date(model.starts_on, voice.language) if model.starts_on else None,
         manager=hire.manager.name if hire.manager else None,
         buddy=model.buddy,
         needs=tuple(voice.sentence(need) for need in model.needs),

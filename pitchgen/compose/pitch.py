@@ -10,7 +10,7 @@ from operator import itemgetter
 from pitchgen.compose.commitment import CommitmentWords
 from pitchgen.compose.goal import GoalWords, goal_words, working_day
 from pitchgen.compose.rewards import rewards_for
-from pitchgen.compose.voice import Voice, in_sentence
+from pitchgen.compose.voice import Voice
 from pitchgen.language.locale import day_and_month, full_date
 from pitchgen.model.company import Commitment, Strategy
 from pitchgen.workspace import Conflict, Hire, Persona, Role, Workspace
@@ -86,7 +86,7 @@ class Pitch:
 def compose_pitch(workspace: Workspace, hire: Hire, language: str, today: date) -> Pitch:
     """Choose what the pitch for `hire` says, in `language`, on the day `today`."""
     company, role, model = workspace.company, hire.role.model, hire.model
-    voice = Voice(language, company.language)
+    voice = Voice.of(workspace, language)
     title = voice.say(role.title)
     personas = _personas(hire)
     rewards, rewards_suit = rewards_for(workspace.rewards, model.likes)
@@ -97,8 +97,8 @@ def compose_pitch(workspace: Workspace, hire: Hire, language: str, today: date) 
         name=model.name,
         called=model.called or model.name.split()[0],
         title=title,
-        role=in_sentence(title),
-        starts_on=full_date(model.starts_on, language) if model.starts_on else None,
+        role=voice.in_sentence(title),
+        starts_on=full_date(model.starts_on, voice.language) if model.starts_on else None,
         why_you=voice.sentence_if(model.why_you),
         strategy=StrategyWords(
             name=voice.say(company.strategy.name),
@@ -121,7 +121,7 @@ def compose_pitch(workspace: Workspace, hire: Hire, language: str, today: date) 
         buddy=model.buddy,
         step=_step(workspace, hire, voice, today),
         manager=_manager(hire, voice),
-        written_on=full_date(today, language),
+        written_on=full_date(today, voice.language),
     )
 
 

@@ -125,7 +125,7 @@ class Playbook:
 def compose_playbook(workspace: Workspace, role: Role, language: str) -> Playbook:
     """Choose what the playbook of `role` says, in `language`."""
     company, model = workspace.company, role.model
-    voice = Voice(language, company.language)
+    voice = Voice.of(workspace, language)
     people = sorted(role.reaches, key=attrgetter("model.priority"))
     conflicts = conflicts_among(workspace, people)
     described = {

@@ -72,7 +72,7 @@ class RoleCard:
 def compose_role_card(workspace: Workspace, role: Role, language: str) -> RoleCard:
     """Choose what the card of `role` says, in `language`."""
     company, model = workspace.company, role.model
-    voice = Voice(language, company.language)
+    voice = Voice.of(workspace, language)
     return RoleCard(
         title=voice.say(model.title),
         promise=voice.sentence(company.promise.text),

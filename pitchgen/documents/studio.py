@@ -29,6 +29,7 @@ from pitchgen.render.press import DEADLINE, MISSING_LIBRARY, Paper, Pdf, Press
 from pitchgen.render.templates import Templates
 from pitchgen.render.text import render_text
 from pitchgen.workspace import Hire, Role, Workspace
+from pitchgen.workspace.languages import PITCH, PLAYBOOK
 
 LAYOUT = "pitch.html"
 SHARED_CSS = ("tokens.css", "base.css")
@@ -70,8 +71,9 @@ class Studio:
             "body": clean_html(prose.body),
         }
         page = self._page(LAYOUT, CSS, language, prose.heading, values)
-        problems = tuple(self._wrong_length(duration_of(prose.text, language), language, hire.at.path))
-        texts = {"md": lambda: prose.markdown, "txt": lambda: render_text(prose, language)}
+        spoken = self.workspace.languages.get(language)
+        problems = tuple(self._wrong_length(duration_of(prose.text, spoken), language, hire.at.path))
+        texts = {"md": lambda: prose.markdown, "txt": lambda: render_text(prose, spoken)}
         return Document(page, hire.at.path, most_pages=1, prose=prose, problems=problems, texts=texts)
 
     def _wrong_length(self, duration: Duration, language: str, path: str) -> Iterator[Problem]:
@@ -93,15 +95,18 @@ class Studio:
 
     def _prose(self, pitch: Pitch) -> Prose:
         facts = {name: getattr(pitch, name) for name in Pitch.__slots__}
-        return self.templates.prose(f"pitch.{pitch.language}.md", facts)
+        return self.templates.prose(self._file(pitch.language, PITCH), facts)
+
+    def _file(self, language: str, name: str) -> str:
+        return self.workspace.languages.folders.file(language, name)
 
     def role_card(self, role: Role, language: str) -> Document:
         """The card of `role`. Raises `InvalidInput` when the words of the language are not all there."""
         card = compose_role_card(self.workspace, role, language)
         values = {
             "card": card,
-            "w": read_words(self.templates, language),
-            "formulas": read_formulas(self.templates, language),
+            "w": read_words(self.workspace.languages.folders, language),
+            "formulas": read_formulas(self.workspace.languages.folders, language),
         }
         css = (*SHARED_CSS, "card.css")
         return Document(
@@ -111,12 +116,12 @@ class Studio:
     def playbook(self, role: Role, language: str) -> Document:
         """The playbook of `role`. Raises `InvalidInput` when its words or templates do not do."""
         playbook = compose_playbook(self.workspace, role, language)
-        words = read_words(self.templates, language)
-        how_to_use = self.templates.prose(f"playbook.{language}.md", {"playbook": playbook})
+        words = read_words(self.workspace.languages.folders, language)
+        how_to_use = self.templates.prose(self._file(language, PLAYBOOK), {"playbook": playbook})
         values = {
             "playbook": playbook,
             "w": words,
-            "formulas": read_formulas(self.templates, language),
+            "formulas": read_formulas(self.workspace.languages.folders, language),
             "how_to_use": clean_html(how_to_use.body),
         }
         css = (*SHARED_CSS, "playbook.css", "playbook-screen.css")
@@ -130,12 +135,13 @@ class Studio:
         """The sheet on `hire` for their manager. Raises `InvalidInput` when words cannot be filled in."""
         sheet = compose_manager_sheet(self.workspace, hire, language)
         prose = self._prose(compose_pitch(self.workspace, hire, language, self.today))
-        words = read_words(self.templates, language)
+        words = read_words(self.workspace.languages.folders, language)
+        spoken = self.workspace.languages.get(language)
         values = {
             "sheet": sheet,
             "w": words,
-            "cards": cue_cards(prose, language),
-            "length": duration_of(prose.text, language),
+            "cards": cue_cards(prose, spoken),
+            "length": duration_of(prose.text, spoken),
         }
         heading = f"{words['manager_sheet']}: {sheet.name}"
         page = self._page("manager-sheet.html", (*SHARED_CSS, "sheet.css"), language, heading, values)
@@ -152,15 +158,16 @@ class Studio:
         from pitchgen.render.export import matrix_csv, matrix_json
         from pitchgen.render.table import SHOWN, render_table
 
-        overview = compose_overview(self.workspace, Voice(language, self.workspace.company.language))
-        words = read_words(self.templates, language)
+        spoken = self.workspace.languages.get(language)
+        overview = compose_overview(self.workspace, Voice.of(self.workspace, language))
+        words = read_words(self.workspace.languages.folders, language)
         told = {score for chain in overview.chains for score in (chain.score, chain.mended)}
-        scores = {score: share(score, language) for score in told}
+        scores = {score: share(score, spoken) for score in told}
         values = {"overview": overview, "w": words, "scores": scores, "shown": SHOWN}
         page = self._page("matrix.html", (*SHARED_CSS, "matrix.css"), language, words["matrix"], values)
         texts = {
-            "txt": partial(render_table, overview, words, language, width),
-            "csv": partial(matrix_csv, overview, words, language),
+            "txt": partial(render_table, overview, words, spoken, width),
+            "csv": partial(matrix_csv, overview, words, spoken),
             "json": partial(matrix_json, overview, words),
         }
         return Document(page, COMPANY, texts=texts)
@@ -176,7 +183,7 @@ class Studio:
             title=f"{heading} \N{EN DASH} {company}",
             company=company,
             written_on=self.today,
-            values={**values, "date": full_date(self.today, language)},
+            values={**values, "date": full_date(self.today, self.workspace.languages.get(language))},
         )
 
     def surely_fits(self, pitch: Document) -> bool:
@@ -184,7 +191,9 @@ class Studio:
 
         Only the shipped look is known well enough to tell.
         """
-        shipped = self.look.font is None and all(self.templates.is_shipped(name) for name in (LAYOUT, *CSS))
+        shipped = self.look.font is None and all(
+            self.templates.overlay.is_shipped(name) for name in (LAYOUT, *CSS)
+        )
         return bool(shipped and pitch.prose and surely_fits(pitch.prose, self.workspace.company.brand.paper))
 
     def fingerprint(self, document: Document) -> str:
@@ -216,7 +225,7 @@ class Studio:
             prose=self._prose(compose_pitch(self.workspace, hire, language, self.today)),
             language=language,
             company=self.workspace.company.name,
-            words=read_words(self.templates, language),
+            words=read_words(self.workspace.languages.folders, language),
             attached=tuple(safe_file_name(name).removesuffix(".pdf") for name in attachments),
         )
         html = letter.html(self.look.brand, self.templates)
@@ -229,7 +238,7 @@ class Studio:
         """
         from pitchgen.render.mail import SENT
 
-        return f"{read_words(self.templates, language)[SENT[document]]}.pdf"
+        return f"{read_words(self.workspace.languages.folders, language)[SENT[document]]}.pdf"
 
     def render(self, document: Document, format: str) -> Rendered:
         """A document as `pdf`, as `html`, or in one of the formats among its `texts`.

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from pitchgen import __version__, shipped
 from pitchgen.documents.jobs import Job
+from pitchgen.overlay import Overlay
 from pitchgen.render.fonts import FACES, FALLBACKS
-from pitchgen.render.templates import Templates
 from pitchgen.workspace import Hire, Role, Workspace
 
 _OF_SOME = ("personas", "managers", "hires")
@@ -26,7 +26,7 @@ def inputs_of(workspace: Workspace) -> dict[str, str]:
 def _contents(workspace: Workspace) -> Iterator[tuple[str, bytes]]:
     for item in workspace.files.items:
         yield item.source.path, item.source.text.encode()
-    for path in Templates(workspace.root).own_files():
+    for path in Overlay(workspace.root).own_files():
         yield path.relative_to(workspace.root).as_posix(), path.read_bytes()
     brand = workspace.company.brand
     if brand.logo and workspace.logo:
@@ -59,7 +59,7 @@ class Digests:
         """Of what every document may use."""
         of_some = {item.source.path for item in self.workspace.files.items if item.source.kind in _OF_SOME}
         parts = [part for path, one in self._inputs.items() if path not in of_some for part in (path, one)]
-        parts += [_of_file(path) for path in sorted(shipped.TEMPLATES.iterdir()) if path.is_file()]
+        parts += [_of_file(path) for path in sorted(shipped.TEMPLATES.rglob("*")) if path.is_file()]
         parts += [_of_file(face.path) for face in FACES + FALLBACKS]
         return digest([*parts, *versions()])
 

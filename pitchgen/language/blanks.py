@@ -6,9 +6,9 @@ import re
 from functools import cache
 from html import unescape
 
-from pitchgen.language.phrases import Phrases, lists
-
-_LANGUAGES = ("fi", "en", "sv")
+from pitchgen import shipped
+from pitchgen.language.folders import texts
+from pitchgen.language.phrases import LISTS, Phrases
 
 # <your name>, { your name }, or nothing but [your name]: what stands between them is judged below.
 _BETWEEN = re.compile(r"<([^<>\n]+)>|\{+([^{}\n]+)\}+|^\[([^\[\]\n]+)\]$")
@@ -72,6 +72,6 @@ def _phrases() -> tuple[Phrases, frozenset[str]]:
 
     Those of all languages: who fills in a Finnish file may have left an English blank.
     """
-    of_all = [lists(language) for language in _LANGUAGES]
-    anywhere = Phrases(word for of_one in of_all for word in of_one["placeholder"])
-    return anywhere, frozenset(word for of_one in of_all for word in of_one["placeholder-alone"])
+    of_all = [shipped.language_data(language, LISTS) for language in shipped.languages()]
+    anywhere = Phrases(word for of_one in of_all for word in texts(of_one.get("placeholder")))
+    return anywhere, frozenset(word for of_one in of_all for word in texts(of_one.get("placeholder-alone")))

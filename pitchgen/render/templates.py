@@ -18,10 +18,10 @@ from jinja2 import (
     UndefinedError,
 )
 from jinja2.exceptions import SecurityError
-from jinja2.loaders import split_template_path
 
 from pitchgen import shipped
 from pitchgen.model.text import one_line
+from pitchgen.overlay import FOLDER, MAX_BYTES, Overlay
 from pitchgen.problems import InvalidInput, Problem, reason
 from pitchgen.render.limits import MEMORY, OutOfTime, within
 from pitchgen.render.markdown import Prose, read_prose
@@ -29,8 +29,6 @@ from pitchgen.render.sandbox import Sandbox, TooLarge
 
 T = TypeVar("T")
 
-FOLDER = "templates"
-MAX_BYTES = 1_000_000
 DEADLINE = 10.0
 # Characters. A pitch has some two thousand, and a page brings its fonts.
 MAX_PROSE, MAX_PAGE = 100_000, 20_000_000
@@ -39,14 +37,14 @@ _MARKDOWN_SPECIAL = re.compile(r"[\\`*\[\]<#]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w*
 _MARKDOWN_START = re.compile(r"[>~+=.)-]")
 
 
-class _Overlay(BaseLoader):
-    """Templates by name: the workspace's own file where there is one, else the shipped one."""
+class _Loader(BaseLoader):
+    """Templates by their names in an overlay."""
 
-    def __init__(self, root: Path) -> None:
-        self.folders = (root / FOLDER, shipped.TEMPLATES)
+    def __init__(self, overlay: Overlay) -> None:
+        self.overlay = overlay
 
     def get_source(self, _environment: Environment, template: str) -> tuple[str, str, None]:
-        path = self.find(template)
+        path = self.overlay.find(template)
         if path is None:
             raise TemplateNotFound(template)
         with path.open("rb") as file:
@@ -58,15 +56,6 @@ class _Overlay(BaseLoader):
         except UnicodeDecodeError:
             raise TemplateSyntaxError("the template is not UTF-8", 1, template, str(path)) from None
 
-    def find(self, template: str) -> Path | None:
-        parts = split_template_path(template)
-        for folder in self.folders:
-            path = folder.joinpath(*parts)
-            # A link may not lead out of the folder it is in.
-            if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
-                return path
-        return None
-
 
 class Templates:
     """The templates of one workspace, for prose (Markdown) and for layouts (HTML).
@@ -76,7 +65,8 @@ class Templates:
 
     def __init__(self, root: Path, deadline: float = DEADLINE) -> None:
         self.root = root
-        self.overlay = _Overlay(root)
+        self.overlay = Overlay(root)
+        self._loader = _Loader(self.overlay)
         self._deadline = deadline
         self._endless: dict[str, Problem] = {}
         self._texts: dict[str, str] = {}
@@ -86,7 +76,7 @@ class Templates:
     def _environment(self, most: int, **options: Any) -> Environment:
         environment = Sandbox(
             most,
-            loader=self.overlay,
+            loader=self._loader,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -107,33 +97,11 @@ class Templates:
         """A layout filled in, everything escaped but `Markup`. Raises `InvalidInput`."""
         return self._fill(name, lambda: self._layout.get_template(name).render(values))
 
-    def names(self) -> list[str]:
-        """Every shipped template, and those that the workspace adds."""
-        found = {path.name for folder in self.overlay.folders for path in folder.glob("*.*")}
-        return sorted(found)
-
-    def own_path(self, name: str) -> Path:
-        """Where the workspace's own file of that name is, or would be."""
-        return self.root / FOLDER / name
-
-    def own_files(self) -> Iterator[Path]:
-        """The files that the workspace has in place of, or beside, the shipped ones."""
-        folder = self.root / FOLDER
-        for path in sorted(folder.rglob("*")):
-            inside = path.is_file() and path.resolve().is_relative_to(folder.resolve())
-            if inside and path.stat().st_size <= MAX_BYTES:
-                yield path
-
-    def is_shipped(self, name: str) -> bool:
-        """Whether the workspace has no file of its own in place of the shipped one."""
-        path = self.overlay.find(name)
-        return path is not None and path.resolve().is_relative_to(shipped.TEMPLATES.resolve())
-
     def text(self, name: str) -> str:
         """A file of the templates folder as it is, for style sheets. Raises `InvalidInput`."""
         if name not in self._texts:
             with self._explained(name):
-                self._texts[name] = self.overlay.get_source(self._layout, name)[0]
+                self._texts[name] = self._loader.get_source(self._layout, name)[0]
         return self._texts[name]
 
     def _fill(self, name: str, fill: Callable[[], T]) -> T:
@@ -176,8 +144,9 @@ class Templates:
             source = path.read_text(encoding="utf-8").splitlines()[line - 1]
         except (OSError, IndexError, UnicodeDecodeError):
             source = ""
-        inside = path.is_relative_to(self.root)
-        shown = path.relative_to(self.root).as_posix() if inside else f"{FOLDER}/{path.name}"
+        folders = (self.overlay.own_folder, shipped.TEMPLATES)
+        inside = next((path.relative_to(folder) for folder in folders if path.is_relative_to(folder)), None)
+        shown = (Path(FOLDER) / (inside or path.name)).as_posix()
         column = len(source) - len(source.lstrip()) + 1
         return Problem("template", message, shown, line, column, source=source)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 
 from pitchgen.load.place import Place
@@ -168,7 +169,7 @@ def compromise_words(facts: Facts) -> Iterator[Finding]:
             do: Call him, and name the time of the next call.
     """
     language = facts.workspace.company.language
-    look = beside_avoided(lambda wording: outright("compromise-words", wording), facts)
+    look = beside_avoided(partial(outright, "compromise-words", facts.lists), facts)
     for persona in facts.workspace.personas:
         for at, text in _done_for(persona):
             for place, found in found_in(look, at, text, language):

@@ -9,8 +9,10 @@ from pitchgen.load.files import Loc, Source
 from pitchgen.load.place import Place
 from pitchgen.model import company, hire, journey, persona, role
 from pitchgen.model.metric import Metric
+from pitchgen.overlay import Overlay
 from pitchgen.problems import Problem, by_place
 from pitchgen.workspace import linked
+from pitchgen.workspace.languages import Languages
 from pitchgen.workspace.references import Index
 from pitchgen.workspace.validate import Item, Validated
 
@@ -260,6 +262,7 @@ def _workspace(
     return linked.Workspace(
         files=validated,
         company=validated.company.model,
+        languages=Languages(Overlay(validated.root)),
         values=tuple(linker.values.items.values()),
         rewards=tuple(linker.rewards.items.values()),
         phases=tuple(linker.phases.items.values()),

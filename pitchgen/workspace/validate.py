@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from pitchgen.language.folders import Folders
 from pitchgen.load.files import FOLDERS, SINGLE_FILES, Files, Loc, Source, limited
 from pitchgen.load.place import Place
 from pitchgen.model.base import Model
@@ -23,7 +23,8 @@ from pitchgen.model.metric import MetricsFile
 from pitchgen.model.persona import Persona
 from pitchgen.model.role import Role
 from pitchgen.model.text import LANGUAGE_CODE, kind_of, shortened
-from pitchgen.problems import Problem, errors
+from pitchgen.overlay import Overlay
+from pitchgen.problems import Problem, errors, suggestion
 
 M = TypeVar("M", bound=Model)
 
@@ -59,7 +60,7 @@ class Validated:
 
     `broken` holds (kind, id) of files that are invalid and `unread` the kinds of which a file could
     not be read at all, so that a reference to what they hold is not called unknown. `logo` and
-    `font` are the files that the brand names.
+    `font` are the files that the brand names, `day_words` the words for a day in any language.
     """
 
     root: Path
@@ -74,6 +75,7 @@ class Validated:
     hires: list[Item[Hire]] = field(default_factory=list)
     broken: set[tuple[str, str]] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
+    day_words: tuple[str, ...] = ()
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -98,6 +100,7 @@ class Validated:
 def validate(files: Files) -> Validated:
     """Turn every readable file into its model; refusals become problems."""
     validated = Validated(files.root, problems=list(files.problems))
+    validated.day_words = tuple(Folders(Overlay(files.root)).day_words())
     validated.unread = {
         problem.path.partition("/")[0].removesuffix(".yaml") for problem in errors(files.problems)
     }
@@ -110,20 +113,23 @@ def validate(files: Files) -> Validated:
 def add_source(validated: Validated, source: Source, languages: tuple[str, ...] | None) -> None:
     """Put one file's model among those of its kind; refusals become problems."""
     try:
-        model = read_model(source, languages)
+        model = read_model(source, languages, validated.day_words)
     except ValidationError as error:
         validated.broken.add((source.kind, str(source.data.get("id") or source.stem)))
-        validated.problems += explain(source, error)
+        validated.problems += explain(source, error, MODELS[source.kind])
     else:
         validated.add(source.kind, Item(source, model))
 
 
-def read_model(source: Source, languages: tuple[str, ...] | None) -> Model:
-    """One file's data as its model. Raises pydantic's `ValidationError`."""
+def read_model(source: Source, languages: tuple[str, ...] | None, day_words: tuple[str, ...] = ()) -> Model:
+    """One file's data as its model; `day_words` are those for a day in `when`, beside the shipped ones.
+
+    Raises pydantic's `ValidationError`.
+    """
     data: Mapping[str, Any] = source.data
     if source.kind in FOLDERS and data.get("id") is None:
         data = {**data, "id": source.stem}
-    return MODELS[source.kind].model_validate(data, context={"languages": languages})
+    return MODELS[source.kind].model_validate(data, context={"languages": languages, "day_words": day_words})
 
 
 def _declared_languages(sources: Iterable[Source]) -> tuple[str, ...] | None:
@@ -136,10 +142,10 @@ def _declared_languages(sources: Iterable[Source]) -> tuple[str, ...] | None:
     return None
 
 
-def explain(source: Source, error: ValidationError) -> list[Problem]:
-    """Pydantic's findings about one file as problems with positions."""
+def explain(source: Source, error: ValidationError, model: type[Model]) -> list[Problem]:
+    """Pydantic's findings about one file of a model as problems with positions."""
     found = error.errors(include_url=False, include_input=False)
-    return limited(_merged([_explain_one(source, MODELS[source.kind], detail) for detail in found]))
+    return limited(_merged([_explain_one(source, model, detail) for detail in found]))
 
 
 def _merged(problems: list[Problem]) -> Iterator[Problem]:
@@ -210,12 +216,6 @@ def _not_a_choice(source: Source, loc: Loc, expected: str) -> Problem:
     found = f"'{shortened(typed)}'" if isinstance(typed, str) else kind_of(typed)
     must = f"{', '.join(choices[:-1])} or {choices[-1]}" if len(choices) > 1 else choices[0]
     return source.problem("invalid-value", f"must be {must}, not {found}", loc, hint)
-
-
-def suggestion(typed: str, known: Iterable[str]) -> str:
-    """ "did you mean 'x'?" when one of the known words is close to what was typed."""
-    close = get_close_matches(typed, list(known), n=1, cutoff=0.6)
-    return f"did you mean '{close[0]}'?" if close else ""
 
 
 def _value_at(source: Source, loc: Loc) -> object:
