@@ -33,7 +33,7 @@ class Overlay:
     def own_entries(self, name: str = ".") -> list[Path]:
         """What there is in a folder of the workspace's own, in the order of names."""
         folder = self.own_folder / name
-        return sorted(folder.iterdir()) if self._has_own and folder.is_dir() else []
+        return sorted(folder.glob("*")) if self._has_own else []
 
     def own_path(self, name: str) -> Path:
         """Where the workspace's own file of that name is, or would be."""

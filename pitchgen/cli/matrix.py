@@ -16,7 +16,7 @@ ENDINGS = {"html": "html", "csv": "csv", "json": "json", "text": "txt"}
 
 @click.command("matrix")
 @click.option("--format", "format", type=click.Choice(list(ENDINGS)), help="How to show it (text).")
-@click.option("--language", metavar="L", help="fi, en or sv; the company's own unless given.")
+@click.option("--language", metavar="L", help="Its code; the company's own unless given.")
 @click.option("-o", "--output", metavar="DIR|FILE|-", default=STDOUT, help="Where to (-, the terminal).")
 @common_options
 def command(settings: Settings, format: str | None, language: str | None, output: str) -> int:

@@ -68,7 +68,7 @@ def newcomer_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--role", help="The id of their role.")
     @click.option("--manager", help="The id or the full name of their manager.")
     @click.option("--starts-on", type=DateType(), help="Their first day of work.")
-    @click.option("--language", metavar="L", help="fi, en or sv; the newcomer's own unless given.")
+    @click.option("--language", metavar="L", help="Its code; the newcomer's own unless given.")
     @wraps(command)
     def with_wanted(
         *arguments: Any,

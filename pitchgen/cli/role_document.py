@@ -26,7 +26,7 @@ def role_options(command: Callable[..., int]) -> Callable[..., int]:
         common_options,
         click.option("-o", "--output", metavar="DIR|FILE|-", help=f"Where to ({DEFAULT_FOLDER}/)."),
         formats_option(PAGE_FORMATS),
-        click.option("--language", metavar="L", help="fi, en or sv; the company's own unless given."),
+        click.option("--language", metavar="L", help="Its code; the company's own unless given."),
         click.argument("role", required=False),
     ):
         command = option(command)

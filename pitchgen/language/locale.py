@@ -29,7 +29,7 @@ _CURRENCIES = {
 _NO_BREAK_SPACE = "\u00a0"
 _LETTER_BEFORE_DIGIT = re.compile(r"(?<=[A-Z])(?=[0-9])")
 # A field of a date's pattern that can be written out, or words in quotes, which stay.
-_FIELD = re.compile(r"'[^']*'|E+|c+|M{3}|L{3}")
+_FIELD = re.compile(r"'[^']*'|E+|c+|M{3,}|L{3,}")
 _LONG = {"E": "EEEE", "c": "cccc", "M": "MMMM", "L": "LLLL"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from jinja2 import (
     UndefinedError,
 )
 from jinja2.exceptions import SecurityError
+from jinja2.meta import find_referenced_templates
 
 from pitchgen import shipped
 from pitchgen.model.text import one_line
@@ -32,6 +33,9 @@ T = TypeVar("T")
 DEADLINE = 10.0
 # Characters. A pitch has some two thousand, and a page brings its fonts.
 MAX_PROSE, MAX_PAGE = 100_000, 20_000_000
+
+# What Jinja fills in; style sheets and data files stay as they are.
+_TEMPLATES = (".html", ".md")
 
 _MARKDOWN_SPECIAL = re.compile(r"[\\`*\[\]<#]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w*$|\w+;)")
 _MARKDOWN_START = re.compile(r"[>~+=.)-]")
@@ -70,6 +74,7 @@ class Templates:
         self._deadline = deadline
         self._endless: dict[str, Problem] = {}
         self._texts: dict[str, str] = {}
+        self._taken_in: dict[str, frozenset[str] | None] = {}
         self._prose = self._environment(MAX_PROSE, finalize=_escape_markdown)
         self._layout = self._environment(MAX_PAGE, autoescape=True, finalize=_refuse_none)
 
@@ -96,6 +101,41 @@ class Templates:
     def html(self, name: str, values: Mapping[str, Any]) -> str:
         """A layout filled in, everything escaped but `Markup`. Raises `InvalidInput`."""
         return self._fill(name, lambda: self._layout.get_template(name).render(values))
+
+    def closure(self, names: Iterable[str]) -> frozenset[str] | None:
+        """The files that can reach who uses these: themselves, and all that they take in, there or not yet.
+
+        None when that can be any, since one takes in a template by a name it makes up, or cannot be read.
+        """
+        found: set[str] = set()
+        ahead = list(names)
+        while ahead:
+            if (name := ahead.pop()) in found:
+                continue
+            found.add(name)
+            taken_in = self._takes_in(name)
+            if taken_in is None:
+                return None
+            ahead += taken_in
+        return frozenset(found)
+
+    def _takes_in(self, name: str) -> frozenset[str] | None:
+        """The templates that one names; a style sheet or a data file names none."""
+        if not name.endswith(_TEMPLATES):
+            return frozenset()
+        if name not in self._taken_in:
+            self._taken_in[name] = self._named_in(name)
+        return self._taken_in[name]
+
+    def _named_in(self, name: str) -> frozenset[str] | None:
+        try:
+            source, _, _ = self._loader.get_source(self._layout, name)
+            named = set(find_referenced_templates(self._layout.parse(source)))
+        except TemplateNotFound:
+            return frozenset()
+        except (TemplateSyntaxError, OSError):
+            return None
+        return None if None in named else frozenset(each for each in named if each is not None)
 
     def text(self, name: str) -> str:
         """A file of the templates folder as it is, for style sheets. Raises `InvalidInput`."""

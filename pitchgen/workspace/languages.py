@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from babel import Locale
 from pydantic import ValidationError
@@ -21,7 +21,7 @@ from pitchgen.load.files import COMPANY, Source
 from pitchgen.model.text import LANGUAGE_CODE
 from pitchgen.model.typed import LANGUAGE
 from pitchgen.overlay import FOLDER, Overlay
-from pitchgen.problems import InvalidInput, Problem, Severity, errors, suggestion
+from pitchgen.problems import InvalidInput, Problem, Severity, suggestion
 from pitchgen.workspace.columns import HEADINGS
 from pitchgen.workspace.validate import explain
 
@@ -66,18 +66,17 @@ def language_problems(folders: Folders, declared: Iterable[str], read: Iterable[
     for code in dict.fromkeys((*declared, *codes, *former)):
         # What is shipped lacks nothing.
         if code in former or not set(folders.chain(code)) <= set(shipped.languages()) - set(codes):
-            found = dict.fromkeys(_problems_of(folders, code))
-            lesser = not _has_folder(folders, code) and code not in read
-            yield from (replace(each, severity=Severity.WARNING) if lesser else each for each in found)
+            yield from dict.fromkeys(_problems_of(folders, code, is_read=code in read))
 
 
-def _problems_of(folders: Folders, code: str) -> Iterator[Problem]:
-    wrong = tuple(_wrong_language(folders, code))
-    yield from wrong
+def _problems_of(folders: Folders, code: str, *, is_read: bool) -> Iterator[Problem]:
+    yield from _wrong_facts(folders, code)
     if not _has_folder(folders, code):
+        missing = _no_folder(code)
+        yield missing if is_read else replace(missing, severity=Severity.WARNING)
         return
     for read in (read_words, read_formulas):
-        yield from _said_by(lambda read=read: read(folders, code))  # type: ignore[misc]
+        yield from _said_by(partial(read, folders, code))
     for name in (PITCH, PLAYBOOK):
         if not folders.overlay.find(folders.file(code, name)):
             yield _not_there(code, name)
@@ -86,7 +85,7 @@ def _problems_of(folders: Folders, code: str) -> Iterator[Problem]:
     for name in scaffolds.names():
         if not folders.overlay.find(folders.file(code, name)):
             yield replace(_not_there(code, name), severity=Severity.WARNING)
-        yield from _said_by(lambda name=name: scaffolds.read_scaffold(folders, name, code))  # type: ignore[misc]
+        yield from _said_by(partial(scaffolds.read_scaffold, folders, name, code))
 
 
 def _said_by(read: Callable[[], object]) -> tuple[Problem, ...]:
@@ -98,28 +97,33 @@ def _said_by(read: Callable[[], object]) -> tuple[Problem, ...]:
 
 
 def _read_language(folders: Folders, code: str) -> Language:
-    if wrong := errors(_wrong_language(folders, code)):
+    wrong = [*_wrong_facts(folders, code)]
+    if not _has_folder(folders, code):
+        wrong.append(_no_folder(code))
+    if wrong:
         raise InvalidInput(dict.fromkeys(wrong))
     return Language(code, Facts.model_validate(_told(folders, code)), _locale(folders, code), folders)
-
-
-def _wrong_language(folders: Folders, code: str) -> Iterator[Problem]:
-    """What is wrong with what is told of a language, and of those it falls back to; or that nothing is."""
-    former = _former(folders.overlay)
-    for each in folders.chain(code):
-        yield from former.get(each, ())
-        yield from _wrong_facts(folders, each)
-    if not _has_folder(folders, code):
-        hint = f"write its files there, or take '{code}' out of `languages` in {COMPANY}"
-        message = f"there is no folder for the language '{code}', so no document can be in it"
-        yield Problem("language", message, f"{FOLDER}/{LANGUAGES}/{code}", hint=hint)
 
 
 def _has_folder(folders: Folders, code: str) -> bool:
     return any(each in folders.codes for each in folders.chain(code))
 
 
+def _no_folder(code: str) -> Problem:
+    hint = f"write its files there, or take '{code}' out of `languages` in {COMPANY}"
+    message = f"there is no folder for the language '{code}', so no document can be in it"
+    return Problem("language", message, f"{FOLDER}/{LANGUAGES}/{code}", hint=hint)
+
+
 def _wrong_facts(folders: Folders, code: str) -> Iterator[Problem]:
+    """What is wrong with what is told of a language, and of those that it falls back to."""
+    former = _former(folders.overlay)
+    for each in folders.chain(code):
+        yield from former.get(each, ())
+        yield from _wrong_in(folders, each)
+
+
+def _wrong_in(folders: Folders, code: str) -> Iterator[Problem]:
     own = folders.read_own(code, FACTS)
     if isinstance(own, list):
         yield from own
