@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pitchgen.problems import Problem, by_place, errors
-from pitchgen.workspace.languages import language_problems
+from pitchgen.workspace.lacking import language_problems
 from pitchgen.workspace.read import read_workspace
 
 if TYPE_CHECKING:

@@ -29,13 +29,15 @@ from workspaces import (
 )
 
 from pitchgen import shipped
+from pitchgen.language.blanks import blank_in
 from pitchgen.language.facts import Facts, Language
 from pitchgen.language.folders import FACTS, Folders
 from pitchgen.language.locale import amount, day_and_month, full_date, short_date
 from pitchgen.overlay import Overlay
 from pitchgen.problems import Problem
 from pitchgen.render.templates import Templates
-from pitchgen.workspace.languages import Languages, language_problems
+from pitchgen.workspace.lacking import language_problems
+from pitchgen.workspace.languages import Languages
 
 Capture = pytest.CaptureFixture[str]
 
@@ -112,6 +114,7 @@ def test_its_dates_and_figures_are_written_as_in_norway(norway: Path) -> None:
 def test_its_words_are_looked_for_and_its_scaffolds_and_headings_used(norway: Path, capsys: Capture) -> None:
     lists = linked(norway).languages.lists
     assert lists.listed("vague-words", "nb").in_("Vi svarer så raskt som mulig.") == ["så raskt som mulig"]
+    assert blank_in("Fyll inn her.", lists) == "Fyll inn her"
     made = pitchgen_here(capsys, "new", "persona", "travel", workspace=norway)
     assert made.returncode == 0, made.stderr
     text = (norway / "personas/travel.yaml").read_text(encoding="utf-8")
@@ -254,6 +257,12 @@ def test_a_companys_language_without_a_folder_is_named_before_a_document_is_made
     done = pitchgen_here(capsys, "check", workspace=root)
     assert done.returncode == 1
     assert done.stderr.count("there is no folder for the language 'de'") == 1
+
+
+def test_a_folder_of_a_country_without_that_of_its_language_lacks_its_facts(tmp_path: Path) -> None:
+    root = write_tree(tmp_path, {"templates/languages/de-AT/words.yaml": "role_card: Rollenkarte\n"})
+    missing = "templates/languages/de-AT/language.yaml:0:0 error does not exist"
+    assert missing in told(problems_of(root, "de-AT"))
 
 
 @pytest.mark.parametrize(

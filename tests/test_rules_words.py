@@ -367,17 +367,17 @@ NO_BLANKS = (
 
 @pytest.mark.parametrize("text", BLANKS)
 def test_what_is_still_to_be_filled_in_is_found(text: str) -> None:
-    assert blank_in(text) in text
-    assert blank_in(text)
+    assert blank_in(text, SHIPPED.lists) in text
+    assert blank_in(text, SHIPPED.lists)
 
 
 def test_a_blank_is_named_with_all_its_brackets() -> None:
-    assert blank_in("Welcome to {{ company }}!") == "{{ company }}"
+    assert blank_in("Welcome to {{ company }}!", SHIPPED.lists) == "{{ company }}"
 
 
 @pytest.mark.parametrize("text", NO_BLANKS)
 def test_what_only_looks_like_a_blank_is_left_alone(text: str) -> None:
-    assert blank_in(text) == ""
+    assert blank_in(text, SHIPPED.lists) == ""
 
 
 def test_names_ids_and_every_language_are_looked_at(capsys: Capture, tmp_path: Path) -> None:
@@ -425,4 +425,4 @@ def test_a_comment_may_teach_with_placeholders(capsys: Capture, tmp_path: Path) 
 
 @given(st.text("<>{}[]_. aTODOx3@", max_size=40))
 def test_any_text_can_be_looked_at_for_blanks(text: str) -> None:
-    assert blank_in(text) in text
+    assert blank_in(text, SHIPPED.lists) in text

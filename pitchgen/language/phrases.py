@@ -70,3 +70,17 @@ class Lists:
         if (code, language) not in self._found:
             self._found[code, language] = Phrases(texts(self.folders.data(language, LISTS).get(code)))
         return self._found[code, language]
+
+    @cached_property
+    def anywhere(self) -> Phrases:
+        """The words of any language that show a blank wherever they stand."""
+        return Phrases(self._of_all("placeholder"))
+
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """The words of any language that show a blank when a value holds nothing else."""
+        return frozenset(self._of_all("placeholder-alone"))
+
+    def _of_all(self, code: str) -> Iterator[str]:
+        for language in self.folders.codes:
+            yield from texts(self.folders.data(language, LISTS).get(code))

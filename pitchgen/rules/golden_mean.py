@@ -131,8 +131,7 @@ def same_plays(facts: Facts) -> Iterator[Finding]:
               say: ["Done. Nothing for you to do."]
     """
     workspace, least = facts.workspace, facts.limits.similarity
-    language = workspace.company.language
-    plays = [lines(n, n.persona, n.model.plays, n.at / "plays", language) for n in _needs(workspace)]
+    plays = [lines(n, n.persona, n.model.plays, n.at / "plays", workspace) for n in _needs(workspace)]
     for found in repeats(plays, least):
         # Of a need that is copied with its response, it is enough to hear so once.
         if not repeat(_response(found.item, workspace), _response(found.first, workspace), least):
@@ -287,7 +286,7 @@ def _name(need: Need) -> str:
 
 def _response(need: Need, workspace: Workspace) -> Said[Need]:
     text, at = need.model.response, need.at / "response"
-    return sentence(need, need.persona, text, at, workspace.company.language)
+    return sentence(need, need.persona, text, at, workspace)
 
 
 def _done_for(persona: Persona) -> Iterator[tuple[Place, Text]]:

@@ -162,7 +162,7 @@ def placeholder(facts: Facts) -> Iterator[Finding]:
         blanks = (
             (at, found)
             for at, typed in scalars(item.source.data, item.at)
-            if (found := blank_in(typed)) and at.loc[:2] != ("brand", "avoid_words")
+            if (found := blank_in(typed, facts.lists)) and at.loc[:2] != ("brand", "avoid_words")
         )
         # The languages of one text are one finding, for whoever fills it in.
         for _, of_one_text in groupby(blanks, key=lambda blank: _without(languages, blank[0].loc)):

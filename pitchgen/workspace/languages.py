@@ -1,28 +1,24 @@
-"""The languages that a workspace's documents can be in, and what is wrong with its folders for them."""
+"""The languages that a workspace's documents can be in, each read from its folder when it is asked for."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from functools import cached_property, partial
+from collections.abc import Iterator
+from functools import cached_property
 
 from babel import Locale
 from pydantic import ValidationError
 
 from pitchgen import shipped
-from pitchgen.language import scaffolds
 from pitchgen.language.facts import Facts, Language, locale_of
 from pitchgen.language.folders import FACTS, LANGUAGES, Folders
-from pitchgen.language.phrases import LISTS, Lists
-from pitchgen.language.words import read_formulas, read_words
-from pitchgen.load.document import Sequence, Value
+from pitchgen.language.phrases import Lists
+from pitchgen.load.document import Value
 from pitchgen.load.files import COMPANY, Source
 from pitchgen.model.text import LANGUAGE_CODE
 from pitchgen.model.typed import LANGUAGE
 from pitchgen.overlay import FOLDER, Overlay
-from pitchgen.problems import InvalidInput, Problem, Severity, suggestion
-from pitchgen.workspace.columns import HEADINGS
+from pitchgen.problems import InvalidInput, Problem, suggestion
 from pitchgen.workspace.validate import explain
 
 PITCH, PLAYBOOK = "pitch.md", "playbook.md"
@@ -52,72 +48,30 @@ class Languages:
         return Lists(self.folders)
 
 
-def language_problems(folders: Folders, declared: Iterable[str], read: Iterable[str]) -> Iterator[Problem]:
-    """What the workspace's folders of languages lack, and what is wrong with them.
-
-    `declared` are the company's languages, which must have a folder, here or among those shipped, and `read`
-    those that somebody reads. What a document cannot do without is an error. Without the rest, something is
-    in English or not looked for: a warning, as is a folder that is missing for a language nobody reads.
-    """
-    yield from _misnamed(folders)
-    codes = [name for name in folders.own if LANGUAGE_CODE.fullmatch(name)]
-    former = _former(folders.overlay)
-    read = frozenset(read)
-    for code in dict.fromkeys((*declared, *codes, *former)):
-        # What is shipped lacks nothing.
-        if code in former or not set(folders.chain(code)) <= set(shipped.languages()) - set(codes):
-            yield from dict.fromkeys(_problems_of(folders, code, is_read=code in read))
-
-
-def _problems_of(folders: Folders, code: str, *, is_read: bool) -> Iterator[Problem]:
-    yield from _wrong_facts(folders, code)
-    if not _has_folder(folders, code):
-        missing = _no_folder(code)
-        yield missing if is_read else replace(missing, severity=Severity.WARNING)
-        return
-    for read in (read_words, read_formulas):
-        yield from _said_by(partial(read, folders, code))
-    for name in (PITCH, PLAYBOOK):
-        if not folders.overlay.find(folders.file(code, name)):
-            yield _not_there(code, name)
-    for name in (LISTS, HEADINGS):
-        yield from _incomplete(folders, code, name)
-    for name in scaffolds.names():
-        if not folders.overlay.find(folders.file(code, name)):
-            yield replace(_not_there(code, name), severity=Severity.WARNING)
-        yield from _said_by(partial(scaffolds.read_scaffold, folders, name, code))
-
-
-def _said_by(read: Callable[[], object]) -> tuple[Problem, ...]:
-    try:
-        read()
-    except InvalidInput as error:
-        return error.problems
-    return ()
-
-
 def _read_language(folders: Folders, code: str) -> Language:
-    wrong = [*_wrong_facts(folders, code)]
-    if not _has_folder(folders, code):
-        wrong.append(_no_folder(code))
+    wrong = [*wrong_facts(folders, code)]
+    if not has_folder(folders, code):
+        wrong.append(no_folder(code))
     if wrong:
         raise InvalidInput(dict.fromkeys(wrong))
     return Language(code, Facts.model_validate(_told(folders, code)), _locale(folders, code), folders)
 
 
-def _has_folder(folders: Folders, code: str) -> bool:
+def has_folder(folders: Folders, code: str) -> bool:
+    """Whether there is a folder for a language, or for one that it falls back to."""
     return any(each in folders.codes for each in folders.chain(code))
 
 
-def _no_folder(code: str) -> Problem:
+def no_folder(code: str) -> Problem:
+    """That a language has no folder."""
     hint = f"write its files there, or take '{code}' out of `languages` in {COMPANY}"
     message = f"there is no folder for the language '{code}', so no document can be in it"
     return Problem("language", message, f"{FOLDER}/{LANGUAGES}/{code}", hint=hint)
 
 
-def _wrong_facts(folders: Folders, code: str) -> Iterator[Problem]:
+def wrong_facts(folders: Folders, code: str) -> Iterator[Problem]:
     """What is wrong with what is told of a language, and of those that it falls back to."""
-    former = _former(folders.overlay)
+    former = former_files(folders.overlay)
     for each in folders.chain(code):
         yield from former.get(each, ())
         yield from _wrong_in(folders, each)
@@ -128,8 +82,9 @@ def _wrong_in(folders: Folders, code: str) -> Iterator[Problem]:
     if isinstance(own, list):
         yield from own
     elif own is None:
-        if code in folders.own and code not in shipped.languages() and not folders.fallback(code):
-            yield _not_there(code, FACTS)
+        tells_itself = folders.fallback(code) not in folders.codes
+        if code in folders.own and code not in shipped.languages() and tells_itself:
+            yield not_there(code, FACTS)
     else:
         yield from _misfits(folders, code, own)
         yield from _no_fallback(folders, code, own)
@@ -174,71 +129,21 @@ def _locale(folders: Folders, code: str) -> Locale:
     raise AssertionError("Babel knows English")
 
 
-def _misnamed(folders: Folders) -> Iterator[Problem]:
-    """Folders that no language has such a name for, so that nobody looks into them."""
-    for name in folders.own:
-        if not LANGUAGE_CODE.fullmatch(name):
-            meant = _code_meant(name)
-            hint = f"rename it to {meant}" if meant else "a language's folder is named like fi, nb or en-GB"
-            yield Problem(
-                "language",
-                f"'{name}' is not the code of a language",
-                f"{FOLDER}/{LANGUAGES}/{name}",
-                hint=hint,
-            )
-
-
-def _code_meant(name: str) -> str:
-    language, _, country = name.replace("_", "-").partition("-")
-    meant = f"{language.lower()}-{country.upper()}" if country else language.lower()
-    return meant if LANGUAGE_CODE.fullmatch(meant) else ""
-
-
-def _former(overlay: Overlay) -> dict[str, list[Problem]]:
+def former_files(overlay: Overlay) -> dict[str, list[Problem]]:
     """The files that stand where those of a language formerly stood, by language; they are not read."""
     found: dict[str, list[Problem]] = {}
     for path in overlay.own_entries():
         if match := _FORMER.fullmatch(path.name):
             stem, code, _, suffix = match.groups()
             now = f"{FOLDER}/{LANGUAGES}/{code}/{stem}.{suffix}"
-            problem = Problem(
-                "moved", "is not read here any more", f"{FOLDER}/{path.name}", hint=f"move it to {now}"
-            )
+            shown, hint = f"{FOLDER}/{path.name}", f"move it to {now}"
+            problem = Problem("moved", "is not read here any more", shown, hint=hint)
             found.setdefault(code, []).append(problem)
     return found
 
 
-def _incomplete(folders: Folders, code: str, name: str) -> Iterator[Problem]:
-    """What is wrong with lists of words, and which keys are missing."""
-    wanted = shipped.language_data(shipped.REFERENCE, name)
-    own = folders.read_own(code, name)
-    if isinstance(own, list):
-        yield from own
-    elif own is not None:
-        yield from _wrong_lists(own, wanted)
-    found = folders.data(code, name)
-    if not found and own is None:
-        yield replace(_not_there(code, name), severity=Severity.WARNING)
-    elif missing := [key for key in wanted if key not in found]:
-        message = f"lacks a list for: {', '.join(missing)}"
-        hint = "write `[]` behind the key of a list that shall be empty"
-        path = f"{FOLDER}/{LANGUAGES}/{code}/{name}"
-        yield Problem("language", message, path, hint=hint, severity=Severity.WARNING)
-
-
-def _wrong_lists(own: Source, wanted: Iterable[str]) -> Iterator[Problem]:
-    for key, value in own.data.items():
-        if key not in wanted:
-            hint = suggestion(key, wanted) or f"the keys here are: {', '.join(wanted)}"
-            yield own.problem(
-                "unknown-key", f"'{key}' is not a key that belongs here", (key,), hint, at_key=True
-            )
-        elif not isinstance(value, Sequence) or not all(isinstance(each, str) for each in value):
-            hint = "write each item on a line of its own, beginning with `- `"
-            yield own.problem("wrong-type", "must be a list of words", (key,), hint)
-
-
-def _not_there(code: str, name: str) -> Problem:
+def not_there(code: str, name: str) -> Problem:
+    """That a language's folder lacks a file."""
     english = f"{LANGUAGES}/{shipped.REFERENCE}/{name}"
     hint = f"begin with a copy of the English one: pitchgen templates copy {english}"
     return Problem("language", "does not exist", f"{FOLDER}/{LANGUAGES}/{code}/{name}", hint=hint)
