@@ -20,6 +20,7 @@ from workspaces import (
     COMPANY,
     GERMAN_FACTS,
     HIRE,
+    REPOSITORY,
     SHIPPED,
     linked,
     pitchgen,
@@ -33,6 +34,7 @@ from pitchgen.language.blanks import blank_in
 from pitchgen.language.facts import Facts, Language
 from pitchgen.language.folders import FACTS, Folders
 from pitchgen.language.locale import amount, day_and_month, full_date, short_date
+from pitchgen.load.document import parse
 from pitchgen.overlay import Overlay
 from pitchgen.problems import Problem
 from pitchgen.render.templates import Templates
@@ -427,3 +429,27 @@ def test_no_module_names_a_language() -> None:
 def test_languages_are_read_when_asked_for(tmp_path: Path) -> None:
     languages = Languages(Overlay(small(tmp_path, {"templates/languages/fi/language.yaml": "day: [\n"})))
     assert languages.get("sv").code == "sv"
+
+
+# The page on languages
+
+PAGE = (REPOSITORY / "docs/languages.md").read_text(encoding="utf-8")
+
+
+def test_the_page_on_languages_names_every_file_and_every_fact() -> None:
+    files, facts = re.findall(r"(?:^\|.*\n)+", PAGE, re.MULTILINE)
+    named = set(re.findall(r"`([\w./]+)`", "".join(row.split("|")[1] for row in files.splitlines())))
+    assert named == {f"{path.parts[0]}/" if path.parent.parts else path.name for path in files_of("en")}
+    assert re.findall(r"^\| `(\w+)`", facts, re.MULTILINE) == list(PAGE_FACTS)
+
+
+PAGE_FACTS = ("name", "day", "characters_per_minute", "fallback", "locale", "capital_titles", "dates")
+
+
+def test_the_pages_example_is_a_whole_language_yaml() -> None:
+    assert set(PAGE_FACTS) == set(Facts.model_fields)
+    (example,) = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+    told = parse(example.encode())
+    assert Facts.model_validate(told).name == "Norwegian Bokmål"
+    kept = parse(norwegian.FILES[f"{norwegian.IN_WORKSPACE}/{FACTS}"].encode())
+    assert told == kept

@@ -76,7 +76,7 @@ def test_what_cannot_be_made_is_said(
     ("files", "said"),
     [
         ({}, "templates/languages/de: error[language]: there is no folder for the language 'de'"),
-        (GERMAN_FACTS, "templates/languages/de/words.yaml: error[words]: lacks the words for: role_card, "),
+        (GERMAN_FACTS, "templates/languages/de/words.yaml: error[words]: does not exist"),
         (GERMAN_WORDS, "templates/languages/de/playbook.md: error[template]: the template does not exist"),
         (
             {**GERMAN_WORDS, "templates/languages/de/playbook.md": "{{ playbook.titel }}\n"},

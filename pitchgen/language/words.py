@@ -6,7 +6,7 @@ added to pitchgen later does not break it. A language that is not shipped, and f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -61,19 +61,24 @@ def _read(folders: Folders, language: str, name: str, read: Read[T], must_be: st
     problems: list[Problem] = []
     found: dict[str, T] = {}
     for code in reversed(folders.chain(language)):
-        typed = shipped.language_data(code, name)
-        found |= {key: value for key in typed if (value := read(typed[key])) is not None}
+        found |= _right(shipped.language_data(code, name), read)
         own = folders.read_own(code, name)
         if isinstance(own, Source):
             problems += _misfits(own, wanted, read, must_be)
-            found |= {key: value for key in own.data if (value := read(own.data[key])) is not None}
+            found |= _right(own.data, read)
         else:
             problems += own or []
     if problems:
         raise InvalidInput(problems)
     if missing := [key for key in wanted if key not in found]:
-        raise InvalidInput([_lacking(f"{FOLDER}/{LANGUAGES}/{language}/{name}", name, missing)])
+        there = folders.overlay.find(folders.file(language, name))
+        message = f"lacks the words for: {', '.join(missing)}" if there else "does not exist"
+        raise InvalidInput([_lacking(f"{FOLDER}/{LANGUAGES}/{language}/{name}", name, message)])
     return MappingProxyType(found)
+
+
+def _right(typed: Mapping[str, object], read: Read[T]) -> dict[str, T]:
+    return {key: value for key in typed if (value := read(typed[key])) is not None}
 
 
 def _misfits(own: Source, wanted: Mapping[str, object], read: Read[T], must_be: str) -> Iterator[Problem]:
@@ -85,8 +90,7 @@ def _misfits(own: Source, wanted: Mapping[str, object], read: Read[T], must_be: 
             yield own.problem("words", f"must be {must_be}", (key,))
 
 
-def _lacking(path: str, name: str, missing: Iterable[str]) -> Problem:
-    message = f"lacks the words for: {', '.join(missing)}"
+def _lacking(path: str, name: str, message: str) -> Problem:
     english = f"{LANGUAGES}/{shipped.REFERENCE}/{name}"
     hint = f"begin with a copy of the English ones: pitchgen templates copy {english}"
     return Problem("words", message, path, hint=hint)
