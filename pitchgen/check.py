@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pitchgen.problems import Problem, by_place, errors
+from pitchgen.workspace.lacking import language_problems
 from pitchgen.workspace.read import read_workspace
 
 if TYPE_CHECKING:
@@ -38,7 +39,11 @@ def check_workspace(root: Path, today: date, chosen: Selection) -> Checked:
     facts = Facts(workspace, today)
     run = run_rules(facts, chosen)
     found = [*problems, *run.problems]
+    read = (workspace.company.language, *map(workspace.language_of, workspace.hires))
+    found += language_problems(workspace.languages.folders, workspace.company.languages, read)
     if workspace.hires:
         found += facts.pitches.problems
         found += facts.pitches.laid_out()
-    return Checked(tuple(sorted(found, key=by_place)), tuple(run.failures), complete=True)
+    # What a language's folder lacks, a pitch in that language lacks too.
+    found = sorted(dict.fromkeys(found), key=by_place)
+    return Checked(tuple(found), tuple(run.failures), complete=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pitchgen import check as check
     from pitchgen import cli as cli
     from pitchgen import doctor as doctor
+    from pitchgen import overlay as overlay
     from pitchgen import schema as schema
     from pitchgen.changes import affected as affected
     from pitchgen.changes import clean as clean
@@ -53,6 +54,7 @@ _MODULES = {
     "make": "pitchgen.intake.make",
     "metric": "pitchgen.model.metric",
     "newcomer": "pitchgen.workspace.newcomer",
+    "overlay": "pitchgen.overlay",
     "pages": "pitchgen.rules.pages",
     "read": "pitchgen.workspace.read",
     "record": "pitchgen.intake.record",

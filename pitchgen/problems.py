@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from math import inf
 from pathlib import Path
@@ -139,3 +140,9 @@ def by_place(problem: Problem) -> tuple[str, float, int]:
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems that stop the work."""
     return tuple(p for p in problems if p.severity is Severity.ERROR)
+
+
+def suggestion(typed: str, known: Iterable[str]) -> str:
+    """ "did you mean 'x'?" when one of the known words is close to what was typed."""
+    close = get_close_matches(typed, list(known), n=1, cutoff=0.6)
+    return f"did you mean '{close[0]}'?" if close else ""

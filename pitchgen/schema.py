@@ -10,7 +10,17 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from pitchgen.model.file_kind import COMPANY, FILE_KINDS, FileKind
-from pitchgen.model.typed import LANGUAGES, NAME, NOTHING, TEXT, TRANSLATION, UNQUOTED, Schema, any_of
+from pitchgen.model.typed import (
+    NAME,
+    NOTHING,
+    TRANSLATION,
+    UNQUOTED,
+    Schema,
+    any_of,
+    language_names,
+    languages,
+    text,
+)
 from pitchgen.rules import RULES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -25,10 +35,10 @@ _SHARED = {
     "unquoted": UNQUOTED,
     "name": NAME,
     "translation": TRANSLATION,
-    "languages": LANGUAGES,
-    "text": TEXT,
+    "languages": languages(),
+    "text": text(),
     "optional-name": any_of(NAME, NOTHING),
-    "optional-text": any_of(TEXT, NOTHING),
+    "optional-text": any_of(text(), NOTHING),
 }
 
 
@@ -139,7 +149,7 @@ class _Generator(GenerateJsonSchema):
         result = super().dict_schema(schema)
         examples = result.pop("propertyNames", {}).get("examples", ())
         for values in result.get("patternProperties", {}).values():
-            offered = {code: {**values, "title": LANGUAGES["properties"][code]["title"]} for code in examples}
+            offered = {code: {**values, "title": language_names()[code]} for code in examples}
             result |= {"properties": offered, "additionalProperties": False}
         return result
 

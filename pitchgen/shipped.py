@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
+from pitchgen.load.document import Value, parse
 from pitchgen.model.file_kind import FILE_KINDS
+
+# The language by which every other is measured: what it has words for, another must have words for.
+REFERENCE = "en"
 
 _PACKAGE = Path(__file__).parent
 _IN_WHEEL = _PACKAGE / "shipped"
@@ -12,6 +18,29 @@ _IN_WHEEL = _PACKAGE / "shipped"
 _ROOT = _IN_WHEEL if _IN_WHEEL.is_dir() else _PACKAGE.parent
 
 TEMPLATES = _ROOT / "templates"
+_LANGUAGES = TEMPLATES / "languages"
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that come with pitchgen."""
+    return tuple(sorted(folder.name for folder in _LANGUAGES.iterdir() if folder.is_dir()))
+
+
+@cache
+def language_data(code: str, name: str) -> Mapping[str, Value]:
+    """What a data file of a language says, such as `words.yaml`; nothing if it is not shipped."""
+    path = language_file(code, name)
+    if not path.is_file():
+        return {}
+    data = parse(path.read_bytes())
+    assert isinstance(data, Mapping)
+    return data
+
+
+def language_file(code: str, name: str) -> Path:
+    """Where a file of a language is, or would be."""
+    return _LANGUAGES / code / name
 
 
 def starter_files() -> list[tuple[str, Path]]:

@@ -95,7 +95,7 @@ def test_a_remark_or_another_order_of_keys_touches_no_document(capsys: Capture, 
 
 def test_a_template_of_ones_own_touches_what_it_is_used_for(capsys: Capture, tmp_path: Path) -> None:
     root = committed(tmp_path / "repo")
-    write_tree(root, {"templates/pitch.sv.md": "# Hej {{ called }}\n\nVälkommen!\n"})
+    write_tree(root, {"templates/languages/sv/pitch.md": "# Hej {{ called }}\n\nVälkommen!\n"})
     assert named(capsys, root) == OF_BO
 
 

@@ -234,7 +234,9 @@ def test_where_everybody_s_file_is_broken_nobody_is_called_missing(capsys: Captu
     assert (result.stdout, result.returncode) == ("", 1)
 
 
-@pytest.mark.parametrize("name", ["words.fi.yaml", "matrix.html", "base.css", "pitch.fi.md"])
+@pytest.mark.parametrize(
+    "name", ["languages/fi/words.yaml", "matrix.html", "base.css", "languages/fi/pitch.md"]
+)
 @pytest.mark.parametrize("thing", ["folder", "pipe", "noise", "nowhere", "/dev/zero", "/proc/self/mem"])
 def test_no_template_makes_a_command_wait_or_fall(
     capsys: Capture, tmp_path: Path, name: str, thing: str

@@ -196,7 +196,7 @@ def test_no_name_and_no_need_leaves_the_documents(tmp_path: Path) -> None:
 
 def test_the_report_says_what_became_of_each_document(tmp_path: Path) -> None:
     broken = "# Hei {{ called }}\n\n{% if called == 'Bo' %}{{ nobody.else }}{% endif %}\n"
-    root = intake(tmp_path, {"templates/pitch.sv.md": broken})
+    root = intake(tmp_path, {"templates/languages/sv/pitch.md": broken})
     done = build(root, "--documents", "pitch", *PAGES, "--report", "report.json")
     assert (done.returncode, listed(done)) == (3, pages(["aino-pitch-fi", "cia-pitch-fi"]))
     report = json.loads((root / "report.json").read_text())
@@ -229,7 +229,7 @@ def test_errors_in_the_input_stand_in_the_report_too(tmp_path: Path) -> None:
 
 
 def test_fail_fast_stops_at_the_first_that_fails(tmp_path: Path) -> None:
-    root = intake(tmp_path, {"templates/pitch.fi.md": "# Hei {{ nobody.else }}\n"})
+    root = intake(tmp_path, {"templates/languages/fi/pitch.md": "# Hei {{ nobody.else }}\n"})
     done = build(root, "--documents", "pitch", *PAGES, "--fail-fast")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.count("was not written") == 1

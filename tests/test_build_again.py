@@ -14,7 +14,9 @@ import pytest
 from builds import (
     ALL,
     INTAKE,
+    OF_HIRES,
     OF_MANAGERS,
+    OF_ROLES,
     PAGES,
     build,
     documents,
@@ -60,6 +62,7 @@ def test_an_edit_remakes_what_affected_names(built: Path, path: str) -> None:
     assert made(build(built, *PAGES)) == sorted(set(reached) & set(ALL))
 
 
+CARD = '{% extends "base.html" %}{% block body %}<main><h1>{{ card.title }}</h1></main>{% endblock %}\n'
 CHANGES = {
     "a persona": (
         {"personas/pikainen.yaml": PERSONA},
@@ -71,7 +74,12 @@ CHANGES = {
         ["cia-manager-sheet-fi", "cia-pitch-fi", *OF_MANAGERS],
     ),
     "a metric": ({"metrics.yaml": METRICS}, ALL),
-    "a template": ({"templates/pitch.fi.md": "# Hei {{ called }}\n\nTervetuloa!\n"}, ALL),
+    "a template": (
+        {"templates/languages/fi/pitch.md": "# Hei {{ called }}\n\nTervetuloa!\n"},
+        # Whoever reads Swedish hears nothing of it, and no role's documents do.
+        [each for each in OF_HIRES if each.endswith("-fi")],
+    ),
+    "a layout": ({"templates/role-card.html": CARD}, [each for each in OF_ROLES if "role-card" in each]),
     "a logo": ({"company.yaml": COMPANY + "    brand: {logo: logo.svg}\n", "logo.svg": SQUARE}, ALL),
 }
 

@@ -267,7 +267,7 @@ def test_a_pitch_that_is_too_long_is_a_warning(capsys: Capture, tmp_path: Path) 
 def test_a_language_without_a_template_is_an_error(capsys: Capture, tmp_path: Path) -> None:
     company = COMPANY.replace("[fi, en, sv]", "[de]").replace("language: fi", "language: de")
     result = check(capsys, small(tmp_path, {"company.yaml": company}))
-    assert "templates/pitch.de.md" in result.stderr
+    assert "templates/languages/de: error[language]: there is no folder for " in result.stderr
     assert result.returncode == 1
 
 

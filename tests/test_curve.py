@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from workspaces import linked, small
+from workspaces import SHIPPED, linked, small
 
 from pitchgen import workspace
 from pitchgen.compose.curve import (
@@ -32,7 +32,7 @@ from pitchgen.load.place import Place
 from pitchgen.model import journey, persona
 from pitchgen.model.file_kind import JOURNEY
 
-VOICE = Voice("fi", "fi")
+VOICE = Voice(SHIPPED.get("fi"), "fi")
 NOWHERE = Place(Source("journey.yaml", "", YamlMap(Mark(1, 1)), JOURNEY))
 PHASES = """\
     phases: [{id: arki, name: Arki}]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conversation import converse
 from tree import text_of, tree_of
-from workspaces import REPOSITORY, pitchgen_here, small, write_tree
+from workspaces import REPOSITORY, SHIPPED, pitchgen_here, small, write_tree
 
 from pitchgen import shipped
 from pitchgen.chain.links import LINKS
@@ -19,7 +19,6 @@ from pitchgen.cli import COMMANDS, run
 from pitchgen.language.words import read_words
 from pitchgen.model.checks import Limits
 from pitchgen.new.kinds import KINDS
-from pitchgen.render.templates import Templates
 
 Capture = pytest.CaptureFixture[str]
 
@@ -98,7 +97,7 @@ def test_the_page_on_the_weakest_link_names_every_link_and_every_key_of_the_json
     for part in (data, first, first["cells"][0], data["chains"][0], data["weakest"][0]):
         assert [key for key in part if f"`{key}`" not in WEAKEST_LINK] == []
     rows = re.findall(r"^\| (\w+) \|", WEAKEST_LINK, re.MULTILINE)
-    words = read_words(Templates(tmp_path), "en")
+    words = read_words(SHIPPED.folders, "en")
     assert [row for row in rows if row not in ("link", "list")] == [words[f"link_{name}"] for name in LINKS]
 
 

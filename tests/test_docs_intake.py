@@ -14,10 +14,10 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from test_docs import Capture, follow
-from workspaces import REPOSITORY, pitchgen_here
+from workspaces import REPOSITORY, SHIPPED, pitchgen_here
 
 from pitchgen.load.table import Row, Table
-from pitchgen.workspace.columns import fields, find_columns
+from pitchgen.workspace.columns import Usual, fields, find_columns
 
 INTAKE = (REPOSITORY / "docs" / "intake.md").read_text(encoding="utf-8")
 DATA_PROTECTION = (REPOSITORY / "docs" / "data-protection.md").read_text(encoding="utf-8")
@@ -156,7 +156,7 @@ def test_the_page_on_an_intake_names_every_field_of_a_list_and_only_headings_tha
     assert set(re.findall(r"`(\w+)`", "".join(first + third for first, _, third in rows))) >= set(fields())
     for first, headings, _ in rows:
         for heading in re.split("[,;] ", headings):
-            found = find_columns(Table("list.csv", Row(1, (heading,)), ()), {})
+            found = find_columns(Table("list.csv", Row(1, (heading,)), ()), {}, Usual(SHIPPED.folders, "fi"))
             assert set(found.by_field) & set(re.findall(r"\w+", first)), heading
 
 

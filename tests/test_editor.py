@@ -18,8 +18,6 @@ from workspaces import write_tree
 from pitchgen import shipped
 from pitchgen.schema import as_text
 
-BARE = shipped.TEMPLATES / "bare"
-
 
 def with_schemas(root: Path) -> Path:
     return write_tree(root, {f"schemas/{name}": as_text(schema) for name, schema in SCHEMAS.items()})
@@ -107,9 +105,13 @@ def test_an_editor_says_what_is_wrong(editor: LanguageServer, kind: str, text: s
 
 def shipped_files() -> dict[str, str]:
     """The starter and the bare files, by paths at which they could be."""
-    folders = {"company": "", "role": "roles/", "persona": "personas/"}
-    bare = {f"{folders[path.name.partition('.')[0]]}{path.name}": path for path in BARE.iterdir()}
-    return starter() | {name: path.read_text(encoding="utf-8") for name, path in bare.items()}
+    bare = {}
+    for code in shipped.languages():
+        folder = shipped.language_file(code, "bare")
+        for path in sorted(folder.rglob("*.yaml")):
+            name = path.relative_to(folder).with_stem(f"{path.stem}.{code}")
+            bare[name.as_posix()] = path.read_text(encoding="utf-8")
+    return starter() | bare
 
 
 def test_an_editor_finds_nothing_wrong_in_the_starter(editor: LanguageServer) -> None:

@@ -32,7 +32,7 @@ def test_the_starter_shows_a_file_of_every_kind() -> None:
         ("company.yaml", COMPANY),
         ("personas/varmistelija.yaml", PERSONAS),
         ("hires", HIRES),
-        ("templates/pitch.fi.md", None),
+        ("templates/languages/fi/pitch.md", None),
         ("company.yml", None),
         ("lists/hires/aino.yaml", None),
         ("", None),

@@ -69,14 +69,14 @@ def test_a_template_without_end_costs_its_documents_and_no_others(tmp_path: Path
         "hires/cia.yaml": "name: Cia\nrole: asiantuntija\nlanguage: sv\n",
     }
     template = f"# Hei {{{{ called }}}}\n\n{ENDLESS.replace('n)', '99999)')}\n"
-    root = small(tmp_path, {"templates/pitch.fi.md": template, **hires})
+    root = small(tmp_path, {"templates/languages/fi/pitch.md": template, **hires})
     run = pitchgen("pitch", "--format", "md,html", "-q", workspace=root, timeout=HANGING)
     assert run.returncode == 3
     assert run.stdout.splitlines() == ["out/cia-pitch-sv.md", "out/cia-pitch-sv.html"]
     assert sorted(path.name for path in (root / "out").iterdir()) == ["cia-pitch-sv.html", "cia-pitch-sv.md"]
     said, *rest = run.stderr.splitlines()
     assert said == (
-        "templates/pitch.fi.md:3:1: error[template]: takes longer than 10 s to fill in; "
+        "templates/languages/fi/pitch.md:3:1: error[template]: takes longer than 10 s to fill in; "
         "look for a loop that never ends"
     )
     assert [line for line in rest if "error" in line] == []

@@ -188,7 +188,9 @@ def test_a_template_of_ones_own_with_a_mistake_is_shown_with_its_line(tmp_path: 
 
 def test_a_numbered_list_keeps_its_numbers_in_both_forms(tmp_path: Path) -> None:
     pitch = "# Hei\n\n24. joulukuuta avaamme.\n\n7. Yksi\n8. Kaksi\n\n- Kolme\n"
-    message = read(message_to(studio_of({**SMALL, "templates/pitch.fi.md": pitch}, tmp_path), files={}))
+    message = read(
+        message_to(studio_of({**SMALL, "templates/languages/fi/pitch.md": pitch}, tmp_path), files={})
+    )
     plain = part(message, "plain").replace("\r\n", "\n")
     assert plain == "Hei\n\n24. joulukuuta avaamme.\n\n7. Yksi\n8. Kaksi\n\n- Kolme\n"
     lists = [given for tag, given in Text(part(message, "html")).elements if tag in ("ol", "ul")]
@@ -267,7 +269,7 @@ def test_a_name_cannot_add_a_reader(tmp_path: Path, name: str) -> None:
 
 def test_words_of_ones_own_stay_on_their_line(tmp_path: Path) -> None:
     words = 'mail_subject: "Hei\\r\\nBcc: x@y.fi"\npitch: "../../etc/\\r\\npasswd"\n'
-    studio = studio_of({**SMALL, "templates/words.fi.yaml": words}, tmp_path)
+    studio = studio_of({**SMALL, "templates/languages/fi/words.yaml": words}, tmp_path)
     (bundle,) = bundles(studio.workspace, all_jobs(studio.workspace, ["pitch"]))
     message = read(bundle.pack(studio, "eml", [PDF]))
     assert (message["Subject"], message["Bcc"]) == ("Hei Bcc: x@y.fi – Testi Oy", None)
@@ -459,7 +461,7 @@ def test_documents_of_one_word_all_come_along_under_the_names_in_the_letter(
     tmp_path: Path, word: str
 ) -> None:
     words = "".join(f"{name}: '{word}'\n" for name in ("pitch", "role_card", "playbook"))
-    studio = studio_of({**SMALL, "templates/words.fi.yaml": words}, tmp_path)
+    studio = studio_of({**SMALL, "templates/languages/fi/words.yaml": words}, tmp_path)
     (bundle,) = bundles(studio.workspace, all_jobs(studio.workspace))
     pdfs = [PDF, PDF[::-1], PDF[1:]]
     message = read(bundle.pack(studio, "eml", pdfs))

@@ -341,13 +341,13 @@ def test_cards_begin_at_the_seconds_of_the_text_to_read_aloud(starter: Workspace
 def test_a_card_begins_when_the_cards_before_it_have_been_said(tmp_path: Path) -> None:
     # 850 characters are a minute of Finnish.
     prose = f"# {'a' * 85}\n\n{'b' * 850}\n\nLoppu.\n"
-    workspace = linked(small(tmp_path, {"templates/pitch.fi.md": prose}))
+    workspace = linked(small(tmp_path, {"templates/languages/fi/pitch.md": prose}))
     assert re.findall(r'<span class="at">(.*?)</span>', made(workspace, "html")) == ["0:00", "0:06", "1:06"]
 
 
 def test_lead_in_words_are_bold_as_in_the_prose(tmp_path: Path) -> None:
     prose = "# Hei {{ called }}\n\n- **Rooli**: sinun on **ovi**.\n- Ei **mitään**\n\n**Marjut**\\\nPomo\n"
-    workspace = linked(small(tmp_path, {"templates/pitch.fi.md": prose}))
+    workspace = linked(small(tmp_path, {"templates/languages/fi/pitch.md": prose}))
     html = made(workspace, "html")
     assert "<p><strong>Rooli:</strong> sinun on ovi.</p>" in html
     assert "<p>Ei mitään</p>" in html

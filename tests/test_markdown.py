@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser
 from poppler import said_by
 from pydantic_core import PydanticCustomError
-from workspaces import pitchgen, pitchgen_here, small, write_tree
+from workspaces import SHIPPED, pitchgen, pitchgen_here, small, write_tree
 
 from pitchgen.model.text import one_line, read_line
 from pitchgen.problems import InvalidInput
@@ -307,13 +307,12 @@ def test_a_link_of_a_layout_is_held_to_the_same(tmp_path: Path, name: str, line:
 def test_no_document_is_made_with_a_link_into_hrs_own_folders(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], format: str
 ) -> None:
-    root = small(tmp_path, {"templates/pitch.fi.md": "# Hei\n\nLue [opas](guide/start.html).\n"})
+    root = small(tmp_path, {"templates/languages/fi/pitch.md": "# Hei\n\nLue [opas](guide/start.html).\n"})
     told = pitchgen_here(capsys, "pitch", "--format", format, "-q", "-o", str(root / "out"), workspace=root)
     assert (told.returncode, told.stdout) == (1, "")
     head, source, caret, end = told.stderr.splitlines()
-    assert (
-        head == "templates/pitch.fi.md:3:12: error[link]: a link leads nowhere for whoever gets the document"
-    )
+    at = "templates/languages/fi/pitch.md:3:12"
+    assert head == f"{at}: error[link]: a link leads nowhere for whoever gets the document"
     assert source == "    3 | Lue [opas](guide/start.html)."
     assert caret.startswith("      |            ^^^^^^^^^^^^^^^^ write the whole address")
     assert end.endswith(f"aino-pitch-fi.{format} was not written")
@@ -367,8 +366,10 @@ def test_a_numbered_list_says_the_numbers_that_it_shows(typed: list[int], shown:
     prose = read_prose("Tuo mukaan:\n\n" + "".join(f"{number}. **Yksi.** kaksi\n" for number in typed))
     assert [block.text for block in prose.blocks[1:]] == [f"{number}. Yksi. kaksi" for number in shown]
     assert {(block.kind, block.lead[-5:]) for block in prose.blocks[1:]} == {("step", "Yksi.")}
-    assert [card.lead for card in cue_cards(prose, "fi")[1:]] == [f"{number}. Yksi." for number in shown]
-    aloud = re.findall(r"(\d+)\. Yksi\. kaksi //", render_text(prose, "fi"))
+    assert [card.lead for card in cue_cards(prose, SHIPPED.get("fi"))[1:]] == [
+        f"{number}. Yksi." for number in shown
+    ]
+    aloud = re.findall(r"(\d+)\. Yksi\. kaksi //", render_text(prose, SHIPPED.get("fi")))
     assert aloud == [str(number) for number in shown]
 
 
@@ -393,7 +394,9 @@ STEPS_SHOWN = ["7. Yksi. Tule.", "8. Kaksi.", "1. Sisällä", "2. Vielä", "12. 
 def test_every_format_shows_and_says_the_numbers_of_a_list(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], browser: Browser
 ) -> None:
-    root = small(tmp_path, {"templates/pitch.fi.md": STEPS, "templates/playbook.fi.md": STEPS})
+    root = small(
+        tmp_path, {"templates/languages/fi/pitch.md": STEPS, "templates/languages/fi/playbook.md": STEPS}
+    )
     out = str(root / "out")
     assert (
         pitchgen_here(capsys, "pitch", "--format", "pdf,html,txt", "-o", out, workspace=root).returncode == 0
@@ -463,12 +466,12 @@ def test_stars_that_are_meant_are_told_of_by_nobody() -> None:
 def test_stars_left_in_a_pitch_are_told_of_and_it_is_made(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root = small(tmp_path, {"templates/pitch.fi.md": "# Hei\n\nSäästät **5 €**vuodessa.\n"})
+    root = small(tmp_path, {"templates/languages/fi/pitch.md": "# Hei\n\nSäästät **5 €**vuodessa.\n"})
     told = pitchgen_here(capsys, "pitch", "--format", "md", "-o", str(root / "out"), workspace=root)
     assert told.returncode == 0
-    assert "templates/pitch.fi.md:3:9: warning[stars]: the stars make nothing bold" in told.stderr
+    assert "templates/languages/fi/pitch.md:3:9: warning[stars]: the stars make nothing bold" in told.stderr
     checked = pitchgen_here(capsys, "check", workspace=root)
-    assert "templates/pitch.fi.md:3:9: warning[stars]" in checked.stdout + checked.stderr
+    assert "templates/languages/fi/pitch.md:3:9: warning[stars]" in checked.stdout + checked.stderr
 
 
 # The same promise for real, from YAML to every format

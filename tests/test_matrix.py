@@ -27,6 +27,7 @@ from wcwidth import width as columns
 from workspaces import (
     POWERLESS,
     ROLE,
+    SHIPPED,
     SMALL,
     TODAY,
     contents,
@@ -42,7 +43,6 @@ from pitchgen.compose.voice import Voice
 from pitchgen.language.words import read_words
 from pitchgen.render.export import BYTE_ORDER_MARK, matrix_csv
 from pitchgen.render.table import render_table
-from pitchgen.render.templates import Templates
 from pitchgen.studio.studio import TABLE_WIDTH, Studio
 
 Capture = pytest.CaptureFixture[str]
@@ -88,8 +88,8 @@ FILES = {
 
 def matrix_of(root: Path, files: Mapping[str, str], language: str = "fi", width: int = TABLE_WIDTH) -> str:
     workspace = linked(write_tree(root, files))
-    overview = compose_overview(workspace, Voice(language, "fi"))
-    return render_table(overview, read_words(Templates(root), language), language, width)
+    overview = compose_overview(workspace, Voice(SHIPPED.get(language), "fi"))
+    return render_table(overview, read_words(SHIPPED.folders, language), SHIPPED.get(language), width)
 
 
 def page_of(root: Path, files: Mapping[str, str], language: str = "fi") -> Element:
@@ -154,7 +154,7 @@ def test_text_shows_the_ten_weakest_and_says_how_many_more_there_are(tmp_path: P
     assert "\n11. " not in text
     shown = sum(line.startswith(tuple(f"{n:2}. " for n in range(1, 11))) for line in text.splitlines())
     assert shown == 10
-    weaknesses = compose_overview(linked(tmp_path), Voice("fi", "fi")).weaknesses
+    weaknesses = compose_overview(linked(tmp_path), Voice(SHIPPED.get("fi"), "fi")).weaknesses
     assert text.endswith(f"Muita korjattavia kenttiä: {len(weaknesses) - 10}\n")
 
 
@@ -268,7 +268,7 @@ def test_the_table_is_as_wide_as_the_terminal_and_as_100_columns_in_a_pipe(tmp_p
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_empty_workspace_says_what_is_missing(capsys: Capture, language: str, tmp_path: Path) -> None:
     root = small(tmp_path)
-    words = read_words(Templates(root), language)
+    words = read_words(SHIPPED.folders, language)
     done = pitchgen_here(capsys, "matrix", "--language", language, workspace=root)
     assert (done.returncode, done.stdout.split("\n\n")[1:]) == (0, [words["no_touchpoints"] + "\n"])
     assert done.stderr == "pitchgen: there are no touchpoints in journey.yaml yet\n"
@@ -412,9 +412,9 @@ def test_csv_has_a_line_for_each_persona_at_each_touchpoint_and_each_role_there(
 
 def test_csv_is_divided_and_counted_as_spreadsheets_of_the_country_expect(tmp_path: Path) -> None:
     root = write_tree(tmp_path, FILES)
-    overview = compose_overview(linked(root), Voice("en", "fi"))
-    english = matrix_csv(overview, read_words(Templates(root), "en"), "en")
-    finnish = matrix_csv(overview, read_words(Templates(root), "fi"), "fi")
+    overview = compose_overview(linked(root), Voice(SHIPPED.get("en"), "fi"))
+    english = matrix_csv(overview, read_words(SHIPPED.folders, "en"), SHIPPED.get("en"))
+    finnish = matrix_csv(overview, read_words(SHIPPED.folders, "fi"), SHIPPED.get("fi"))
     assert "Touchpoint,Persona" in english
     assert ",0.5," in english
     assert "Kohtaaminen;Persoona" in finnish
@@ -435,8 +435,8 @@ def test_no_cell_is_a_formula(formula: str, tmp_path: Path) -> None:
         ),
         "roles/talous.yaml": files_role(typed),
     }
-    overview = compose_overview(linked(write_tree(tmp_path, files)), Voice("fi", "fi"))
-    rows = rows_of(matrix_csv(overview, read_words(Templates(tmp_path), "fi"), "fi"))
+    overview = compose_overview(linked(write_tree(tmp_path, files)), Voice(SHIPPED.get("fi"), "fi"))
+    rows = rows_of(matrix_csv(overview, read_words(SHIPPED.folders, "fi"), SHIPPED.get("fi")))
     cells = [(head, cell) for row in rows for head, cell in row.items()]
     dangerous = [
         cell for head, cell in cells if cell[:1] in ("=", "+", "-", "@", "＝") and head != "Mieliala"

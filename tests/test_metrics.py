@@ -10,14 +10,13 @@ from typing import get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from workspaces import REPOSITORY, linked, small
+from workspaces import REPOSITORY, SHIPPED, linked, small
 
+from pitchgen import shipped
 from pitchgen.compose.margin import margin_of_error, net_score_margin, share_margin
 from pitchgen.compose.metrics import MetricWords, metric_words
 from pitchgen.compose.voice import Voice
-from pitchgen.load.document import parse
 from pitchgen.model.metric import Kind
-from pitchgen.shipped import TEMPLATES
 from pitchgen.workspace import Workspace
 
 NBSP = "\u00a0"
@@ -34,7 +33,7 @@ def words_of(root: Path, metric: str, language: str = "fi") -> MetricWords:
     """The words of the one metric in a small workspace; `metric` is all but its id and name."""
     text = f"metrics: [{{id: luku, name: Luku, {metric}}}]\n"
     (found,) = linked(small(root, {"metrics.yaml": text})).metrics
-    return metric_words(found, Voice(language, "fi"), mine=False)
+    return metric_words(found, Voice(SHIPPED.get(language), "fi"), mine=False)
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +43,7 @@ def starter() -> Workspace:
 
 def in_starter(starter: Workspace, name: str, language: str) -> MetricWords:
     found = next(metric for metric in starter.metrics if metric.id == name)
-    return metric_words(found, Voice(language, starter.company.language), mine=True)
+    return metric_words(found, Voice(SHIPPED.get(language), starter.company.language), mine=True)
 
 
 # The margin of a net promoter score
@@ -264,7 +263,7 @@ def test_the_least_that_is_a_metric(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module", params=LANGUAGES)
 def explained(request: pytest.FixtureRequest) -> Mapping[str, object]:
-    words = parse((TEMPLATES / f"metrics.{request.param}.yaml").read_bytes())
+    words = shipped.language_data(request.param, "metrics.yaml")
     assert isinstance(words, Mapping)
     return words
 

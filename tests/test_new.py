@@ -38,7 +38,7 @@ from pitchgen.model.persona import Persona
 from pitchgen.model.role import Role
 from pitchgen.model.text import read_line
 from pitchgen.new.kinds import KINDS
-from pitchgen.new.scaffold import LANGUAGES, scalar
+from pitchgen.new.scaffold import scalar
 from pitchgen.problems import CannotWrite
 from pitchgen.write import create_file
 
@@ -124,7 +124,7 @@ def test_check_accepts_it_at_once(capsys: Capture, tmp_path: Path, kind: str, la
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", shipped.languages())
 def test_all_that_is_optional_is_right_once_its_marks_are_taken_away(
     capsys: Capture, tmp_path: Path, kind: str, language: str
 ) -> None:
@@ -164,8 +164,8 @@ def model_in(annotation: Any) -> type[Model] | None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_scaffolds_say_the_same_in_every_language(kind: str) -> None:
     keys = {}
-    for language in LANGUAGES:
-        text = (shipped.TEMPLATES / "new" / f"{kind}.{language}.yaml").read_text(encoding="utf-8")
+    for language in shipped.languages():
+        text = shipped.language_file(language, f"new/{kind}.yaml").read_text(encoding="utf-8")
         lines = uncommented(text).splitlines()
         # What stands between < and > and after # is prose, and the first need's id is a word.
         bare = [re.sub(r"<.*>|  # .*|(?<=id: )\w+-1", "", line) for line in lines]
@@ -695,7 +695,7 @@ def test_a_file_names_its_schema_when_the_workspace_has_it(
 # From the idea to the page.
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", shipped.languages())
 def test_a_new_persona_stands_in_the_playbook(capsys: Capture, tmp_path: Path, language: str) -> None:
     root = starter(tmp_path, language)
     new(capsys, root, "persona", "yokyopeli", "--label", "Yökyöpeli <b>", "--summary", "Valvoo & odottaa.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tree import by_id, heads, text_of, tree_of
-from workspaces import ROLE, SMALL, pitchgen_here, small
+from workspaces import GERMAN_FACTS, ROLE, SMALL, pitchgen_here, small
 
 from pitchgen import shipped
 from pitchgen.cli import run
@@ -18,9 +18,9 @@ NOBODYS = "\U0010fffd"
 GERMAN = {"company.yaml": SMALL["company.yaml"].replace("sv]", "sv, de]")}
 # The fixed words of English, by the names under which a company would translate them.
 GERMAN_WORDS = {
-    f"templates/{stem}.de.yaml": (shipped.TEMPLATES / f"{stem}.en.yaml").read_text(encoding="utf-8")
-    for stem in ("words", "metrics")
-}
+    f"templates/languages/de/{name}": shipped.language_file("en", name).read_text(encoding="utf-8")
+    for name in ("words.yaml", "metrics.yaml")
+} | GERMAN_FACTS
 
 
 def test_the_command_makes_a_book_for_one_role_or_for_all(capsys: Capture, tmp_path: Path) -> None:
@@ -75,11 +75,12 @@ def test_what_cannot_be_made_is_said(
 @pytest.mark.parametrize(
     ("files", "said"),
     [
-        ({}, "templates/words.de.yaml: error[words]: lacks the words for: role_card, "),
-        (GERMAN_WORDS, "templates/playbook.de.md: error[template]: the template does not exist"),
+        ({}, "templates/languages/de: error[language]: there is no folder for the language 'de'"),
+        (GERMAN_FACTS, "templates/languages/de/words.yaml: error[words]: does not exist"),
+        (GERMAN_WORDS, "templates/languages/de/playbook.md: error[template]: the template does not exist"),
         (
-            {**GERMAN_WORDS, "templates/playbook.de.md": "{{ playbook.titel }}\n"},
-            "templates/playbook.de.md:1:1: error[template]: uses something that is not there",
+            {**GERMAN_WORDS, "templates/languages/de/playbook.md": "{{ playbook.titel }}\n"},
+            "templates/languages/de/playbook.md:1:1: error[template]: uses something that is not there",
         ),
     ],
 )
@@ -94,7 +95,7 @@ def test_a_language_of_ones_own_is_missed_by_the_name_of_its_file(
 
 
 def test_a_language_of_ones_own_needs_its_words_and_its_opening(capsys: Capture, tmp_path: Path) -> None:
-    opening = {"templates/playbook.de.md": "**Zuerst:** so wird man {{ playbook.title }}.\n"}
+    opening = {"templates/languages/de/playbook.md": "**Zuerst:** so wird man {{ playbook.title }}.\n"}
     root = small(tmp_path, {**GERMAN, **GERMAN_WORDS, **opening})
     result = pitchgen_here(capsys, "playbook", "asiantuntija", "--language", "de", "-o", "-", workspace=root)
     assert (result.returncode, result.stderr) == (0, "")

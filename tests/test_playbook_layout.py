@@ -163,7 +163,7 @@ def test_of_a_person_nobody_described_there_is_a_name_and_a_sentence(pages: dict
 
 
 def test_without_an_opening_there_is_no_heading_for_it(tmp_path: Path) -> None:
-    page = first_page({"templates/playbook.fi.md": "{# Nobody reads this. #}\n"}, tmp_path)
+    page = first_page({"templates/languages/fi/playbook.md": "{# Nobody reads this. #}\n"}, tmp_path)
     assert contents(page) == chapters(page)
 
 

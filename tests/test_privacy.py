@@ -132,9 +132,12 @@ def test_no_message_of_a_build_quotes_a_cell(tmp_path: Path, capsys: Capture) ->
 def test_no_message_of_a_build_quotes_what_a_template_was_filled_in_with(
     tmp_path: Path, capsys: Capture, fault: str
 ) -> None:
-    files = {"templates/pitch.fi.md": fault, "hires/aino.yaml": HIRE.replace("Aino Virtanen", MARKER)}
+    files = {
+        "templates/languages/fi/pitch.md": fault,
+        "hires/aino.yaml": HIRE.replace("Aino Virtanen", MARKER),
+    }
     found = said(capsys, small(tmp_path, files))
-    assert "templates/pitch.fi.md:1:1" in found
+    assert "templates/languages/fi/pitch.md:1:1" in found
     assert MARKER not in found
 
 

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from pdf_standards import failures
 from poppler import said_by
-from workspaces import REPOSITORY, SMALL, TODAY, linked, pitchgen_here, small, us_starter
+from workspaces import GERMAN_FACTS, REPOSITORY, SMALL, TODAY, linked, pitchgen_here, small, us_starter
 
 from pitchgen import shipped
 from pitchgen.cli import run
@@ -193,7 +193,7 @@ def test_what_cannot_be_made_is_said(
 
 
 def words(language: str) -> dict[str, str]:
-    found = parse((shipped.TEMPLATES / f"words.{language}.yaml").read_bytes())
+    found = parse((shipped.TEMPLATES / f"languages/{language}/words.yaml").read_bytes())
     assert isinstance(found, dict)
     return {key: str(text) for key, text in found.items()}
 
@@ -225,7 +225,7 @@ def test_every_word_is_used() -> None:
 
 
 def test_a_workspace_says_one_word_otherwise_and_keeps_the_rest(capsys: Capture, tmp_path: Path) -> None:
-    root = small(tmp_path, {"templates/words.fi.yaml": "role_card: Tehtäväkortti\n"})
+    root = small(tmp_path, {"templates/languages/fi/words.yaml": "role_card: Tehtäväkortti\n"})
     page = pitchgen_here(capsys, "role-card", "asiantuntija", "-o", "-", workspace=root).stdout
     assert "Tehtäväkortti" in page
     assert words("fi")["promise_part"] in page
@@ -233,28 +233,33 @@ def test_a_workspace_says_one_word_otherwise_and_keeps_the_rest(capsys: Capture,
 
 def test_a_language_that_is_not_shipped_needs_every_word(capsys: Capture, tmp_path: Path) -> None:
     text = yaml.safe_dump({key: text for key, text in words("en").items() if key != "decides"})
-    files = {"company.yaml": SMALL["company.yaml"].replace("sv]", "sv, de]"), "templates/words.de.yaml": text}
+    files = {
+        "company.yaml": SMALL["company.yaml"].replace("sv]", "sv, de]"),
+        "templates/languages/de/words.yaml": text,
+        **GERMAN_FACTS,
+    }
     root = small(tmp_path, files)
     result = pitchgen_here(capsys, "role-card", "--language", "de", "--format", "html", workspace=root)
     assert result.returncode == 1
-    assert "templates/words.de.yaml: error[words]: lacks the words for: decides" in result.stderr
-    assert "pitchgen templates copy words.en.yaml" in result.stderr
+    assert "templates/languages/de/words.yaml: error[words]: lacks the words for: decides" in result.stderr
+    assert "pitchgen templates copy languages/en/words.yaml" in result.stderr
 
 
 def test_a_misspelt_word_is_told_with_its_line(capsys: Capture, tmp_path: Path) -> None:
-    root = small(tmp_path, {"templates/words.fi.yaml": "# omat\nrole_crad: Kortti\ntools: [a]\n"})
+    root = small(tmp_path, {"templates/languages/fi/words.yaml": "# omat\nrole_crad: Kortti\ntools: [a]\n"})
     result = pitchgen_here(capsys, "role-card", "--format", "html", workspace=root)
     assert result.returncode == 1
     assert (
-        "templates/words.fi.yaml:2:1: error[words]: 'role_crad' is no word of any document" in result.stderr
+        "templates/languages/fi/words.yaml:2:1: error[words]: 'role_crad' is no word of any document"
+        in result.stderr
     )
     assert "did you mean 'role_card'?" in result.stderr
-    assert "templates/words.fi.yaml:3:8: error[words]: must be a text" in result.stderr
+    assert "templates/languages/fi/words.yaml:3:8: error[words]: must be a text" in result.stderr
 
 
 @pytest.mark.parametrize("text", ["nps: just words", "nps: {formula: a}", "nps: {formula: a, caveat: []}"])
 def test_half_a_formula_is_a_problem(capsys: Capture, tmp_path: Path, text: str) -> None:
-    root = small(tmp_path, {"templates/metrics.fi.yaml": text})
+    root = small(tmp_path, {"templates/languages/fi/metrics.yaml": text})
     result = pitchgen_here(capsys, "role-card", "--format", "html", workspace=root)
     assert result.returncode == 1
     assert "must be a `formula` and a `caveat`" in result.stderr
@@ -262,10 +267,10 @@ def test_half_a_formula_is_a_problem(capsys: Capture, tmp_path: Path, text: str)
 
 @pytest.mark.parametrize("text", ["- a", "a: [", "a: \ta"])
 def test_broken_words_are_a_problem_and_never_a_crash(capsys: Capture, tmp_path: Path, text: str) -> None:
-    root = small(tmp_path, {"templates/words.fi.yaml": text})
+    root = small(tmp_path, {"templates/languages/fi/words.yaml": text})
     result = pitchgen_here(capsys, "role-card", "--format", "html", workspace=root)
     assert result.returncode == 1
-    assert "templates/words.fi.yaml:1:" in result.stderr
+    assert "templates/languages/fi/words.yaml:1:" in result.stderr
 
 
 def test_what_is_wrong_with_a_card_is_reported_in_the_file_of_its_role(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 import yaml
 from orderly import findings
 
-from pitchgen.language.phrases import lists
+from pitchgen import shipped
+from pitchgen.language.phrases import LISTS
 
 COMPANY = "# company.yaml\nlanguages: [en, fi, sv]\n"
 HIRE = "# hires/aino.yaml\n"
@@ -108,7 +109,7 @@ def test_a_language_without_a_list_of_words_is_left_alone(tmp_path: Path) -> Non
 @pytest.mark.parametrize("language", ["fi", "en", "sv"])
 @pytest.mark.parametrize("code", ["observable-behavior", "margin-of-error"])
 def test_every_language_has_its_words(code: str, language: str) -> None:
-    assert lists(language)[code]
+    assert shipped.language_data(language, LISTS)[code]
 
 
 # Values and the strategy

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from orderly import with_example
 from test_rules import found
-from workspaces import write_tree
+from workspaces import SHIPPED, write_tree
 
-from pitchgen.language.phrases import lists
+from pitchgen import shipped
+from pitchgen.language.phrases import LISTS
 from pitchgen.rules.texts import Wording, outright
 
 Capture = pytest.CaptureFixture[str]
@@ -188,7 +189,8 @@ moments:
     ],
 )
 def test_what_refuses_a_compromise_is_none(language: str, words: str) -> None:
-    assert outright("compromise-words", Wording(at=None, language=language, words=words)) == []  # type: ignore[arg-type]
+    wording = Wording(at=None, language=language, words=words)  # type: ignore[arg-type]
+    assert outright("compromise-words", SHIPPED.lists, wording) == []
 
 
 def test_only_what_we_offer_can_be_a_compromise(capsys: Capture, tmp_path: Path) -> None:
@@ -255,13 +257,14 @@ moments:
       en: Give him the list.
       de: Ein Kompromiss, more or less.
 """
-    assert said(capsys, tmp_path, example, "compromise-words") == []
+    (only,) = said(capsys, tmp_path, example, "compromise-words")
+    assert "there is no folder for the language 'de'" in only
 
 
 @pytest.mark.parametrize("language", ["fi", "en", "sv"])
 def test_every_language_has_words_for_it_and_words_to_refuse_it(language: str) -> None:
-    assert lists(language)["compromise-words"]
-    assert lists(language)["refusals"]
+    assert shipped.language_data(language, LISTS)["compromise-words"]
+    assert shipped.language_data(language, LISTS)["refusals"]
 
 
 # Halves

@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from orderly import ORDERLY, with_example
 from test_rules import Capture, codes, found
-from workspaces import write_tree
+from workspaces import REPOSITORY, SHIPPED, write_tree
 
+from pitchgen import shipped
 from pitchgen.language.blanks import blank_in
-from pitchgen.language.phrases import Phrases, listed, lists
+from pitchgen.language.folders import texts
+from pitchgen.language.phrases import LISTS, Phrases
 
 LANGUAGES = ("fi", "en", "sv")
 VAGUE = ("vague-words", "vague-times")
@@ -53,7 +55,7 @@ VAGUE = ("vague-words", "vague-times")
     ],
 )
 def test_words_are_vague_in_their_language(language: str, text: str, expected: list[str]) -> None:
-    assert [word for code in VAGUE for word in listed(code, language).in_(text)] == expected
+    assert [word for code in VAGUE for word in SHIPPED.lists.listed(code, language).in_(text)] == expected
 
 
 def test_a_text_is_one_finding_in_all_its_languages_each_with_its_own_words(
@@ -94,8 +96,8 @@ def test_words_of_time_may_stand_beside_a_time(
 
 
 def test_british_english_has_the_words_of_english() -> None:
-    assert listed("vague-words", "en-GB").in_("as needed") == ["as needed"]
-    assert listed("vague-words", "de").in_("as needed") == []
+    assert SHIPPED.lists.listed("vague-words", "en-GB").in_("as needed") == ["as needed"]
+    assert SHIPPED.lists.listed("vague-words", "de").in_("as needed") == []
 
 
 def test_vague_words_matter_where_something_is_promised_and_nowhere_else(
@@ -292,12 +294,12 @@ def test_every_list_of_words_is_long_enough_and_says_nothing_twice(language: str
         "placeholder",
         "placeholder-alone",
     ):
-        phrases = lists(language)[code]
+        phrases = texts(shipped.language_data(language, LISTS)[code])
         assert len(phrases) == len(set(phrases)) > 4
         for word in phrases:
             others = [other for other in phrases if other != word]
             assert not any(Phrases([other]).in_(word) == [word] for other in others), (code, word)
-    assert len(lists(language)["vague-words"]) >= 50
+    assert len(texts(shipped.language_data(language, LISTS)["vague-words"])) >= 50
 
 
 # Placeholders
@@ -367,17 +369,17 @@ NO_BLANKS = (
 
 @pytest.mark.parametrize("text", BLANKS)
 def test_what_is_still_to_be_filled_in_is_found(text: str) -> None:
-    assert blank_in(text) in text
-    assert blank_in(text)
+    assert blank_in(text, SHIPPED.lists) in text
+    assert blank_in(text, SHIPPED.lists)
 
 
 def test_a_blank_is_named_with_all_its_brackets() -> None:
-    assert blank_in("Welcome to {{ company }}!") == "{{ company }}"
+    assert blank_in("Welcome to {{ company }}!", SHIPPED.lists) == "{{ company }}"
 
 
 @pytest.mark.parametrize("text", NO_BLANKS)
 def test_what_only_looks_like_a_blank_is_left_alone(text: str) -> None:
-    assert blank_in(text) == ""
+    assert blank_in(text, SHIPPED.lists) == ""
 
 
 def test_names_ids_and_every_language_are_looked_at(capsys: Capture, tmp_path: Path) -> None:
@@ -393,7 +395,7 @@ name: Aino Virtanen
 role: adviser
 likes: [time, "<tag>"]
 """
-    files = with_example(example) | {"templates/playbook.en.md": "TODO <name>\n"}
+    files = with_example(example) | {"templates/languages/en/playbook.md": "TODO <name>\n"}
     rows = found(capsys, write_tree(tmp_path, files), "--select", "placeholder")
     assert [(row["path"], row["where"]) for row in rows] == [
         ("company.yaml", "name"),
@@ -425,11 +427,16 @@ def test_a_comment_may_teach_with_placeholders(capsys: Capture, tmp_path: Path) 
 
 @given(st.text("<>{}[]_. aTODOx3@", max_size=40))
 def test_any_text_can_be_looked_at_for_blanks(text: str) -> None:
-    assert blank_in(text) in text
+    assert blank_in(text, SHIPPED.lists) in text
 
 
 @pytest.mark.parametrize("sign", ["{", "{ ", "<", "<a ", "[", "}"])
 def test_a_text_of_many_signs_is_looked_at_once(sign: str) -> None:
     # Looked at from each of its signs again, it would take hours.
-    code = f"from pitchgen.language.blanks import blank_in; blank_in({sign!r} * 300_000 + 'a')"
-    assert subprocess.run(["prlimit", "--cpu=20", sys.executable, "-c", code], check=False).returncode == 0
+    code = (
+        "from pitchgen.language.blanks import blank_in\n"
+        "from workspaces import SHIPPED\n"
+        f"blank_in({sign!r} * 300_000 + 'a', SHIPPED.lists)"
+    )
+    command = ["prlimit", "--cpu=20", sys.executable, "-c", code]
+    assert subprocess.run(command, cwd=REPOSITORY / "tests", check=False).returncode == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from workspaces import COMPANY, HIRE, TODAY, small
+from workspaces import COMPANY, GERMAN_FACTS, HIRE, TODAY, small
 
 from pitchgen.cli import run
 
@@ -26,7 +26,7 @@ def written(root: Path) -> list[str]:
     return sorted(path.name for path in (root / "out").glob("*"))
 
 
-def with_template(root: Path, template: str, name: str = "pitch.fi.md") -> Path:
+def with_template(root: Path, template: str, name: str = "languages/fi/pitch.md") -> Path:
     return small(root, {f"templates/{name}": template})
 
 
@@ -59,7 +59,7 @@ def test_a_mistake_is_shown_in_its_file_and_line(
     assert make(root) == 1
     out, err = capsys.readouterr()
     head, *excerpt = err.splitlines()
-    assert head.startswith("templates/pitch.fi.md:5:1: error[template]: ")
+    assert head.startswith("templates/languages/fi/pitch.md:5:1: error[template]: ")
     assert said in head
     assert excerpt[0] == f"    5 | {line}"
     assert "Traceback" not in err
@@ -73,7 +73,7 @@ def test_a_mistake_in_a_layout_is_shown_in_its_file_and_line(tmp_path: Path, cap
     assert written(root) == []
 
 
-@pytest.mark.parametrize("name", ["pitch.fi.md", "pitch.html", "letter.css"])
+@pytest.mark.parametrize("name", ["languages/fi/pitch.md", "pitch.html", "letter.css"])
 @pytest.mark.parametrize(
     ("content", "said"), [(b"Hei \xe4iti\n", "UTF-8"), (b"x" * 1_000_001, "larger than 1 MB")]
 )
@@ -118,7 +118,7 @@ def test_a_heading_without_words_is_passed_over_when_it_is_said_aloud(tmp_path: 
 def test_a_template_reaches_nothing_behind_its_values(tmp_path: Path, capsys: Capture, escape: str) -> None:
     root = with_template(tmp_path, f"# Hei\n\n{escape}\n")
     assert make(root) == 1
-    assert capsys.readouterr().err.startswith("templates/pitch.fi.md:3:1: error[template]: ")
+    assert capsys.readouterr().err.startswith("templates/languages/fi/pitch.md:3:1: error[template]: ")
     assert written(root) == []
 
 
@@ -134,14 +134,15 @@ def test_a_template_reaches_nothing_behind_its_values(tmp_path: Path, capsys: Ca
 def test_a_template_changes_nothing(tmp_path: Path, capsys: Capture, change: str) -> None:
     root = with_template(tmp_path, f"# Hei\n\n{change}\n")
     assert make(root) == 1
-    assert capsys.readouterr().err.startswith("templates/pitch.fi.md:")
+    assert capsys.readouterr().err.startswith("templates/languages/fi/pitch.md:")
     assert written(root) == []
 
 
 def test_one_persons_template_run_leaves_no_trace_in_the_next(tmp_path: Path) -> None:
     template = "# Hei {{ called }}\n\n{% set called = 'Muu' %}{{ called }} {{ name }}\n"
     root = small(
-        tmp_path, {"templates/pitch.fi.md": template, "hires/bo.yaml": "name: Bo\nrole: asiantuntija\n"}
+        tmp_path,
+        {"templates/languages/fi/pitch.md": template, "hires/bo.yaml": "name: Bo\nrole: asiantuntija\n"},
     )
     assert make(root) == 0
     assert (root / "out/aino-pitch-fi.md").read_text() == "# Hei Aino\n\nMuu Aino Virtanen\n"
@@ -162,7 +163,7 @@ def test_a_template_takes_in_no_file_outside_its_folder(
     (root / "secret.md").write_text(SECRET)
     assert make(root) == 1
     err = capsys.readouterr().err
-    assert err.startswith("templates/pitch.fi.md:3:1: error[template]: ")
+    assert err.startswith("templates/languages/fi/pitch.md:3:1: error[template]: ")
     assert SECRET not in err
     assert written(root) == []
 
@@ -174,7 +175,7 @@ def test_a_link_leads_no_template_out_of_the_folder(tmp_path: Path, capsys: Capt
     (root / "templates/folder").symlink_to("../..")
     assert make(root) == 1
     assert SECRET not in capsys.readouterr().err
-    (root / "templates/pitch.fi.md").write_text("# Hei\n\n{% include 'folder/secret.md' %}\n")
+    (root / "templates/languages/fi/pitch.md").write_text("# Hei\n\n{% include 'folder/secret.md' %}\n")
     assert make(root) == 1
     assert SECRET not in capsys.readouterr().err
     assert written(root) == []
@@ -183,8 +184,8 @@ def test_a_link_leads_no_template_out_of_the_folder(tmp_path: Path, capsys: Capt
 def test_a_linked_template_outside_the_folder_is_not_used(tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "secret.md").write_text(SECRET)
     root = small(tmp_path / "a")
-    (root / "templates").mkdir()
-    (root / "templates/pitch.fi.md").symlink_to("../../secret.md")
+    (root / "templates/languages/fi").mkdir(parents=True)
+    (root / "templates/languages/fi/pitch.md").symlink_to("../../../../secret.md")
     make(root)
     out, err = capsys.readouterr()
     assert SECRET not in out + err
@@ -206,7 +207,7 @@ def test_a_workspaces_own_template_goes_before_the_shipped_one(tmp_path: Path) -
 
 def test_the_other_languages_stay_as_shipped(tmp_path: Path) -> None:
     hires = {"hires/bo.yaml": "name: Bo\nrole: asiantuntija\nlanguage: sv\n"}
-    root = small(tmp_path, {"templates/pitch.fi.md": "# Moi\n", **hires})
+    root = small(tmp_path, {"templates/languages/fi/pitch.md": "# Moi\n", **hires})
     assert make(root) == 0
     assert (root / "out/aino-pitch-fi.md").read_text() == "# Moi\n"
     assert (root / "out/bo-pitch-sv.md").read_text().startswith("# Hej Bo, välkommen!\n")
@@ -214,7 +215,9 @@ def test_the_other_languages_stay_as_shipped(tmp_path: Path) -> None:
 
 def test_own_templates_may_take_in_each_other_and_the_shipped_ones(tmp_path: Path) -> None:
     files = {
-        "templates/pitch.fi.md": "{% include 'pitch.en.md' %}\n\n{% include 'parts/end.md' %}\n",
+        "templates/languages/fi/pitch.md": (
+            "{% include 'languages/en/pitch.md' %}\n\n{% include 'parts/end.md' %}\n"
+        ),
         "templates/parts/end.md": "P.S. {{ company }}\n",
     }
     root = small(tmp_path, files)
@@ -225,7 +228,9 @@ def test_own_templates_may_take_in_each_other_and_the_shipped_ones(tmp_path: Pat
 
 
 def test_a_template_saved_on_windows_with_a_byte_order_mark_works(tmp_path: Path) -> None:
-    root = small(tmp_path, {"templates/pitch.fi.md": b"\xef\xbb\xbf# Moi {{ called }}!\r\n\r\nHei.\r\n"})
+    root = small(
+        tmp_path, {"templates/languages/fi/pitch.md": b"\xef\xbb\xbf# Moi {{ called }}!\r\n\r\nHei.\r\n"}
+    )
     assert make(root) == 0
     assert (root / "out/aino-pitch-fi.md").read_text() == "# Moi Aino!\n\nHei.\n"
 
@@ -249,15 +254,15 @@ def test_a_language_without_a_template_is_a_problem_that_names_the_file_to_write
     changes = {
         "company.yaml": COMPANY.replace("[fi, en, sv]", "[fi, de]"),
         "hires/aino.yaml": f"{HIRE}    language: de\n",
+        **GERMAN_FACTS,
     }
     root = small(tmp_path, changes)
     assert make(root) == 1
     err = capsys.readouterr().err
     assert "error[template]" in err
-    assert "write templates/pitch.de.md in your workspace" in err
+    assert "write templates/languages/de/pitch.md in your workspace" in err
     assert written(root) == []
-    (root / "templates").mkdir()
-    (root / "templates/pitch.de.md").write_text("# Hallo {{ called }}\n")
+    (root / "templates/languages/de/pitch.md").write_text("# Hallo {{ called }}\n")
     assert make(root) == 0
     assert written(root) == ["aino-pitch-de.md"]
 
@@ -272,7 +277,7 @@ def test_one_missing_language_never_ends_as_nothing_written_when_something_was(
     root = small(tmp_path, changes)
     code = make(root)
     assert (code, written(root)) in [(3, ["aino-pitch-fi.md"]), (1, [])]
-    assert "templates/pitch.de.md" in capsys.readouterr().err
+    assert "templates/languages/de: error[language]" in capsys.readouterr().err
 
 
 # What a layout may load for a PDF: what lies beside it, nothing else

@@ -38,7 +38,7 @@ def problems_in(kind: str, text: str, stem: str = "x") -> list[Problem]:
     try:
         read_model(file, LANGUAGES)
     except ValidationError as error:
-        return explain(file, error)
+        return explain(file, error, KINDS[kind].model)
     return []
 
 
@@ -629,7 +629,7 @@ def test_a_target_is_a_finite_number_or_refused(typed: str) -> None:
     try:
         model = read_model(file, LANGUAGES)
     except ValidationError as error:
-        assert [problem.where for problem in explain(file, error)] == ["goals[0].target"]
+        assert [problem.where for problem in explain(file, error, Hire)] == ["goals[0].target"]
     else:
         assert isinstance(model, Hire)
         assert model.goals[0].target is None or model.goals[0].target.is_finite()

@@ -139,9 +139,9 @@ def test_a_deleted_file_takes_its_documents_off_the_list_and_leaves_them(watch: 
 
 
 def test_a_template_of_ones_own_counts_from_its_first_save_to_its_last(watch: Watching) -> None:
-    watch.save("templates/pitch.fi.md", "# Hei {{ called }}\n\nTervetuloa taloon!\n")
+    watch.save("templates/languages/fi/pitch.md", "# Hei {{ called }}\n\nTervetuloa taloon!\n")
     assert watch.said() == [AINO, BO]
-    watch.save("templates/pitch.fi.md", "# Hei {{ called }}\n\nTervetuloa joukkoon!\n")
+    watch.save("templates/languages/fi/pitch.md", "# Hei {{ called }}\n\nTervetuloa joukkoon!\n")
     assert watch.said() == [AINO, BO]
     assert "Tervetuloa joukkoon!" in watch.document(AINO)
     shutil.rmtree(watch.root / "templates")
@@ -163,12 +163,12 @@ def test_errors_are_shown_and_the_watching_goes_on(watch: Watching) -> None:
 
 def test_a_broken_template_is_shown_and_its_documents_are_left(watch: Watching) -> None:
     before = watch.document(AINO)
-    watch.save("templates/pitch.fi.md", "# Hei {{ nobody }}\n")
+    watch.save("templates/languages/fi/pitch.md", "# Hei {{ nobody }}\n")
     assert [line.split(": ")[1] for line in watch.said()] == ["error[template]"]
     assert watch.document(AINO) == before
-    watch.save("templates/pitch.fi.md", "# Hei {{ nobody.else }}\n")
+    watch.save("templates/languages/fi/pitch.md", "# Hei {{ nobody.else }}\n")
     watch.said()
-    watch.save("templates/pitch.fi.md", "# Hei {{ called }}\n\nTervetuloa!\n")
+    watch.save("templates/languages/fi/pitch.md", "# Hei {{ called }}\n\nTervetuloa!\n")
     assert watch.said() == [AINO, BO]
 
 

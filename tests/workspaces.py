@@ -14,9 +14,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from pitchgen.cli import run
+from pitchgen.overlay import Overlay
 from pitchgen.problems import errors
 from pitchgen.starter.start import start_workspace
 from pitchgen.workspace import Workspace
+from pitchgen.workspace.languages import Languages
 from pitchgen.workspace.read import read_workspace
 
 # Properties give the same answer on every run, and a busy machine is no failure.
@@ -90,6 +92,15 @@ def us_starter(root: Path) -> Path:
     on_letter = company.replace("\nbrand:\n", "\nbrand:\n  paper: letter\n")
     (root / "company.yaml").write_text(on_letter, encoding="utf-8")
     return root
+
+
+# The least that is to be known of a language before a document can be in it.
+GERMAN_FACTS = {
+    "templates/languages/de/language.yaml": "name: German\nday: Tag\ncharacters_per_minute: 800\n"
+}
+
+# The languages that come with pitchgen, for what needs no workspace.
+SHIPPED = Languages(Overlay(Path("no-workspace")))
 
 
 def linked(root: Path) -> Workspace:

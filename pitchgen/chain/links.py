@@ -20,7 +20,7 @@ LINKS = ("promise", "role", "touchpoint", "need", "play", "metric")
 
 @dataclass(frozen=True, eq=False)
 class Mend:
-    """One field to fill in or to change: `what` to do, as templates/words.*.yaml calls it after `mend_`.
+    """One field to fill in or to change: `what` to do, as words.yaml calls it after `mend_`.
 
     `about` are the names of what it belongs to: a persona and a need, a role, a touchpoint.
     """

@@ -11,9 +11,8 @@ from pathlib import Path
 from pitchgen.documents.catalogue import BUNDLE, BUNDLES, DOCUMENTS
 from pitchgen.intake.lock import locked
 from pitchgen.intake.manifest import Manifest
-from pitchgen.problems import InvalidInput, Problem
+from pitchgen.problems import InvalidInput, Problem, suggestion
 from pitchgen.workspace import Role, Workspace
-from pitchgen.workspace.validate import suggestion
 from pitchgen.write import file_stem, sweep
 
 _OF_HIRE = [kind for kind in DOCUMENTS.values() if kind.of == "hire"]

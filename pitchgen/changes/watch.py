@@ -14,9 +14,9 @@ from watchfiles.main import FileChange
 from pitchgen.changes.affected import Snapshot, affected
 from pitchgen.load.files import is_folder
 from pitchgen.model.file_kind import FOLDERS
+from pitchgen.overlay import FOLDER as TEMPLATES
 from pitchgen.problems import PitchgenError, Problem, errors, reason
 from pitchgen.render.press import Press
-from pitchgen.render.templates import FOLDER as TEMPLATES
 from pitchgen.rules import Facts
 from pitchgen.rules.run import run_rules, selection
 from pitchgen.studio.jobs import Job, all_jobs

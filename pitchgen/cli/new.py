@@ -169,7 +169,7 @@ def touchpoint(settings: Settings, id: str, **given: Any) -> None:
 
 def _named(existing: Existing) -> Callable[[Text], str]:
     language = existing.workspace.company.language
-    return lambda text: text.said(language, language)
+    return lambda text: text.said(language)
 
 
 def _add(settings: Settings, name: str, id: str, questions: Ask, given: dict[str, Any]) -> None:

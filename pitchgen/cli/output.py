@@ -16,7 +16,7 @@ import click
 from pitchgen import late
 from pitchgen.cli.terminal import Settings, open_workspace, print_out, show_new
 from pitchgen.documents.kind import PAGE_FORMATS
-from pitchgen.problems import CannotWrite, InvalidInput, Problem, errors
+from pitchgen.problems import CannotWrite, InvalidInput, Problem, errors, suggestion
 from pitchgen.render.press import LOST, MISSING_LIBRARY, Press
 from pitchgen.write import make_folder, sweep, write_file, write_to
 
@@ -187,9 +187,8 @@ def choose(noun: str, known: Mapping[str, T], id: str, otherwise: str = "") -> T
     """The item called `id`. Raises `InvalidInput` with a suggestion, or `otherwise` if there are none."""
     if id in known:
         return known[id]
-    hint = late.validate.suggestion(id, known) or (
-        f"the {noun}s are: {', '.join(known)}" if known else otherwise
-    )
+    there_are = f"the {noun}s are: {', '.join(known)}" if known else otherwise
+    hint = suggestion(id, known) or there_are
     raise InvalidInput([Problem("unknown-reference", f"there is no {noun} '{id}'", hint=hint)])
 
 

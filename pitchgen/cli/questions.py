@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 import click
 
-from pitchgen import late
 from pitchgen.cli.terminal import DateType
 from pitchgen.plain import printable
+from pitchgen.problems import suggestion
 
 Answer = str | tuple[str, ...]
 
@@ -45,7 +45,7 @@ class Question:
             return typed
         if typed.isdecimal() and 0 < int(typed) <= len(self.choices):
             return list(self.choices)[int(typed) - 1]
-        hint = late.validate.suggestion(typed, self.choices) or "type the number or the name of one of these"
+        hint = suggestion(typed, self.choices) or "type the number or the name of one of these"
         raise click.BadParameter(f"'{typed}' is none of them; {hint}")
 
 

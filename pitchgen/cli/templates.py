@@ -8,10 +8,11 @@ import click
 
 from pitchgen import late
 from pitchgen.cli.terminal import Settings, common_options, echo_path, workspace_folder
+from pitchgen.problems import suggestion
 from pitchgen.write import SHARED_FILE, SHARED_FOLDER, make_folder, write_file
 
 if TYPE_CHECKING:
-    from pitchgen.render.templates import Templates
+    from pitchgen.overlay import Overlay
 
 
 @click.group("templates")
@@ -23,9 +24,9 @@ def command() -> None:
 @common_options
 def list_templates(settings: Settings) -> None:
     """Name every template; those with a file of the workspace's own are marked with *."""
-    templates = _templates(settings)
-    for name in templates.names():
-        click.echo(f"{' ' if templates.is_shipped(name) else '*'} {name}")
+    overlay = _overlay(settings)
+    for name in overlay.names():
+        click.echo(f"{' ' if overlay.is_shipped(name) else '*'} {name}")
 
 
 @command.command("copy")
@@ -33,18 +34,18 @@ def list_templates(settings: Settings) -> None:
 @common_options
 def copy_template(settings: Settings, name: str) -> None:
     """Copy the template NAME into the workspace's templates folder, where it counts from then on."""
-    templates = _templates(settings)
-    if name not in templates.names():
-        hint = late.validate.suggestion(name, templates.names()) or "see `pitchgen templates list`"
+    overlay = _overlay(settings)
+    path = overlay.find(name)
+    if path is None or name not in overlay.names():
+        hint = suggestion(name, overlay.names()) or "see `pitchgen templates list`"
         raise click.UsageError(f"there is no template '{name}'; {hint}")
-    target = templates.own_path(name)
+    target = overlay.own_path(name)
     if target.exists():
         raise click.UsageError(f"{target} is already there; nothing was written")
-    content = templates.text(name)
     make_folder(target.parent, SHARED_FOLDER)
-    write_file(target, content.encode(), SHARED_FILE)
+    write_file(target, path.read_bytes(), SHARED_FILE)
     echo_path(target)
 
 
-def _templates(settings: Settings) -> Templates:
-    return late.templates.Templates(workspace_folder(settings))
+def _overlay(settings: Settings) -> Overlay:
+    return late.overlay.Overlay(workspace_folder(settings))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pitchgen.compose.voice import Voice, in_sentence
+from pitchgen.compose.voice import Voice
 from pitchgen.language.locale import full_date
 from pitchgen.workspace import Goal
 
@@ -57,7 +57,7 @@ def goal_words(goal: Goal, starts_on: date | None, voice: Voice) -> GoalWords:
         target = voice.amount(wanted, metric.unit) if wanted is not None else None
     return GoalWords(
         text=voice.sentence(goal.text),
-        metric=in_sentence(voice.say(metric.name)) if metric else None,
+        metric=voice.in_sentence(voice.say(metric.name)) if metric else None,
         now=now,
         target=target,
         by=full_date(by, voice.language) if by else None,

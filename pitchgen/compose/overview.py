@@ -15,7 +15,7 @@ from pitchgen.workspace import Persona, Workspace
 
 @dataclass(frozen=True, slots=True)
 class MendWords:
-    """A field to mend: `what` to do, by its name in templates/words.*.yaml, with what, and where it is.
+    """A field to mend: `what` to do, by its name in words.yaml, with what, and where it is.
 
     `about` names what the field belongs to, from the whole to the part; `line` is 1-based.
     """

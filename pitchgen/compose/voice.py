@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
+from unicodedata import category
 
+from pitchgen.language.facts import Language
 from pitchgen.language.locale import amount
 from pitchgen.model.text import Text, one_line
+from pitchgen.workspace import Workspace
 
 _SENTENCE_END = (".", "!", "?", "…", ":", ";")
-_CLOSING = "\"'”’»)"
-_COMMON_WORD = re.compile(r"[^\W\d_][^\W\d_A-ZÅÄÖ-]*")
+_STRAIGHT_QUOTES = "\"'"
+# Closing brackets, and quotation marks: what closes in one language opens in another.
+_CLOSING = ("Pe", "Pf", "Pi")
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
     """The reader's language, and the company's for what is not translated."""
 
-    language: str
+    language: Language
     fallback: str
+
+    @classmethod
+    def of(cls, workspace: Workspace, language: str) -> Voice:
+        """The voice of a workspace's documents in a language. Raises `InvalidInput` if that has errors."""
+        return cls(workspace.languages.get(language), workspace.company.language)
 
     def say(self, text: Text) -> str:
         """The text on one line."""
-        return one_line(text.said(self.language, self.fallback))
+        return one_line(text.said(*self.language.chain, self.fallback))
 
     def say_if(self, text: Text | None) -> str | None:
         """The text on one line, if there is one."""
@@ -37,7 +45,7 @@ class Voice:
     def clause(self, text: Text) -> str:
         """The text as the end of a sentence: a full stop last."""
         said = self.say(text)
-        return said if said.rstrip(_CLOSING).endswith(_SENTENCE_END) else f"{said}."
+        return said if _unquoted(said).endswith(_SENTENCE_END) else f"{said}."
 
     def sentence_if(self, text: Text | None) -> str | None:
         """The text as a whole sentence, if there is one."""
@@ -55,12 +63,22 @@ class Voice:
         """A figure with its unit, as the reader's country writes it."""
         return amount(value, self.say_if(unit), self.language)
 
+    def in_sentence(self, title: str) -> str:
+        """A title as it stands inside a sentence: "Palveluasiantuntija" with a small letter.
 
-def in_sentence(title: str) -> str:
-    """A title as it stands inside a sentence: "Palveluasiantuntija" with a small letter.
+        Names keep their capitals: "IT-tuki", "Excel-kouluttaja", "Key Account Manager".
+        """
+        if self.language.facts.capital_titles:
+            return title
+        first, *others = title.split(" ")
+        is_common = first.isalpha() and first[1:] == first[1:].lower()
+        is_common = is_common and not any(word[:1].isupper() for word in others)
+        return title[0].lower() + title[1:] if is_common else title
 
-    Names keep their capitals: "IT-tuki", "Excel-kouluttaja", "Key Account Manager".
-    """
-    first, *others = title.split(" ")
-    is_common = _COMMON_WORD.fullmatch(first) and not any(word[:1].isupper() for word in others)
-    return title[0].lower() + title[1:] if is_common else title
+
+def _unquoted(said: str) -> str:
+    """The text without the quotation marks and brackets that close it."""
+    end = len(said)
+    while end and (said[end - 1] in _STRAIGHT_QUOTES or category(said[end - 1]) in _CLOSING):
+        end -= 1
+    return said[:end]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 if TYPE_CHECKING:
     from datetime import date
 
+    from pitchgen.language.facts import Language
     from pitchgen.problems import Problem
     from pitchgen.render.markdown import Prose
     from pitchgen.workspace import Workspace
@@ -28,7 +29,7 @@ class Context(Protocol):
         """The workspace."""
 
     @property
-    def language(self) -> str:
+    def language(self) -> Language:
         """The language of the document."""
 
     @property
@@ -48,7 +49,10 @@ class Context(Protocol):
         """For each kind of metric its `formula` and `caveat`. Raises `InvalidInput`."""
 
     def prose(self, name: str, values: Mapping[str, Any]) -> Prose:
-        """A template of prose, filled in. Raises `InvalidInput` with the template's line."""
+        """A prose template of the language, filled in. Raises `InvalidInput` with the template's line."""
+
+    def prose_in_any_language(self, name: str, values: Mapping[str, Any]) -> Prose:
+        """One that takes its words from the values. Raises `InvalidInput` with the template's line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,11 @@ class DocumentKind:
     """A kind of document.
 
     `name` is what people call it on the command line and in names of files, `of` whom it is about, `reader`
-    who reads it, and `place` where it stands in the order in which one reads them. `layout` and `styles` are
-    files of templates/, as are `paper_styles`, which only paper has. `texts` are the formats in plain text
-    that it has besides pages, the last of which suits a terminal best. It should fill no more than
-    `most_pages`.
+    who reads it, and `place` where it stands in the order in which one reads them. `layout` and `styles`
+    are files of templates/, as are `paper_styles`, which only paper has, and `other_templates`; `words` are
+    files in the folder of its language. When one of these changes, so may the document. `texts` are the
+    formats in plain text that it has besides pages, the last of which suits a terminal best. It should fill
+    no more than `most_pages`.
 
     `summary` is what help says of it in a line, `about` what else is to be known before it is made.
 
@@ -91,6 +96,8 @@ class DocumentKind:
     compose: Callable[[Context, Any], Content]
     summary: str
     about: str = ""
+    words: tuple[str, ...] = ()
+    other_templates: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     paper_styles: Callable[[Workspace], tuple[str, ...]] = lambda _: ()
     most_pages: int | None = None

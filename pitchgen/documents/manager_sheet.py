@@ -14,9 +14,10 @@ from pitchgen.compose.metrics import MetricWords, metric_words
 from pitchgen.compose.rewards import rewards_for, suiting
 from pitchgen.compose.voice import Voice
 from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
-from pitchgen.documents.pitch import pitch_prose
+from pitchgen.documents.pitch import PROSE, pitch_prose
 from pitchgen.language.locale import full_date, short_date
 from pitchgen.language.speech import duration_of
+from pitchgen.language.words import WORDS
 from pitchgen.model.company import Behavior, Commitment
 from pitchgen.render.cues import cue_cards
 from pitchgen.workspace import Hire, Reward, Workspace
@@ -124,7 +125,7 @@ class ManagerSheet:
 def compose_manager_sheet(workspace: Workspace, hire: Hire, language: str) -> ManagerSheet:
     """Choose what the sheet on `hire` says to their manager, in `language`."""
     model = hire.model
-    voice = Voice(language, workspace.company.language)
+    voice = Voice.of(workspace, language)
     praised = tuple(
         (behavior, *_reward(workspace, behavior, model.likes)) for behavior in _behaviors(workspace, hire)
     )
@@ -133,7 +134,7 @@ def compose_manager_sheet(workspace: Workspace, hire: Hire, language: str) -> Ma
         name=model.name,
         called=model.called or model.name.split()[0],
         title=voice.say(hire.role.model.title),
-        starts_on=full_date(model.starts_on, language) if model.starts_on else None,
+        starts_on=full_date(model.starts_on, voice.language) if model.starts_on else None,
         manager=hire.manager.model.name if hire.manager else None,
         buddy=model.buddy,
         needs=tuple(voice.sentence(need) for need in model.needs),
@@ -235,7 +236,7 @@ def _stop(day: int) -> StopName:
 
 
 def _compose(context: Context, hire: Hire) -> Content:
-    sheet = compose_manager_sheet(context.workspace, hire, context.language)
+    sheet = compose_manager_sheet(context.workspace, hire, context.language.code)
     _, prose = pitch_prose(context, hire)
     values = {
         "sheet": sheet,
@@ -247,7 +248,7 @@ def _compose(context: Context, hire: Hire) -> Content:
         heading=f"{context.words['manager_sheet']}: {sheet.name}",
         values=values,
         problems=prose.problems,
-        texts={"md": lambda: context.prose(NOTE, values).markdown},
+        texts={"md": lambda: context.prose_in_any_language(NOTE, values).markdown},
     )
 
 
@@ -258,6 +259,8 @@ KIND = DocumentKind(
     place=4,
     layout="manager-sheet.html",
     styles=(*SHARED_STYLES, "sheet.css"),
+    words=(PROSE, WORDS),
+    other_templates=(NOTE,),
     texts=("md",),
     most_pages=1,
     compose=_compose,

@@ -8,6 +8,7 @@ from pitchgen.compose.overview import compose_overview
 from pitchgen.compose.voice import Voice
 from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
 from pitchgen.language.locale import share
+from pitchgen.language.words import WORDS
 from pitchgen.render.export import matrix_csv, matrix_json
 from pitchgen.render.table import SHOWN, render_table
 from pitchgen.workspace import Workspace
@@ -36,6 +37,7 @@ KIND = DocumentKind(
     place=6,
     layout="matrix.html",
     styles=(*SHARED_STYLES, "matrix.css"),
+    words=(WORDS,),
     texts=("csv", "json", "txt"),
     compose=_compose,
     summary="Show who meets what, and the weakest links.",

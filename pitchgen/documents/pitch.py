@@ -10,7 +10,7 @@ from operator import itemgetter
 from pitchgen.compose.commitment import CommitmentWords
 from pitchgen.compose.goal import GoalWords, goal_words, working_day
 from pitchgen.compose.rewards import rewards_for
-from pitchgen.compose.voice import Voice, in_sentence
+from pitchgen.compose.voice import Voice
 from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
 from pitchgen.language.locale import day_and_month, full_date
 from pitchgen.language.speech import Duration, duration_of
@@ -20,6 +20,8 @@ from pitchgen.render.html import clean_html
 from pitchgen.render.markdown import Prose
 from pitchgen.render.text import render_text
 from pitchgen.workspace import Conflict, Hire, Persona, Role, Workspace
+
+PROSE = "pitch.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Pitch:
 def compose_pitch(workspace: Workspace, hire: Hire, language: str, today: date) -> Pitch:
     """Choose what the pitch for `hire` says, in `language`, on the day `today`."""
     company, role, model = workspace.company, hire.role.model, hire.model
-    voice = Voice(language, company.language)
+    voice = Voice.of(workspace, language)
     title = voice.say(role.title)
     personas = _personas(hire)
     rewards, rewards_suit = rewards_for(workspace.rewards, model.likes)
@@ -103,8 +105,8 @@ def compose_pitch(workspace: Workspace, hire: Hire, language: str, today: date) 
         name=model.name,
         called=model.called or model.name.split()[0],
         title=title,
-        role=in_sentence(title),
-        starts_on=full_date(model.starts_on, language) if model.starts_on else None,
+        role=voice.in_sentence(title),
+        starts_on=full_date(model.starts_on, voice.language) if model.starts_on else None,
         why_you=voice.sentence_if(model.why_you),
         strategy=StrategyWords(
             name=voice.say(company.strategy.name),
@@ -127,7 +129,7 @@ def compose_pitch(workspace: Workspace, hire: Hire, language: str, today: date) 
         buddy=model.buddy,
         step=_step(workspace, hire, voice, today),
         manager=_manager(hire, voice),
-        written_on=full_date(today, language),
+        written_on=full_date(today, voice.language),
     )
 
 
@@ -243,9 +245,9 @@ def _manager(hire: Hire, voice: Voice) -> ManagerWords | None:
 
 def pitch_prose(context: Context, hire: Hire) -> tuple[Pitch, Prose]:
     """What the pitch says, and its template filled in with that. Raises `InvalidInput`."""
-    pitch = compose_pitch(context.workspace, hire, context.language, context.today)
+    pitch = compose_pitch(context.workspace, hire, context.language.code, context.today)
     values = {name: getattr(pitch, name) for name in Pitch.__slots__}
-    return pitch, context.prose(f"pitch.{context.language}.md", values)
+    return pitch, context.prose(PROSE, values)
 
 
 def _compose(context: Context, hire: Hire) -> Content:
@@ -276,7 +278,7 @@ def _wrong_length(context: Context, duration: Duration, hire: Hire) -> Iterator[
         too = "short"
         hint = "fill in more of what it can use: goals, story, rewards, decides, commitments"
     message = (
-        f"the pitch in '{context.language}' takes {duration.seconds} s aloud, "
+        f"the pitch in '{context.language.code}' takes {duration.seconds} s aloud, "
         f"too {too} for {shortest} to {longest} s"
     )
     yield Problem("pitch-length", message, hire.at.path, hint=hint, severity=Severity.WARNING)
@@ -289,6 +291,7 @@ KIND = DocumentKind(
     place=1,
     layout="pitch.html",
     styles=(*SHARED_STYLES, "letter.css"),
+    words=(PROSE,),
     texts=("md", "txt"),
     most_pages=1,
     compose=_compose,

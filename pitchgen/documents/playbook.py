@@ -25,10 +25,12 @@ from pitchgen.compose.persona import PersonaWords, compose_persona
 from pitchgen.compose.voice import Voice
 from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
 from pitchgen.documents.role_card import BehaviorLine, behavior_line
+from pitchgen.language.words import FORMULAS, WORDS
 from pitchgen.model.company import Commitment
 from pitchgen.render.html import clean_html
 from pitchgen.workspace import Persona, Role, Value, Workspace
 
+PROSE = "playbook.md"
 QUOTES_EACH = 2
 
 
@@ -127,7 +129,7 @@ class Playbook:
 def compose_playbook(workspace: Workspace, role: Role, language: str) -> Playbook:
     """Choose what the playbook of `role` says, in `language`."""
     company, model = workspace.company, role.model
-    voice = Voice(language, company.language)
+    voice = Voice.of(workspace, language)
     people = sorted(role.reaches, key=attrgetter("model.priority"))
     conflicts = conflicts_among(workspace, people)
     described = {
@@ -242,8 +244,8 @@ def _riddles(personas: Sequence[PersonaWords], people: Sequence[Persona], voice:
 
 
 def _compose(context: Context, role: Role) -> Content:
-    playbook, words = compose_playbook(context.workspace, role, context.language), context.words
-    how_to_use = context.prose(f"playbook.{context.language}.md", {"playbook": playbook})
+    playbook, words = compose_playbook(context.workspace, role, context.language.code), context.words
+    how_to_use = context.prose(PROSE, {"playbook": playbook})
     values = {
         "playbook": playbook,
         "w": words,
@@ -268,6 +270,7 @@ KIND = DocumentKind(
     layout="playbook.html",
     styles=(*SHARED_STYLES, "playbook.css", "playbook-screen.css"),
     paper_styles=_paper_styles,
+    words=(PROSE, WORDS, FORMULAS),
     compose=_compose,
     summary="Make the playbook of a role: its buyer personas.",
     about="Every kind of customer that it serves, met as a person.",

@@ -11,6 +11,7 @@ from pitchgen.compose.metrics import MetricWords, metric_words
 from pitchgen.compose.voice import Voice
 from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
 from pitchgen.language.locale import full_date
+from pitchgen.language.words import FORMULAS, WORDS
 from pitchgen.model.amount import When
 from pitchgen.model.company import Behavior, Commitment
 from pitchgen.workspace import Persona, Role, Touchpoint, Workspace
@@ -73,7 +74,7 @@ class RoleCard:
 def compose_role_card(workspace: Workspace, role: Role, language: str) -> RoleCard:
     """Choose what the card of `role` says, in `language`."""
     company, model = workspace.company, role.model
-    voice = Voice(language, company.language)
+    voice = Voice.of(workspace, language)
     return RoleCard(
         title=voice.say(model.title),
         promise=voice.sentence(company.promise.text),
@@ -131,7 +132,7 @@ def behavior_line(behavior: Behavior, voice: Voice) -> BehaviorLine:
 
 
 def _compose(context: Context, role: Role) -> Content:
-    card = compose_role_card(context.workspace, role, context.language)
+    card = compose_role_card(context.workspace, role, context.language.code)
     return Content(card.title, {"card": card, "w": context.words, "formulas": context.formulas})
 
 
@@ -142,6 +143,7 @@ KIND = DocumentKind(
     place=2,
     layout="role-card.html",
     styles=(*SHARED_STYLES, "card.css"),
+    words=(WORDS, FORMULAS),
     most_pages=2,
     compose=_compose,
     summary="Make the card of a role.",

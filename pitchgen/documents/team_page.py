@@ -11,6 +11,7 @@ from pitchgen.compose.goal import working_day
 from pitchgen.compose.voice import Voice
 from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
 from pitchgen.language.locale import full_date, short_date
+from pitchgen.language.words import WORDS
 from pitchgen.model.text import Text
 from pitchgen.workspace import Hire, Manager, Workspace
 
@@ -50,7 +51,7 @@ class TeamPage:
 
 def compose_team_page(workspace: Workspace, manager: Manager, language: str, today: date) -> TeamPage:
     """Choose what the page on the team of `manager` says, in `language`, on the day `today`."""
-    voice = Voice(language, workspace.company.language)
+    voice = Voice.of(workspace, language)
     team = sorted(workspace.team_of(manager), key=_first_day)
     return TeamPage(
         name=manager.model.name,
@@ -110,7 +111,7 @@ def _days(workspace: Workspace, hire: Hire) -> Iterator[tuple[date | int, Text]]
 
 
 def _compose(context: Context, manager: Manager) -> Content:
-    team = compose_team_page(context.workspace, manager, context.language, context.today)
+    team = compose_team_page(context.workspace, manager, context.language.code, context.today)
     return Content(f"{context.words['team_page']}: {team.name}", {"team": team, "w": context.words})
 
 
@@ -121,6 +122,7 @@ KIND = DocumentKind(
     place=5,
     layout="team-page.html",
     styles=(*SHARED_STYLES, "card.css"),
+    words=(WORDS,),
     compose=_compose,
     summary="Make the page on a manager's team.",
     about="Who is in the team, whom they serve, and their first dates. It holds personal data.",

@@ -68,7 +68,7 @@ def outputs_of(inputs: Inputs, documents: Collection[str], formats: Collection[s
     ]
     for bundle in bundles(workspace, jobs) if packed else ():
         letter = Job(DOCUMENTS["pitch"], bundle.subject, bundle.language, bundle.stem)
-        parts = [inputs.digest(part, "pdf") for part in bundle.parts]
+        parts = [inputs.message(bundle.language), *(inputs.digest(part, "pdf") for part in bundle.parts)]
         found += [Output(bundle, kind, digest([inputs.digest(letter, kind), *parts])) for kind in packed]
     return found
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from html import unescape
 
-from pitchgen.language.phrases import Phrases, lists
-
-_LANGUAGES = ("fi", "en", "sv")
+from pitchgen.language.phrases import Lists
 
 # <your name>, { your name }, or nothing but [your name]: what stands between them is judged below.
 # A row of braces is looked at from its beginning only, so that a long one is not looked at again and again.
@@ -23,24 +20,31 @@ _PRINTED = re.compile(r"&lt;((?:(?!&lt;|&gt;)[^<>\n])+)&gt;")
 _MARKUP = re.compile(r"/?(?:a|b|br|div|em|i|p|script|span|strong|style|u) ?/?", re.IGNORECASE)
 
 
-def blank_in(typed: str) -> str:
-    """What in a typed value is still to be filled in, as it was written; "" when nothing is."""
+def blank_in(typed: str, lists: Lists) -> str:
+    """What in a typed value is still to be filled in, as it was written; "" when nothing is.
+
+    The words for it are those of all languages: who fills in a Finnish file may have left an English blank.
+    """
     text = typed.strip()
-    anywhere, alone = _phrases()
-    if _ONLY_SIGNS.fullmatch(text) or text.casefold() in alone:
+    if _ONLY_SIGNS.fullmatch(text) or text.casefold() in lists.alone:
         return text
-    if _SIGNS.search(text):
-        if found := _between_brackets(text):
-            return found
-        if marked := _MARKS.search(text):
-            return marked[0]
-    said = anywhere.search(text)
+    if marked := _marked(text):
+        return marked
+    said = lists.anywhere.search(text)
     return said[0] if said else ""
 
 
 def shows_a_blank(html: str) -> bool:
     """Whether a page shows its reader a <blank> between brackets."""
-    return any(blank_in(f"<{unescape(inside)}>") for inside in _PRINTED.findall(html))
+    return any(_marked(f"<{unescape(inside)}>") for inside in _PRINTED.findall(html))
+
+
+def _marked(text: str) -> str:
+    """What signs, and no words, show to be a blank."""
+    if not _SIGNS.search(text):
+        return ""
+    marked = _MARKS.search(text)
+    return _between_brackets(text) or (marked[0] if marked else "")
 
 
 def _between_brackets(text: str) -> str:
@@ -65,14 +69,3 @@ def _is_blank(inside: str) -> bool:
         and not _MARKUP.fullmatch(inside)
         and inside.casefold() != "x"
     )
-
-
-@cache
-def _phrases() -> tuple[Phrases, frozenset[str]]:
-    """The words that show a blank anywhere, and those that do when alone.
-
-    Those of all languages: who fills in a Finnish file may have left an English blank.
-    """
-    of_all = [lists(language) for language in _LANGUAGES]
-    anywhere = Phrases(word for of_one in of_all for word in of_one["placeholder"])
-    return anywhere, frozenset(word for of_one in of_all for word in of_one["placeholder-alone"])

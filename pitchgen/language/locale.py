@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal, localcontext
-from functools import cache
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, get_decimal_symbol, get_minus_sign_symbol
+from babel.numbers import (
+    format_currency,
+    format_decimal,
+    get_decimal_symbol,
+    get_minus_sign_symbol,
+)
 
+from pitchgen.language.facts import Language
 from pitchgen.model.amount import MAX_DIGITS
 
-# English is that of Europe: 1 December 2026, not December 1, 2026.
-_LOCALES = {"en": "en_GB"}
-_WEEKDAY = {"fi": "EEEE d. MMMM", "sv": "EEEE 'den' d MMMM"}
 _CURRENCIES = {
     "€": "EUR",
     "EUR": "EUR",
@@ -25,44 +27,37 @@ _CURRENCIES = {
     "GBP": "GBP",
     "SEK": "SEK",
 }
-_SHORT = {"fi": "ccc d.M.", "en": "EEE d MMM", "sv": "EEE d MMM"}
 _NO_BREAK_SPACE = "\u00a0"
 _LETTER_BEFORE_DIGIT = re.compile(r"(?<=[A-Z])(?=[0-9])")
+# A field of a date's pattern that can be written out, or words in quotes, which stay.
+_FIELD = re.compile(r"'[^']*'|E+|c+|M{3,}|L{3,}")
+_LONG = {"E": "EEEE", "c": "cccc", "M": "MMMM", "L": "LLLL"}
 
 
-@cache
-def locale_of(language: str) -> Locale:
-    """The locale of a language code; English conventions for a code Babel does not know."""
-    try:
-        return Locale.parse(_LOCALES.get(language, language.replace("-", "_")))
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse("en_GB")
-
-
-def day_and_month(day: date, language: str) -> str:
+def day_and_month(day: date, language: Language) -> str:
     """A coming day as it is said: "tiistaina 1. joulukuuta", "Tuesday 1 December"."""
-    said = format_date(day, _WEEKDAY.get(language, "EEEE d MMMM"), locale_of(language))
-    return _keep_together(said)
+    pattern = language.facts.dates.coming_day or _written_out(_usual("MMMMEd", language.locale))
+    return _keep_together(format_date(day, pattern, language.locale))
 
 
-def short_date(day: date, language: str, *, year: bool = False) -> str:
+def short_date(day: date, language: Language, *, year: bool = False) -> str:
     """A date for a calendar: "ti 1.12.", "Tue 1 Dec"; with its year on demand."""
-    pattern = _SHORT.get(language, "EEE d MMM")
-    if year:
-        pattern += "y" if pattern.endswith(".") else " y"
-    return format_date(day, pattern, locale_of(language)).replace(" ", _NO_BREAK_SPACE)
+    dates = language.facts.dates
+    own, skeleton = (dates.short_with_year, "yMMMEd") if year else (dates.short, "MMMEd")
+    said = format_date(day, own or _usual(skeleton, language.locale), language.locale)
+    return said.replace(" ", _NO_BREAK_SPACE)
 
 
-def full_date(day: date, language: str) -> str:
+def full_date(day: date, language: Language) -> str:
     """A date with its year: "1. joulukuuta 2026", "1 December 2026"."""
-    return _keep_together(format_date(day, "long", locale_of(language)))
+    return _keep_together(format_date(day, "long", language.locale))
 
 
-def amount(value: Decimal, unit: str | None, language: str) -> str:
+def amount(value: Decimal, unit: str | None, language: Language) -> str:
     """A figure with its unit: "12 %" or "12%", "1 240 €" or "€1,240", "35 min"."""
     # Babel rounds to its pattern in the context it finds, of which 28 digits, the usual number, are too few.
     with localcontext(prec=2 * MAX_DIGITS):
-        return _amount(value, unit, locale_of(language))
+        return _amount(value, unit, language.locale)
 
 
 def _amount(value: Decimal, unit: str | None, locale: Locale) -> str:
@@ -72,23 +67,39 @@ def _amount(value: Decimal, unit: str | None, locale: Locale) -> str:
         pattern = pattern.replace("0.00", "0") if whole else pattern
         price = format_currency(value, _CURRENCIES[unit], pattern, locale=locale, currency_digits=not whole)
         return _with_minus(_LETTER_BEFORE_DIGIT.sub(_NO_BREAK_SPACE, price), locale)
-    number = _with_minus(format_decimal(value, locale=locale), locale)
-    if unit is None:
-        return number
     if unit == "%":
-        # The locale's own pattern says whether a space stands before the sign.
-        return str(locale.percent_formats[None].pattern).replace("#,##0", number)
-    return f"{number}{_NO_BREAK_SPACE}{unit}"
+        return _with_minus(_percent(value, locale), locale)
+    number = _with_minus(format_decimal(value, locale=locale), locale)
+    return number if unit is None else f"{number}{_NO_BREAK_SPACE}{unit}"
 
 
-def share(value: float, language: str) -> str:
+def share(value: float, language: Language) -> str:
     """A score from 0 to 1: "0,25" or "0.25"."""
-    return format_decimal(round(value, 2), locale=locale_of(language))
+    return format_decimal(round(value, 2), locale=language.locale)
 
 
-def decimal_mark(language: str) -> str:
+def decimal_mark(language: Language) -> str:
     """What divides the whole of a number from its fraction: "," or "."."""
-    return get_decimal_symbol(locale_of(language))
+    return get_decimal_symbol(language.locale)
+
+
+def _usual(skeleton: str, locale: Locale) -> str:
+    """The pattern that a locale has for these parts of a date, or for the same with a shorter month."""
+    skeletons = locale.datetime_skeletons
+    return str((skeletons.get(skeleton) or skeletons[skeleton.replace("MMMM", "MMM")]).pattern)
+
+
+def _written_out(pattern: str) -> str:
+    """A pattern with weekday and month in full; Babel fits no pattern to the lengths it is asked for."""
+    return _FIELD.sub(lambda field: _LONG.get(field[0][0], field[0]), pattern)
+
+
+def _percent(value: Decimal, locale: Locale) -> str:
+    """A percentage with the signs on the side, and at the distance, where the locale has them."""
+    pattern = locale.percent_formats[None]
+    is_negative = value < 0
+    number = format_decimal(abs(value), locale=locale)
+    return f"{pattern.prefix[is_negative]}{number}{pattern.suffix[is_negative]}"
 
 
 def _with_minus(number: str, locale: Locale) -> str:

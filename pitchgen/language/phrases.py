@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 
-import yaml
+from pitchgen.language.folders import Folders, texts
 
-_LISTS = Path(__file__).parent / "lists"
+LISTS = "lists.yaml"
 
 
 class Phrases:
@@ -59,17 +58,29 @@ def _expression(word: str) -> str:
     return re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
 
 
-@cache
-def listed(code: str, language: str) -> Phrases:
-    """What the rule `code` looks for in texts of a language; for British English, what it has for English."""
-    return Phrases(lists(language.partition("-")[0]).get(code, ()))
+class Lists:
+    """The words that rules look for in texts of each language, by the codes of the rules."""
 
+    def __init__(self, folders: Folders) -> None:
+        self.folders = folders
+        self._found: dict[tuple[str, str], Phrases] = {}
 
-@cache
-def lists(language: str) -> dict[str, list[str]]:
-    """The lists of a language, by the codes of their rules; none of a language that has no file."""
-    path = _LISTS / f"{language}.yaml"
-    if not path.is_file():
-        return {}
-    found: dict[str, list[str]] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return found
+    def listed(self, code: str, language: str) -> Phrases:
+        """What the rule `code` looks for in texts of a language; nothing in one that has no list for it."""
+        if (code, language) not in self._found:
+            self._found[code, language] = Phrases(texts(self.folders.data(language, LISTS).get(code)))
+        return self._found[code, language]
+
+    @cached_property
+    def anywhere(self) -> Phrases:
+        """The words of any language that show a blank wherever they stand."""
+        return Phrases(self._of_all("placeholder"))
+
+    @cached_property
+    def alone(self) -> frozenset[str]:
+        """The words of any language that show a blank when a value holds nothing else."""
+        return frozenset(self._of_all("placeholder-alone"))
+
+    def _of_all(self, code: str) -> Iterator[str]:
+        for language in self.folders.codes:
+            yield from texts(self.folders.data(language, LISTS).get(code))

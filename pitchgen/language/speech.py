@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-# Characters without spaces per minute at a calm pace.
-RATES = {"fi": 850, "sv": 850, "en": 650}
-DEFAULT_RATE = 750
+from pitchgen.language.facts import Language
+
 SPREAD = 0.12
 
 
@@ -27,19 +26,19 @@ class Duration:
         return f"{self.seconds} s ({self.quickest}\N{EN DASH}{self.slowest} s)"
 
 
-def seconds_of(text: str, language: str) -> float:
+def seconds_of(text: str, language: Language) -> float:
     """Seconds to say `text` calmly."""
     characters = len("".join(text.split()))
-    return characters * 60 / RATES.get(language, DEFAULT_RATE)
+    return characters * 60 / language.facts.characters_per_minute
 
 
-def duration_of(text: str, language: str) -> Duration:
+def duration_of(text: str, language: Language) -> Duration:
     """The time `text` takes aloud, with its range."""
     seconds = seconds_of(text, language)
     return Duration(round(seconds), round(seconds * (1 - SPREAD)), round(seconds * (1 + SPREAD)))
 
 
-def beginnings(texts: Iterable[str], language: str) -> Iterator[str]:
+def beginnings(texts: Iterable[str], language: Language) -> Iterator[str]:
     """When each of these texts, said one after the other, begins: "0:12"."""
     elapsed = 0.0
     for text in texts:

@@ -1,22 +1,20 @@
-"""The data files among the templates: the fixed words of documents, and how metrics are explained.
+"""The fixed words of documents in a language, and how metrics are explained in it.
 
 A workspace's own file holds the keys that it says otherwise; the others stay as shipped, so that a word
-added to pitchgen later does not break it. A language that is not shipped needs them all.
+added to pitchgen later does not break it. A language that is not shipped, and falls back to none, needs all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from pitchgen import shipped
-from pitchgen.load.document import parse
-from pitchgen.load.files import YamlFile, load_yaml
-from pitchgen.problems import InvalidInput, Problem
-from pitchgen.render.templates import FOLDER, Templates
-from pitchgen.workspace.validate import suggestion
+from pitchgen.language.folders import LANGUAGES, Folders
+from pitchgen.load.files import YamlFile
+from pitchgen.overlay import FOLDER
+from pitchgen.problems import InvalidInput, Problem, suggestion
 
 if TYPE_CHECKING:
     from pitchgen.compose.overview import MendWords
@@ -24,17 +22,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Read = Callable[[object], T | None]
 
-_REFERENCE = "en"
+WORDS, FORMULAS = "words.yaml", "metrics.yaml"
 
 
-def read_words(templates: Templates, language: str) -> Mapping[str, str]:
+def read_words(folders: Folders, language: str) -> Mapping[str, str]:
     """The fixed words of documents in a language. Raises `InvalidInput` for those that are not right."""
-    return _read(templates, "words", language, _text, "a text")
+    return _read(folders, language, WORDS, _text, "a text")
 
 
-def read_formulas(templates: Templates, language: str) -> Mapping[str, Mapping[str, str]]:
+def read_formulas(folders: Folders, language: str) -> Mapping[str, Mapping[str, str]]:
     """For each kind of metric its `formula` and `caveat`. Raises `InvalidInput`."""
-    return _read(templates, "metrics", language, _formula, "a `formula` and a `caveat`")
+    return _read(folders, language, FORMULAS, _formula, "a `formula` and a `caveat`")
 
 
 def mend_text(mend: MendWords, words: Mapping[str, str], beside: MendWords | None = None) -> str:
@@ -58,48 +56,41 @@ def _formula(value: object) -> Mapping[str, str] | None:
     return MappingProxyType(texts) if len(texts) == len(parts) else None
 
 
-def _read(templates: Templates, stem: str, language: str, read: Read[T], must_be: str) -> Mapping[str, T]:
-    name = f"{stem}.{language}.yaml"
-    wanted = _shipped(f"{stem}.{_REFERENCE}.yaml")
-    found = {key: value for key, typed in _shipped(name).items() if (value := read(typed)) is not None}
-    if not templates.is_shipped(name):
-        found |= _own(templates, name, wanted, read, must_be)
+def _read(folders: Folders, language: str, name: str, read: Read[T], must_be: str) -> Mapping[str, T]:
+    wanted = shipped.language_data(shipped.REFERENCE, name)
+    problems: list[Problem] = []
+    found: dict[str, T] = {}
+    for code in reversed(folders.chain(language)):
+        found |= _right(shipped.language_data(code, name), read)
+        own = folders.read_own(code, name)
+        if isinstance(own, YamlFile):
+            problems += _misfits(own, wanted, read, must_be)
+            found |= _right(own.data, read)
+        else:
+            problems += own or []
+    if problems:
+        raise InvalidInput(problems)
     if missing := [key for key in wanted if key not in found]:
-        message = f"lacks the words for: {', '.join(missing)}"
-        hint = f"begin with a copy of the English ones: pitchgen templates copy {stem}.{_REFERENCE}.yaml"
-        raise InvalidInput([Problem("words", message, f"{FOLDER}/{name}", hint=hint)])
+        there = folders.overlay.find(folders.file(language, name))
+        message = f"lacks the words for: {', '.join(missing)}" if there else "does not exist"
+        raise InvalidInput([_lacking(f"{FOLDER}/{LANGUAGES}/{language}/{name}", name, message)])
     return MappingProxyType(found)
 
 
-def _own(
-    templates: Templates, name: str, wanted: Mapping[str, object], read: Read[T], must_be: str
-) -> dict[str, T]:
-    path = templates.overlay.find(name)
-    if path is None:
-        return {}
-    loaded = load_yaml(path, f"{FOLDER}/{name}")
-    if not isinstance(loaded, YamlFile):
-        raise InvalidInput(loaded)
-    found: dict[str, T] = {}
-    problems: list[Problem] = []
-    for key, typed in loaded.data.items():
-        value = read(typed)
+def _right(typed: Mapping[str, object], read: Read[T]) -> dict[str, T]:
+    return {key: value for key in typed if (value := read(typed[key])) is not None}
+
+
+def _misfits(own: YamlFile, wanted: Mapping[str, object], read: Read[T], must_be: str) -> Iterator[Problem]:
+    for key, typed in own.data.items():
         if key not in wanted:
             message = f"'{key}' is no word of any document"
-            problems.append(loaded.problem("words", message, (key,), suggestion(key, wanted), at_key=True))
-        elif value is None:
-            problems.append(loaded.problem("words", f"must be {must_be}", (key,)))
-        else:
-            found[key] = value
-    if problems:
-        raise InvalidInput(problems)
-    return found
+            yield own.problem("words", message, (key,), suggestion(key, wanted), at_key=True)
+        elif read(typed) is None:
+            yield own.problem("words", f"must be {must_be}", (key,))
 
 
-@cache
-def _shipped(name: str) -> Mapping[str, object]:
-    """A shipped data file; empty for a language that is not shipped."""
-    path = shipped.TEMPLATES / name
-    data: object = parse(path.read_bytes()) if path.is_file() else {}
-    assert isinstance(data, dict)
-    return data
+def _lacking(path: str, name: str, message: str) -> Problem:
+    english = f"{LANGUAGES}/{shipped.REFERENCE}/{name}"
+    hint = f"begin with a copy of the English ones: pitchgen templates copy {english}"
+    return Problem("words", message, path, hint=hint)

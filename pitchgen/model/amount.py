@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
+from pitchgen import shipped
 from pitchgen.model.text import ReadBy, Text, invalid, kind_of, shortened
-from pitchgen.model.typed import FILLED, LANGUAGES, MAX_TEXT, Schema, any_of, matching, other_than
+from pitchgen.model.typed import FILLED, MAX_TEXT, Schema, any_of, languages, matching, other_than
 from pitchgen.problems import Quoting, quoting
 
 _GROUP_SPACE = re.compile("[ \u00a0\u202f]")
@@ -21,9 +23,6 @@ _NUMBER = re.compile(r"[-+\u2212]?([0-9]{1,3}([ \u00a0\u202f][0-9]{3})+|[0-9]+)(
 _WHOLE = re.compile(r"[-+]?[0-9]{1,4}")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AMBIGUOUS = re.compile(r"[-+\u2212]?[1-9][0-9]{0,2}[.,][0-9]{3}")
-# Spelled out in both cases, because the patterns of a JSON Schema cannot ignore case.
-_DAY_WORD = "(?:[Dd][Aa][Yy]|[Pp][Ää][Ii][Vv][Ää]|[Dd][Aa][Gg]) +"
-_DAY = re.compile(rf"{_DAY_WORD}([-+]?[0-9]{{1,4}})")
 FINNISH_DATE = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 # As much of the calendar as a pattern can say.
@@ -127,6 +126,25 @@ Day = Annotated[int, ReadBy(read_day, _DAY_SCHEMA)]
 Feeling = Annotated[int, ReadBy(read_feeling, _FEELING_SCHEMA)]
 
 
+def _day_word(others: tuple[str, ...] = ()) -> str:
+    """A pattern of the word for a day, in each language that is shipped, and of the others."""
+    told = (shipped.language_data(code, "language.yaml") for code in shipped.languages())
+    words = dict.fromkeys((*(str(each["day"]) for each in told), *others))
+    return f"(?:{'|'.join(map(_in_any_case, words))}) +"
+
+
+def _in_any_case(word: str) -> str:
+    # Spelled out in both cases, because the patterns of a JSON Schema cannot ignore case.
+    return "".join(
+        f"[{c.upper()}{c}]" if len(c.upper()) == 1 and c.isalpha() else re.escape(c) for c in word.lower()
+    )
+
+
+@cache
+def _day_of_work(others: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"{_day_word(others)}([-+]?[0-9]{{1,4}})")
+
+
 class When:
     """When something happens: a `date`, a `day` of work, or a `rhythm` in words; one is set."""
 
@@ -139,7 +157,7 @@ class When:
     def read(cls, value: object, info: core_schema.ValidationInfo) -> When:
         """Validate `2026-12-01`, `day 30`, or a text."""
         typed = value.strip() if isinstance(value, str) else ""
-        if match := _DAY.fullmatch(typed):
+        if match := _day_of_work((info.context or {}).get("day_words", ())).fullmatch(typed):
             return cls(day=read_day(match[1]))
         if _DATE_LIKE.fullmatch(typed):
             return cls(date=read_date(typed))
@@ -161,12 +179,12 @@ class When:
         cls, _core: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
     ) -> Schema:
         message = "must be a date like 2026-12-01, a day of work like `day 30`, or a rhythm in words"
-        never = (_NUMBER.pattern, f"{_DAY_WORD}{_ZERO}", rf"(?!{_CALENDAR}\s*$){_DATE_LIKE.pattern}")
+        never = (_NUMBER.pattern, f"{_day_word()}{_ZERO}", rf"(?!{_CALENDAR}\s*$){_DATE_LIKE.pattern}")
         but = "".join(rf"(?!{each}\s*$)" for each in never)
         examples = ["day 1", "2026-12-01", "every Friday"]
         words = {**matching(but + FILLED, message), "maxLength": MAX_TEXT, "examples": examples}
         unquoted = other_than("true/false", "string", "number", "array", "object", "null")
-        return any_of(words, unquoted, LANGUAGES)
+        return any_of(words, unquoted, languages())
 
 
 def not_what(value: object) -> Quoting:

@@ -126,9 +126,7 @@ class Company(Model):
 
     schema_version: Literal["1"] = Field(description="The version of this file's format: 1.")
     name: Name = Field(description="The company's name.")
-    language: LanguageCode = Field(
-        description="The language used when a translation is missing: fi, en or sv."
-    )
+    language: LanguageCode = Field(description="The code of the language used when a translation is missing.")
     languages: list[LanguageCode] = Field(description="All languages of this workspace.", min_length=1)
     newcomer: Text | None = Field(None, description="What we call one of us.")
     strategy: Strategy = Field(description="The strategy in force.")

@@ -11,17 +11,19 @@ from typing import Annotated, Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
+from pitchgen import shipped
 from pitchgen.model.typed import (
     LANGUAGE,
     MAX_NAME,
     MAX_TEXT,
     NAME,
     NO_TEXT,
-    TEXT,
     UNQUOTED,
     Schema,
     any_of,
+    language_names,
     matching,
+    text,
 )
 from pitchgen.problems import quoting
 
@@ -98,11 +100,11 @@ class Text:
     def __repr__(self) -> str:
         return f"Text({self.plain!r})" if self.plain is not None else f"Text({self.languages!r})"
 
-    def said(self, language: str, fallback: str) -> str:
-        """The text in `language`, else in `fallback`, else in the first language it has."""
+    def said(self, *languages: str) -> str:
+        """The text in the first of these languages that it has, else in the first language it has."""
         if self.plain is not None:
             return self.plain
-        for code in (language, fallback):
+        for code in languages:
             if code in self.languages:
                 return self.languages[code]
         return next(iter(self.languages.values()))
@@ -131,7 +133,7 @@ class Text:
     def __get_pydantic_json_schema__(
         cls, _core: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
     ) -> Schema:
-        return TEXT
+        return text()
 
 
 def _undeclared_hint(key: str, declared: tuple[str, ...]) -> str:
@@ -145,7 +147,7 @@ def _undeclared_hint(key: str, declared: tuple[str, ...]) -> str:
 def _read_translation(language: str, value: object, declared: tuple[str, ...] | None) -> str | None:
     known = language in declared if declared else LANGUAGE_CODE.fullmatch(language)
     if not known:
-        languages = ", ".join(declared) if declared else "fi, en"
+        languages = ", ".join(declared) if declared else ", ".join(shipped.languages())
         raise invalid(
             quoting(f"'{{}}' is not one of the company's languages ({languages})", shortened(language)),
             hint=_undeclared_hint(language, declared or ()),
@@ -165,11 +167,11 @@ def _read_translation(language: str, value: object, declared: tuple[str, ...] | 
 class ReadBy:
     """Says which function turns what was typed into a field's value: `Annotated[T, ReadBy(f, schema)]`.
 
-    The JSON Schema says the same to an editor, as far as it can.
+    The JSON Schema says the same to an editor, as far as it can; it may be given as a function that makes it.
     """
 
     function: Callable[[object], object]
-    schema: Schema = field(hash=False)
+    schema: Schema | Callable[[], Schema] = field(hash=False)
 
     def __get_pydantic_core_schema__(
         self, _source: Any, _handler: GetCoreSchemaHandler
@@ -179,7 +181,7 @@ class ReadBy:
     def __get_pydantic_json_schema__(
         self, _core: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
     ) -> Schema:
-        return self.schema
+        return self.schema() if callable(self.schema) else self.schema
 
 
 def read_name(value: object) -> str:
@@ -204,11 +206,11 @@ def is_letter_or_digit(character: str) -> bool:
 
 
 def read_language(value: object) -> str:
-    """The code of a language: fi, en, sv."""
+    """The code of a language, with a country if need be: en, en-GB."""
     text = read_line(value, MAX_NAME)
     if not LANGUAGE_CODE.fullmatch(text):
         message = quoting("'{}' is not the code of a language", shortened(text))
-        raise invalid(message, hint="write it as fi, en or sv")
+        raise invalid(message, hint=f"write a code such as {', '.join(shipped.languages())}")
     return text
 
 
@@ -236,10 +238,13 @@ _ID = any_of(
     },
     {**UNQUOTED, "minimum": 0, "multipleOf": 1},
 )
-_LANGUAGE: Schema = {
-    **matching(LANGUAGE, "must be the code of a language: fi, en or sv"),
-    "examples": ["fi", "en", "sv"],
-}
+
+
+def _language_schema() -> Schema:
+    must_be = f"must be the code of a language, such as {shipped.REFERENCE}"
+    return {**matching(LANGUAGE, must_be), "examples": [*language_names()]}
+
+
 _COLOR_IN_QUOTES: Schema = {
     **matching(_COLOR.pattern, "must be a colour like '#0B4F5C', in quotes"),
     "examples": ["#0B4F5C"],
@@ -248,5 +253,5 @@ _COLOR_IN_QUOTES: Schema = {
 Name = Annotated[str, ReadBy(read_name, NAME)]
 Id = Annotated[str, ReadBy(read_id, _ID)]
 Reference = Annotated[str, ReadBy(read_reference, NAME)]
-LanguageCode = Annotated[str, ReadBy(read_language, _LANGUAGE)]
+LanguageCode = Annotated[str, ReadBy(read_language, _language_schema)]
 Color = Annotated[str | None, ReadBy(read_color, _COLOR_IN_QUOTES)]

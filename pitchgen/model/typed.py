@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pitchgen import shipped
+
 Schema = dict[str, Any]
 
 MAX_TEXT = 20_000
@@ -53,17 +55,26 @@ def any_of(*schemas: Schema) -> Schema:
 
 NAME = any_of(_filled(MAX_NAME), UNQUOTED)
 TRANSLATION = any_of(_filled(MAX_TEXT), UNQUOTED, NOTHING)
-# Editors offer the languages that are named here; any other is as right.
-LANGUAGES: Schema = {
-    "title": "A line for each language",
-    "type": "object",
-    "properties": {
-        "fi": {"title": "Finnish", **TRANSLATION},
-        "en": {"title": "English", **TRANSLATION},
-        "sv": {"title": "Swedish", **TRANSLATION},
-    },
-    "patternProperties": {f"^{LANGUAGE}$": TRANSLATION},
-    "additionalProperties": False,
-    "not": {"additionalProperties": {"type": "null"}},
-}
-TEXT = any_of(_filled(MAX_TEXT), UNQUOTED, LANGUAGES)
+
+
+def language_names() -> dict[str, str]:
+    """The name of each shipped language, by its code: what editors offer."""
+    told = {code: shipped.language_data(code, "language.yaml") for code in shipped.languages()}
+    return {code: str(each["name"]) for code, each in told.items()}
+
+
+def languages() -> Schema:
+    """A text in several languages. Editors offer those that are shipped; any other is as right."""
+    return {
+        "title": "A line for each language",
+        "type": "object",
+        "properties": {code: {"title": name, **TRANSLATION} for code, name in language_names().items()},
+        "patternProperties": {f"^{LANGUAGE}$": TRANSLATION},
+        "additionalProperties": False,
+        "not": {"additionalProperties": {"type": "null"}},
+    }
+
+
+def text() -> Schema:
+    """A text, or the same text in several languages."""
+    return any_of(_filled(MAX_TEXT), UNQUOTED, languages())

@@ -21,9 +21,8 @@ from pitchgen.new.existing import Existing
 from pitchgen.new.insertion import CannotInsert, append
 from pitchgen.new.kinds import KINDS, Kind
 from pitchgen.new.scaffold import Answer, Parts, fill
-from pitchgen.problems import CannotWrite, InvalidInput, Problem
+from pitchgen.problems import CannotWrite, InvalidInput, Problem, suggestion
 from pitchgen.workspace.newcomer import known_manager, known_role
-from pitchgen.workspace.validate import suggestion
 from pitchgen.write import (
     PRIVATE_FILE,
     PRIVATE_FOLDER,
@@ -53,6 +52,7 @@ def create(existing: Existing, kind: Kind, typed: str, answers: Mapping[str, Ans
     _refuse(existing.errors_in(relative))
     parts = fill(
         kind.name,
+        existing.workspace.languages.folders,
         existing.workspace.company,
         kind.lists,
         answers,

@@ -1,41 +1,30 @@
-"""Scaffolds: the commented text of something new, with what was answered filled in.
-
-In `templates/new/`, a text in bare angle brackets is to be said in each of the company's languages, a
-quoted one is the same in all. What is optional is commented out and begins with a lower-case key;
-remarks begin with a capital letter. `$name` is an example from the workspace.
-"""
+"""Filling in scaffolds: the commented text of something new, with what was answered and with examples."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 from string import Template
 
 import yaml
 
-from pitchgen import shipped
+from pitchgen.language.folders import Folders
+from pitchgen.language.scaffolds import FOLDER_OF_KINDS, LINE, PLACEHOLDER, placeholders, read_scaffold
 from pitchgen.load.faults import LINE_BREAK
 from pitchgen.model.company import Company
-
-LANGUAGES = ("fi", "en", "sv")
-OTHERWISE = "en"
 
 Answer = str | tuple[str, ...]
 # Lines by the list of the file that they stand in; what is in none of them is under "".
 Parts = dict[str, list[str]]
 
-_LINE = re.compile(
-    "(?P<indent> *)(?P<off># )?(?P<depth> *)(?P<dash>- )?"
-    "(?:(?P<key>[a-z_]+): )?(?P<value>.*?)(?P<note>  # .*)?"
-)
-_PLACEHOLDER = re.compile("<.*>")
 # PyYAML would put them in quotes, for other readers than pitchgen; to people those look odd.
 _NUMBER_OR_DATE = re.compile(r"[0-9]+(-[0-9]+)*")
 
 
 def fill(
     kind: str,
+    folders: Folders,
     company: Company,
     lists: Sequence[str],
     answers: Mapping[str, Answer],
@@ -45,14 +34,16 @@ def fill(
 
     An answered key that was commented out comes to life, and a text that nobody answered stays a
     placeholder in angle brackets. Remarks are in the company's language.
+
+    Raises `InvalidInput` for a scaffold of the workspace's own that does not do.
     """
     parts: Parts = {"": []}
-    for line in _read(kind, company.language, examples):
+    for line in _read(kind, folders, company.language, examples):
         if (key := line.removesuffix(":")) in lists:
             parts[key] = []
         else:
             parts[list(parts)[-1]].append(line)
-    texts = {code: _placeholders(_read(kind, code, examples)) for code in company.languages}
+    texts = {code: placeholders(_read(kind, folders, code, examples)) for code in company.languages}
     last = list(parts)[-1]
     filled: Parts = {}
     for name, lines in parts.items():
@@ -65,14 +56,14 @@ def _filled(
     line: str, answers: dict[str, Answer], texts: Mapping[str, Iterator[str]], language: str
 ) -> Iterator[str]:
     """A line with its answer, which it uses up; a text takes the next placeholder of each language."""
-    found = _LINE.fullmatch(line)
+    found = LINE.fullmatch(line)
     assert found
     indent, off, depth, dash, key, value, note = (part or "" for part in found.groups())
     answer = answers.pop(key, None)
-    is_text = bool(_PLACEHOLDER.fullmatch(value))
+    is_text = bool(PLACEHOLDER.fullmatch(value))
     lead = indent + (off if answer is None else "") + depth
     if is_text:
-        said = {code: scalar(next(placeholders)) for code, placeholders in texts.items()}
+        said = {code: scalar(next(blanks)) for code, blanks in texts.items()}
         if answer is not None:
             said[language] = scalar(answer)
         yield from _said(lead, dash, key, said)
@@ -109,13 +100,7 @@ def scalar(value: Answer) -> str:
     return written.removesuffix("...\n").rstrip("\n")
 
 
-def _read(kind: str, code: str, examples: Mapping[str, str]) -> list[str]:
-    """A kind's scaffold in a language, or in English where there is none, with examples put in."""
-    language = code.partition("-")[0]
-    path = shipped.TEMPLATES / "new" / f"{kind}.{language if language in LANGUAGES else OTHERWISE}.yaml"
-    return Template(path.read_text(encoding="utf-8")).substitute(examples).splitlines()
-
-
-def _placeholders(lines: Iterable[str]) -> Iterator[str]:
-    found = (_LINE.fullmatch(line) for line in lines)
-    return (each["value"] for each in found if each and _PLACEHOLDER.fullmatch(each["value"]))
+def _read(kind: str, folders: Folders, code: str, examples: Mapping[str, str]) -> list[str]:
+    """A kind's scaffold in a language, with examples put in."""
+    text = read_scaffold(folders, f"{FOLDER_OF_KINDS}/{kind}.yaml", code)
+    return Template(text).substitute(examples).splitlines()

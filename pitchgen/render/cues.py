@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pitchgen.language.facts import Language
 from pitchgen.language.speech import beginnings
 from pitchgen.model.text import one_line
 from pitchgen.render.markdown import Block, Prose
@@ -23,7 +24,7 @@ class CueCard:
     text: str
 
 
-def cue_cards(prose: Prose, language: str) -> tuple[CueCard, ...]:
+def cue_cards(prose: Prose, language: Language) -> tuple[CueCard, ...]:
     """The cards of a pitch in the order in which they are said."""
     starts = beginnings((block.text for block in prose.blocks), language)
     return tuple(_card(at, block) for at, block in zip(starts, prose.blocks, strict=True))

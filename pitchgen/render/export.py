@@ -12,6 +12,7 @@ from typing import Any
 from pitchgen.chain.links import LINKS
 from pitchgen.compose.matrix import MatrixRow, Named
 from pitchgen.compose.overview import ChainWords, MendWords, Overview, WeaknessWords
+from pitchgen.language.facts import Language
 from pitchgen.language.locale import decimal_mark, share
 from pitchgen.language.words import mend_text
 from pitchgen.plain import printable
@@ -24,7 +25,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Words = Mapping[str, str]
 
 
-def matrix_csv(overview: Overview, words: Words, language: str) -> str:
+def matrix_csv(overview: Overview, words: Words, language: Language) -> str:
     """A line for each persona at each touchpoint and each role there, with the weakest chain of the two.
 
     Where a comma marks decimals, semicolons divide the cells, as spreadsheets of those countries expect.
@@ -46,7 +47,7 @@ def _heads(words: Words) -> list[str]:
     ]
 
 
-def _lines(overview: Overview, words: Words, language: str) -> Iterator[list[str | int]]:
+def _lines(overview: Overview, words: Words, language: Language) -> Iterator[list[str | int]]:
     for row, worst in zip(overview.rows, overview.worst, strict=True):
         for who, cell, number in zip(overview.personas, row.cells, worst, strict=True):
             assumed = words["assumed"] if cell.assumed else ""
@@ -68,7 +69,7 @@ def _parts(row: MatrixRow, words: Words) -> Iterator[tuple[str, str]]:
     yield from ((role.name, words["helpers"]) for role in row.helpers)
 
 
-def _strengths(chain: ChainWords | None, overview: Overview, words: Words, language: str) -> list[str]:
+def _strengths(chain: ChainWords | None, overview: Overview, words: Words, language: Language) -> list[str]:
     if chain is None:
         return [""] * (len(LINKS) + 4)
     scores = [share(score, language) for score in (*chain.links.values(), chain.score)]

@@ -11,6 +11,7 @@ from wcwidth import ljust, wrap
 
 from pitchgen.compose.matrix import MatrixCell, MatrixRow, Named
 from pitchgen.compose.overview import Overview, WeaknessWords
+from pitchgen.language.facts import Language
 from pitchgen.language.locale import share
 from pitchgen.language.words import mend_text
 from pitchgen.plain import display_width, printable
@@ -26,7 +27,7 @@ _HANG, _MARGIN = " " * 3, " " * 4
 Words = Mapping[str, str]
 
 
-def render_table(overview: Overview, words: Words, language: str, width: int) -> str:
+def render_table(overview: Overview, words: Words, language: Language, width: int) -> str:
     """The matrix, what its signs mean, and the weakest links, on lines of at most `width` columns.
 
     Only where the terminal is narrower than a touchpoint and one persona can be are they longer.
@@ -37,7 +38,7 @@ def render_table(overview: Overview, words: Words, language: str, width: int) ->
 class _Table:
     """One matrix on its way to lines."""
 
-    def __init__(self, overview: Overview, words: Words, language: str, width: int) -> None:
+    def __init__(self, overview: Overview, words: Words, language: Language, width: int) -> None:
         self.overview, self.words, self.language, self.width = overview, words, language, width
 
     def render(self) -> str:

@@ -19,11 +19,10 @@ from jinja2 import (
     UndefinedError,
 )
 from jinja2.exceptions import SecurityError
-from jinja2.loaders import split_template_path
 from jinja2.meta import find_referenced_templates
 
-from pitchgen import shipped
 from pitchgen.model.text import one_line
+from pitchgen.overlay import FOLDER, MAX_BYTES, Overlay
 from pitchgen.problems import InvalidInput, Problem, Severity, quoting, reason
 from pitchgen.render.limits import MEMORY, OutOfTime, within
 from pitchgen.render.links import LINK, LINK_HINT, LOCAL_LINK, wrong_links
@@ -33,24 +32,25 @@ from pitchgen.render.spots import Spot, link_spot, stars_spot
 
 T = TypeVar("T")
 
-FOLDER = "templates"
-MAX_BYTES = 1_000_000
 DEADLINE = 10.0
 # Characters. A pitch has some two thousand, and a page brings its fonts.
 MAX_PROSE, MAX_PAGE = 100_000, 20_000_000
+
+# What Jinja fills in; style sheets and data files stay as they are.
+_TEMPLATES = (".html", ".md")
 
 _MARKDOWN_SPECIAL = re.compile(r"[\\`*\[\]<#]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w*$|\w+;)")
 _MARKDOWN_START = re.compile(r"[>~+=.)-]")
 
 
-class _Overlay(BaseLoader):
-    """Templates by name: the workspace's own file where there is one, else the shipped one."""
+class _Loader(BaseLoader):
+    """Templates by their names in an overlay."""
 
-    def __init__(self, root: Path) -> None:
-        self.folders = (root / FOLDER, shipped.TEMPLATES)
+    def __init__(self, overlay: Overlay) -> None:
+        self.overlay = overlay
 
     def get_source(self, _environment: Environment, template: str) -> tuple[str, str, None]:
-        path = self.find(template)
+        path = self.overlay.find(template)
         if path is None:
             raise TemplateNotFound(template)
         with path.open("rb") as file:
@@ -62,15 +62,6 @@ class _Overlay(BaseLoader):
         except UnicodeDecodeError:
             raise TemplateSyntaxError("the template is not UTF-8", 1, template, str(path)) from None
 
-    def find(self, template: str) -> Path | None:
-        parts = split_template_path(template)
-        for folder in self.folders:
-            path = folder.joinpath(*parts)
-            # A link may not lead out of the folder it is in.
-            if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
-                return path
-        return None
-
 
 class Templates:
     """The templates of one workspace, for prose (Markdown) and for layouts (HTML).
@@ -80,17 +71,19 @@ class Templates:
 
     def __init__(self, root: Path, deadline: float = DEADLINE) -> None:
         self.root = root
-        self.overlay = _Overlay(root)
+        self.overlay = Overlay(root)
+        self._loader = _Loader(self.overlay)
         self._deadline = deadline
         self._endless: dict[str, Problem] = {}
         self._texts: dict[str, str] = {}
+        self._taken_in: dict[str, frozenset[str] | None] = {}
         self._prose = self._environment(MAX_PROSE, finalize=_escape_markdown)
         self._layout = self._environment(MAX_PAGE, autoescape=True, finalize=_refuse_none)
 
     def _environment(self, most: int, **options: Any) -> Environment:
         environment = Sandbox(
             most,
-            loader=self.overlay,
+            loader=self._loader,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -150,7 +143,7 @@ class Templates:
     def _at(self, spot: Spot | None, name: str, problem: Problem) -> Problem:
         """A problem of a template at its place; of one that cannot be found, the template is named."""
         if spot is None:
-            return replace(problem, path=self._shown(self.overlay.find(name) or self.own_path(name)))
+            return replace(problem, path=self._shown(self.overlay.find(name) or self.overlay.own_path(name)))
         return replace(
             problem,
             path=self._shown(spot.path),
@@ -160,33 +153,46 @@ class Templates:
             source=spot.source,
         )
 
-    def names(self) -> list[str]:
-        """Every shipped template, and those that the workspace adds."""
-        found = {path.name for folder in self.overlay.folders for path in folder.glob("*.*")}
-        return sorted(found)
+    def closure(self, names: Iterable[str]) -> frozenset[str] | None:
+        """The files that can reach who uses these: themselves, and all that they take in, there or not yet.
 
-    def own_path(self, name: str) -> Path:
-        """Where the workspace's own file of that name is, or would be."""
-        return self.root / FOLDER / name
+        None when that can be any, since one takes in a template by a name it makes up, or cannot be read.
+        """
+        found: set[str] = set()
+        ahead = list(names)
+        while ahead:
+            if (name := ahead.pop()) in found:
+                continue
+            found.add(name)
+            taken_in = self._takes_in(name)
+            if taken_in is None:
+                return None
+            ahead += taken_in
+        return frozenset(found)
 
-    def own_files(self) -> Iterator[Path]:
-        """The files that the workspace has in place of, or beside, the shipped ones."""
-        folder = self.root / FOLDER
-        for path in sorted(folder.rglob("*")):
-            inside = path.is_file() and path.resolve().is_relative_to(folder.resolve())
-            if inside and path.stat().st_size <= MAX_BYTES:
-                yield path
+    def _takes_in(self, name: str) -> frozenset[str] | None:
+        """The templates that one names; a style sheet or a data file names none."""
+        if not name.endswith(_TEMPLATES):
+            return frozenset()
+        if name not in self._taken_in:
+            self._taken_in[name] = self._named_in(name)
+        return self._taken_in[name]
 
-    def is_shipped(self, name: str) -> bool:
-        """Whether the workspace has no file of its own in place of the shipped one."""
-        path = self.overlay.find(name)
-        return path is not None and path.resolve().is_relative_to(shipped.TEMPLATES.resolve())
+    def _named_in(self, name: str) -> frozenset[str] | None:
+        try:
+            source, _, _ = self._loader.get_source(self._layout, name)
+            named = set(find_referenced_templates(self._layout.parse(source)))
+        except TemplateNotFound:
+            return frozenset()
+        except (TemplateSyntaxError, OSError):
+            return None
+        return None if None in named else frozenset(each for each in named if each is not None)
 
     def text(self, name: str) -> str:
         """A file of the templates folder as it is, for style sheets. Raises `InvalidInput`."""
         if name not in self._texts:
             with self._explained(name):
-                self._texts[name] = self.overlay.get_source(self._layout, name)[0]
+                self._texts[name] = self._loader.get_source(self._layout, name)[0]
         return self._texts[name]
 
     def _fill(self, name: str, fill: Callable[[], T]) -> T:

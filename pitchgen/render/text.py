@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textwrap import wrap
 
+from pitchgen.language.facts import Language
 from pitchgen.language.speech import beginnings, duration_of
 from pitchgen.render.markdown import Prose
 
@@ -12,7 +13,7 @@ WIDTH = 70
 _MARGIN = " " * 7
 
 
-def render_text(prose: Prose, language: str) -> str:
+def render_text(prose: Prose, language: Language) -> str:
     """Paragraphs that begin with the second they begin at (`0:12`) and end in a pause mark."""
     lines: list[str] = []
     starts = beginnings((block.text for block in prose.blocks), language)

@@ -12,9 +12,8 @@ from pitchgen.load.document import Value, YamlList, YamlMap
 from pitchgen.load.faults import LINE_BREAK
 from pitchgen.load.files import Source
 from pitchgen.load.place import Place
-from pitchgen.problems import Problem, Severity
+from pitchgen.problems import Problem, Severity, suggestion
 from pitchgen.rules.rule import RULES
-from pitchgen.workspace.validate import suggestion
 
 _REMARK = re.compile(r"#+\s*pitchgen\s*(?::|\s(?=allow\b))\s*", re.IGNORECASE)
 _ALLOW = re.compile(r"allow\s+(?P<code>[\w-]+)\s+because\s+\S.*", re.IGNORECASE)

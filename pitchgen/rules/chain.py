@@ -239,9 +239,8 @@ def same_part(facts: Facts) -> Iterator[Finding]:
           why: Without you the phone would ring in an empty room.
           how: You fill every shift two weeks before it begins.
     """
-    language = facts.workspace.company.language
     parts = [
-        sentence(role, role, role.model.part.how, role.at / "part" / "how", language)
+        sentence(role, role, role.model.part.how, role.at / "part" / "how", facts.workspace)
         for role in facts.workspace.roles
     ]
     for found in repeats(parts, facts.limits.similarity):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
-from pitchgen.language.phrases import listed
+from pitchgen.language.phrases import Lists
 from pitchgen.problems import Severity
 from pitchgen.rules.brand import beside_avoided
 from pitchgen.rules.rule import Facts, Finding, rule
@@ -183,7 +184,7 @@ def observable_behavior(facts: Facts) -> Iterator[Finding]:
     cannot be seen can be neither praised nor learned, and each reader fills it with what they do already.
 
     Write what a camera in the room would record when the feeling is there: who does what, and when. The
-    words that this rule looks for are in `pitchgen/language/lists`.
+    words that this rule looks for are in `lists.yaml` of each language's folder.
 
     Wrong:
 
@@ -208,7 +209,7 @@ def observable_behavior(facts: Facts) -> Iterator[Finding]:
                 text: We respect the customer's time by naming an hour in every answer and keeping it.
     """
     language = facts.workspace.company.language
-    look = beside_avoided(_state_of_mind, facts)
+    look = beside_avoided(partial(_state_of_mind, facts.lists), facts)
     for value in facts.workspace.values:
         for n, behavior in enumerate(value.model.behaviors):
             at = value.at / "behaviors" / n / "text"
@@ -220,9 +221,9 @@ def observable_behavior(facts: Facts) -> Iterator[Finding]:
                 )
 
 
-def _state_of_mind(wording: Wording) -> list[str]:
+def _state_of_mind(lists: Lists, wording: Wording) -> list[str]:
     """The words that make a sentence claim a state of mind, if that is all it claims; else nothing."""
-    found = listed("observable-behavior", wording.language).search(wording.words)
+    found = lists.listed("observable-behavior", wording.language).search(wording.words)
     if found is None:
         return []
     before, after = wording.words[: found.start()], wording.words[found.end() :]

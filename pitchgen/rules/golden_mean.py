@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 
 from pitchgen.load.place import Place
@@ -130,8 +131,7 @@ def same_plays(facts: Facts) -> Iterator[Finding]:
               say: ["Done. Nothing for you to do."]
     """
     workspace, least = facts.workspace, facts.limits.similarity
-    language = workspace.company.language
-    plays = [lines(n, n.persona, n.model.plays, n.at / "plays", language) for n in _needs(workspace)]
+    plays = [lines(n, n.persona, n.model.plays, n.at / "plays", workspace) for n in _needs(workspace)]
     for found in repeats(plays, least):
         # Of a need that is copied with its response, it is enough to hear so once.
         if not repeat(_response(found.item, workspace), _response(found.first, workspace), least):
@@ -168,7 +168,7 @@ def compromise_words(facts: Facts) -> Iterator[Finding]:
             do: Call him, and name the time of the next call.
     """
     language = facts.workspace.company.language
-    look = beside_avoided(lambda wording: outright("compromise-words", wording), facts)
+    look = beside_avoided(partial(outright, "compromise-words", facts.lists), facts)
     for persona in facts.workspace.personas:
         for at, text in _done_for(persona):
             for place, found in found_in(look, at, text, language):
@@ -286,7 +286,7 @@ def _name(need: Need) -> str:
 
 def _response(need: Need, workspace: Workspace) -> Said[Need]:
     text, at = need.model.response, need.at / "response"
-    return sentence(need, need.persona, text, at, workspace.company.language)
+    return sentence(need, need.persona, text, at, workspace)
 
 
 def _done_for(persona: Persona) -> Iterator[tuple[Place, Text]]:

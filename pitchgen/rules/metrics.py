@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from pitchgen.compose.margin import margin_of_change, printed_margin, target_within_margin
-from pitchgen.language.phrases import listed
+from pitchgen.language.phrases import Lists
 from pitchgen.load.place import Place
 from pitchgen.model.metric import Kind, Metric
 from pitchgen.problems import Severity
@@ -284,7 +284,7 @@ def margin_of_error(facts: Facts) -> Iterator[Finding]:
     language = facts.workspace.company.language
     for metric, at in facts.workspace.metric_places:
         claims = list(_within_margin(metric, at, language))
-        if claims and not _speaks_of_chance(metric, at, language):
+        if claims and not _speaks_of_chance(metric, at, language, facts.lists):
             said = " and ".join(claim for claim, _ in claims)
             more = "wait until there is more to count" if metric.kind in _COUNTED else "ask more people"
             yield Finding(
@@ -296,7 +296,7 @@ def margin_of_error(facts: Facts) -> Iterator[Finding]:
 
 def _within_margin(metric: Metric, at: Place, language: str) -> Iterator[tuple[str, Place]]:
     """What is claimed of a metric though chance could explain it, with the margin, and where."""
-    unit = metric.unit.said(language, language) if metric.unit else None
+    unit = metric.unit.said(language) if metric.unit else None
     before, after, target = metric.baseline, metric.latest, metric.target
     if before and after and before.value != after.value:
         margin = margin_of_change(metric.kind, before, after, unit)
@@ -310,10 +310,10 @@ def _within_margin(metric: Metric, at: Place, language: str) -> Iterator[tuple[s
         yield f"{claim} (margin of error ±{margin:f})", at / "target" / "value"
 
 
-def _speaks_of_chance(metric: Metric, at: Place, language: str) -> bool:
+def _speaks_of_chance(metric: Metric, at: Place, language: str, lists: Lists) -> bool:
     """Whether the metric's note already says, in any language, how far the figure can be trusted."""
     notes = wordings(texts(metric.note, at / "note"), language)
-    return any(listed("margin-of-error", note.language).search(note.words) for note in notes)
+    return any(lists.listed("margin-of-error", note.language).search(note.words) for note in notes)
 
 
 @rule("staff-enthusiasm")

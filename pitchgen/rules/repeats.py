@@ -12,6 +12,7 @@ from pitchgen.load.place import Place
 from pitchgen.model.text import Text
 from pitchgen.rules.similarity import Words, echoes, likeness, words_of
 from pitchgen.rules.texts import Wording, texts, wordings
+from pitchgen.workspace import Workspace
 
 T = TypeVar("T")
 
@@ -47,23 +48,24 @@ class Repeat(Generic[T]):
         return f"({where})" if self.share == 1 else f"({where}; {int(self.share * 100)} % in common)"
 
 
-def sentence(item: T, owner: object, text: Text | None, at: Place, language: str) -> Said[T]:
-    """What one text says, nothing if it is not there; `language` is that of a plain text."""
-    found = _filled_in(texts(text, at), language)
+def sentence(item: T, owner: object, text: Text | None, at: Place, workspace: Workspace) -> Said[T]:
+    """What one text says, nothing if it is not there."""
+    found = _filled_in(texts(text, at), workspace)
     return Said(item, owner, {w.language: (w.at, words_of(w.words)) for w in found})
 
 
-def lines(item: T, owner: object, value: object, at: Place, language: str) -> Said[T]:
+def lines(item: T, owner: object, value: object, at: Place, workspace: Workspace) -> Said[T]:
     """What all texts of a value say together: each line as a whole is equal to another, or is not."""
     said: dict[str, set[str]] = defaultdict(set)
-    for wording in _filled_in(texts(value, at), language):
+    for wording in _filled_in(texts(value, at), workspace):
         said[wording.language].add(" ".join(wording.words.casefold().split()))
     return Said(item, owner, {code: (at, frozenset(found)) for code, found in said.items()})
 
 
-def _filled_in(found: Iterable[tuple[Place, Text]], language: str) -> Iterator[Wording]:
+def _filled_in(found: Iterable[tuple[Place, Text]], workspace: Workspace) -> Iterator[Wording]:
     """What the texts say in each language, but for what is still to be written."""
-    return (wording for wording in wordings(found, language) if not blank_in(wording.words))
+    said, lists = wordings(found, workspace.company.language), workspace.languages.lists
+    return (wording for wording in said if not blank_in(wording.words, lists))
 
 
 def repeats(said: Sequence[Said[T]], least: float) -> Iterator[Repeat[T]]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pitchgen.problems import Severity
+from pitchgen.problems import Severity, suggestion
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import quoted, short_list
-from pitchgen.workspace.validate import suggestion
 
 
 @rule("non-negotiable-reward")

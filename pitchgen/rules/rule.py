@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pitchgen.language.phrases import Lists
 from pitchgen.load.place import Place
 from pitchgen.model.checks import Limits
 from pitchgen.problems import Severity
@@ -32,6 +33,11 @@ class Facts:
     def limits(self) -> Limits:
         """Where the company draws its lines."""
         return self.workspace.company.checks.limits
+
+    @property
+    def lists(self) -> Lists:
+        """The words that rules look for, in each language."""
+        return self.workspace.languages.lists
 
     @cached_property
     def pitches(self) -> Pitches:

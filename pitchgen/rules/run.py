@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from pitchgen.problems import PitchgenError, Problem, Severity
+from pitchgen.problems import PitchgenError, Problem, Severity, suggestion
 from pitchgen.rules import GROUPS, RULES, Facts, Finding, Rule
 from pitchgen.rules.allow import Allowances
 from pitchgen.rules.rule import group_of
-from pitchgen.workspace.validate import suggestion
 
 OFF = "off"
 

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import chain
 from typing import Any, NamedTuple, get_args
 
-from pitchgen.language.phrases import listed
+from pitchgen.language.phrases import Lists
 from pitchgen.load.document import Value, YamlMap
 from pitchgen.load.place import Place
 from pitchgen.model.amount import When
@@ -106,13 +106,13 @@ def _may_hold_text(annotation: Any) -> bool:
     return any(map(_may_hold_text, get_args(annotation)))
 
 
-def outright(code: str, wording: Wording) -> list[str]:
+def outright(code: str, lists: Lists, wording: Wording) -> list[str]:
     """The words in a text that the rule `code` has in its list, but for those that their clause refuses.
 
     "Offer no compromises" has a word like that, and does not say it outright.
     """
-    refusals, said = listed("refusals", wording.language), []
-    for hit in listed(code, wording.language).finditer(wording.words):
+    refusals, said = lists.listed("refusals", wording.language), []
+    for hit in lists.listed(code, wording.language).finditer(wording.words):
         before = _CLAUSE_END.split(wording.words[: hit.start()])[-1]
         after = _CLAUSE_END.split(wording.words[hit.end() :], maxsplit=1)[0]
         if not refusals.search(f"{before} {after}"):

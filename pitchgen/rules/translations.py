@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pitchgen.language.blanks import blank_in
+from pitchgen.language.phrases import Lists
 from pitchgen.model.company import Company
 from pitchgen.model.hire import Hire
 from pitchgen.model.text import Text
@@ -96,7 +97,8 @@ def untranslated_text(facts: Facts) -> Iterator[Finding]:
     for item in facts.workspace.files.items:
         if isinstance(item.model, Hire):
             continue
-        places = [at for at, text in texts_of(item) if text.plain is not None and _is_sentence(text.plain)]
+        plain = ((at, text.plain) for at, text in texts_of(item) if text.plain is not None)
+        places = [at for at, words in plain if _is_sentence(words, facts.lists)]
         if len(places) > FEW:
             message = f"{len(places):,} sentences in {owner(item)} are in one language only, this the first"
             yield Finding(places[0], message, hint)
@@ -112,13 +114,13 @@ def _wanted(item: Item[Any], company: Company) -> list[str]:
     return list(dict.fromkeys(company.languages))
 
 
-def _is_sentence(text: str) -> bool:
+def _is_sentence(text: str, lists: Lists) -> bool:
     """Whether a text is more than a name, a figure or a unit: three words, most small or with a full stop."""
     words = _WORD.findall(text)
     small = sum(word[0].islower() for word in words)
     mostly_small = small >= 2 and 2 * small >= len(words)
     ends = text.endswith((".", "!", "?")) and small >= 1
-    return len(words) >= 3 and (mostly_small or ends) and not blank_in(text)
+    return len(words) >= 3 and (mostly_small or ends) and not blank_in(text, lists)
 
 
 def _hint(missing: Sequence[str], text: Text, company: Company) -> str:

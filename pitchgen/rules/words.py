@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from pitchgen.language.blanks import blank_in
-from pitchgen.language.phrases import listed
+from pitchgen.language.phrases import Lists
 from pitchgen.load.place import Place
 from pitchgen.model.company import Commitment
 from pitchgen.model.hire import HireGoal
@@ -85,7 +86,8 @@ def vague_words(facts: Facts) -> Iterator[Finding]:
           - text: We talk for half an hour about your week.
             when: every Friday
     """
-    vague, vague_but_dated = beside_avoided(_vague, facts), beside_avoided(_vague_but_dated, facts)
+    vague = beside_avoided(partial(_vague, facts.lists), facts)
+    vague_but_dated = beside_avoided(partial(_vague_but_dated, facts.lists), facts)
     for item in facts.workspace.files.items:
         language = language_of(item, facts.workspace.company)
         for pledge in _pledges(item):
@@ -121,7 +123,7 @@ def unmeasured_change(facts: Facts) -> Iterator[Finding]:
         outcomes:
           - Nine customers in ten say that the answer came when we said it would.
     """
-    look = beside_avoided(_unmeasured, facts)
+    look = beside_avoided(partial(_unmeasured, facts.lists), facts)
     for item in facts.workspace.files.items:
         language = language_of(item, facts.workspace.company)
         for pledge in _pledges(item):
@@ -160,7 +162,7 @@ def placeholder(facts: Facts) -> Iterator[Finding]:
         blanks = (
             (at, found)
             for at, typed in scalars(item.source.data, item.at)
-            if (found := blank_in(typed)) and at.loc[:2] != ("brand", "avoid_words")
+            if (found := blank_in(typed, facts.lists)) and at.loc[:2] != ("brand", "avoid_words")
         )
         # The languages of one text are one finding, for whoever fills it in.
         for _, of_one_text in groupby(blanks, key=lambda blank: _without(languages, blank[0].loc)):
@@ -211,25 +213,27 @@ def _pledges(item: Item[Any]) -> Iterator[_Pledge]:
                     yield _Pledge(noun, place, text, one)
 
 
-def _vague(wording: Wording) -> list[str]:
+def _vague(lists: Lists, wording: Wording) -> list[str]:
     """The words of a sentence that leave it open; those of time do not where a figure stands beside them."""
-    times = [] if _has_figure(wording) else listed("vague-times", wording.language).in_(wording.words)
-    return [*_vague_but_dated(wording), *times]
+    found = _vague_but_dated(lists, wording)
+    if not _has_figure(lists, wording):
+        found += lists.listed("vague-times", wording.language).in_(wording.words)
+    return found
 
 
-def _vague_but_dated(wording: Wording) -> list[str]:
+def _vague_but_dated(lists: Lists, wording: Wording) -> list[str]:
     """The words that leave a sentence open, even if it is known when it happens."""
-    return listed("vague-words", wording.language).in_(wording.words)
+    return lists.listed("vague-words", wording.language).in_(wording.words)
 
 
-def _unmeasured(wording: Wording) -> list[str]:
+def _unmeasured(lists: Lists, wording: Wording) -> list[str]:
     """The words of change in a sentence without a figure, and without what it is compared with."""
     # Of a sentence that leaves all open, another rule says so.
-    if _has_figure(wording) or _vague(wording):
+    if _has_figure(lists, wording) or _vague(lists, wording):
         return []
-    return listed("unmeasured-change", wording.language).in_(wording.words)
+    return lists.listed("unmeasured-change", wording.language).in_(wording.words)
 
 
-def _has_figure(wording: Wording) -> bool:
-    figures = listed("figures", wording.language)
+def _has_figure(lists: Lists, wording: Wording) -> bool:
+    figures = lists.listed("figures", wording.language)
     return any(map(str.isdecimal, wording.words)) or figures.search(wording.words) is not None

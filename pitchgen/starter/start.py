@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pitchgen import shipped
 from pitchgen.load.files import is_there
-from pitchgen.model.file_kind import COMPANY, FILE_KINDS, kind_of_path
+from pitchgen.model.file_kind import FILE_KINDS, kind_of_path
 from pitchgen.problems import CannotWrite, PitchgenError
-from pitchgen.starter.translate import LANGUAGES, starter
+from pitchgen.starter.translate import languages_of_starter, starter
 from pitchgen.write import (
     PRIVATE_FILE,
     PRIVATE_FOLDER,
@@ -22,9 +22,6 @@ from pitchgen.write import (
 
 PRIVATE = (*(f"{kind.path}/" for kind in FILE_KINDS if kind.is_private), "out/")
 GITIGNORE = "\n".join(("# Personal data stays out of version control.", *PRIVATE, ""))
-
-_ROLE = {"fi": "palveluasiantuntija", "en": "service-specialist", "sv": "servicespecialist"}
-_PERSONA = {"fi": "varmistelija", "en": "double-checker", "sv": "forsiktig"}
 
 
 class CannotStart(PitchgenError):
@@ -42,12 +39,14 @@ def start_workspace(root: Path, languages: Sequence[str], *, bare: bool) -> Iter
     Raises `CannotStart` when a language is not offered or a file is in the way, before anything
     is written, and `CannotWrite`.
     """
-    languages = tuple(dict.fromkeys(languages)) or (LANGUAGES[:1] if bare else LANGUAGES)
+    of_starter = languages_of_starter()
+    offered = shipped.languages() if bare else of_starter
+    languages = tuple(dict.fromkeys(languages)) or of_starter[: 1 if bare else None]
     for language in languages:
-        if language not in LANGUAGES:
+        if language not in offered:
             raise CannotStart(
                 f"{'a bare workspace' if bare else 'the starter'} is written in "
-                f"{', '.join(LANGUAGES[:-1])} and {LANGUAGES[-1]}, not in '{language}'"
+                f"{', '.join(offered[:-1])} and {offered[-1]}, not in '{language}'"
             )
     if bare and len(languages) > 1:
         raise CannotStart("a bare workspace is written in one language; give one --language")
@@ -88,11 +87,7 @@ def _gitignore(path: Path) -> str | None:
 
 
 def _bare_files(language: str) -> dict[str, str]:
-    folder = shipped.TEMPLATES / "bare"
-    return {
-        COMPANY.path: (folder / f"company.{language}.yaml").read_text(encoding="utf-8"),
-        f"roles/{_ROLE[language]}.yaml": (folder / f"role.{language}.yaml").read_text(encoding="utf-8"),
-        f"personas/{_PERSONA[language]}.yaml": (folder / f"persona.{language}.yaml").read_text(
-            encoding="utf-8"
-        ),
-    }
+    """The files of a bare workspace as they stand in the language's folder."""
+    folder = shipped.language_file(language, "bare")
+    paths = sorted(path for path in folder.rglob("*.yaml"))
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}

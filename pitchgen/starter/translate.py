@@ -1,6 +1,6 @@
 """The starter company in the languages asked for: its texts in all of them, its remarks and ids in the first.
 
-The starter is typed in three languages, each text in a line or a block of its own below its key. So it is
+The starter is typed in several languages, each text in a line or a block of its own below its key. So it is
 read by lines, and all that is not a text in another language stays as it was typed, in its order.
 """
 
@@ -17,12 +17,16 @@ import yaml
 from pitchgen import shipped
 from pitchgen.model.file_kind import COMPANY
 
-LANGUAGES = ("fi", "en", "sv")
-
 _TRANSLATED = Path(__file__).with_suffix(".yaml")
-_TEXT = re.compile(rf"(?P<before> *(?:- )?)(?P<language>{'|'.join(LANGUAGES)}):.*")
 _SCHEMA_LINE = "# yaml-language-server:"
 _ID = re.compile(r"(?<![\w-])[a-z0-9-]+(?![\w-])")
+
+
+@cache
+def languages_of_starter() -> tuple[str, ...]:
+    """The languages that the starter is written in, its own first, as its company.yaml has them."""
+    company = yaml.safe_load(dict(shipped.starter_files())[COMPANY.path].read_text(encoding="utf-8"))
+    return tuple(company["languages"])
 
 
 def starter(languages: Sequence[str]) -> dict[str, str]:
@@ -45,13 +49,14 @@ def _in_languages(text: str, languages: Sequence[str]) -> str:
 
 def _lines(lines: list[str], languages: Sequence[str]) -> Iterator[str]:
     """The lines without the texts in other languages; what is no text is said in the first of these."""
+    text_line = _text_line()
     column: int | None = None  # of the key of the text that the lines further in belong to
     left_out = lost_dash = False
     for line in lines:
         if column is not None and len(line) - len(line.lstrip()) > column:
             if not left_out:
                 yield line
-        elif text := _TEXT.fullmatch(line):
+        elif text := text_line.fullmatch(line):
             column, left_out = len(text["before"]), text["language"] not in languages
             if left_out:
                 lost_dash = lost_dash or "-" in text["before"]
@@ -61,6 +66,12 @@ def _lines(lines: list[str], languages: Sequence[str]) -> Iterator[str]:
         else:
             column = None
             yield from _no_text(line, languages)
+
+
+@cache
+def _text_line() -> re.Pattern[str]:
+    """A line that begins a text in one of the starter's languages."""
+    return re.compile(rf"(?P<before> *(?:- )?)(?P<language>{'|'.join(languages_of_starter())}):.*")
 
 
 def _no_text(line: str, languages: Sequence[str]) -> Iterator[str]:
@@ -98,6 +109,5 @@ class _Translated(NamedTuple):
 def _translated(language: str) -> _Translated:
     """What remarks and ids of the starter are in another language, by what they are in it."""
     rows = yaml.safe_load(_TRANSLATED.read_text(encoding="utf-8"))
-    return _Translated(
-        *({row[LANGUAGES[0]]: row[language] for row in rows[part]} for part in _Translated._fields)
-    )
+    own, *_ = languages_of_starter()
+    return _Translated(*({row[own]: row[language] for row in rows[part]} for part in _Translated._fields))

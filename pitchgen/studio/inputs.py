@@ -14,10 +14,15 @@ from hashlib import sha256
 from importlib.metadata import requires, version
 from pathlib import Path
 
-from pitchgen import __version__, shipped
+from pitchgen import __version__
+from pitchgen.documents.kind import DocumentKind
+from pitchgen.language.folders import FACTS
+from pitchgen.language.words import WORDS
 from pitchgen.load.files import Source
 from pitchgen.model.file_kind import Reach
+from pitchgen.overlay import FOLDER
 from pitchgen.render.fonts import FACES, FALLBACKS
+from pitchgen.render.mail import LAYOUT as MESSAGE
 from pitchgen.render.templates import Templates
 from pitchgen.studio.jobs import Job
 from pitchgen.workspace import Workspace
@@ -43,17 +48,46 @@ class Inputs:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
+        self._templates = Templates(workspace.root)
+        self._of_kinds: dict[tuple[str, str], Part] = {}
         self._digests: dict[str, str] = {}
         self._shared: dict[frozenset[str], Part] = {}
 
     def files(self, job: Job) -> dict[str, str]:
         """The digest of each file that the document is made from, by its path."""
-        return {**self._general.files, **self._own(job).files}
+        return {path: digest for part in self._parts(job) for path, digest in part.files.items()}
 
     def digest(self, job: Job, format: str) -> str:
         """The digest of all that the document in this format is made from."""
         about = (job.kind.name, job.language, format, job.stem)
-        return digest([*about, self._general.digest, self._own(job).digest])
+        return digest([*about, *(part.digest for part in self._parts(job))])
+
+    def message(self, language: str) -> str:
+        """The digest of what every message in a language is made from, beside the documents in it."""
+        folders = self.workspace.languages.folders
+        return self._of_templates([MESSAGE, *folders.files(language, [WORDS])]).digest
+
+    def _parts(self, job: Job) -> tuple[Part, Part, Part]:
+        return self._general, self._of_kind(job.kind, job.language), self._own(job)
+
+    def _of_kind(self, kind: DocumentKind, language: str) -> Part:
+        """The templates and words that documents of a kind in a language are made from."""
+        if (kind.name, language) not in self._of_kinds:
+            names = [kind.layout, *kind.styles, *kind.paper_styles(self.workspace), *kind.other_templates]
+            names += self.workspace.languages.folders.files(language, [FACTS, *kind.words])
+            self._of_kinds[kind.name, language] = self._of_templates(names)
+        return self._of_kinds[kind.name, language]
+
+    def _of_templates(self, names: Iterable[str]) -> Part:
+        """These files of templates/, and all that they take in; every one, if that cannot be told."""
+        overlay = self._templates.overlay
+        closure = self._templates.closure(names)
+        found = ((name, overlay.find(name)) for name in (overlay.names() if closure is None else closure))
+        return Part.of((self._shown(name), _of_file(path)) for name, path in found if path)
+
+    def _shown(self, name: str) -> str:
+        """A file of templates/ by its path in the workspace, or as one that is not there."""
+        return f"{'(shipped) ' if self._templates.overlay.is_shipped(name) else ''}{FOLDER}/{name}"
 
     def _own(self, job: Job) -> Part:
         """What reaches documents about this subject, but not all documents."""
@@ -79,16 +113,14 @@ class Inputs:
         for item in workspace.files.items:
             if item.source.kind.reach is Reach.ALL:
                 yield self._source(item.source)
-        for path in Templates(workspace.root).own_files():
-            yield path.relative_to(workspace.root).as_posix(), _of_file(path)
         brand = workspace.company.brand
         if brand.logo and workspace.logo:
             yield brand.logo, sha256(workspace.logo.content).hexdigest()
         if brand.font and workspace.font:
             yield brand.font, _of_file(workspace.font)
-        for path in (*sorted(shipped.TEMPLATES.iterdir()), *(face.path for face in FACES + FALLBACKS)):
-            if path.is_file():
-                yield f"(shipped) {path.name}", _of_file(path)
+        # They tell which `when` is a day of work.
+        yield "(words for a day)", digest(sorted(workspace.files.day_words))
+        yield from ((f"(font) {face.file}", _of_file(face.path)) for face in FACES + FALLBACKS)
         yield "(versions)", digest(versions())
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from pitchgen.documents.catalogue import FOR_NEWCOMER, KINDS
 from pitchgen.documents.kind import Content, DocumentKind
 from pitchgen.documents.pitch import KIND as PITCH
+from pitchgen.language.facts import Language
 from pitchgen.language.locale import full_date
 from pitchgen.language.words import read_formulas, read_words
 from pitchgen.problems import InvalidInput
@@ -35,7 +36,7 @@ class _Context:
     """What documents of one language are composed from; see `documents.kind.Context`."""
 
     studio: Studio
-    language: str
+    language: Language
 
     @property
     def workspace(self) -> Workspace:
@@ -51,13 +52,16 @@ class _Context:
 
     @cached_property
     def words(self) -> Mapping[str, str]:
-        return read_words(self.studio.templates, self.language)
+        return read_words(self.language.folders, self.language.code)
 
     @cached_property
     def formulas(self) -> Mapping[str, Mapping[str, str]]:
-        return read_formulas(self.studio.templates, self.language)
+        return read_formulas(self.language.folders, self.language.code)
 
     def prose(self, name: str, values: Mapping[str, Any]) -> Prose:
+        return self.prose_in_any_language(self.language.folders.file(self.language.code, name), values)
+
+    def prose_in_any_language(self, name: str, values: Mapping[str, Any]) -> Prose:
         return self.studio.templates.prose(name, values)
 
 
@@ -97,16 +101,16 @@ class Studio:
 
         Raises `InvalidInput` when a template or the words of the language do not do.
         """
-        kind = KINDS[name]
-        content = kind.compose(_Context(self, language), subject)
-        return Document(kind, self._page(kind, content, language), subject.at.path, content)
+        kind, spoken = KINDS[name], self.workspace.languages.get(language)
+        content = kind.compose(_Context(self, spoken), subject)
+        return Document(kind, self._page(kind, content, spoken), subject.at.path, content)
 
-    def _page(self, kind: DocumentKind, content: Content, language: str) -> Page:
+    def _page(self, kind: DocumentKind, content: Content, language: Language) -> Page:
         company = self.workspace.company.name
         return Page(
             layout=kind.layout,
             css=kind.styles,
-            language=language,
+            language=language.code,
             title=f"{content.heading} \N{EN DASH} {company}",
             company=company,
             written_on=self.today,
@@ -120,7 +124,7 @@ class Studio:
         Only the shipped look is known well enough to tell.
         """
         look = (PITCH.layout, *PITCH.styles)
-        shipped = self.look.font is None and all(self.templates.is_shipped(name) for name in look)
+        shipped = self.look.font is None and all(self.templates.overlay.is_shipped(name) for name in look)
         prose = pitch.content.prose
         return bool(shipped and prose and surely_fits(prose, self.workspace.company.brand.paper))
 
@@ -155,7 +159,7 @@ class Studio:
             prose=prose,
             language=language,
             company=self.workspace.company.name,
-            words=read_words(self.templates, language),
+            words=read_words(self.workspace.languages.folders, language),
             attached=tuple(name.removesuffix(".pdf") for name in attachments),
         )
         html = letter.html(self.look.brand, self.templates)
@@ -166,7 +170,7 @@ class Studio:
 
         Raises `InvalidInput` when the words of the language are not all there.
         """
-        return f"{read_words(self.templates, language)[KINDS[document].word]}.pdf"
+        return f"{read_words(self.workspace.languages.folders, language)[KINDS[document].word]}.pdf"
 
     def render(self, document: Document, format: str) -> Rendered:
         """A document as `pdf`, as `html`, or in one of the formats among its `texts`.

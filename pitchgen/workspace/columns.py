@@ -5,20 +5,17 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 
-import yaml
-
+from pitchgen import shipped
+from pitchgen.language.folders import Folders, texts
 from pitchgen.load.table import Table
 from pitchgen.model.hire import Hire
 from pitchgen.model.text import one_line, shortened
-from pitchgen.problems import Problem, Severity
-from pitchgen.workspace.validate import suggestion
+from pitchgen.problems import Problem, Severity, suggestion
 
 OPTION = "--columns"
 
-_HEADINGS = Path(__file__).with_suffix(".yaml")
+HEADINGS = "columns.yaml"
 # A name may stand in two columns.
 _PARTS_OF_NAME = ("first_name", "last_name")
 _DO_NOT_COUNT = str.maketrans("", "", "-_")
@@ -45,9 +42,9 @@ class Columns:
     problems: list[Problem] = field(default_factory=list)
 
 
-def find_columns(table: Table, told: Mapping[str, str]) -> Columns:
+def find_columns(table: Table, told: Mapping[str, str], usual: Usual) -> Columns:
     """The column of every field; `told` are headings by field, which come before what a heading says."""
-    search = _Search(table, told)
+    search = _Search(table, told, usual)
     for name, heading in told.items():
         search.take_told(name, heading)
     search.take_known()
@@ -57,10 +54,34 @@ def find_columns(table: Table, told: Mapping[str, str]) -> Columns:
     return search.found
 
 
+class Usual:
+    """What columns are usually called, in every language there is a folder for.
+
+    Of the company's `language`, and of English, come the examples that messages give.
+    """
+
+    def __init__(self, folders: Folders, language: str) -> None:
+        self._folders = folders
+        self._shown = dict.fromkeys((language, shipped.REFERENCE))
+        self.fields = {
+            _plain(heading): name
+            for name in fields()
+            for heading in (name, *(each for code in folders.codes for each in self._headings(code, name)))
+        }
+
+    def examples(self, name: str) -> list[str]:
+        """Some usual headings for a field."""
+        return [heading for code in self._shown for heading in self._headings(code, name)[:2]]
+
+    def _headings(self, code: str, name: str) -> list[str]:
+        return texts(self._folders.data(code, HEADINGS).get(name))
+
+
 class _Search:
-    def __init__(self, table: Table, told: Mapping[str, str]) -> None:
+    def __init__(self, table: Table, told: Mapping[str, str], usual: Usual) -> None:
         self.table = table
         self.told = told
+        self.usual = usual
         self.found = Columns()
         self.all = [ListColumn(n, each.strip()) for n, each in enumerate(table.heading.cells, start=1)]
         self.unused: list[ListColumn] = []
@@ -86,7 +107,7 @@ class _Search:
         """Take the columns whose headings are known, for fields that nothing was told of."""
         taken = {column.number for column in self.found.by_field.values()}
         for column in self.all:
-            name = _known_headings().get(_plain(column.heading))
+            name = self.usual.fields.get(_plain(column.heading))
             if column.number in taken:
                 continue
             if name is None or name in self.told:
@@ -99,7 +120,7 @@ class _Search:
     def expect(self, name: str, instead: str = "") -> None:
         if name in self.found.by_field or instead in self.found.by_field or name in self.told:
             return
-        usual = ", ".join(f"'{each}'" for each in _words()[name][0][:2] + _words()[name][1][:2])
+        usual = ", ".join(f"'{each}'" for each in self.usual.examples(name))
         hint = f"give a column the heading {usual}, or name it: {OPTION} {name}=HEADING"
         if self._is_heading():
             candidates = ", ".join(column.quoted for column in self.unused if column.heading)
@@ -146,27 +167,8 @@ class _Search:
 
 def fields() -> list[str]:
     """The fields of a hire that a row can hold, and the two parts of a name."""
-    return [name for name in _words() if name in Hire.model_fields or name in _PARTS_OF_NAME]
-
-
-@cache
-def _words() -> dict[str, list[list[str]]]:
-    """The usual headings of each field, a list for each of some languages."""
-    found: dict[str, list[list[str]]] = yaml.load(
-        _HEADINGS.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
-    )
-    return found
-
-
-@cache
-def _known_headings() -> dict[str, str]:
-    """The field of every known heading."""
-    return {
-        _plain(heading): name
-        for name in fields()
-        for headings in ([name], *_words()[name])
-        for heading in headings
-    }
+    named = shipped.language_data(shipped.REFERENCE, HEADINGS)
+    return [name for name in named if name in Hire.model_fields or name in _PARTS_OF_NAME]
 
 
 def _plain(heading: str) -> str:

@@ -21,8 +21,10 @@ from pitchgen.model.file_kind import (
     FileKind,
 )
 from pitchgen.model.metric import Metric
+from pitchgen.overlay import Overlay
 from pitchgen.problems import Loc, Problem, by_place, quoting
 from pitchgen.workspace import linked
+from pitchgen.workspace.languages import Languages
 from pitchgen.workspace.references import Index
 from pitchgen.workspace.validate import Item, Validated
 
@@ -286,6 +288,7 @@ def _workspace(
     return linked.Workspace(
         files=validated,
         company=validated.company.model,
+        languages=Languages(Overlay(validated.root)),
         values=tuple(linker.values.items.values()),
         rewards=tuple(linker.rewards.items.values()),
         phases=tuple(linker.phases.items.values()),

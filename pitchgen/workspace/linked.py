@@ -18,6 +18,7 @@ from pitchgen.model.file_kind import METRICS
 from pitchgen.model.logo import Logo
 from pitchgen.model.metric import Metric
 from pitchgen.model.text import Text
+from pitchgen.workspace.languages import Languages
 from pitchgen.workspace.validate import Validated
 
 
@@ -140,10 +141,14 @@ class Hire:
 
 @dataclass(eq=False, slots=True)
 class Workspace:
-    """Everything HR wrote, linked; `files` are the validated files it was linked from."""
+    """Everything HR wrote, linked; `files` are the validated files it was linked from.
+
+    `languages` are those that its documents can be in.
+    """
 
     files: Validated
     company: company.Company
+    languages: Languages
     values: tuple[Value, ...] = ()
     rewards: tuple[Reward, ...] = ()
     phases: tuple[journey.Phase, ...] = ()

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from pitchgen.load.files import Source
-from pitchgen.problems import Loc, Problem, Quoting, quoting
-from pitchgen.workspace.validate import suggestion
+from pitchgen.problems import Loc, Problem, Quoting, quoting, suggestion
 
 T = TypeVar("T")
 SHORT_LIST = 8

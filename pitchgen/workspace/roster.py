@@ -16,6 +16,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from pitchgen import shipped
+from pitchgen.language.folders import Folders
 from pitchgen.load.document import Value, YamlList, YamlMap
 from pitchgen.load.faults import Mark
 from pitchgen.load.files import Source, is_folder, load_folder
@@ -23,8 +25,9 @@ from pitchgen.load.table import Row, Table, read_table
 from pitchgen.model.amount import FINNISH_DATE
 from pitchgen.model.file_kind import HIRES, MANAGERS, PERSONAS, ROLES, FileKind
 from pitchgen.model.hire import Hire
+from pitchgen.overlay import Overlay
 from pitchgen.problems import Problem, errors
-from pitchgen.workspace.columns import ListColumn, cells_of, find_columns
+from pitchgen.workspace.columns import ListColumn, Usual, cells_of, find_columns
 from pitchgen.workspace.newcomer import derived_id, known_manager, known_persona, known_role, manager_data
 from pitchgen.workspace.references import choices_hint
 from pitchgen.workspace.validate import Item, Validated, read_model, with_sources
@@ -70,7 +73,8 @@ def _with_table(validated: Validated, table: Table, told: Mapping[str, str]) -> 
     if not table.rows:
         hint = "write the headings in the first row, and each newcomer in a row of their own below"
         return validated.joined_by(problems=[_nobody(table.path, "there is no row below the headings", hint)])
-    columns = find_columns(table, told)
+    language = validated.company.model.language if validated.company else shipped.REFERENCE
+    columns = find_columns(table, told, Usual(Folders(Overlay(validated.root)), language))
     validated = validated.joined_by(problems=columns.problems)
     if errors(columns.problems):
         return validated
@@ -256,13 +260,11 @@ class _Reader:
 def _languages(codes: Collection[str]) -> dict[str, str]:
     """The workspace's languages by their codes, and by their names in each of them and in English."""
     # Imported here: few lists have a column of languages.
-    from pitchgen.language.locale import locale_of
+    from pitchgen.language.facts import locale_of
 
     found = {code.casefold(): code for code in codes}
-    for code in codes:
-        for reader in (*codes, "en"):
-            name = locale_of(reader).languages.get(code.replace("-", "_"), code)
-            found[name.casefold()] = code
+    for reader in filter(None, map(locale_of, (*codes, shipped.REFERENCE))):
+        found |= {reader.languages.get(code.replace("-", "_"), code).casefold(): code for code in codes}
     return found
 
 

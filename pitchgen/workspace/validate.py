@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
@@ -14,7 +13,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from pitchgen.load.files import Files, Source, limited
+from pitchgen.language.folders import Folders
+from pitchgen.load.files import Files, Source, YamlFile, limited
 from pitchgen.load.place import Place
 from pitchgen.model.base import Model
 from pitchgen.model.company import Company
@@ -22,7 +22,8 @@ from pitchgen.model.file_kind import COMPANY, FileKind, kind_of_path
 from pitchgen.model.hire import TAGS
 from pitchgen.model.logo import Logo
 from pitchgen.model.text import LANGUAGE_CODE, kind_of, shortened
-from pitchgen.problems import Loc, Problem, errors, quoting
+from pitchgen.overlay import Overlay
+from pitchgen.problems import Loc, Problem, errors, quoting, suggestion
 
 M = TypeVar("M", bound=Model)
 
@@ -48,7 +49,7 @@ class Validated:
 
     `broken` holds the kind and id of files that are invalid and `unread` the kinds of which a file could
     not be read at all, so that a reference to what they hold is not called unknown. `logo` and
-    `font` are the files that the brand names.
+    `font` are the files that the brand names, `day_words` the words for a day in any language.
     """
 
     root: Path
@@ -58,6 +59,7 @@ class Validated:
     problems: tuple[Problem, ...] = ()
     logo: Logo | None = None
     font: Path | None = None
+    day_words: tuple[str, ...] = ()
 
     @cached_property
     def _by_kind(self) -> Mapping[FileKind[Any], tuple[Item[Any], ...]]:
@@ -92,7 +94,12 @@ class Validated:
 def validate(files: Files) -> Validated:
     """Turn every readable file into its model; refusals become problems."""
     unread = filter(None, (kind_of_path(problem.path) for problem in errors(files.problems)))
-    validated = Validated(files.root, unread=frozenset(unread), problems=files.problems)
+    validated = Validated(
+        files.root,
+        unread=frozenset(unread),
+        problems=files.problems,
+        day_words=tuple(Folders(Overlay(files.root)).day_words()),
+    )
     return with_sources(validated, files.sources, _declared_languages(files.sources))
 
 
@@ -105,19 +112,23 @@ def with_sources(
     broken = set(validated.broken)
     for source in sources:
         try:
-            items.append(Item(source, read_model(source, languages)))
+            items.append(Item(source, read_model(source, languages, validated.day_words)))
         except ValidationError as error:
             broken.add((source.kind, str(source.data.get("id") or source.stem)))
-            problems += explain(source, error)
+            problems += explain(source, error, source.kind.model)
     return replace(validated.joined_by(items, problems), broken=frozenset(broken))
 
 
-def read_model(source: Source, languages: tuple[str, ...] | None) -> Model:
-    """One file's data as its model. Raises pydantic's `ValidationError`."""
+def read_model(source: Source, languages: tuple[str, ...] | None, day_words: tuple[str, ...] = ()) -> Model:
+    """One file's data as its model; `day_words` are those for a day in `when`, beside the shipped ones.
+
+    Raises pydantic's `ValidationError`.
+    """
     data: Mapping[str, Any] = source.data
     if source.kind.is_folder and data.get("id") is None:
         data = {**data, "id": source.stem}
-    model: Model = source.kind.model.model_validate(data, context={"languages": languages})
+    context = {"languages": languages, "day_words": day_words}
+    model: Model = source.kind.model.model_validate(data, context=context)
     return model
 
 
@@ -131,10 +142,10 @@ def _declared_languages(sources: Iterable[Source]) -> tuple[str, ...] | None:
     return None
 
 
-def explain(source: Source, error: ValidationError) -> list[Problem]:
-    """Pydantic's findings about one file as problems with positions."""
+def explain(source: YamlFile, error: ValidationError, model: type[Model]) -> list[Problem]:
+    """Pydantic's findings about one file of a model as problems with positions."""
     found = error.errors(include_url=False, include_input=False)
-    return limited(_merged([_explain_one(source, detail) for detail in found]))
+    return limited(_merged([_explain_one(source, model, detail) for detail in found]))
 
 
 def _merged(problems: list[Problem]) -> Iterator[Problem]:
@@ -148,18 +159,18 @@ def _merged(problems: list[Problem]) -> Iterator[Problem]:
             yield replace(problem, message=problem.message + more)
 
 
-def _explain_one(source: Source, detail: ErrorDetails) -> Problem:
+def _explain_one(source: YamlFile, model: type[Model], detail: ErrorDetails) -> Problem:
     loc: Loc = tuple(part for part in detail["loc"] if part not in TAGS)
     context = detail.get("ctx", {})
     match detail["type"]:
         case "missing":
-            return _missing(source, loc)
+            return _missing(source, model, loc)
         case "extra_forbidden":
-            return _unknown_key(source, loc)
+            return _unknown_key(source, model, loc)
         case "invalid":
             return _invalid(source, loc, **context)
         case "literal_error":
-            return _not_a_choice(source, loc)
+            return _not_a_choice(source, model, loc)
         case "list_type":
             hint = "write each item on a line of its own, beginning with `- `"
             return source.problem("wrong-type", f"must be a list, not {_found(source, loc)}", loc, hint)
@@ -174,34 +185,34 @@ def _explain_one(source: Source, detail: ErrorDetails) -> Problem:
             return source.problem(other.replace("_", "-"), "cannot be used as it is written", loc)
 
 
-def _invalid(source: Source, loc: Loc, message: str, hint: str, at: str, at_key: bool) -> Problem:
-    if loc == ("id",) and "id" not in source.data:
+def _invalid(source: YamlFile, loc: Loc, message: str, hint: str, at: str, at_key: bool) -> Problem:
+    if loc == ("id",) and "id" not in source.data and isinstance(source, Source):
         message = quoting("the file's name '{}' cannot be an id", source.stem)
         hint = f"rename the file: {hint}" if hint else "rename the file"
     code = UNDECLARED if at_key and LANGUAGE_CODE.fullmatch(at) else "invalid-value"
     return source.problem(code, message, (*loc, at) if at else loc, hint, at_key=at_key)
 
 
-def _missing(source: Source, loc: Loc) -> Problem:
+def _missing(source: YamlFile, model: type[Model], loc: Loc) -> Problem:
     name = str(loc[-1])
-    info = _fields_at(source.kind.model, loc[:-1]).get(name)
+    info = _fields_at(model, loc[:-1]).get(name)
     hint = (info or "").strip()
     parent = _value_at(source, loc[:-1])
     state = "is empty" if isinstance(parent, Mapping) and name in parent else "is missing"
     return source.problem("missing-field", f"'{name}' {state}", loc, hint)
 
 
-def _unknown_key(source: Source, loc: Loc) -> Problem:
+def _unknown_key(source: YamlFile, model: type[Model], loc: Loc) -> Problem:
     name = str(loc[-1])
-    known = list(_fields_at(source.kind.model, loc[:-1]))
+    known = list(_fields_at(model, loc[:-1]))
     hint = suggestion(name, known) or f"the keys here are: {', '.join(known)}"
     message = quoting("'{}' is not a key that belongs here", name)
     return source.problem("unknown-key", message, loc, hint, at_key=True)
 
 
-def _not_a_choice(source: Source, loc: Loc) -> Problem:
+def _not_a_choice(source: YamlFile, model: type[Model], loc: Loc) -> Problem:
     typed = _value_at(source, loc)
-    choices = list(_choices(_annotation_at(source.kind.model, loc)))
+    choices = list(_choices(_annotation_at(model, loc)))
     must = f"{', '.join(choices[:-1])} or {choices[-1]}" if len(choices) > 1 else choices[0]
     if not isinstance(typed, str):
         return source.problem("invalid-value", f"must be {must}, not {kind_of(typed)}", loc)
@@ -218,13 +229,7 @@ def _choices(annotation: Any) -> Iterator[str]:
             yield from _choices(inner)
 
 
-def suggestion(typed: str, known: Iterable[str]) -> str:
-    """ "did you mean 'x'?" when one of the known words is close to what was typed."""
-    close = get_close_matches(typed, list(known), n=1, cutoff=0.6)
-    return f"did you mean '{close[0]}'?" if close else ""
-
-
-def _value_at(source: Source, loc: Loc) -> object:
+def _value_at(source: YamlFile, loc: Loc) -> object:
     value: Any = source.data
     for part in loc:
         try:
@@ -234,7 +239,7 @@ def _value_at(source: Source, loc: Loc) -> object:
     return value
 
 
-def _found(source: Source, loc: Loc) -> str:
+def _found(source: YamlFile, loc: Loc) -> str:
     return kind_of(_value_at(source, loc))
 
 

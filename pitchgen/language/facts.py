@@ -1,0 +1,103 @@
+"""What is to be known of a language beside its words: its `language.yaml`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated
+
+from babel import Locale, UnknownLocaleError
+from pydantic import Field
+
+from pitchgen.language.folders import Folders
+from pitchgen.model.base import Model
+from pitchgen.model.text import LanguageCode, Name, ReadBy, invalid, read_line, shortened
+from pitchgen.model.typed import NAME
+
+FASTEST = 5000
+
+# The letters of Unicode's CLDR that say something of a date.
+_PATTERN = re.compile(r"(?:y{1,4}|[ML]{1,5}|d{1,2}|E{1,5}|c{3,5}|'[^']*'|[^A-Za-z'])+")
+
+
+def _read_pattern(value: object) -> str:
+    pattern = read_line(value)
+    if not _PATTERN.fullmatch(pattern):
+        hint = "use the letters of Unicode's CLDR (EEEE, d, MMMM, y), and put words in single quotes"
+        raise invalid(f"'{shortened(pattern)}' is no pattern of a date", hint=hint)
+    return pattern
+
+
+def _read_pace(value: object) -> int:
+    typed = value if isinstance(value, str) else ""
+    if not (typed.isascii() and typed.isdecimal() and 0 < int(typed[:5]) <= FASTEST):
+        raise invalid(f"must be a whole number from 1 to {FASTEST}")
+    return int(typed)
+
+
+def _read_locale(value: object) -> str:
+    name = read_line(value)
+    if not locale_of(name):
+        raise invalid(
+            f"'{shortened(name)}' is no locale that Unicode's CLDR knows", hint="write one like en_GB"
+        )
+    return name
+
+
+Pattern = Annotated[str | None, ReadBy(_read_pattern, NAME)]
+
+
+class DatePatterns(Model):
+    """How dates are written; what is left out is written as the language usually does."""
+
+    coming_day: Pattern = Field(None, description="A day to come, as EEEE d. MMMM.")
+    short: Pattern = Field(None, description="A date for a calendar, as EEE d MMM.")
+    short_with_year: Pattern = Field(None, description="The same with its year, as EEE d MMM y.")
+
+
+class Facts(Model):
+    """The whole of language.yaml."""
+
+    name: Name = Field(description="The language's name in English.")
+    fallback: LanguageCode | None = Field(None, description="The language it takes what it lacks from.")
+    day: Name = Field(description="The word for a day; `päivä` makes `päivä 30` the thirtieth day of work.")
+    characters_per_minute: Annotated[int, ReadBy(_read_pace, {})] = Field(
+        description="How many characters without spaces are read aloud calmly in a minute."
+    )
+    locale: Annotated[str | None, ReadBy(_read_locale, NAME)] = Field(
+        None, description="The country whose dates and figures it has, as en_GB; without it, the usual ones."
+    )
+    capital_titles: bool = Field(
+        False, description="true when a title keeps its capital inside a sentence, as nouns do in German."
+    )
+    dates: DatePatterns = Field(DatePatterns(), description="How dates are written.")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Language:
+    """A language that documents can be in: its code, its facts, the way it writes dates and figures.
+
+    `folders` has its files, and those of the languages that it falls back to.
+    """
+
+    code: str
+    facts: Facts
+    locale: Locale
+    folders: Folders
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        """The code, and those of the languages that it falls back to."""
+        return self.folders.chain(self.code)
+
+    def file(self, name: str) -> str:
+        """The name that a file of the language has among the templates."""
+        return self.folders.file(self.code, name)
+
+
+def locale_of(code: str) -> Locale | None:
+    """The locale of a language's or a locale's code; None for one that Babel does not know."""
+    try:
+        return Locale.parse(code.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return None

@@ -1,0 +1,68 @@
+"""The templates folder of a workspace, laid over the one that comes with pitchgen: which file has a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pitchgen import shipped
+
+FOLDER = "templates"
+MAX_BYTES = 1_000_000
+
+# What a workspace begins with, when there is none yet to lay anything over it.
+_BEGINNINGS = "bare"
+
+
+class Overlay:
+    """Files by their names inside `templates/`: the workspace's own, else the shipped one."""
+
+    def __init__(self, root: Path) -> None:
+        self.own_folder = root / FOLDER
+        # The repository is a workspace, and its folder the shipped one.
+        self._has_own = self.own_folder.resolve() != shipped.TEMPLATES.resolve()
+
+    def find(self, name: str) -> Path | None:
+        """Where the file of that name is, if there is one."""
+        return self.own(name) or _inside(shipped.TEMPLATES, name)
+
+    def own(self, name: str) -> Path | None:
+        """Where the workspace's own file of that name is, if it has one."""
+        return _inside(self.own_folder, name) if self._has_own else None
+
+    def own_entries(self, name: str = ".") -> list[Path]:
+        """What there is in a folder of the workspace's own, in the order of names."""
+        folder = self.own_folder / name
+        return sorted(folder.glob("*")) if self._has_own else []
+
+    def own_path(self, name: str) -> Path:
+        """Where the workspace's own file of that name is, or would be."""
+        return self.own_folder / name
+
+    def is_shipped(self, name: str) -> bool:
+        """Whether the workspace has no file of its own in place of the shipped one."""
+        return self.own(name) is None and self.find(name) is not None
+
+    def names(self) -> list[str]:
+        """Every shipped file, and those that the workspace adds, as paths inside `templates/`."""
+        found = {
+            path.relative_to(folder)
+            for folder in (self.own_folder, shipped.TEMPLATES)
+            for path in folder.rglob("*.*")
+            if path.is_file()
+        }
+        return sorted(path.as_posix() for path in found if _BEGINNINGS not in path.parts)
+
+    def own_files(self) -> Iterator[Path]:
+        """The files that the workspace has in place of, or beside, the shipped ones."""
+        folder = self.own_folder
+        for path in sorted(folder.rglob("*")):
+            inside = path.is_file() and path.resolve().is_relative_to(folder.resolve())
+            if inside and path.stat().st_size <= MAX_BYTES:
+                yield path
+
+
+def _inside(folder: Path, name: str) -> Path | None:
+    path = folder / name
+    # A link may not lead out of the folder it is in, nor a name.
+    return path if path.is_file() and path.resolve().is_relative_to(folder.resolve()) else None

@@ -1,0 +1,82 @@
+"""What a document is made from: by its inputs, and by nothing else, it is told whether it is out of date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from every_document import THE_DAY
+from norwegian import COMPANY, FILES
+from rich import RICH
+from workspaces import linked, write_tree
+
+from pitchgen import shipped
+from pitchgen.documents.catalogue import KINDS
+from pitchgen.problems import InvalidInput
+from pitchgen.studio.inputs import Inputs
+from pitchgen.studio.jobs import Job, all_jobs, job_of_company
+from pitchgen.studio.studio import Studio
+
+TEMPLATES = [
+    path.relative_to(shipped.TEMPLATES).as_posix()
+    for path in sorted(shipped.TEMPLATES.rglob("*"))
+    if path.is_file() and not {"new", "bare"} & set(path.parts)
+]
+BROKEN = {".html": "{% broken", ".md": "{% broken", ".css": "\0", ".yaml": "- broken\n"}
+
+
+def jobs(studio: Studio) -> list[Job]:
+    """Every document of the studio's workspace, in its company's language and in Swedish."""
+    workspace = studio.workspace
+    found = [*all_jobs(workspace), job_of_company(workspace, KINDS["matrix"], workspace.company.language)]
+    return [Job(job.kind, job.subject, language, job.stem) for job in found for language in ("fi", "sv")]
+
+
+def shown(studio: Studio, job: Job) -> str:
+    """All that a document shows, or why it cannot be made."""
+    try:
+        return studio.fingerprint(job.compose(studio))
+    except InvalidInput as error:
+        return str(error.problems)
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], str]:
+    """What each document shows while no template is broken."""
+    studio = Studio(linked(write_tree(tmp_path_factory.mktemp("sound"), RICH)), THE_DAY)
+    return {(job.stem, job.language): shown(studio, job) for job in jobs(studio)}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_a_template_that_is_none_of_its_inputs_cannot_reach_a_document(
+    name: str, sound: dict[tuple[str, str], str], tmp_path: Path
+) -> None:
+    broken = BROKEN[Path(name).suffix]
+    studio = Studio(linked(write_tree(tmp_path, {**RICH, f"templates/{name}": broken})), THE_DAY)
+    inputs = Inputs(studio.workspace)
+    for job in jobs(studio):
+        same = shown(studio, job) == sound[job.stem, job.language]
+        assert same or f"templates/{name}" in inputs.files(job), (job.stem, job.language)
+
+
+def test_a_sentence_of_a_language_reaches_only_documents_in_it(tmp_path: Path) -> None:
+    files = {
+        "templates/languages/fi/pitch.md": "# Hei\n",
+        "templates/languages/fi/words.yaml": "now: Juuri nyt\n",
+    }
+    studio = Studio(linked(write_tree(tmp_path, {**RICH, **files})), THE_DAY)
+    inputs = Inputs(studio.workspace)
+    for job in jobs(studio):
+        used = {name for name in files if name in inputs.files(job)}
+        spoken = {f"templates/languages/fi/{word}" for word in job.kind.words}
+        assert used == (files.keys() & spoken if job.language == "fi" else set())
+
+
+def test_a_language_that_falls_back_is_reached_by_what_it_falls_back_to(tmp_path: Path) -> None:
+    facts = {"templates/languages/nn/language.yaml": "name: Norwegian Nynorsk\nfallback: nb\n"}
+    root = write_tree(tmp_path, {**COMPANY, **FILES, **facts})
+    workspace = linked(root)
+    inputs, job = Inputs(workspace), next(all_jobs(workspace, ["role-card"]))
+    made_from = inputs.files(Job(job.kind, job.subject, "nn", job.stem))
+    assert {"templates/languages/nb/words.yaml", "templates/languages/nn/language.yaml"} <= made_from.keys()
+    assert "templates/languages/nb/pitch.md" not in made_from
