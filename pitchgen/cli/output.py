@@ -67,7 +67,7 @@ def documents_option() -> Callable[[Any], Any]:
 
 def folder_option() -> Callable[[Any], Any]:
     """`-o`, for a folder of documents; the command gets it as `folder`."""
-    path, help = click.Path(path_type=Path), f"The folder ({DEFAULT_FOLDER}/)."
+    path, help = click.Path(path_type=Path, readable=False), f"The folder ({DEFAULT_FOLDER}/)."
     return click.option(
         "-o", "--output", "folder", metavar="DIR", type=path, default=DEFAULT_FOLDER, help=help
     )
