@@ -31,7 +31,7 @@ from poppler import said_by
 from pypdf import PdfReader
 from workspaces import COMPANY, TODAY, linked, pitchgen, pitchgen_here, small
 
-from pitchgen.load.assets import Unusable
+from pitchgen.load.faults import Unreadable
 from pitchgen.load.font import load_font
 from pitchgen.load.logo import load_logo
 from pitchgen.model.color import DEFAULT_ACCENT, DEFAULT_BRAND, PAPER, contrast
@@ -399,8 +399,8 @@ def test_no_damage_to_a_logo_is_a_surprise(
     (folder / "logo").write_bytes(damaged(content, random))
     try:
         load_logo(folder, "logo")
-    except Unusable as error:
-        assert error.message and error.hint
+    except Unreadable as error:
+        assert all(fault.message and fault.hint for fault in error.faults)
 
 
 def damaged(content: bytes, random: Random) -> bytes:
@@ -755,8 +755,8 @@ def test_a_damaged_font_is_refused_before_it_can_break_a_document(
     path.write_bytes(damaged(HEEBO, random))
     try:
         font = load_font(path.parent, path.name)
-    except Unusable as error:
-        assert error.message and error.hint
+    except Unreadable as error:
+        assert all(fault.message and fault.hint for fault in error.faults)
     else:
         assert embedded_css("Hei Aino!", font)
 

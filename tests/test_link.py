@@ -719,3 +719,10 @@ def test_a_language_that_is_not_declared_is_one_mistake_of_a_file(tmp_path: Path
     assert problem.code == "undeclared-language"
     assert problem.message.endswith("; 2 more texts of this file have it")
     assert problem.hint == "add it to `languages` in company.yaml, or delete its lines"
+
+
+def test_an_id_that_is_typed_is_no_other_role_s_title(tmp_path: Path) -> None:
+    files = {"roles/alku.yaml": ROLE.replace("Palveluasiantuntija", "Tuki"), "roles/tuki.yaml": ROLE}
+    workspace, _ = read_workspace(small(tmp_path, files), Newcomer("Bo", "TUKI"))
+    assert workspace is not None
+    assert workspace.hires[-1].role.model.id == "tuki"

@@ -90,7 +90,7 @@ def test_cells_beyond_the_headings_are_kept_for_who_judges_them(tmp_path: Path) 
         (b"Nimi\n\x81\n", "encoding", 0),
         (b'Nimi;M\nBo;x\nAino;"eka\ntoka;\n', "not-a-table", 3),
         (b'Nimi;M\nBo;"x"y\n', "not-a-table", 2),
-        (b"Nimi\n" + b"a" * 200_000, "not-a-table", 2),
+        (b"Nimi\n" + b"a" * 200_000, "too-large", 2),
     ],
 )
 def test_what_is_no_csv_is_one_problem(tmp_path: Path, content: bytes, code: str, row: int) -> None:

@@ -488,3 +488,15 @@ def test_it_can_be_told_beforehand_whether_a_path_can_be_written_to(tmp_path: Pa
         with pytest.raises(CannotWrite):
             expect_writable(tmp_path / name)
     assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("mode", [0o300, 0o000])
+def test_a_build_into_a_folder_that_may_not_be_listed_ends_with_4(tmp_path: Path, mode: int) -> None:
+    root = small(tmp_path)
+    (root / "out").mkdir(mode=mode)
+    options = ("--documents", "pitch", "--format", "txt")
+    done = pitchgen("build", *options, workspace=root, before=POWERLESS)
+    (root / "out").chmod(0o700)
+    assert "out" in done.stderr
+    assert "permission denied" in done.stderr
+    assert done.returncode == 4

@@ -8,21 +8,12 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path, PureWindowsPath
 
+from pitchgen.load.faults import Unreadable, unreadable
 from pitchgen.problems import reason
 
 
-class Unusable(Exception):
-    """Why a file cannot be used, as the end of a sentence that begins with its name, and what to do."""
-
-    def __init__(self, code: str, message: str, hint: str = "") -> None:
-        self.code = code
-        self.message = message
-        self.hint = hint
-        super().__init__(message)
-
-
 def read_asset(root: Path, name: str, endings: tuple[str, ...], max_bytes: int) -> tuple[Path, bytes]:
-    """The file of the workspace at `root` that is called `name`, and its content. Raises `Unusable`.
+    """The file of the workspace at `root` that is called `name`, and its content. Raises `Unreadable`.
 
     When there is none, files with these `endings` are looked through for the one that was meant.
     """
@@ -34,26 +25,26 @@ def read_asset(root: Path, name: str, endings: tuple[str, ...], max_bytes: int) 
         path = _find(root, name)
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise Unusable("unreadable", "is a folder, not a file", "write the name of a file in it")
+            raise unreadable("unreadable", "is a folder, not a file", "write the name of a file in it")
         if not stat.S_ISREG(status.st_mode):
-            raise Unusable("unreadable", "is not an ordinary file")
+            raise unreadable("unreadable", "is not an ordinary file")
         path = path.resolve()
         if not path.is_relative_to(root.resolve()):
             raise _outside(typed.name)
         with path.open("rb") as file:
             content = file.read(max_bytes + 1)
     except (FileNotFoundError, NotADirectoryError):
-        raise Unusable("missing-file", "does not exist", _meant(root, name, endings)) from None
+        raise unreadable("missing-file", "does not exist", _meant(root, name, endings)) from None
     except OSError as error:
-        raise Unusable("unreadable", f"cannot be read: {reason(error)}") from None
+        raise unreadable("unreadable", f"cannot be read: {reason(error)}") from None
     if len(content) > max_bytes:
-        raise Unusable("too-large", f"is larger than {max_bytes // 1_000_000} MB", "save it smaller")
+        raise unreadable("too-large", f"is larger than {max_bytes // 1_000_000} MB", "save it smaller")
     return path, content
 
 
-def _outside(name: str) -> Unusable:
+def _outside(name: str) -> Unreadable:
     hint = f"copy the file into the workspace's folder and write '{name}'"
-    return Unusable("outside-workspace", "is outside the workspace", hint)
+    return unreadable("outside-workspace", "is outside the workspace", hint)
 
 
 def _find(root: Path, name: str) -> Path:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from pitchgen.problems import Problem, reason
+from pitchgen.load.faults import unreadable
+from pitchgen.problems import reason
 
 
-def read_content(path: Path, shown: str, limit: int) -> bytes | Problem:
-    """The bytes of a file, at most one more than `limit`; or why there are none, said of the path `shown`."""
+def read_content(path: Path, limit: int) -> bytes:
+    """The bytes of a file, at most one more than `limit`. Raises `Unreadable`."""
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            hint = "move it away, or rename it"
-            return Problem("unreadable", "is a folder, not a file", shown, hint=hint)
+            raise unreadable("unreadable", "is a folder, not a file", "move it away, or rename it")
         if not stat.S_ISREG(status.st_mode):
-            return Problem("unreadable", "is not an ordinary file", shown)
+            raise unreadable("unreadable", "is not an ordinary file")
         with path.open("rb") as file:
             return file.read(limit + 1)
     except OSError as error:
-        return Problem("unreadable", f"cannot be read: {reason(error)}", shown)
+        raise unreadable("unreadable", f"cannot be read: {reason(error)}") from None

@@ -1,4 +1,4 @@
-"""Why a file cannot be read as data: each fault with its place, in words for someone who is no programmer."""
+"""Why a file cannot be read: each fault with its place, in words for someone who is no programmer."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import yaml
+
+from pitchgen.problems import Problem
 
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
@@ -18,22 +20,35 @@ class Mark(NamedTuple):
     column: int
 
 
+# Of the file as a whole.
+NOWHERE = Mark(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why a file cannot be read as data, and where."""
+    """Why a file cannot be used, as the end of a sentence that begins with its name."""
 
     code: str
     message: str
-    mark: Mark
+    mark: Mark = NOWHERE
     hint: str = ""
+
+    def problem(self, path: str) -> Problem:
+        """The fault of the file at this path, none of whose lines is quoted."""
+        return Problem(self.code, self.message, path, *self.mark, hint=self.hint)
 
 
 class Unreadable(Exception):
-    """The file holds no data that pitchgen accepts."""
+    """A file that cannot be had, or holds nothing that pitchgen accepts."""
 
     def __init__(self, *faults: Fault) -> None:
         self.faults = faults
         super().__init__(faults[0].message)
+
+
+def unreadable(code: str, message: str, hint: str = "", mark: Mark = NOWHERE) -> Unreadable:
+    """A file with one fault."""
+    return Unreadable(Fault(code, message, mark, hint))
 
 
 def character_fault(error: yaml.reader.ReaderError, text: str) -> Fault:

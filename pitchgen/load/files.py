@@ -246,9 +246,10 @@ def _is_item(path: Path) -> bool:
 
 def load_yaml(path: Path, relative: str) -> YamlFile | list[Problem]:
     """One file of keys and values, or what is wrong with it; `relative` is its path in the workspace."""
-    content = read_content(path, relative, MAX_BYTES)
-    if isinstance(content, Problem):
-        return [content]
+    try:
+        content = read_content(path, MAX_BYTES)
+    except Unreadable as error:
+        return [fault.problem(relative) for fault in error.faults]
     try:
         data = parse(content)
     except Unreadable as error:

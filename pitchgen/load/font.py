@@ -6,7 +6,8 @@ import struct
 from pathlib import Path
 from string import ascii_letters
 
-from pitchgen.load.assets import Unusable, read_asset
+from pitchgen.load.assets import read_asset
+from pitchgen.load.faults import Unreadable, unreadable
 
 ENDINGS = (".ttf", ".otf")
 MAX_BYTES = 10_000_000
@@ -15,11 +16,11 @@ _STARTS = (b"\0\1\0\0", b"true", b"OTTO")
 
 
 def load_font(root: Path, name: str) -> Path:
-    """Where the font of the workspace at `root` is. Raises `Unusable`."""
+    """Where the font of the workspace at `root` is. Raises `Unreadable`."""
     path, content = read_asset(root, name, ENDINGS, MAX_BYTES)
     if not content.startswith(_STARTS):
         hint = "save the font as one of these; fonts for the web (.woff) and collections (.ttc) do not work"
-        raise Unusable("wrong-file", "is not a font in TTF or OTF", hint)
+        raise unreadable("wrong-file", "is not a font in TTF or OTF", hint)
     _expect_whole(content)
     _expect_letters(content)
     return path
@@ -45,7 +46,7 @@ def _expect_letters(content: bytes) -> None:
     known = set(face.unicodes)
     if missing := "".join(letter for letter in ascii_letters if ord(letter) not in known):
         hint = "choose a font that has all letters from A to Z and from a to z"
-        raise Unusable("wrong-file", f"lacks the letters {missing}", hint)
+        raise unreadable("wrong-file", f"lacks the letters {missing}", hint)
     request = uharfbuzz.SubsetInput()
     request.sets(uharfbuzz.SubsetInputSets.UNICODE).update(map(ord, ascii_letters))
     try:
@@ -54,5 +55,5 @@ def _expect_letters(content: bytes) -> None:
         raise _damaged() from None
 
 
-def _damaged() -> Unusable:
-    return Unusable("damaged-file", "is damaged", "copy the font once more from where it came")
+def _damaged() -> Unreadable:
+    return unreadable("damaged-file", "is damaged", "copy the font once more from where it came")

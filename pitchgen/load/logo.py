@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pitchgen.load.assets import Unusable, read_asset
+from pitchgen.load.assets import read_asset
+from pitchgen.load.faults import unreadable
 from pitchgen.load.raster import judge_raster, raster_type
 from pitchgen.model.logo import Logo
 
@@ -16,7 +17,7 @@ _XML_DECLARATION = re.compile(r"<\?xml\s[^>]*>")
 
 
 def load_logo(root: Path, name: str) -> Logo:
-    """The logo of the workspace at `root`. Raises `Unusable`."""
+    """The logo of the workspace at `root`. Raises `Unreadable`."""
     _, content = read_asset(root, name, ENDINGS, MAX_BYTES)
     if media_type := raster_type(content):
         judge_raster(content)
@@ -28,7 +29,7 @@ def load_logo(root: Path, name: str) -> Logo:
     if "svg" in text and text.lstrip().startswith("<"):
         return _drawing(text)
     hint = "save the logo as one of these"
-    raise Unusable("wrong-file", "is not a picture in SVG, PNG or JPEG", hint)
+    raise unreadable("wrong-file", "is not a picture in SVG, PNG or JPEG", hint)
 
 
 def _drawing(text: str) -> Logo:

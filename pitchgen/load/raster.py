@@ -6,7 +6,7 @@ import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from pitchgen.load.assets import Unusable
+from pitchgen.load.faults import Unreadable, unreadable
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -24,7 +24,7 @@ def raster_type(content: bytes) -> str | None:
 
 
 def judge_raster(content: bytes) -> None:
-    """Refuse a picture that documents cannot show. Raises `Unusable`."""
+    """Refuse a picture that documents cannot show. Raises `Unreadable`."""
     # Imported here: most workspaces have no such picture.
     from PIL import Image
 
@@ -34,14 +34,14 @@ def judge_raster(content: bytes) -> None:
             mode = _mode(content)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise _too_large() from None
-    except (Unusable, MemoryError):
+    except (Unreadable, MemoryError):
         raise
     except Exception:
         # A decoder can trip over broken bytes in countless ways.
-        raise Unusable("damaged-file", "is damaged", "copy it once more, or save it anew") from None
+        raise unreadable("damaged-file", "is damaged", "copy it once more, or save it anew") from None
     if mode not in _SCREEN_MODES:
         colors = "the colours of printing presses (CMYK)" if mode == "CMYK" else f"'{mode}' colours"
-        raise Unusable("wrong-file", f"has {colors}, not those of screens", "save it with RGB colours")
+        raise unreadable("wrong-file", f"has {colors}, not those of screens", "save it with RGB colours")
 
 
 def _mode(content: bytes) -> str:
@@ -62,5 +62,5 @@ def _opened(content: bytes) -> Image:
     return Image.open(BytesIO(content), formats=("PNG", "JPEG"))
 
 
-def _too_large() -> Unusable:
-    return Unusable("too-large", f"has more than {MAX_SIDE:,} x {MAX_SIDE:,} pixels", "save it smaller")
+def _too_large() -> Unreadable:
+    return unreadable("too-large", f"has more than {MAX_SIDE:,} x {MAX_SIDE:,} pixels", "save it smaller")

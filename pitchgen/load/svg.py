@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from math import inf
 from urllib.parse import unquote, unquote_to_bytes
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from pitchgen.load.assets import Unusable
+from pitchgen.load.faults import Unreadable, unreadable
 from pitchgen.load.raster import judge_raster, raster_type
 from pitchgen.model.text import shortened
 
@@ -28,10 +29,10 @@ _ANEW = "export it anew from the drawing program, as plain SVG"
 
 
 def judge_svg(text: str) -> bool:
-    """Refuse a picture that documents cannot show; else say whether it has letters. Raises `Unusable`."""
+    """Refuse a picture that documents cannot show; else say whether it has letters. Raises `Unreadable`."""
     if "<!DOCTYPE" in text:
         hint = "delete what stands from <!DOCTYPE to its > in a text editor, or export the logo as plain SVG"
-        raise Unusable("unsafe-file", "has a DOCTYPE, which can make a picture grow without end", hint)
+        raise unreadable("unsafe-file", "has a DOCTYPE, which can make a picture grow without end", hint)
     root = _parse(text)
     elements = list(root.iter())
     # At once: looking closely at a great many takes seconds.
@@ -53,13 +54,13 @@ def _parse(text: str) -> Element:
         line, column = error.position
         said = str(error).partition(":")[0]
         message = f"is damaged: it cannot be read at its line {line:,}, column {column + 1:,} ({said})"
-        raise Unusable("damaged-file", message, _ANEW) from None
+        raise unreadable("damaged-file", message, _ANEW) from None
     if root.tag != f"{_SVG}svg":
         hint = f'it must begin with <svg xmlns="{_SVG[1:-1]}">; {_ANEW}'
-        raise Unusable("wrong-file", "is not an SVG picture", hint)
+        raise unreadable("wrong-file", "is not an SVG picture", hint)
     if not (_has_box(root) or (_has_length(root, "width") and _has_length(root, "height"))):
         hint = f"give its <svg> a viewBox, or {_ANEW}"
-        raise Unusable("wrong-file", "does not say how large it is", hint)
+        raise unreadable("wrong-file", "does not say how large it is", hint)
     return root
 
 
@@ -79,7 +80,7 @@ def _has_length(root: Element, side: str) -> bool:
 def _expect_few(shapes: int) -> None:
     if shapes > MAX_SHAPES:
         message = f"is drawn from more than {MAX_SHAPES:,} shapes"
-        raise Unusable("too-large", message, "simplify the drawing, or save it as PNG")
+        raise unreadable("too-large", message, "simplify the drawing, or save it as PNG")
 
 
 def _expect_still(element: Element) -> None:
@@ -87,13 +88,13 @@ def _expect_still(element: Element) -> None:
     event = next((a for a in element.attrib if _EVENT.fullmatch(a)), "")
     if event or name in _ACTING or element.tag.startswith(_HTML):
         message = f"is more than a picture: it has '{event or name}', which can run a program"
-        raise Unusable("unsafe-file", message, _ANEW)
+        raise unreadable("unsafe-file", message, _ANEW)
 
 
 def _expect_inside(address: str) -> None:
     if address and not address.startswith("#") and not address.lower().startswith("data:"):
         message = f"takes in something from elsewhere: '{shortened(address)}'"
-        raise Unusable("unsafe-file", message, f"remove its links and embed its pictures, or {_ANEW}")
+        raise unreadable("unsafe-file", message, f"remove its links and embed its pictures, or {_ANEW}")
 
 
 def _judge_embedded(element: Element) -> None:
@@ -104,12 +105,12 @@ def _judge_embedded(element: Element) -> None:
         content = _data(address)
         if not raster_type(content):
             message = "holds another file that is not a PNG or JPEG picture"
-            raise Unusable("unsafe-file", message, f"remove it in the drawing program, or {_ANEW}")
+            raise unreadable("unsafe-file", message, f"remove it in the drawing program, or {_ANEW}")
         try:
             judge_raster(content)
-        except Unusable as error:
-            message = f"holds a picture that {error.message}"
-            raise Unusable(error.code, message, error.hint) from None
+        except Unreadable as error:
+            inner = [replace(each, message=f"holds a picture that {each.message}") for each in error.faults]
+            raise Unreadable(*inner) from None
 
 
 def _data(address: str) -> bytes:
@@ -151,11 +152,11 @@ def _expect_end(root: Element, addresses: Mapping[Element, Sequence[str]]) -> No
     except CycleError as error:
         id = next(filter(None, (element.get("id") for element in error.args[1])), "")
         message = f"never ends: its part '{shortened(id)}' is drawn from itself"
-        raise Unusable("never-ends", message, _ANEW) from None
+        raise unreadable("never-ends", message, _ANEW) from None
     _expect_few(shapes[root])
     if levels[root] > MAX_LEVELS:
         message = f"has parts within parts, more than {MAX_LEVELS} levels deep"
-        raise Unusable("too-large", message, _ANEW)
+        raise unreadable("too-large", message, _ANEW)
 
 
 def _parts(addresses: Mapping[Element, Sequence[str]]) -> dict[Element, list[Element]]:

@@ -10,7 +10,7 @@ from io import StringIO
 from pathlib import Path
 
 from pitchgen.load.content import read_content
-from pitchgen.load.faults import Fault, Mark, Unreadable
+from pitchgen.load.faults import Mark, Unreadable, unreadable
 from pitchgen.load.xlsx import MAX_COLUMNS, MAX_ROWS, read_workbook
 from pitchgen.problems import Problem
 
@@ -50,26 +50,18 @@ def read_table(path: Path) -> Table | list[Problem]:
     """Read a .csv, .txt, .tsv or .xlsx file; or what is wrong with it, without a word of what it holds."""
     shown = str(path)
     suffix = path.suffix.lower()
-    content = read_content(path, shown, MAX_BYTES)
-    if isinstance(content, Problem):
-        return [content]
     try:
+        content = read_content(path, MAX_BYTES)
         if len(content) > MAX_BYTES:
             hint = "delete the columns and sheets that are no part of it, or split it"
-            raise _refused("too-large", f"is larger than {MAX_BYTES // 1_000_000} MB", hint)
+            raise unreadable("too-large", f"is larger than {MAX_BYTES // 1_000_000} MB", hint)
         if suffix == _WORKBOOK:
             return _table(shown, read_workbook(content))
         if suffix in _TEXTS:
             return _table(shown, _records(_decode(content)))
-        raise _refused("wrong-file", "is neither .xlsx nor .csv", _SAVE_AS)
+        raise unreadable("wrong-file", "is neither .xlsx nor .csv", _SAVE_AS)
     except Unreadable as error:
-        return [
-            Problem(fault.code, fault.message, shown, *fault.mark, hint=fault.hint) for fault in error.faults
-        ]
-
-
-def _refused(code: str, message: str, hint: str, row: int = 0) -> Unreadable:
-    return Unreadable(Fault(code, message, Mark(row, min(row, 1)), hint))
+        return [fault.problem(shown) for fault in error.faults]
 
 
 def _table(path: str, records: Iterable[tuple[int, list[str]]]) -> Table:
@@ -82,7 +74,7 @@ def _table(path: str, records: Iterable[tuple[int, list[str]]]) -> Table:
             heading = _heading(number, cells)
             continue
         if len(rows) == MAX_ROWS:
-            raise _refused("too-large", f"has more than {MAX_ROWS:,} rows", "split the list")
+            raise unreadable("too-large", f"has more than {MAX_ROWS:,} rows", "split the list")
         missing = len(heading.cells) - len(cells)
         rows.append(Row(number, (*cells, *[""] * missing)))
     return Table(path, heading or Row(1, ()), tuple(rows))
@@ -93,7 +85,7 @@ def _heading(number: int, cells: list[str]) -> Row:
         cells = cells[:-1]
     if len(cells) > MAX_COLUMNS:
         hint = "delete the columns that are not needed"
-        raise _refused("too-large", f"has more than {MAX_COLUMNS} columns", hint, number)
+        raise unreadable("too-large", f"has more than {MAX_COLUMNS} columns", hint, Mark(number, 1))
     return Row(number, tuple(cells))
 
 
@@ -107,7 +99,7 @@ def _decode(content: bytes) -> str:
             continue
         if "\0" not in text:
             return text
-    raise _refused("encoding", "is not text", f"{_SAVE_AS} ('CSV UTF-8')")
+    raise unreadable("encoding", "is not text", f"{_SAVE_AS} ('CSV UTF-8')")
 
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -125,14 +117,15 @@ def _records(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _not_a_row(error: csv.Error, number: int) -> Unreadable:
+    mark = Mark(number, 1)
     # The one limit is the whole process's, and nothing but these words tells the errors apart.
     if str(error).startswith("field larger than"):
         most = f"{csv.field_size_limit():,} characters"
         message = f"this row has a cell of more than {most}, or a quotation mark that is not closed"
-        return _refused("too-large", message, "shorten the cell, or close the quotation mark", number)
+        return unreadable("too-large", message, "shorten the cell, or close the quotation mark", mark)
     message = "a quotation mark in this row is not closed, or has text behind it"
     hint = "put the whole cell in quotation marks, and write each one inside it twice; or save it as .xlsx"
-    return _refused("not-a-table", message, hint, number)
+    return unreadable("not-a-table", message, hint, mark)
 
 
 def _reader(text: str, delimiter: str) -> Iterator[list[str]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
-from pitchgen.load.faults import Fault, Mark, Unreadable
+from pitchgen.load.faults import Unreadable, unreadable
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -56,19 +56,15 @@ def read_workbook(content: bytes) -> list[tuple[int, list[str]]]:
     except BaseException as error:
         # Broken bytes can trip a decoder in countless ways; of one in Rust, a panic is no `Exception`.
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            raise _refused("damaged-file", "is damaged, or is not an Excel workbook", _ANEW) from None
+            raise unreadable("damaged-file", "is damaged, or is not an Excel workbook", _ANEW) from None
         raise
-
-
-def _refused(code: str, message: str, hint: str) -> Unreadable:
-    return Unreadable(Fault(code, message, Mark(0, 0), hint))
 
 
 def _old_or_locked(content: bytes) -> Unreadable:
     if _ENCRYPTED in content:
         hint = "open it in Excel, remove the password (File, Info) and save it as .xlsx or .csv"
-        return _refused("locked-file", "is protected by a password", hint)
-    return _refused("wrong-file", "is in the format of old Excel", "save it as .xlsx or .csv")
+        return unreadable("locked-file", "is protected by a password", hint)
+    return unreadable("wrong-file", "is in the format of old Excel", "save it as .xlsx or .csv")
 
 
 def _unpacked(content: bytes) -> dict[str, bytes]:
@@ -77,13 +73,13 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
         parts = [part for part in archive.infolist() if part.filename.lower().endswith((".xml", ".rels"))]
         if sum(part.file_size for part in parts) > MAX_UNPACKED:
             message = f"holds more than {MAX_UNPACKED // 1_000_000} MB when unpacked"
-            raise _refused(
+            raise unreadable(
                 "too-large", message, "delete the sheets that are no part of the list, or split it"
             )
         if "xl/workbook.xml" not in (part.filename.lower() for part in parts):
-            raise _refused("wrong-file", "is not an Excel workbook", _ANEW)
+            raise unreadable("wrong-file", "is not an Excel workbook", _ANEW)
         if any(part.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for part in parts):
-            raise _refused("wrong-file", "is not packed as Excel does", _ANEW)
+            raise unreadable("wrong-file", "is not packed as Excel does", _ANEW)
         unpacked = {}
         for part in parts:
             with archive.open(part) as file:
@@ -148,7 +144,7 @@ def _expect_room(part: bytes) -> None:
     parser.Parse(b"", True)
     if rows * columns > MAX_ROWS * MAX_COLUMNS:
         message = "has a sheet with something far below or far to the right of the rest"
-        raise _refused("too-large", message, "delete it, or copy the list to a new workbook")
+        raise unreadable("too-large", message, "delete it, or copy the list to a new workbook")
 
 
 def _numbers(place: str) -> tuple[int, int]:

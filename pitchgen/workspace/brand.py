@@ -8,7 +8,7 @@ from math import floor
 from pathlib import Path
 from typing import TypeVar
 
-from pitchgen.load.assets import Unusable
+from pitchgen.load.faults import Unreadable
 from pitchgen.load.files import Source
 from pitchgen.load.font import load_font
 from pitchgen.load.logo import load_logo
@@ -48,9 +48,10 @@ def _loaded(
         return None
     try:
         return load(root, name)
-    except Unusable as error:
-        message = f"the {key} '{shortened(name)}' {error.message}"
-        problems.append(item.source.problem(error.code, message, ("brand", key), error.hint))
+    except Unreadable as error:
+        for fault in error.faults:
+            message = f"the {key} '{shortened(name)}' {fault.message}"
+            problems.append(item.source.problem(fault.code, message, ("brand", key), fault.hint))
         return None
 
 

@@ -58,27 +58,34 @@ def typed(problem: Problem) -> Problem:
 
 def known_role(said: str, validated: Validated) -> str:
     """The id of the role of this id or title, in any language and case; else what was said."""
-    return _known(said, ((item.model.id, item.model.title) for item in validated.of(ROLES)))
+    return _known(said, ((item.model.id, _spellings(item.model.title)) for item in validated.of(ROLES)))
 
 
 def known_persona(said: str, validated: Validated) -> str:
     """The id of the persona of this id or label, in any language and case; else what was said."""
-    return _known(said, ((item.model.id, item.model.label) for item in validated.of(PERSONAS)))
-
-
-def _known(said: str, known: Iterable[tuple[str, Text]]) -> str:
-    for id, text in known:
-        if said.casefold() in map(str.casefold, (id, text.plain or "", *text.languages.values())):
-            return id
-    return said
+    return _known(said, ((item.model.id, _spellings(item.model.label)) for item in validated.of(PERSONAS)))
 
 
 def known_manager(said: str | None, validated: Validated) -> str | None:
     """The id of the manager of this id or name, in any case; else what was said, without spaces around."""
-    for item in validated.of(MANAGERS):
-        if said and said.strip().casefold() in ((item.model.id or "").casefold(), item.model.name.casefold()):
-            return item.model.id
-    return said.strip() if said else said
+    managers = (item.model for item in validated.of(MANAGERS))
+    return _known(said.strip(), ((each.id or "", [each.name]) for each in managers)) if said else said
+
+
+def _spellings(text: Text) -> list[str]:
+    return [text.plain] if text.plain is not None else list(text.languages.values())
+
+
+def _known(said: str, known: Iterable[tuple[str, list[str]]]) -> str:
+    """The id that was said, else the first that has what was said among its names; else what was said."""
+    by_name: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    for id, names in known:
+        ids.setdefault(id.casefold(), id)
+        for name in names:
+            by_name.setdefault(name.casefold(), id)
+    folded = said.casefold()
+    return ids.get(folded) or by_name.get(folded) or said
 
 
 def manager_data(known: str | None, mark: Mark) -> str | YamlMap | None:
