@@ -66,7 +66,7 @@ class Folders:
         """What the workspace's own data file says, or what is wrong with it; None if there is none."""
         if (code, name) not in self._own:
             inside = f"{LANGUAGES}/{code}/{name}"
-            path = self.overlay.own(inside)
+            path = self.overlay.own(inside) if code in self.own else None
             self._own[code, name] = load_file("templates", path, f"{FOLDER}/{inside}") if path else None
         return self._own[code, name]
 
