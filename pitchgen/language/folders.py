@@ -7,7 +7,7 @@ for British English (en-GB), unless it names another, English.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 
 from pitchgen import shipped
@@ -91,10 +91,13 @@ class Folders:
             merged |= own.data if isinstance(own, Source) else {}
         return merged
 
-    def day_words(self) -> Iterator[str]:
-        """The word of each language for a day: "day", "päivä"."""
-        words = (self.told(code).get("day") for code in self.codes)
-        return (word for word in words if isinstance(word, str))
+    def day_words(self) -> tuple[str, ...]:
+        """The word for a day in each language of the workspace's own; none where nobody may look for them."""
+        try:
+            told = [self.told(code).get("day") for code in self.own]
+        except OSError:
+            return ()
+        return tuple(word for word in told if isinstance(word, str))
 
 
 def texts(value: Value | None) -> list[str]:

@@ -60,7 +60,7 @@ class Validated:
 
     `broken` holds (kind, id) of files that are invalid and `unread` the kinds of which a file could
     not be read at all, so that a reference to what they hold is not called unknown. `logo` and
-    `font` are the files that the brand names, `day_words` the words for a day in any language.
+    `font` are the files that the brand names, `day_words` the words for a day in languages of its own.
     """
 
     root: Path
@@ -100,7 +100,7 @@ class Validated:
 def validate(files: Files) -> Validated:
     """Turn every readable file into its model; refusals become problems."""
     validated = Validated(files.root, problems=list(files.problems))
-    validated.day_words = tuple(Folders(Overlay(files.root)).day_words())
+    validated.day_words = Folders(Overlay(files.root)).day_words()
     validated.unread = {
         problem.path.partition("/")[0].removesuffix(".yaml") for problem in errors(files.problems)
     }
