@@ -111,7 +111,7 @@ def in_the_way(path: str, thing: str) -> Callable[[Path], None]:
 
     def change(root: Path) -> None:
         target = root / path
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
             shutil.rmtree(target)
         target.unlink(missing_ok=True)

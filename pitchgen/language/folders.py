@@ -7,7 +7,7 @@ for British English (en-GB), unless it names another, English.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 
 from pitchgen import shipped
@@ -66,7 +66,7 @@ class Folders:
         """What the workspace's own data file says, or what is wrong with it; None if there is none."""
         if (code, name) not in self._own:
             inside = f"{LANGUAGES}/{code}/{name}"
-            path = self.overlay.own(inside)
+            path = self.overlay.own(inside) if code in self.own else None
             self._own[code, name] = load_yaml(path, f"{FOLDER}/{inside}") if path else None
         return self._own[code, name]
 
@@ -91,10 +91,13 @@ class Folders:
             merged |= own.data if isinstance(own, YamlFile) else {}
         return merged
 
-    def day_words(self) -> Iterator[str]:
-        """The word of each language for a day: "day", "päivä"."""
-        words = (self.told(code).get("day") for code in self.codes)
-        return (word for word in words if isinstance(word, str))
+    def day_words(self) -> tuple[str, ...]:
+        """The word for a day in each language of the workspace's own; none where nobody may look for them."""
+        try:
+            told = [self.told(code).get("day") for code in self.own]
+        except OSError:
+            return ()
+        return tuple(word for word in told if isinstance(word, str))
 
 
 def texts(value: Value | None) -> list[str]:

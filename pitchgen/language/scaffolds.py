@@ -14,6 +14,8 @@ from string import Template
 from pitchgen import shipped
 from pitchgen.language.folders import Folders
 from pitchgen.load.content import read_content
+from pitchgen.load.document import decode
+from pitchgen.load.faults import Unreadable
 from pitchgen.overlay import FOLDER, MAX_BYTES
 from pitchgen.problems import InvalidInput, Problem
 
@@ -42,13 +44,10 @@ def read_scaffold(folders: Folders, name: str, language: str) -> str:
         path = folders.overlay.find(inside) or shipped.language_file(shipped.REFERENCE, name)
         return path.read_text(encoding="utf-8")
     shown = f"{FOLDER}/{inside}"
-    content = read_content(own, shown, MAX_BYTES)
-    if isinstance(content, Problem):
-        raise InvalidInput([content])
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InvalidInput([Problem("scaffold", "is not UTF-8 text", shown)]) from None
+        text = decode(read_content(own, MAX_BYTES))
+    except Unreadable as error:
+        raise InvalidInput(fault.problem(shown) for fault in error.faults) from None
     if problem := _misfit(text, name, shown):
         raise InvalidInput([problem])
     return text

@@ -49,7 +49,7 @@ class Validated:
 
     `broken` holds the kind and id of files that are invalid and `unread` the kinds of which a file could
     not be read at all, so that a reference to what they hold is not called unknown. `logo` and
-    `font` are the files that the brand names, `day_words` the words for a day in any language.
+    `font` are the files that the brand names, `day_words` the words for a day in languages of its own.
     """
 
     root: Path
@@ -98,7 +98,7 @@ def validate(files: Files) -> Validated:
         files.root,
         unread=frozenset(unread),
         problems=files.problems,
-        day_words=tuple(Folders(Overlay(files.root)).day_words()),
+        day_words=Folders(Overlay(files.root)).day_words(),
     )
     return with_sources(validated, files.sources, _declared_languages(files.sources))
 
