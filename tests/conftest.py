@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from browser import chromium
-from builds import ALL, PAGES, build, intake, listed, pages
+from builds import ALL, ELSEWHERE, PAGES, build, intake, listed, pages
+from disks import left_over, unmount
 from playwright.sync_api import Browser
 from snapshots import UPDATE, Snapshots
 
@@ -23,6 +24,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="renew what of tests/snapshots/ differs from what is made now, and run no other tests",
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What a run that was killed has left mounted would be in the way of this one."""
+    if not hasattr(config, "workerinput"):
+        for folder in left_over():
+            unmount(folder)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -48,7 +56,7 @@ def snapshots(pytestconfig: pytest.Config) -> Snapshots:
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace of which every page was built."""
     root = intake(tmp_path_factory.mktemp("first"))
-    done = build(root, *PAGES)
+    done = build(root, *PAGES, env=ELSEWHERE)
     assert (done.returncode, listed(done)) == (0, pages(ALL))
     return root
 
