@@ -27,7 +27,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page
 from poppler import said_by
 from pypdf import PdfReader
-from workspaces import COMPANY, TODAY, linked, pitchgen, pitchgen_here, small
+from workspaces import COMPANY, TODAY, linked, pitchgen, pitchgen_here, seconds_of_work, small
 
 from pitchgen.documents.studio import Studio
 from pitchgen.load.assets import Unusable
@@ -295,7 +295,8 @@ def test_a_file_that_cannot_be_a_logo_says_why_and_what_to_do(tmp_path: Path, na
 @pytest.mark.parametrize("content", [SVG % (LAUGHS + '<use href="#u12"/>'), sized(PNG, 12_000)])
 def test_a_logo_that_grows_does_not_keep_anyone_waiting(tmp_path: Path, content: str | bytes) -> None:
     root = branded(tmp_path, "logo: logo.svg", {"logo.svg": content})
-    done = pitchgen("pitch", "aino", "--format", "pdf", "-o", "out", workspace=root, timeout=20)
+    quickly = seconds_of_work(20)
+    done = pitchgen("pitch", "aino", "--format", "pdf", "-o", "out", workspace=root, before=quickly)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("company.yaml:11:9: error[too-large]: the logo 'logo.svg' ")
     assert not (root / "out").exists()
@@ -678,10 +679,11 @@ def test_the_letters_of_a_logos_address_bring_no_glyphs(documents: Path) -> None
 
 def test_documents_are_the_same_bytes_on_every_machine(tmp_path: Path) -> None:
     made = []
-    for place in ("a", "b/c"):
+    for place, seed in (("a", "1"), ("b/c", "2")):
         files: Files = {"logo.png": PNG, "fonts/Brand.ttf": HEEBO}
         root = branded(tmp_path / place, "logo: logo.png\nfont: fonts/Brand.ttf", files)
-        done = pitchgen("pitch", "aino", "-q", "-o", "out", workspace=root)
+        machine = {"PYTHONHASHSEED": seed}
+        done = pitchgen("pitch", "aino", "-q", "-o", "out", workspace=root, env=machine)
         assert done.returncode == 0, done.stderr
         made.append([(root / f"out/aino-pitch-fi.{format}").read_bytes() for format in ("pdf", "html")])
     assert made[0] == made[1]

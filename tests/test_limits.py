@@ -26,7 +26,7 @@ from pitchgen.render.press import Paper, Pdf, Press
 from pitchgen.render.templates import Templates
 
 ENDLESS = "{% for a in range(n) %}{% for b in range(n) %}{% endfor %}{% endfor %}"
-HANGING = 90
+HANGING = 1200
 # Fills in a template within a deadline; prints what is wrong with it, and the most memory it took in KB.
 FILL = """
 import re, sys
