@@ -5,14 +5,17 @@ from __future__ import annotations
 import shutil
 import signal
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from browser import chromium
 from builds import ALL, ELSEWHERE, PAGES, build, intake, listed, pages
 from disks import left_over, unmount
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 from snapshots import UPDATE, Snapshots
+
+from pitchgen.render.press import Press
 
 # A shell that starts the tests in the background has them, and every child of theirs, ignore Ctrl-C.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -44,6 +47,19 @@ def browser() -> Iterator[Browser]:
     """One browser for all tests of a process."""
     with chromium() as launched:
         yield launched
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> BrowserContext:
+    """Where to open pages that share nothing but their kind: a tab costs a third of a profile with a tab."""
+    return browser.new_context()
+
+
+@pytest.fixture(scope="session")
+def press() -> Iterator[Press]:
+    """One renderer for all that the tests of a process print, where it is the page that is looked at."""
+    with closing(Press()) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

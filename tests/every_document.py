@@ -14,6 +14,7 @@ from workspaces import REPOSITORY, SMALL, TODAY, linked, write_tree
 
 from pitchgen.documents.document import Document
 from pitchgen.documents.studio import Studio
+from pitchgen.render.press import Press
 from pitchgen.workspace import Hire, Role
 
 LANGUAGES = ("fi", "en", "sv")
@@ -49,9 +50,9 @@ RIGHT_TO_LEFT = {
 }
 
 
-def studio_of(files: Mapping[str, str], folder: Path) -> Studio:
+def studio_of(files: Mapping[str, str], folder: Path, press: Press | None = None) -> Studio:
     """A studio with the workspace of these files, which are written to `folder`."""
-    return Studio(linked(write_tree(folder, files)), THE_DAY)
+    return Studio(linked(write_tree(folder, files)), THE_DAY, press)
 
 
 def all_documents(studio: Studio, languages: Sequence[str] = LANGUAGES) -> dict[str, Document]:
