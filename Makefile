@@ -1,4 +1,4 @@
-.PHONY: help demo test check bench picture rules constraints clean
+.PHONY: help demo test check coverage bench picture rules constraints clean
 
 help: ## list these
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -11,10 +11,14 @@ test: ## set up, then run every check and test
 	@.ci/setup test
 	@$(MAKE) --no-print-directory check
 
-check: ## lint, types and tests with coverage, once set up
+check: ## lint, types and tests, once set up
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy --strict pitchgen tests benchmarks
+	.venv/bin/pytest
+
+coverage: ## set up, then run the tests and say which lines they never reach; takes twice as long
+	@.ci/setup test
 	.venv/bin/pytest --cov=pitchgen --cov-report=term-missing:skip-covered
 
 bench: ## set up, then compare speeds

@@ -11,11 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from workspaces import COMPANY, HIRE, PERSONA, ROLE, TODAY, pitchgen, write_tree
+from workspaces import COMPANY, GUARD, HIRE, PERSONA, ROLE, TODAY, pitchgen, write_tree
 
 Result = subprocess.CompletedProcess[str]
 
-GUARD = 120
 # Seconds between two looks at a process that is to be caught in the middle.
 LOOK = 0.004
 # Three people in two roles and two languages, one of whom has a manager.
@@ -31,6 +30,9 @@ INTAKE: Mapping[str, str] = {
     "hires/cia.yaml": "name: Cia Holm\nrole: neuvoja\nmanager: marjut\n",
 }
 PAGES = ("--format", "html")
+# The environment of a process that hashes texts differently, so that what it makes shows whether their hashes
+# count: what was built there must be up to date here.
+ELSEWHERE = {"PYTHONHASHSEED": "1"}
 HIRES = ["aino", "bo", "cia"]
 OF_HIRES = [
     *("aino-manager-sheet-fi", "aino-pitch-fi", "bo-manager-sheet-sv", "bo-pitch-sv"),
@@ -53,8 +55,10 @@ SPINS_FOR_BO = (
 def build(
     root: Path, *arguments: str, before: Sequence[str] = (), env: Mapping[str, str] | None = None
 ) -> Result:
-    """`pitchgen build` in a workspace, to its end."""
-    return pitchgen("build", *arguments, workspace=root, before=before, env=env, timeout=GUARD)
+    """`pitchgen build` in a workspace, to its end; see `pitchgen` for when that is a process of its own."""
+    # Dask would leave its threads in this process.
+    guard = GUARD if "--dask" in arguments else None
+    return pitchgen("build", *arguments, workspace=root, before=before, env=env, timeout=guard)
 
 
 def intake(root: Path, changes: Mapping[str, str | bytes] | None = None) -> Path:

@@ -9,15 +9,13 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from workspaces import TODAY
+from workspaces import GUARD, TODAY
 
 # Python sees a Ctrl-C that comes just before it waits for a line only when the line has come.
 CTRL_C, CTRL_D = "\x03\n", "\x04"
 
 # A process of its own opens the terminal: that takes a fork, and the tests' process has threads.
 _IN_A_TERMINAL = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
-# A guard against waiting for what is never said.
-_PATIENCE = 60
 
 
 def converse(*arguments: str, workspace: Path, typed: Iterable[tuple[str, str]] = ()) -> tuple[int, str]:
@@ -60,6 +58,6 @@ def _talk(process: subprocess.Popen[bytes], typed: Iterable[tuple[str, str]]) ->
 
 
 def _read(file: int) -> bytes:
-    ready, _, _ = select.select([file], [], [], _PATIENCE)
+    ready, _, _ = select.select([file], [], [], GUARD)
     assert ready, "nothing is said any more"
     return os.read(file, 65536)

@@ -11,6 +11,7 @@ from workspaces import REPOSITORY, SMALL, TODAY, linked, write_tree
 
 from pitchgen.documents.catalogue import KINDS
 from pitchgen.documents.kind import DocumentKind, Whose
+from pitchgen.render.press import Press
 from pitchgen.studio.document import Document
 from pitchgen.studio.studio import Studio
 from pitchgen.workspace import Workspace
@@ -46,9 +47,9 @@ RIGHT_TO_LEFT = {
 }
 
 
-def studio_of(files: Mapping[str, str], folder: Path) -> Studio:
+def studio_of(files: Mapping[str, str], folder: Path, press: Press | None = None) -> Studio:
     """A studio with the workspace of these files, which are written to `folder`."""
-    return Studio(linked(write_tree(folder, files)), THE_DAY)
+    return Studio(linked(write_tree(folder, files)), THE_DAY, press)
 
 
 def all_documents(studio: Studio, languages: Sequence[str] = LANGUAGES) -> dict[str, Document]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Timer
 from typing import Any
 
-from workspaces import REPOSITORY
+from workspaces import GUARD, REPOSITORY
 
 _ENVIRONMENT = REPOSITORY / ".venv"
 _COMMAND = (
@@ -19,8 +19,6 @@ _COMMAND = (
     _ENVIRONMENT / "npm" / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server",
     "--stdio",
 )
-# Long beyond what it takes: a guard against hanging.
-_PATIENCE = 120
 _CURSOR = "|"
 _SNIPPETS = {"completion": {"completionItem": {"snippetSupport": True}}}
 
@@ -117,7 +115,7 @@ class LanguageServer:
 def language_server(root: Path, proxy: str = "") -> Iterator[LanguageServer]:
     """A language server for the workspace at `root`, for as long as it is needed."""
     with subprocess.Popen(_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        guard = Timer(_PATIENCE, process.kill)
+        guard = Timer(GUARD, process.kill)
         guard.start()
         try:
             yield LanguageServer(process, root, proxy)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -19,17 +19,17 @@ from textwrap import dedent
 from typing import Any, Literal
 
 import pytest
-from browser import OVERFLOWING, chromium
+from browser import OVERFLOWING
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from hypothesis import given
 from hypothesis import strategies as st
 from pdf_standards import failures
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page
 from poppler import said_by
 from pypdf import PdfReader
-from workspaces import COMPANY, TODAY, linked, pitchgen, pitchgen_here, small
+from workspaces import COMPANY, TODAY, linked, pitchgen, pitchgen_here, seconds_of_work, small
 
 from pitchgen.load.faults import Unreadable
 from pitchgen.load.font import load_font
@@ -297,7 +297,8 @@ def test_a_file_that_cannot_be_a_logo_says_why_and_what_to_do(tmp_path: Path, na
 @pytest.mark.parametrize("content", [SVG % (LAUGHS + '<use href="#u12"/>'), sized(PNG, 12_000)])
 def test_a_logo_that_grows_does_not_keep_anyone_waiting(tmp_path: Path, content: str | bytes) -> None:
     root = branded(tmp_path, "logo: logo.svg", {"logo.svg": content})
-    done = pitchgen("pitch", "aino", "--format", "pdf", "-o", "out", workspace=root, timeout=20)
+    quickly = seconds_of_work(20)
+    done = pitchgen("pitch", "aino", "--format", "pdf", "-o", "out", workspace=root, before=quickly)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("company.yaml:11:9: error[too-large]: the logo 'logo.svg' ")
     assert not (root / "out").exists()
@@ -477,13 +478,6 @@ LOGOS: Files = {
 
 
 @pytest.fixture(scope="module")
-def press() -> Iterator[Press]:
-    press = Press()
-    yield press
-    press.close()
-
-
-@pytest.fixture(scope="module")
 def documents(tmp_path_factory: pytest.TempPathFactory, press: Press) -> Path:
     """`none-pitch.pdf`, `wide-card.html` and so on: documents without a logo and with each of `LOGOS`."""
     folder = tmp_path_factory.mktemp("brand")
@@ -602,15 +596,9 @@ def test_a_logo_is_9_mm_high_or_60_mm_wide_and_keeps_its_shape_on_paper(
         assert top > 14, name
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as launched:
-        yield launched
-
-
-def opened(browser: Browser, path: Path) -> tuple[Page, list[str]]:
+def opened(tabs: BrowserContext, path: Path) -> tuple[Page, list[str]]:
     """A page in a tab, and every address that it asked for or complained about."""
-    page = browser.new_page()
+    page = tabs.new_page()
     noted: list[str] = []
     page.on("request", lambda request: noted.append(request.url))
     page.on("console", lambda message: noted.append(message.text))
@@ -625,11 +613,11 @@ BOX = "(e => { const b = e.getBoundingClientRect(); return [b.left, b.top, b.rig
 
 @pytest.mark.parametrize("kind", ["pitch", "card"])
 def test_the_logo_is_drawn_on_every_screen_beside_the_date(
-    browser: Browser, documents: Path, kind: str
+    tabs: BrowserContext, documents: Path, kind: str
 ) -> None:
     for name in LOGOS:
         path = documents / f"{name}-{kind}.html"
-        page, noted = opened(browser, path)
+        page, noted = opened(tabs, path)
         logo, date_, heading = (page.locator(each) for each in ("header img", "header .date", "h1"))
         assert page.evaluate("[...document.images].every(i => i.complete && i.naturalWidth > 0)"), name
         assert logo.get_attribute("alt") == "Testi Oy"
@@ -647,9 +635,9 @@ def test_the_logo_is_drawn_on_every_screen_beside_the_date(
         page.close()
 
 
-def test_a_dark_logo_stands_on_white_by_night(browser: Browser, documents: Path) -> None:
+def test_a_dark_logo_stands_on_white_by_night(tabs: BrowserContext, documents: Path) -> None:
     ground = "e => getComputedStyle(e).backgroundColor"
-    page, _ = opened(browser, documents / "wide-pitch.html")
+    page, _ = opened(tabs, documents / "wide-pitch.html")
     page.emulate_media(color_scheme="dark")
     assert page.locator("header img").evaluate(ground) == "rgb(255, 255, 255)"
     page.emulate_media(color_scheme="light")
@@ -657,10 +645,10 @@ def test_a_dark_logo_stands_on_white_by_night(browser: Browser, documents: Path)
     page.close()
 
 
-def test_nothing_in_a_page_moves_for_a_logo(browser: Browser, documents: Path) -> None:
+def test_nothing_in_a_page_moves_for_a_logo(tabs: BrowserContext, documents: Path) -> None:
     tops = {}
     for name in ("none", "wide", "tall"):
-        page, _ = opened(browser, documents / f"{name}-pitch.html")
+        page, _ = opened(tabs, documents / f"{name}-pitch.html")
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
             tops[name, scheme] = page.locator("h1").evaluate(BOX)[1]
@@ -680,10 +668,11 @@ def test_the_letters_of_a_logos_address_bring_no_glyphs(documents: Path) -> None
 
 def test_documents_are_the_same_bytes_on_every_machine(tmp_path: Path) -> None:
     made = []
-    for place in ("a", "b/c"):
+    for place, seed in (("a", "1"), ("b/c", "2")):
         files: Files = {"logo.png": PNG, "fonts/Brand.ttf": HEEBO}
         root = branded(tmp_path / place, "logo: logo.png\nfont: fonts/Brand.ttf", files)
-        done = pitchgen("pitch", "aino", "-q", "-o", "out", workspace=root)
+        machine = {"PYTHONHASHSEED": seed}
+        done = pitchgen("pitch", "aino", "-q", "-o", "out", workspace=root, env=machine)
         assert done.returncode == 0, done.stderr
         made.append([(root / f"out/aino-pitch-fi.{format}").read_bytes() for format in ("pdf", "html")])
     assert made[0] == made[1]
@@ -821,9 +810,9 @@ def shown_fonts(page: Page, selector: str) -> dict[str, bool]:
     ("name", "family"), [("static", "Fira Sans Medium"), ("variable", "Heebo"), ("boxes", "Boxes")]
 )
 def test_on_screen_headings_are_in_the_font_and_nothing_else_is(
-    browser: Browser, headed: Path, name: str, family: str
+    tabs: BrowserContext, headed: Path, name: str, family: str
 ) -> None:
-    page, noted = opened(browser, headed / f"{name}-card.html")
+    page, noted = opened(tabs, headed / f"{name}-card.html")
     assert shown_fonts(page, "h1") == {family: True}
     assert shown_fonts(page, "h2") == {family: True}
     assert shown_fonts(page, ".kicker") == {family: True}
@@ -832,8 +821,8 @@ def test_on_screen_headings_are_in_the_font_and_nothing_else_is(
     page.close()
 
 
-def test_a_letter_that_the_font_lacks_is_in_the_shipped_one(browser: Browser, headed: Path) -> None:
-    page, _ = opened(browser, headed / "boxes-pitch.html")
+def test_a_letter_that_the_font_lacks_is_in_the_shipped_one(tabs: BrowserContext, headed: Path) -> None:
+    page, _ = opened(tabs, headed / "boxes-pitch.html")
     assert shown_fonts(page, "h1") == {"Boxes": True, "Spectral Light": True}
     page.close()
     fonts = {
@@ -851,8 +840,8 @@ def test_a_page_carries_no_more_of_the_font_than_it_shows(headed: Path) -> None:
     assert len(b64decode(carried[1])) < len(SANS) / 5
 
 
-def test_without_a_font_headings_are_in_the_shipped_ones(browser: Browser, documents: Path) -> None:
-    page, _ = opened(browser, documents / "none-card.html")
+def test_without_a_font_headings_are_in_the_shipped_ones(tabs: BrowserContext, documents: Path) -> None:
+    page, _ = opened(tabs, documents / "none-card.html")
     assert [shown_fonts(page, tag) for tag in ("h1", "h2")] == [
         {"Spectral Light": True},
         {"Fira Sans Medium": True},

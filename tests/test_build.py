@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from builds import (
     ALL,
+    ELSEWHERE,
     HIRES,
     OF_MANAGERS,
     PAGES,
@@ -32,7 +33,7 @@ from pitchgen.intake.manifest import NAME, Manifest
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace in which everything was built, with as many renderers as there are cores."""
     root = intake(tmp_path_factory.mktemp("whole"))
-    done = build(root)
+    done = build(root, env=ELSEWHERE)
     assert done.returncode == 0, done.stderr
     return root
 

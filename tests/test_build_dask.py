@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from builds import GUARD, LOOK, SPINS_FOR_BO, build, building, documents, intake, listed
+from builds import LOOK, SPINS_FOR_BO, build, building, documents, intake, listed
+from workspaces import GUARD
 
 PITCHES = ("--documents", "pitch,role-card", "--format", "pdf", "-q")
 GONE = "pitchgen: the Dask cluster is gone; what was made is kept, and the next build makes the rest\n"

@@ -13,9 +13,10 @@ from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
 
+import disks
 import pytest
-from builds import GUARD, SPINS_FOR_BO, Building, build, building, documents, intake, listed
-from workspaces import POWERLESS
+from builds import ELSEWHERE, SPINS_FOR_BO, Building, build, building, documents, intake, listed
+from workspaces import GUARD, POWERLESS
 
 DICE = random.Random(20261121)
 PITCHES = ("--documents", "pitch")
@@ -43,7 +44,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Undisturb
     root, found = intake(tmp_path_factory.mktemp("undisturbed")), {}
     for formats in ("pdf,html", "html,txt"):
         began = monotonic()
-        done = build(root, *PITCHES, "--format", formats, "-o", formats)
+        done = build(root, *PITCHES, "--format", formats, "-o", formats, env=ELSEWHERE)
         assert (done.returncode, len(listed(done))) == (0, 6)
         found[formats] = Undisturbed(documents(root / formats), monotonic() - began)
     return found
@@ -84,15 +85,12 @@ def small_disk(tmp_path: Path) -> Iterator[tuple[Path, tuple[str, ...], Callable
     """
     folder = tmp_path / "disk"
     folder.mkdir(mode=0o700)
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "pitchgen-test", str(folder)]
     grow = ["mount", "-o", "remount,size=10M", str(folder)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode == 0:
-        try:
+    with disks.small_disk(folder, DISK) as mounted:
+        if mounted:
             yield folder, (), lambda: subprocess.run(grow, check=True)
-        finally:
-            subprocess.run(["umount", str(folder)], check=True)
-    else:
-        yield folder, ("prlimit", f"--fsize={LARGEST}"), lambda: None
+        else:
+            yield folder, ("prlimit", f"--fsize={LARGEST}"), lambda: None
 
 
 def test_a_full_disk_keeps_what_was_whole(

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from workspaces import (
     COMPANY,
+    GUARD,
     HIRE,
     PERSONA,
     POWERLESS,
@@ -24,6 +25,7 @@ from workspaces import (
     contents,
     pitchgen,
     pitchgen_here,
+    seconds_of_work,
     small,
 )
 
@@ -541,7 +543,7 @@ def test_bad_input_is_one_clear_error_and_nothing_is_written(
 
 def test_a_pipe_that_nobody_fills_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(small(tmp_path) / "hires" / "putki.yaml")
-    result = pitchgen("check", "-q", workspace=tmp_path, timeout=60)
+    result = pitchgen("check", "-q", workspace=tmp_path, timeout=GUARD)
     assert result.stderr == "hires/putki.yaml: error[unreadable]: is not an ordinary file\n"
     assert result.returncode == 1
 
@@ -553,7 +555,7 @@ def test_all_bad_files_at_once_by_the_command_itself(tmp_path: Path) -> None:
         change(root)
     bad = {path.relative_to(root).as_posix() for path in {*root.rglob("*.yaml")} - usual}
     for command in (["check"], ["pitch"]):
-        result = pitchgen(*command, workspace=root, timeout=60)
+        result = pitchgen(*command, workspace=root, before=seconds_of_work(60))
         assert "Traceback" not in result.stderr
         assert (result.stdout, result.returncode) == ("", 1)
         told = {line.partition(": error[")[0].partition(":")[0] for line in result.stderr.splitlines()}
@@ -637,7 +639,7 @@ def test_a_company_file_that_leads_nowhere_is_not_called_missing(
 )
 def test_a_file_full_of_mistakes_is_told_in_part_and_does_not_hang(tmp_path: Path, text: str) -> None:
     small(tmp_path, {"hires/aino.yaml": text})
-    result = pitchgen("check", "-q", workspace=tmp_path, timeout=30)
+    result = pitchgen("check", "-q", workspace=tmp_path, before=seconds_of_work(30))
     heads = [line for line in result.stderr.splitlines() if ": error[" in line]
     assert result.returncode == 1
     assert re.match(r"hires/aino\.yaml:[34]:[13]: error", heads[0])

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 from test_affected import OF_AINO
 from test_check import BAD_INPUT
-from workspaces import HIRE, git, pitchgen, pitchgen_here, small, write_tree
+from workspaces import GUARD, HIRE, git, pitchgen, pitchgen_here, small, write_tree
 
 Capture = pytest.CaptureFixture[str]
-GUARD = 60
 CHANGED = {"hires/aino.yaml": HIRE + "    called: Anni\n"}
 
 

@@ -22,7 +22,7 @@ from pitchgen.render.templates import Templates
 from pitchgen.studio.studio import Studio
 
 ENDLESS = "{% for a in range(n) %}{% for b in range(n) %}{% endfor %}{% endfor %}"
-HANGING = 90
+HANGING = 1200
 # Fills in a template within a deadline; prints what is wrong with it, and the most memory it took in KB.
 FILL = """
 import re, sys

@@ -12,20 +12,20 @@ from rich import RICH
 from snapshots import Snapshots
 
 from pitchgen.documents.catalogue import KINDS
+from pitchgen.render.press import Press
 
 PAGES = ("pitch", "role-card")
 MM = FINE / 25.4
 
 
 @pytest.fixture(scope="module")
-def pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def pdfs(tmp_path_factory: pytest.TempPathFactory, press: Press) -> dict[str, Path]:
     """The documents in Finnish."""
     folder = tmp_path_factory.mktemp("look")
-    pdfs = {}
-    with studio_of(RICH, folder) as studio:
-        for name in PAGES:
-            pdfs[name] = folder / f"{name}.pdf"
-            pdfs[name].write_bytes(studio.render(make(KINDS[name], studio, "fi")[0], "pdf").content)
+    studio, pdfs = studio_of(RICH, folder, press), {}
+    for name in PAGES:
+        pdfs[name] = folder / f"{name}.pdf"
+        pdfs[name].write_bytes(studio.render(make(KINDS[name], studio, "fi")[0], "pdf").content)
     return pdfs
 
 

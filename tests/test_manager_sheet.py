@@ -5,7 +5,6 @@ from __future__ import annotations
 import html as html_module
 import re
 import stat
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from textwrap import dedent
@@ -416,13 +415,6 @@ def on_paper(workspace: Workspace, paper: str) -> Workspace:
     return workspace
 
 
-@pytest.fixture(scope="module")
-def press() -> Iterator[Press]:
-    press = Press()
-    yield press
-    press.close()
-
-
 @pytest.mark.parametrize("paper", PAPERS)
 def test_every_sheet_of_the_starter_fits_one_page_without_a_complaint(press: Press, paper: str) -> None:
     studio = Studio(on_paper(linked(REPOSITORY), paper), THE_DAY, press)
@@ -444,11 +436,11 @@ def test_a_typed_newcomer_in_any_role_fits_one_page(press: Press, role: str, pap
         assert rendered.problems == (), language
 
 
-def test_what_does_not_fit_goes_to_a_second_page_with_a_warning(tmp_path: Path) -> None:
+def test_what_does_not_fit_goes_to_a_second_page_with_a_warning(press: Press, tmp_path: Path) -> None:
     steps = manager(*((f"Lupaus numero {n}, joka on pitkä kuin talvi", f"day {n}") for n in range(1, 90)))
     workspace = linked(small(tmp_path, {"hires/aino.yaml": yaml(HIRE, STARTS, steps)}))
-    with Studio(workspace, THE_DAY) as studio:
-        rendered = studio.render(studio.compose("manager-sheet", workspace.hires[0], "fi"), "pdf")
+    studio = Studio(workspace, THE_DAY, press)
+    rendered = studio.render(studio.compose("manager-sheet", workspace.hires[0], "fi"), "pdf")
     assert [(p.code, p.path) for p in rendered.problems] == [("too-many-pages", "hires/aino.yaml")]
     assert "should fit one" in rendered.problems[0].message
     text = text_of(rendered.content, tmp_path)
@@ -466,18 +458,18 @@ def text_of(pdf: bytes, folder: Path) -> str:
     return " ".join(said_by("pdftotext", path, "-").split())
 
 
-def test_sheets_pass_both_pdf_standards(starter: Workspace, full: Path, tmp_path: Path) -> None:
+def test_sheets_pass_both_pdf_standards(starter: Workspace, full: Path, press: Press, tmp_path: Path) -> None:
     paths: list[Path] = []
     bare = linked(small(tmp_path / "bare"))
     for workspace in (starter, linked(full), bare):
-        with Studio(workspace, THE_DAY) as studio:
-            for hire in workspace.hires:
-                for language in LANGUAGES:
-                    path = tmp_path / f"{len(paths)}.pdf"
-                    path.write_bytes(
-                        studio.render(studio.compose("manager-sheet", hire, language), "pdf").content
-                    )
-                    paths.append(path)
+        studio = Studio(workspace, THE_DAY, press)
+        for hire in workspace.hires:
+            for language in LANGUAGES:
+                path = tmp_path / f"{len(paths)}.pdf"
+                path.write_bytes(
+                    studio.render(studio.compose("manager-sheet", hire, language), "pdf").content
+                )
+                paths.append(path)
     assert failures(paths) == []
 
 

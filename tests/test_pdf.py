@@ -21,6 +21,7 @@ from workspaces import COMPANY, REPOSITORY, TODAY, linked, pitchgen, small
 
 from pitchgen.problems import errors
 from pitchgen.render.markdown import Prose
+from pitchgen.render.press import Press
 from pitchgen.studio.document import Document, Rendered
 from pitchgen.studio.studio import Studio
 
@@ -62,7 +63,7 @@ def hires(names: dict[str, str]) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
+def made(tmp_path_factory: pytest.TempPathFactory, press: Press) -> dict[str, Made]:
     """PDFs by what is odd about them: the starter's in its three languages, other scripts, other paper."""
     folder = tmp_path_factory.mktemp("pdf")
     letter = re.sub("(?m)^    ", "", COMPANY) + "brand:\n  paper: letter\n  color: '#FFEE00'\n"
@@ -74,16 +75,16 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Made]:
     ]
     made = {}
     for root, languages, paper in workspaces:
-        with Studio(linked(root), date.fromisoformat(TODAY)) as studio:
-            for hire in studio.workspace.hires:
-                for language in languages:
-                    name = f"{hire.model.id} {language}"
-                    document = studio.compose("pitch", hire, language)
-                    rendered = studio.render(document, "pdf")
-                    path = folder / f"{name}.pdf"
-                    if not errors(rendered.problems):
-                        path.write_bytes(rendered.content)
-                    made[name] = Made(path, document, rendered, paper)
+        studio = Studio(linked(root), date.fromisoformat(TODAY), press)
+        for hire in studio.workspace.hires:
+            for language in languages:
+                name = f"{hire.model.id} {language}"
+                document = studio.compose("pitch", hire, language)
+                rendered = studio.render(document, "pdf")
+                path = folder / f"{name}.pdf"
+                if not errors(rendered.problems):
+                    path.write_bytes(rendered.content)
+                made[name] = Made(path, document, rendered, paper)
     return made
 
 
@@ -277,17 +278,17 @@ def test_a_home_folder_is_not_needed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_a_pitch_that_surely_fits_its_page_does(tmp_path: Path, paper: str) -> None:
+def test_a_pitch_that_surely_fits_its_page_does(press: Press, tmp_path: Path, paper: str) -> None:
     company = COMPANY + f"    brand:\n      paper: {paper}\n"
     sure, unsure = 0, 0
     for sentences in range(4, 60, 4):
         long = company.replace("Et jää yksin.", "Et jää yksin pimeän ruudun ääreen. " * sentences)
         workspace = linked(small(tmp_path, {"company.yaml": long}))
-        with Studio(workspace, date(2026, 11, 21)) as studio:
-            pitch = studio.compose("pitch", workspace.hires[0], "fi")
-            if not studio.surely_fits(pitch):
-                unsure += 1
-                continue
-            sure += 1
-            assert "too-many-pages" not in [p.code for p in studio.render(pitch, "pdf").problems]
+        studio = Studio(workspace, date(2026, 11, 21), press)
+        pitch = studio.compose("pitch", workspace.hires[0], "fi")
+        if not studio.surely_fits(pitch):
+            unsure += 1
+            continue
+        sure += 1
+        assert "too-many-pages" not in [p.code for p in studio.render(pitch, "pdf").problems]
     assert sure and unsure

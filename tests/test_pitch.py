@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+import disks
 import pytest
 from workspaces import COMPANY, HIRE, ROLE, TODAY, pitchgen, pitchgen_here, small
 
@@ -480,13 +481,8 @@ def small_disk(tmp_path: Path) -> Iterator[tuple[Path, list[str]]]:
     """
     folder = tmp_path / "disk"
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "pitchgen-test", str(folder)]
-    mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
-    try:
+    with disks.small_disk(folder, DISK) as mounted:
         yield folder, [] if mounted else ["prlimit", f"--fsize={DISK}"]
-    finally:
-        if mounted:
-            subprocess.run(["umount", str(folder)], check=True)
 
 
 def test_a_full_disk_exits_4_and_leaves_the_old_letter_as_it_was(

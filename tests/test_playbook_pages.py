@@ -142,9 +142,9 @@ class Book:
 class Shelf:
     """Books that are printed when they are first asked for, by one press."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, press: Press) -> None:
         self.folder = folder
-        self.press = Press()
+        self.press = press
         self.books: dict[str, Book] = {}
 
     def __getitem__(self, name: str) -> Book:
@@ -172,10 +172,8 @@ class Shelf:
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
-    shelf = Shelf(tmp_path_factory.mktemp("shelf"))
-    yield shelf
-    shelf.press.close()
+def shelf(tmp_path_factory: pytest.TempPathFactory, press: Press) -> Shelf:
+    return Shelf(tmp_path_factory.mktemp("shelf"), press)
 
 
 def squeezed(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from workspaces import GUARD
 
 from pitchgen.render.press import Paper, Press
 
@@ -65,7 +66,7 @@ def test_a_renderer_ends_when_nobody_is_left_to_ask_it(tmp_path: Path) -> None:
         assert worker.stdin
         worker.stdin.write(json.dumps(request).encode() + b"\n")
         worker.stdin.close()
-        assert worker.wait(120) == 0
+        assert worker.wait(GUARD) == 0
 
 
 def test_a_renderer_that_has_grown_makes_room_for_a_fresh_one(press: Press, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 
@@ -19,6 +18,7 @@ from pitchgen.documents.catalogue import FOR_NEWCOMER
 from pitchgen.documents.role_card import RoleCard, compose_role_card
 from pitchgen.load.document import parse
 from pitchgen.model.amount import read_date
+from pitchgen.render.press import Press
 from pitchgen.studio.studio import Studio
 from pitchgen.workspace import Workspace
 
@@ -33,9 +33,8 @@ def starter() -> Workspace:
 
 
 @pytest.fixture(scope="module")
-def studio(starter: Workspace) -> Iterator[Studio]:
-    with Studio(starter, THE_DAY) as studio:
-        yield studio
+def studio(starter: Workspace, press: Press) -> Studio:
+    return Studio(starter, THE_DAY, press)
 
 
 def card_of(workspace: Workspace, id: str, language: str = "fi") -> RoleCard:
@@ -104,12 +103,12 @@ def test_every_card_of_the_starter_fits_two_pages_without_a_complaint(studio: St
             assert studio.render(studio.compose("role-card", role, language), "pdf").problems == ()
 
 
-def test_every_card_fits_two_pages_of_us_letter_too(tmp_path: Path) -> None:
-    with Studio(linked(us_starter(tmp_path)), THE_DAY) as studio:
-        test_every_card_of_the_starter_fits_two_pages_without_a_complaint(studio)
+def test_every_card_fits_two_pages_of_us_letter_too(press: Press, tmp_path: Path) -> None:
+    studio = Studio(linked(us_starter(tmp_path)), THE_DAY, press)
+    test_every_card_of_the_starter_fits_two_pages_without_a_complaint(studio)
 
 
-def test_the_first_page_is_full_wherever_its_last_line_falls(tmp_path: Path) -> None:
+def test_the_first_page_is_full_wherever_its_last_line_falls(press: Press, tmp_path: Path) -> None:
     """WeasyPrint moves all of a page to the next one when only the blank below a block does not fit."""
     css = (shipped.TEMPLATES / "card.css").read_text(encoding="utf-8")
     root = us_starter(tmp_path)
@@ -117,23 +116,23 @@ def test_the_first_page_is_full_wherever_its_last_line_falls(tmp_path: Path) -> 
     for tenths in range(60, 100, 4):
         moved = f"{css}\nheader {{ margin-bottom: {tenths / 10}mm; }}\n"
         (root / "templates" / "card.css").write_text(moved, encoding="utf-8")
-        with Studio(linked(root), THE_DAY) as studio:
-            technician = next(r for r in studio.workspace.roles if r.model.id == "kenttateknikko")
-            (root / "card.pdf").write_bytes(
-                studio.render(studio.compose("role-card", technician, "en"), "pdf").content
-            )
+        studio = Studio(linked(root), THE_DAY, press)
+        technician = next(r for r in studio.workspace.roles if r.model.id == "kenttateknikko")
+        (root / "card.pdf").write_bytes(
+            studio.render(studio.compose("role-card", technician, "en"), "pdf").content
+        )
         first, *_ = said_by("pdftotext", "-layout", root / "card.pdf", "-").split("\f")
         assert len(first.split()) > 200, tenths
 
 
-def test_cards_pass_both_pdf_standards(studio: Studio, tmp_path: Path) -> None:
+def test_cards_pass_both_pdf_standards(studio: Studio, press: Press, tmp_path: Path) -> None:
     made: list[Path] = []
-    with Studio(linked(small(tmp_path / "small")), THE_DAY) as bare:
-        for owner, language in [(studio, "fi"), (studio, "en"), (studio, "sv"), (bare, "sv")]:
-            for role in owner.workspace.roles[-3:]:
-                path = tmp_path / f"{len(made)}.pdf"
-                path.write_bytes(owner.render(owner.compose("role-card", role, language), "pdf").content)
-                made.append(path)
+    bare = Studio(linked(small(tmp_path / "small")), THE_DAY, press)
+    for owner, language in [(studio, "fi"), (studio, "en"), (studio, "sv"), (bare, "sv")]:
+        for role in owner.workspace.roles[-3:]:
+            path = tmp_path / f"{len(made)}.pdf"
+            path.write_bytes(owner.render(owner.compose("role-card", role, language), "pdf").content)
+            made.append(path)
     assert failures(made) == []
 
 

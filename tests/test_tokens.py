@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -58,8 +57,8 @@ def test_no_style_sheet_is_too_odd(css: str) -> None:
     assert filled(css).rstrip(")}") == css.rstrip(")}")
 
 
-def test_a_page_is_the_same_with_and_without() -> None:
-    with closing(Press()) as press, Studio(linked(REPOSITORY), THE_DAY) as studio:
+def test_a_page_is_the_same_with_and_without(press: Press) -> None:
+    with Studio(linked(REPOSITORY), THE_DAY) as studio:
         role, hire = studio.workspace.roles[0], studio.workspace.hires[0]
         documents = [
             studio.compose("pitch", hire, "en"),

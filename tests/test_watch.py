@@ -14,9 +14,8 @@ from pathlib import Path
 from threading import Timer
 
 import pytest
-from workspaces import COMPANY, HIRE, PERSONA, ROLE, TODAY, write_tree
+from workspaces import COMPANY, GUARD, HIRE, PERSONA, ROLE, TODAY, write_tree
 
-GUARD = 120
 READY, WAITING = "watching; Ctrl-C ends it", "waiting for the errors to be mended"
 TWO = {
     "company.yaml": COMPANY,
