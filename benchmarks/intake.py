@@ -27,7 +27,7 @@ from pitchgen.documents.studio import Studio
 from pitchgen.intake.build import Build, outputs_of
 from pitchgen.intake.digests import Digests
 from pitchgen.intake.manifest import Manifest
-from pitchgen.render.printing import local_pool
+from pitchgen.render.printing import LocalPrinter
 from pitchgen.shipped import STARTER
 from pitchgen.workspace.read import read_workspace
 
@@ -198,8 +198,8 @@ def _each(folder: Path, number: int) -> tuple[float, list[float]]:
     out.mkdir(exist_ok=True)
     outputs = outputs_of(Digests(studio.workspace), ["pitch"], ["pdf"])
     times, memories = [], []
-    with local_pool(cores()) as pool:
-        for done, _ in enumerate(Build(studio, pool, out, Manifest(out)).run(outputs), start=1):
+    with LocalPrinter(cores()) as printer:
+        for done, _ in enumerate(Build(studio, printer, out, Manifest(out)).run(outputs), start=1):
             times.append(perf_counter())
             if done % 100 == 0:
                 memories.append(resident(os.getpid()))

@@ -11,6 +11,8 @@ import click
 from pitchgen import __version__
 
 BUG, INTERRUPTED, NOT_WRITTEN, USAGE = 70, 130, 4, 2
+# How the system's loader says that there is no memory for a module.
+_NO_ROOM = "failed to map segment"
 
 # Each command's module is imported when it is called, so that `--help` costs nothing but click.
 COMMANDS = {
@@ -111,6 +113,11 @@ def _explain(error: Exception) -> int:
 
         where = f"{error.filename}: " if error.filename else ""
         click.echo(_printable(f"pitchgen: {where}{reason(error)}"), err=True)
+        return NOT_WRITTEN
+    if isinstance(error, MemoryError) or (isinstance(error, ImportError) and _NO_ROOM in str(error)):
+        click.echo(
+            "pitchgen: there is too little memory for this; end other programs, or lift a limit", err=True
+        )
         return NOT_WRITTEN
     import traceback
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pitchgen.intake.build import Outcome, Output
     from pitchgen.intake.manifest import Manifest
     from pitchgen.intake.record import Record
-    from pitchgen.render.printing import Pool
+    from pitchgen.render.printing import Printer
     from pitchgen.workspace import Workspace
 
 STALE = 1
@@ -82,7 +82,9 @@ class _Wanted:
 @documents_option()
 @formats_option((*FORMATS, *BUNDLES), default="pdf,html")
 @click.option("--jobs", type=click.IntRange(1, 256), help="So many PDFs at a time (as many as cores).")
-@click.option("--deadline", type=_SECONDS, default=DEADLINE, help=f"Seconds for one PDF ({DEADLINE:g}).")
+@click.option(
+    "--deadline", type=_SECONDS, default=DEADLINE, help=f"Seconds of computing for one PDF ({DEADLINE:g})."
+)
 @click.option("--dask", metavar="ADDRESS", help="A Dask scheduler whose workers make the PDFs.")
 @folder_option()
 @click.option("--dry-run", is_flag=True, help="Only say what would be made.")
@@ -101,21 +103,24 @@ def command(settings: Settings, report: Path | None, **options: Any) -> int:
     """
     wanted = _Wanted(**options)
     _refuse(wanted)
-    from pitchgen.render.printing import end_presses, start_presses
+    from pitchgen.render.printing import LocalPrinter
 
-    start_presses(_at_first(wanted))
+    with LocalPrinter(_jobs(wanted), _at_first(wanted)) as printer:
+        return _reported(settings, wanted, printer, report)
+
+
+def _reported(settings: Settings, wanted: _Wanted, printer: Printer, report: Path | None) -> int:
     from pitchgen.intake.record import Record
     from pitchgen.intake.record import report as as_json
     from pitchgen.write import write_file
 
     record = Record()
     try:
-        return _build(settings, wanted, record)
+        return _build(settings, wanted, printer, record)
     except InvalidInput as error:
         record.problems = error.problems
         raise
     finally:
-        end_presses()
         if report:
             write_file(report, as_json(record).encode())
 
@@ -148,7 +153,7 @@ def _jobs(wanted: _Wanted) -> int:
     return wanted.jobs or cores()
 
 
-def _build(settings: Settings, wanted: _Wanted, record: Record) -> int:
+def _build(settings: Settings, wanted: _Wanted, printer: Printer, record: Record) -> int:
     from pitchgen.intake.build import left_over, outputs_of, passed_over, why_stale
     from pitchgen.intake.digests import Digests
     from pitchgen.intake.lock import locked
@@ -174,7 +179,7 @@ def _build(settings: Settings, wanted: _Wanted, record: Record) -> int:
         found = stale(manifest)
         record.note(outputs, found)
         if found:
-            _make(list(found), workspace, manifest, settings, wanted, record)
+            _make(list(found), workspace, manifest, settings, wanted, printer, record)
             _say_passed_over(passed_over(digests, manifest, wanted.documents, outputs), wanted, settings)
         files = left_over(workspace, manifest)
         record.left_over = len(files)
@@ -223,6 +228,7 @@ def _make(
     manifest: Manifest,
     settings: Settings,
     wanted: _Wanted,
+    printer: Printer,
     record: Record,
 ) -> None:
     """Make these files, and say what became of each."""
@@ -230,9 +236,12 @@ def _make(
     from pitchgen.intake.build import Build
 
     studio = Studio(workspace, settings.today, deadline=wanted.deadline)
-    pdfs = sum(output.format == "pdf" for output in stale)
-    with closing(_Teller(wanted.folder, settings)) as teller, _pool(wanted, pdfs) as pool:
-        outcomes = Build(studio, pool, wanted.folder, manifest).run(stale)
+    prints = any(output.format == "pdf" for output in stale)
+    with (
+        closing(_Teller(wanted.folder, settings)) as teller,
+        _cluster(wanted.dask) if wanted.dask and prints else nullcontext(printer) as chosen,
+    ):
+        outcomes = Build(studio, chosen, wanted.folder, manifest).run(stale)
         for outcome in with_progress(outcomes, len(stale), quiet=settings.quiet):
             record.add(outcome)
             teller.tell(outcome)
@@ -240,14 +249,10 @@ def _make(
                 return
 
 
-def _pool(wanted: _Wanted, pdfs: int) -> AbstractContextManager[Pool]:
-    if wanted.dask and pdfs:
-        from pitchgen.render.cluster import dask_pool
+def _cluster(address: str) -> AbstractContextManager[Printer]:
+    from pitchgen.render.cluster import dask_printer
 
-        return dask_pool(wanted.dask)
-    from pitchgen.render.printing import local_pool
-
-    return local_pool(min(_jobs(wanted), pdfs))
+    return dask_printer(address)
 
 
 def _clear_away(files: Sequence[Path], wanted: _Wanted, manifest: Manifest, settings: Settings) -> None:

@@ -16,7 +16,7 @@ import click
 from pitchgen.cli.terminal import Settings, open_workspace, print_out, show_new
 from pitchgen.documents.catalogue import DOCUMENTS, PAGE_FORMATS
 from pitchgen.problems import CannotWrite, InvalidInput, Problem, errors
-from pitchgen.render.press import LOST, MISSING_LIBRARY, Press
+from pitchgen.render.press import OF_THE_MACHINE, Press
 
 if TYPE_CHECKING:
     from pitchgen.documents.document import Rendered
@@ -161,7 +161,7 @@ def exit_code(done: int, failed: Set[str]) -> int:
         return 0
     if done:
         return SOME_MISSING
-    return CannotWrite.exit_code if failed <= {MISSING_LIBRARY, LOST} else InvalidInput.exit_code
+    return CannotWrite.exit_code if failed <= OF_THE_MACHINE else InvalidInput.exit_code
 
 
 @contextmanager

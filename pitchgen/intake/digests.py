@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from hashlib import sha256
-from importlib.metadata import requires, version
 from pathlib import Path
 
-from pitchgen import __version__, shipped
+from pitchgen import shipped
 from pitchgen.documents.jobs import Job
 from pitchgen.render.fonts import FACES, FALLBACKS
 from pitchgen.render.templates import Templates
+from pitchgen.versions import versions
 from pitchgen.workspace import Hire, Role, Workspace
 
 _OF_SOME = ("personas", "managers", "hires")
@@ -61,7 +60,7 @@ class Digests:
         parts = [part for path, one in self._inputs.items() if path not in of_some for part in (path, one)]
         parts += [_of_file(path) for path in sorted(shipped.TEMPLATES.iterdir()) if path.is_file()]
         parts += [_of_file(face.path) for face in FACES + FALLBACKS]
-        return digest([*parts, *versions()])
+        return digest([*parts, *(f"{name} {found}" for name, found in versions().items())])
 
     def _of_role(self, role: Role) -> str:
         """Of the personas that the role reaches."""
@@ -69,12 +68,6 @@ class Digests:
             paths = [persona.at.path for persona in role.reaches]
             self._of_roles[role] = digest(part for path in paths for part in (path, self._inputs[path]))
         return self._of_roles[role]
-
-
-def versions() -> tuple[str, ...]:
-    """pitchgen and the libraries it is built on, each with its version."""
-    names = [re.split(r"[^\w.-]", line)[0] for line in requires("pitchgen") or () if "extra ==" not in line]
-    return (f"pitchgen {__version__}", *(f"{name} {version(name)}" for name in names))
 
 
 def digest(parts: Iterable[str]) -> str:
