@@ -8,11 +8,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from io import BytesIO
+from math import inf
 from pathlib import Path
-from random import Random
 from threading import Event
 from time import thread_time
 
@@ -23,7 +24,7 @@ from workspaces import TODAY, linked, pitchgen, small, write_tree
 
 from pitchgen.documents.studio import Studio
 from pitchgen.problems import InvalidInput, errors
-from pitchgen.render.limits import LOOK, OutOfTime, within
+from pitchgen.render.limits import _WATCH, LOOK, OutOfTime, _Task, within
 from pitchgen.render.press import Paper, Pdf, Press
 from pitchgen.render.templates import Templates
 
@@ -273,25 +274,43 @@ def test_a_template_without_end_is_stopped_in_any_thread_and_the_others_are_fill
     assert memory() == before
 
 
-def test_after_the_work_nothing_is_raised_any_more() -> None:
-    def at_the_last_moment(seconds: float) -> bool:
+def test_work_that_ends_at_the_last_moment_leaves_nothing_behind() -> None:
+    def at_about_the_last(share: float) -> bool:
         try:
-            within(LOOK, lambda: compute(seconds))
-        except OutOfTime:
-            # Nothing may come out of here, nor be left over for those who come later.
-            compute(0.002)
+            within(LOOK, partial(compute, share * LOOK))
+        except OutOfTime as error:
+            # Else it came when the work was over and done with.
+            assert error.seconds == LOOK
             return True
-        compute(0.002)
         return False
 
-    # So long as it takes to be looked at, more or less.
-    dice = Random(20261121)
-    moments = [dice.uniform(0.9, 1.3) * LOOK for _ in range(120)]
     before = memory()
     with ThreadPoolExecutor(3) as threads:
-        late = list(threads.map(at_the_last_moment, moments))
+        late = list(threads.map(at_about_the_last, [0.5, 0.9, 0.95, 1, 1.05, 1.1, 1.5, 9] * 8))
     assert True in late and False in late
-    assert memory() == before
+    assert (_WATCH.tasks, memory()) == ({}, before)
+
+
+def test_what_is_being_raised_as_the_work_ends_is_waited_for_and_taken_back() -> None:
+    task, looked, go_on = _Task(HANGING), Event(), Event()
+
+    def clock() -> float:
+        looked.set()
+        assert go_on.wait(HANGING)
+        return inf
+
+    task._clock = clock
+    with ThreadPoolExecutor(1) as threads:
+        looking = threads.submit(_WATCH._raise_if_late, task)
+        assert looked.wait(HANGING)
+        task.is_done = True
+        go_on.set()
+        with suppress(OutOfTime):
+            _WATCH.let_go(task)
+        _WATCH.let_go(task)
+        # Were something left over, it would be raised here.
+        assert compute(0.05) >= 0.05
+        looking.result()
 
 
 def test_threads_that_work_at_once_may_grow_together_until_the_last_has_ended() -> None:
