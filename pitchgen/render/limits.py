@@ -25,7 +25,9 @@ ARENA = 128_000_000
 # Seconds from one time of raising to the next, and the fewest between two looks.
 AGAIN, LOOK = 0.5, 0.01
 # Work stuck inside one C function ends the process, so many times its own time and so many seconds later.
-TIMES, GRACE = 20, 5.0
+TIMES, GRACE = 60, 5.0
+# Seconds without work after which nothing can be stuck.
+IDLE = 1.0
 STDERR = 2
 # Begins with the pages of memory that this process has; other systems than Linux have no such file.
 PAGES = Path("/proc/self/statm")
@@ -58,7 +60,7 @@ def within(seconds: float, work: Callable[[], T]) -> T:
             task.is_done = True
             _WATCH.let_go(task)
     except OutOfTime as error:
-        # It may have come while the task was let go, but only once.
+        # It may have come while the task was let go, but then there is no other.
         _WATCH.let_go(task)
         error.seconds = seconds
         raise
@@ -126,6 +128,7 @@ class _Watch:
         self._changed = Condition()
         self._memory = _Memory()
         self._next_look = inf
+        self._armed_for = 0.0
         self._raising: _Task | None = None
         self._thread: Thread | None = None
 
@@ -143,7 +146,7 @@ class _Watch:
             thread.start()
             self._thread = thread
         self.tasks[task.thread] = task
-        if len(self.tasks) == 1:
+        if task.seconds > self._armed_for:
             self._arm()
         self._memory.allow(len(self.tasks))
         # No thread computes for longer than the time that passes.
@@ -151,48 +154,62 @@ class _Watch:
             self._changed.notify()
 
     def let_go(self, task: _Task) -> None:
-        """In its own thread, see to it that nothing is raised there any more for a task that is done.
+        """In its own thread, see to it that nothing is raised there any later for a task that is done.
 
-        It takes no lock, which would stay taken if something were raised right here.
+        It takes no lock, which would stay taken if something were raised right here. Nor does it take back
+        what is about to be: asked to, Python 3.11 looks for it at every step from then on, and hangs when
+        it is traced.
         """
         while self._raising is task:
             time.sleep(0)
-        _raise_in(task.thread, None)
+        # At the latest when a function begins, Python raises what is to be raised.
+        _begin()
 
     def end(self, task: _Task) -> None:
         """Watch a task no more that was let go."""
         with self._changed:
             self.tasks.pop(task.thread, None)
             if not self.tasks:
-                faulthandler.cancel_dump_traceback_later()
                 self._memory.lift()
 
     def _run(self) -> None:
         with self._changed:
+            woken = True
             while True:
                 for task in self.tasks.values():
                     self._raise_if_late(task)
-                # Without room for it, the timer is armed the next time.
-                with suppress(RuntimeError):
-                    self._arm()
-                pause = max(min((task.left for task in self.tasks.values()), default=inf), LOOK)
+                if self.tasks:
+                    # Without room for it, the timer is armed the next time.
+                    with suppress(RuntimeError):
+                        self._arm()
+                elif not woken:
+                    # Not after each task, because that waits for a thread in C to end.
+                    self._disarm()
+                pause = self._pause()
                 self._next_look = time.monotonic() + pause
-                self._changed.wait(None if pause == inf else pause)
+                woken = self._changed.wait(None if pause == inf else pause)
+
+    def _pause(self) -> float:
+        """The seconds until there may be something to do."""
+        otherwise = IDLE if self._armed_for else inf
+        return max(min((task.left for task in self.tasks.values()), default=otherwise), LOOK)
 
     def _raise_if_late(self, task: _Task) -> None:
         # Its thread says that it is done and then waits for this to be over, so that one sees the other.
         self._raising = task
         if not task.is_done and task.left <= 0:
-            _raise_in(task.thread, py_object(OutOfTime))
+            pythonapi.PyThreadState_SetAsyncExc(c_ulong(task.thread), py_object(OutOfTime))
             task.put_off()
         self._raising = None
 
     def _arm(self) -> None:
         """Put off the end of the process, which comes when nobody gets to do this any more."""
-        if not self.tasks:
-            return
-        longest = max(task.seconds for task in self.tasks.values())
-        faulthandler.dump_traceback_later(TIMES * longest + GRACE, exit=True, file=STDERR)
+        self._armed_for = max(task.seconds for task in self.tasks.values())
+        faulthandler.dump_traceback_later(TIMES * self._armed_for + GRACE, exit=True, file=STDERR)
+
+    def _disarm(self) -> None:
+        self._armed_for = 0.0
+        faulthandler.cancel_dump_traceback_later()
 
 
 _WATCH = _Watch()
@@ -205,5 +222,5 @@ def _clock_of(thread: int) -> Callable[[], float]:
     return time.monotonic
 
 
-def _raise_in(thread: int, error: py_object[type[Exception]] | None) -> None:
-    pythonapi.PyThreadState_SetAsyncExc(c_ulong(thread), error)
+def _begin() -> None:
+    """Do nothing."""
