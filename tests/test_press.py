@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from builds import GUARD
 
-from pitchgen.render.press import Paper, Press
+from pitchgen.render.press import Paper, Press, missing_glyph
 
 LETTER = "<html lang='en'><title>Letter</title><h1>Hello</h1></html>"
 # Rows nested in rows take WeasyPrint exponentially long.
@@ -119,6 +119,13 @@ def test_what_weasyprint_complains_about_becomes_a_problem(press: Press, tmp_pat
     codes = {problem.code: problem.severity for problem in press.print(Paper(page, "", tmp_path)).problems}
     assert codes == {"layout": "warning", "missing-resource": "error"}
     assert press.print(Paper(LETTER, "", tmp_path)).problems == ()
+
+
+def test_each_character_that_no_font_has_is_told_once(press: Press, tmp_path: Path) -> None:
+    page = LETTER.replace("Hello", "Hello \U0010fffd \U0010fffc \U0010fffd")
+    printed = press.print(Paper(page, "", tmp_path))
+    assert (printed.unshown, printed.problems) == (("\U0010fffd", "\U0010fffc"), ())
+    assert "'\U0010fffd' (U+10FFFD)" in missing_glyph(printed.unshown[0]).message
 
 
 def test_a_renderer_that_has_grown_makes_room_for_a_fresh_one(press: Press, tmp_path: Path) -> None:

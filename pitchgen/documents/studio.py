@@ -25,7 +25,7 @@ from pitchgen.render.cues import cue_cards
 from pitchgen.render.fit import surely_fits
 from pitchgen.render.html import Look, Page, clean_html, paper_html, paper_styles, screen_html
 from pitchgen.render.markdown import Prose
-from pitchgen.render.press import DEADLINE, OF_THE_MACHINE, Paper, Pdf, Press
+from pitchgen.render.press import DEADLINE, OF_THE_MACHINE, Paper, Pdf, Press, missing_glyph
 from pitchgen.render.templates import Templates
 from pitchgen.render.text import render_text
 from pitchgen.workspace import Hire, Role, Workspace
@@ -277,7 +277,7 @@ class Studio:
         """What a press made of the document's paper, and all that is wrong with that."""
         problems = document.problems + tuple(
             problem if problem.code in OF_THE_MACHINE else replace(problem, path=document.path)
-            for problem in pdf.problems
+            for problem in (*pdf.problems, *map(missing_glyph, pdf.unshown))
         )
         problems += unfilled(document, paper.html)
         if document.most_pages and pdf.pages > document.most_pages:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Seconds until a scheduler must have answered.
 PATIENCE = 10
+# The libraries whose loggers have handlers of their own, many of them.
+_LOUD = frozenset({"distributed", "tornado", "asyncio"})
 
 
 class NoCluster(PitchgenError):
@@ -58,7 +60,7 @@ def dask_printer(address: str) -> Iterator[DaskPrinter]:
     except ImportError:
         raise NoCluster("--dask needs one more package: pip install 'pitchgen[dask]'") from None
     with _quiet(), _client(address) as client:
-        _check_workers(client.run(versions, on_error="return"))
+        check_workers(client.run(versions, on_error="return"))
         try:
             yield DaskPrinter(client)
         except (CancelledError, ClosedClientError):
@@ -96,7 +98,8 @@ def _client(address: str) -> Client:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep what Dask logs meanwhile to itself: of a cluster that goes away, these are tracebacks."""
-    loggers = [logging.getLogger(name) for name in ("distributed", "tornado", "asyncio")]
+    names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in _LOUD]
+    loggers = [logging.getLogger(name) for name in names]
     before = [(logger, logger.handlers, logger.propagate) for logger in loggers]
     for logger in loggers:
         logger.handlers, logger.propagate = [logging.NullHandler()], False
@@ -111,8 +114,11 @@ def _lost() -> NoCluster:
     return NoCluster("the Dask cluster is gone; what was made is kept, and the next build makes the rest")
 
 
-def _check_workers(found: Mapping[str, Mapping[str, str] | Exception]) -> None:
-    """Other versions would make other bytes; what this machine lacks, the workers must have alike."""
+def check_workers(found: Mapping[str, Mapping[str, str] | Exception]) -> None:
+    """Refuse workers that would make other bytes. What this machine lacks, they must have alike.
+
+    `found` are the versions of each, or what kept it from telling. Raises `NoCluster`.
+    """
     if not found:
         raise NoCluster("the Dask scheduler has no workers; start one with `dask worker ADDRESS`")
     needed = {name: ours for name, ours in versions().items() if ours != MISSING}

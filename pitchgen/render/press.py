@@ -45,11 +45,16 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """A rendered PDF, its number of pages, and what is wrong with it; empty when it could not be made."""
+    """A rendered PDF, its number of pages, and what is wrong with it; empty when it could not be made.
+
+    `unshown` are the characters that no font can show, each of which is one problem more
+    (`missing_glyph`): whoever knows the text knows where it stands.
+    """
 
     content: bytes
     pages: int
     problems: tuple[Problem, ...]
+    unshown: tuple[str, ...] = ()
 
 
 class _Unable(Exception):
@@ -112,8 +117,10 @@ class Press:
         if "failure" in answer:
             folder = renderer.scratch.path.parent
             return Pdf(b"", 0, (_failure(answer["failure"], answer["errno"], folder),))
-        problems = dict.fromkeys(p for c in answer["complaints"] if (p := _problem(c)))
-        return Pdf(content, answer["pages"], tuple(problems))
+        complaints: list[str] = answer["complaints"]
+        problems = dict.fromkeys(problem for said in complaints if (problem := _problem(said)))
+        unshown = dict.fromkeys(chr(int(match[1], 16)) for said in complaints if (match := _unshown(said)))
+        return Pdf(content, answer["pages"], tuple(problems), tuple(unshown))
 
     def _prepared(self) -> Renderer:
         """A renderer that can be asked. Raises `_Unable`."""
@@ -206,19 +213,25 @@ def _missing_library() -> Problem:
     return Problem(MISSING_LIBRARY, message, hint=hint)
 
 
+def missing_glyph(character: str) -> Problem:
+    """What is wrong with a text that has a character which no font can show."""
+    return Problem(
+        "missing-glyph",
+        f"no font on this machine can show '{character}' (U+{ord(character):04X})",
+        hint="install a font that has it (on Debian: fonts-noto-core, fonts-noto-cjk), or write "
+        "the word in other letters",
+    )
+
+
 def _problem(said: str) -> Problem | None:
-    """A complaint as a problem; None for what a reader of the document cannot notice."""
-    if said.startswith(_FONT_TOOLS):
+    """A complaint as a problem; None for what no reader can notice, and for what is `unshown`."""
+    if said.startswith(_FONT_TOOLS) or _unshown(said):
         return None
     said = _DATA.sub(r"\1…", said)
-    if match := _MISSING_GLYPH.match(said):
-        character = chr(int(match[1], 16))
-        return Problem(
-            "missing-glyph",
-            f"no font on this machine can show '{character}' (U+{match[1]})",
-            hint="install a font that has it (on Debian: fonts-noto-core, fonts-noto-cjk), or write "
-            "the word in other letters",
-        )
     if said.startswith(("Failed to load", "Failed to render", "Image ")):
         return Problem("missing-resource", said)
     return Problem("layout", said, severity=Severity.WARNING)
+
+
+def _unshown(said: str) -> re.Match[str] | None:
+    return _MISSING_GLYPH.match(said)
