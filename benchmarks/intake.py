@@ -25,7 +25,7 @@ from pitchgen.doctor import cores
 from pitchgen.intake.build import Build, outputs_of
 from pitchgen.intake.manifest import Manifest
 from pitchgen.model.file_kind import FILE_KINDS
-from pitchgen.render.printing import local_pool
+from pitchgen.render.printing import LocalPrinter
 from pitchgen.studio.inputs import Inputs
 from pitchgen.studio.jobs import Job, intake_jobs
 from pitchgen.studio.studio import Studio
@@ -198,8 +198,8 @@ def _each(folder: Path, number: int) -> tuple[float, list[float]]:
     out.mkdir(exist_ok=True)
     outputs = outputs_of(Inputs(studio.workspace), ["pitch"], ["pdf"])
     times, memories = [], []
-    with local_pool(cores()) as pool:
-        for done, _ in enumerate(Build(studio, pool, out, Manifest(out)).run(outputs), start=1):
+    with LocalPrinter(cores()) as printer:
+        for done, _ in enumerate(Build(studio, printer, out, Manifest(out)).run(outputs), start=1):
             times.append(perf_counter())
             if done % 100 == 0:
                 memories.append(resident(os.getpid()))

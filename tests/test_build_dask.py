@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,9 @@ from pathlib import Path
 import pytest
 from builds import LOOK, SPINS_FOR_BO, build, building, documents, intake, listed
 from workspaces import GUARD
+
+from pitchgen.render.cluster import NoCluster, check_workers, dask_printer
+from pitchgen.versions import MISSING, versions
 
 PITCHES = ("--documents", "pitch,role-card", "--format", "pdf", "-q")
 GONE = "pitchgen: the Dask cluster is gone; what was made is kept, and the next build makes the rest\n"
@@ -147,10 +151,44 @@ def test_a_scheduler_without_workers_is_said_at_once(tmp_path: Path, cluster: Cl
     assert build(root, "--format", "html", "--dask", cluster.address).returncode == 0
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "localhost", "nonsense://x:1"])
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "localhost", "nonsense://x:1", "tls://127.0.0.1:1"])
 def test_where_no_scheduler_answers_it_is_said(tmp_path: Path, address: str) -> None:
     done = build(intake(tmp_path), *PITCHES, "--dask", address)
     assert (done.returncode, done.stdout) == (4, "")
     assert done.stderr.startswith(f"pitchgen: no Dask scheduler answers at {address}: ")
     assert "Traceback" not in done.stderr
     assert documents(tmp_path / "out") == {}
+
+
+def test_that_tls_is_not_set_up_is_said(tmp_path: Path) -> None:
+    done = build(intake(tmp_path), *PITCHES, "--dask", "tls://127.0.0.1:1")
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "TLS is not set up for Dask on this machine" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_what_others_log_is_heard_while_and_after_a_cluster_is_used(
+    cluster: Cluster, caplog: pytest.LogCaptureFixture
+) -> None:
+    cluster.add_worker()
+    with dask_printer(cluster.address):
+        logging.getLogger("somebody").error("while")
+    logging.getLogger("distributed.client").error("after")
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
+        "while",
+        "after",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "said"),
+    [
+        ({**versions(), "Pango": "1.2.3"}, f"needs these versions: Pango {versions()['Pango']}"),
+        ({**versions(), "HarfBuzz": MISSING}, "needs these versions: HarfBuzz"),
+        ({k: v for k, v in versions().items() if k != "pydyf"}, "needs these versions: pydyf"),
+    ],
+)
+def test_a_worker_with_another_library_is_refused(theirs: dict[str, str], said: str) -> None:
+    with pytest.raises(NoCluster, match=f"the worker at here {said}"):
+        check_workers({"there": versions(), "here": theirs})
+    check_workers({"there": versions(), "here": versions()})

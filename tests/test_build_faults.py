@@ -16,7 +16,7 @@ from typing import NamedTuple
 import disks
 import pytest
 from builds import ELSEWHERE, SPINS_FOR_BO, Building, build, building, documents, intake, listed
-from workspaces import GUARD, POWERLESS
+from workspaces import GUARD, POWERLESS, pitchgen
 
 DICE = random.Random(20261121)
 PITCHES = ("--documents", "pitch")
@@ -116,6 +116,39 @@ def test_a_full_disk_keeps_what_was_whole(
     assert documents(disk) == whole
 
 
+def on_a_disk_of(size: str, folder: Path) -> tuple[str, ...]:
+    """What to put before a command so that `folder` is such a disk for it, and for nobody else."""
+    mount = f'mount -t tmpfs -o size={size} pitchgen-test {folder} && exec "$@"'
+    return "unshare", "--mount", "sh", "-c", mount, "sh"
+
+
+@pytest.mark.parametrize("command", ["pitch", "build"])
+def test_a_full_folder_for_temporary_files_is_said(tmp_path: Path, command: str) -> None:
+    small = tmp_path / "small"
+    small.mkdir()
+    before = on_a_disk_of("1M", small)
+    if subprocess.run([*before, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("no disk may be mounted here")
+    root = intake(tmp_path / "yritys")
+    full = pitchgen(
+        command, "--format", "pdf", "-q", workspace=root, before=before, env={"TMPDIR": str(small)}
+    )
+    assert (full.returncode, full.stdout) == (4, "")
+    said = f"error[disk-full]: the disk is full: {small}, the folder for temporary files\n"
+    assert full.stderr.startswith(said)
+    assert full.stderr.count("disk-full") == 1
+    assert "Traceback" not in full.stderr
+
+
+@pytest.mark.parametrize("megabytes", [38, 45, 60, 80, 110, 130])
+def test_little_memory_is_said_in_words(tmp_path: Path, megabytes: int) -> None:
+    root, limit = intake(tmp_path), ("prlimit", f"--as={megabytes * 10**6}")
+    done = pitchgen("pitch", "aino", "--format", "pdf", "-q", workspace=root, before=limit)
+    assert done.returncode in (1, 4)
+    assert "memory" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def lock(folder: Path) -> None:
     folder.chmod(0o500)
 
@@ -170,7 +203,10 @@ def test_a_page_that_never_ends_is_given_up_and_the_others_are_made(tmp_path: Pa
     with building(root, *PITCHES, "--format", "pdf", "--deadline", "3") as run:
         done = run.result()
     assert (done.returncode, listed(done)) == (3, ["aino-pitch-fi.pdf", "cia-pitch-fi.pdf"])
-    assert "hires/bo.yaml: error[too-slow]: the page could not be laid out in 3 s" in done.stderr
+    assert (
+        "hires/bo.yaml: error[too-slow]: the page could not be laid out in 3 s of computing time"
+        in done.stderr
+    )
     assert "pitchgen: the pitch of 'bo' in 'sv' was not written as pdf" in done.stderr
     # Once it is mended, that one is made, and the two that another template made.
     (root / "templates/pitch.html").unlink()

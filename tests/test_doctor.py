@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,8 @@ def test_all_is_well_on_a_machine_that_runs_the_tests() -> None:
     assert "FAIL" not in done.stdout
     for name in ("Python", "weasyprint", "Pango", "HarfBuzz subset", "font Spectral", "font Fira Sans"):
         assert f"ok    {name} " in done.stdout
+    for library in ("GLib", "Pango", "HarfBuzz", "Fontconfig", "HarfBuzz subset"):
+        assert re.search(rf"(?m)^ok    {library} +\d+\.\d+\.\d+$", done.stdout), library
 
 
 def test_doctor_needs_no_workspace(tmp_path: Path) -> None:

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import gc
 import resource
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
+from functools import partial
+from math import inf
 from pathlib import Path
-from typing import Any
+from threading import Event
+from time import thread_time
 
 import pytest
 from workspaces import TODAY, linked, pitchgen, small, write_tree
 
 from pitchgen.problems import InvalidInput, errors
-from pitchgen.render.limits import OutOfTime, within
+from pitchgen.render.limits import _WATCH, LOOK, OutOfTime, _Task, within
 from pitchgen.render.templates import Templates
 from pitchgen.studio.studio import Studio
 
@@ -54,7 +57,7 @@ def run_fill(root: Path, template: str, deadline: float) -> subprocess.Completed
 
 @pytest.fixture(autouse=True)
 def no_garbage_collection() -> Iterator[None]:
-    """Python drops what an alarm raises inside hypothesis's observer of collections, with a warning."""
+    """Python drops what is raised inside hypothesis's observer of collections, with a warning."""
     gc.disable()
     yield
     gc.enable()
@@ -88,10 +91,9 @@ def test_a_template_without_end_costs_its_documents_and_no_others(tmp_path: Path
     [
         ENDLESS,
         "{% macro a(n) %}{% if n %}{{ a(n - 1) }}{{ a(n - 1) }}{% endif %}{% endmacro %}{{ a(60) }}",
-        "{{ lipsum(n=10 ** 9) }}",
         "{% filter upper %}" + ENDLESS + "{% endfilter %}",
         # Jinja tries this while it reads the template, and drops whatever is raised then.
-        "{{ 1 | round(1000000000, 'ceil') }}",
+        "{{ [1] | slice(10 ** 9) | max }}",
     ],
 )
 def test_whatever_takes_too_long_is_stopped_in_its_line(tmp_path: Path, template: str) -> None:
@@ -116,7 +118,7 @@ def test_prose_too_tangled_to_read_is_stopped(tmp_path: Path) -> None:
 def test_a_template_stuck_where_python_cannot_stop_it_ends_the_process(tmp_path: Path) -> None:
     grow = "{% for i in range(60) %}{% set a.x = (a.x, a.x) %}{% endfor %}"
     template = "{% set a = namespace(x=(1,)) %}" + grow + "{{ {a.x: 1} }}"
-    run = run_fill(tmp_path, template, deadline=0.5)
+    run = run_fill(tmp_path, template, deadline=0.05)
     assert (run.returncode, run.stdout) == (1, "")
     assert "templates/any.html" in run.stderr
 
@@ -144,6 +146,8 @@ def test_a_template_that_took_too_long_is_not_waited_for_again(tmp_path: Path) -
             "number",
         ),
         ("{{ ('f' * 10 ** 7) | int(0, 16) // 3 }}", "number"),
+        ("{{ 1 | round(1000000000, 'ceil') }}", "number of digits that is too large"),
+        ("{{ lipsum(n=10 ** 9) }}", "uses something that is not there: 'lipsum' is undefined"),
         ("{{ 'a' * 10 ** 10 }}", "takes more than 250 MB of memory to fill in"),
         ("{{ [0] * 10 ** 10 }}", "memory"),
         ("{{ '%1000000000d' % 1 }}", "memory"),
@@ -211,33 +215,120 @@ def busy() -> Iterator[int]:
     return iter([number for number in range(10**9) if number < 0])
 
 
-def state() -> tuple[Any, ...]:
-    """All that a limit could leave behind."""
-    handler, timer = signal.getsignal(signal.SIGALRM), signal.getitimer(signal.ITIMER_REAL)
-    return handler, timer, resource.getrlimit(resource.RLIMIT_AS)
+def compute(seconds: float) -> float:
+    """Work that takes this thread as long; returns how long it took."""
+    began = thread_time()
+    while (took := thread_time() - began) < seconds:
+        pass
+    return took
+
+
+def memory() -> tuple[int, int]:
+    """How large this process may become."""
+    return resource.getrlimit(resource.RLIMIT_AS)
 
 
 def test_limits_are_gone_after_the_work_however_it_ended() -> None:
-    before = state()
+    before = memory()
     assert within(HANGING, lambda: 7) == 7
-    assert state() == before
+    assert memory() == before
     with pytest.raises(ZeroDivisionError):
         within(HANGING, lambda: 1 / 0)
-    assert state() == before
+    assert memory() == before
     with pytest.raises(OutOfTime, match=r"takes longer than 0\.05 s"):
         within(0.05, busy)
-    assert state() == before
+    assert memory() == before
 
 
 def test_a_longer_limit_inside_a_shorter_one_does_not_lengthen_it() -> None:
-    before = state()
-    with pytest.raises(OutOfTime):
+    before = memory()
+    with pytest.raises(OutOfTime, match=r"longer than 0\.05 s"):
         within(0.05, lambda: within(HANGING, busy))
-    with pytest.raises(OutOfTime):
+    with pytest.raises(OutOfTime, match=r"longer than 0\.05 s"):
         within(0.05, lambda: [within(HANGING, int), *busy()])
-    assert state() == before
+    assert memory() == before
 
 
-def test_work_in_another_thread_has_no_limit_and_disturbs_none() -> None:
+def test_work_that_only_waits_is_not_late() -> None:
     with ThreadPoolExecutor(1) as threads:
-        assert threads.submit(within, 0.001, lambda: sum(range(10**6))).result() == 499_999_500_000
+        assert within(0.05, threads.submit(compute, 0.5).result) >= 0.5
+
+
+def test_a_template_without_end_is_stopped_in_any_thread_and_the_others_are_filled_in(
+    tmp_path: Path,
+) -> None:
+    loop = "{% for a in range(n) %}{% endfor %}"
+    write_tree(tmp_path, {"templates/endless.md": ENDLESS, "templates/any.md": f"Hei {loop}{{{{ n }}}}"})
+    before, templates = memory(), Templates(tmp_path, deadline=1)
+    with ThreadPoolExecutor(4) as threads:
+        endless = threads.submit(templates.prose, "endless.md", {"n": 99999})
+        others = [threads.submit(templates.prose, "any.md", {"n": number}) for number in range(400)]
+        assert [other.result().text for other in others] == [f"Hei {number}" for number in range(400)]
+        with pytest.raises(InvalidInput) as stopped:
+            endless.result()
+    assert "takes longer than 1 s" in stopped.value.problems[0].message
+    assert memory() == before
+
+
+def test_work_that_ends_at_the_last_moment_leaves_nothing_behind() -> None:
+    def at_about_the_last(share: float) -> bool:
+        try:
+            within(LOOK, partial(compute, share * LOOK))
+        except OutOfTime as error:
+            # Else it came when the work was over and done with.
+            assert error.seconds == LOOK
+            return True
+        return False
+
+    before = memory()
+    with ThreadPoolExecutor(3) as threads:
+        late = list(threads.map(at_about_the_last, [0.5, 0.9, 0.95, 1, 1.05, 1.1, 1.5, 9] * 8))
+    assert True in late and False in late
+    assert (_WATCH.tasks, memory()) == ({}, before)
+
+
+def test_what_is_being_raised_as_the_work_ends_is_waited_for_and_taken_back() -> None:
+    task, looked, go_on = _Task(HANGING), Event(), Event()
+
+    def clock() -> float:
+        looked.set()
+        assert go_on.wait(HANGING)
+        return inf
+
+    task._clock = clock
+    with ThreadPoolExecutor(1) as threads:
+        looking = threads.submit(_WATCH._raise_if_late, task)
+        assert looked.wait(HANGING)
+        task.is_done = True
+        go_on.set()
+        with suppress(OutOfTime):
+            _WATCH.let_go(task)
+        _WATCH.let_go(task)
+        # Were something left over, it would be raised here.
+        assert compute(0.05) >= 0.05
+        looking.result()
+
+
+def test_threads_that_work_at_once_may_grow_together_until_the_last_has_ended() -> None:
+    before, first, second = memory(), Event(), Event()
+
+    def grow(mine: Event, other: Event) -> int:
+        mine.set()
+        assert other.wait(HANGING)
+        return len(bytes(200_000_000))
+
+    with ThreadPoolExecutor(2) as threads:
+        growing = [
+            threads.submit(within, HANGING, partial(grow, *each))
+            for each in ((first, second), (second, first))
+        ]
+        assert [each.result() for each in growing] == [200_000_000] * 2
+        assert memory() == before
+        ended = Event()
+        waiting = threads.submit(within, HANGING, partial(ended.wait, HANGING))
+        with pytest.raises(MemoryError):
+            threads.submit(within, HANGING, lambda: bytes(2_000_000_000)).result()
+        assert memory() != before
+        ended.set()
+        assert waiting.result()
+    assert memory() == before

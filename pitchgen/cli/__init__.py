@@ -15,6 +15,8 @@ from pitchgen.plain import printable
 from pitchgen.problems import CannotWrite, InvalidInput, PitchgenError, reason
 
 BUG, INTERRUPTED, NOT_WRITTEN, USAGE = 70, 130, 4, 2
+# How the system's loader says that there is no memory for a module.
+_NO_ROOM = "failed to map segment"
 
 # Each command's module is imported when it is called, so that `--help` costs little but click. Documents have
 # commands of their own, which follow from the catalogue; they stand behind `clean`.
@@ -122,8 +124,9 @@ def _explain(error: Exception) -> int:
         where = f"{error.filename}: " if error.filename else ""
         click.echo(_printable(f"pitchgen: {where}{reason(error)}"), err=True)
         return CannotWrite.exit_code
-    if isinstance(error, MemoryError):
-        click.echo("pitchgen: this needs more memory than there is", err=True)
+    if isinstance(error, MemoryError) or (isinstance(error, ImportError) and _NO_ROOM in str(error)):
+        hint = "end other programs, or lift a limit"
+        click.echo(f"pitchgen: there is too little memory for this; {hint}", err=True)
         return NOT_WRITTEN
     click.echo("".join(late.traceback.format_exception(error)), err=True)
     click.echo("pitchgen: this is a bug in pitchgen; please report what you see above", err=True)

@@ -61,7 +61,9 @@ class Headings(click.ParamType[Mapping[str, str]]):
 @documents_option()
 @formats_option((*FORMATS, *BUNDLES), default="pdf,html")
 @click.option("--jobs", type=click.IntRange(1, 256), help="So many PDFs at a time (as many as cores).")
-@click.option("--deadline", type=_SECONDS, default=DEADLINE, help=f"Seconds for one PDF ({DEADLINE:g}).")
+@click.option(
+    "--deadline", type=_SECONDS, default=DEADLINE, help=f"Seconds of computing for one PDF ({DEADLINE:g})."
+)
 @click.option("--dask", metavar="ADDRESS", help="A Dask scheduler whose workers make the PDFs.")
 @folder_option()
 @click.option("--dry-run", is_flag=True, help="Only say what would be made.")

@@ -12,16 +12,16 @@ from pitchgen.cli.terminal import Settings, common_options
 @common_options
 def command(settings: Settings) -> int:
     """Look at Python, libraries and fonts; say what is missing and the command that mends it."""
-    findings = list(late.doctor.examine())
-    width = max(len(finding.name) for finding in findings)
-    for finding in findings:
-        if settings.quiet and finding.fine:
+    conditions = list(late.doctor.examine())
+    width = max(len(each.name) for each in conditions)
+    for condition in conditions:
+        if settings.quiet and condition.fine:
             continue
-        mark = click.style("ok  ", fg="green") if finding.fine else click.style("FAIL", fg="red")
-        click.echo(f"{mark}  {finding.name.ljust(width)}  {finding.found}")
-        if not finding.fine:
-            click.echo(f"      {''.ljust(width)}  {finding.mend}")
-    missing = sum(not finding.fine for finding in findings)
+        mark = click.style("ok  ", fg="green") if condition.fine else click.style("FAIL", fg="red")
+        click.echo(f"{mark}  {condition.name.ljust(width)}  {condition.found}")
+        if not condition.fine:
+            click.echo(f"      {''.ljust(width)}  {condition.mend}")
+    missing = sum(not each.fine for each in conditions)
     if not settings.quiet:
         click.echo("all is well" if not missing else f"{missing} to mend")
-    return 0 if all(finding.fine for finding in findings) else 4
+    return 0 if all(each.fine for each in conditions) else 4

@@ -17,7 +17,7 @@ from pitchgen import late
 from pitchgen.cli.terminal import Settings, open_workspace, print_out, show_new
 from pitchgen.documents.kind import PAGE_FORMATS
 from pitchgen.problems import CannotWrite, InvalidInput, Problem, errors, suggestion
-from pitchgen.render.press import LOST, MISSING_LIBRARY, Press
+from pitchgen.render.press import OF_THE_MACHINE, Press
 from pitchgen.write import make_folder, sweep, write_file, write_to
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def exit_code(done: int, failed: Set[str]) -> int:
         return 0
     if done:
         return SOME_MISSING
-    return CannotWrite.exit_code if failed <= {MISSING_LIBRARY, LOST} else InvalidInput.exit_code
+    return CannotWrite.exit_code if failed <= OF_THE_MACHINE else InvalidInput.exit_code
 
 
 @contextmanager

@@ -11,8 +11,8 @@ from pathlib import Path
 from pitchgen.documents.catalogue import BUNDLES, DOCUMENTS, FORMATS
 from pitchgen.intake.manifest import Manifest, digest_of
 from pitchgen.problems import InvalidInput, Problem, errors
-from pitchgen.render.press import LOST, Paper, Pdf
-from pitchgen.render.printing import Pool, print_paper
+from pitchgen.render.press import LOST, OF_THE_MACHINE, Paper, Pdf
+from pitchgen.render.printing import Printer
 from pitchgen.report.discreet import without_content
 from pitchgen.studio.document import Document, Rendered
 from pitchgen.studio.inputs import Inputs, digest
@@ -21,7 +21,7 @@ from pitchgen.studio.studio import Studio
 from pitchgen.workspace import Hire, Workspace
 from pitchgen.write import write_file
 
-# Seconds without a page after which the pool is asked whether it will ever print one.
+# Seconds without a page after which the printer is asked whether it will ever print one.
 LONG = 10
 
 
@@ -104,11 +104,11 @@ def passed_over(
 
 
 class Build:
-    """Makes files in `folder` with the renderers of `pool`, and notes them in the manifest as it goes."""
+    """Makes files in `folder`, PDFs with `printer`, and notes them in the manifest as it goes."""
 
-    def __init__(self, studio: Studio, pool: Pool, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, studio: Studio, printer: Printer, folder: Path, manifest: Manifest) -> None:
         self._studio = studio
-        self._pool = pool
+        self._printer = printer
         self._folder = folder
         self._manifest = manifest
         self._printing: dict[Future[Pdf], tuple[Output, Document, Paper]] = {}
@@ -118,7 +118,7 @@ class Build:
         """Make these outputs; what is wrong with one never keeps the others from being made.
 
         Only a few documents more than there are renderers are in memory. Raises `CannotWrite`, and
-        whatever the pool raises when it is lost.
+        whatever the printer raises when it is lost.
         """
         formats: dict[Job, list[Output]] = {}
         packed: list[Output] = []
@@ -129,7 +129,7 @@ class Build:
                 packed.append(output)
         for job, outputs in formats.items():
             yield from self._begin(job, outputs)
-            while len(self._printing) > 2 * self._pool.width:
+            while len(self._printing) > 2 * self._printer.width:
                 yield from self._finish_some()
         while self._printing:
             yield from self._finish_some()
@@ -155,12 +155,12 @@ class Build:
         except InvalidInput as error:
             yield self._done(output, Rendered(b"", error.problems))
         else:
-            future = self._pool.executor.submit(print_paper, paper)
+            future = self._printer.submit(paper)
             self._printing[future] = output, document, paper
 
     def _finish_some(self) -> Iterator[Outcome]:
         while not (done := wait(self._printing, LONG, FIRST_COMPLETED).done):
-            self._pool.check()
+            self._printer.check()
         for future in done:
             output, document, paper = self._printing.pop(future)
             yield self._done(output, self._studio.printed(document, paper, _pdf_of(future)))
@@ -195,6 +195,8 @@ class Build:
 def _placed(problem: Problem, output: Output) -> Problem:
     """What is wrong with a document of somebody on a list, at their row."""
     subject = output.made.subject
+    if problem.code in OF_THE_MACHINE:
+        return problem
     if isinstance(subject, Hire) and problem.path in ("", subject.at.path):
         return replace(problem, path=subject.at.path, line=subject.at.source.row or problem.line)
     return problem

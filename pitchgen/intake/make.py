@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,9 +16,9 @@ from pitchgen.intake.lock import locked
 from pitchgen.intake.manifest import Manifest
 from pitchgen.intake.record import Record
 from pitchgen.problems import InvalidInput, Problem, errors
-from pitchgen.render.cluster import dask_pool
+from pitchgen.render.cluster import dask_printer
 from pitchgen.render.press import DEADLINE
-from pitchgen.render.printing import Pool, end_presses, local_pool, start_presses
+from pitchgen.render.printing import LocalPrinter, Printer
 from pitchgen.report.discreet import without_content
 from pitchgen.studio.inputs import Inputs
 from pitchgen.studio.studio import Studio
@@ -104,14 +104,13 @@ def make_intake(
     `CannotWrite`; and `NoCluster`.
     """
     record = Record() if record is None else record
-    start_presses(order.at_first)
+    day = today if only_of_today else None
     try:
-        _Making(root, order, today, today if only_of_today else None, progress or _Nobody(), record).run()
+        with LocalPrinter(order.width, order.at_first) as printer:
+            _Making(root, order, today, day, printer, progress or _Nobody(), record).run()
     except InvalidInput as error:
         record.problems = error.problems
         raise
-    finally:
-        end_presses()
     return record
 
 
@@ -123,6 +122,7 @@ class _Making:
     order: Order
     today: date
     day: date | None
+    printer: Printer
     progress: Progress
     record: Record
 
@@ -167,14 +167,13 @@ class _Making:
         stale = list(self.record.stale)
         self.progress.begin(len(stale))
         studio = Studio(workspace, self.today, deadline=self.order.deadline)
-        with self._pool(sum(output.format == "pdf" for output in stale)) as pool:
-            for outcome in Build(studio, pool, self.order.folder, manifest).run(stale):
+        with self._printer(prints=any(output.format == "pdf" for output in stale)) as printer:
+            for outcome in Build(studio, printer, self.order.folder, manifest).run(stale):
                 self.record.add(outcome)
                 self.progress.done(outcome)
                 if self.order.fail_fast and outcome.failed:
                     return
 
-    def _pool(self, pdfs: int) -> AbstractContextManager[Pool]:
-        if self.order.dask and pdfs:
-            return dask_pool(self.order.dask)
-        return local_pool(min(self.order.width, pdfs))
+    def _printer(self, *, prints: bool) -> AbstractContextManager[Printer]:
+        """The workers of a cluster if they were asked for, else this machine's renderers."""
+        return dask_printer(self.order.dask) if self.order.dask and prints else nullcontext(self.printer)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from string import ascii_letters, digits
 
 SERIF, SANS = "Spectral", "Fira Sans"
 # Which figures a family of the serif has on paper. There they are part of the font, for WeasyPrint loses
@@ -30,11 +31,7 @@ class Face:
     @property
     def path(self) -> Path:
         """Where the file is. Raises `FontMissing` when its package is not installed."""
-        spec = find_spec(self.package)
-        path = Path(spec.origin).parent / "files" / self.file if spec and spec.origin else None
-        if path is None or not path.is_file():
-            raise FontMissing(self)
-        return path
+        return _path_of(self)
 
     def traits(self, *, ranges: bool = True) -> str:
         """Its weight and style as CSS; without `ranges`, a weight that is a range is left out."""
@@ -48,6 +45,15 @@ class FontMissing(Exception):
     def __init__(self, face: Face) -> None:
         self.face = face
         super().__init__(f"the font {face.family} is missing")
+
+
+@cache
+def _path_of(face: Face) -> Path:
+    spec = find_spec(face.package)
+    path = Path(spec.origin).parent / "files" / face.file if spec and spec.origin else None
+    if path is None or not path.is_file():
+        raise FontMissing(face)
+    return path
 
 
 FACES = (
@@ -83,6 +89,12 @@ _LATIN = (
     (0x2212, 0x25CB, 0x25CF),
 )
 
+# What every file carries of each font, so that the letters of a workspace share their subsets: it makes them
+# an eighth larger, and takes two thirds of the time.
+_COMMON = frozenset(map(ord, f"{ascii_letters}{digits}ÄÅÖäåöé .,:;!?-\N{EN DASH}"))
+# So many subsets are remembered: those of a few sets of letters, for each face.
+SUBSETS = 32
+
 
 def needs_fallback(text: str) -> bool:
     """Whether `text` has characters beyond those every document font has."""
@@ -116,26 +128,22 @@ def embedded_css(text: str, own: Path | None = None) -> str:
     `own` is the company's own font.
     """
     faces = FACES + FALLBACKS if needs_fallback(text) else FACES
-    characters = frozenset(map(ord, set(text)))
+    characters = _COMMON.union(map(ord, set(text)))
     rules = []
     if own and (subset := _subset(own, characters)):
         # One file for all weights, so that a browser does not embolden it.
-        rules.append(_rule(HEADINGS, _embedded(subset), "font-weight:1 1000;"))
+        rules.append(_rule(HEADINGS, subset, "font-weight:1 1000;"))
     missing = characters
     for face in faces:
         wanted = characters if face in FACES else missing
         if subset := _subset(face.path, wanted):
-            rules.append(_rule(face.family, _embedded(subset), face.traits()))
+            rules.append(_rule(face.family, subset, face.traits()))
         missing -= _covered(face.path)
     return "".join(rules)
 
 
 def _rule(family: str, url: str, traits: str = "") -> str:
     return f"@font-face{{font-family:'{family}';{traits}src:url('{url}')}}\n"
-
-
-def _embedded(font: bytes) -> str:
-    return f"data:font/ttf;base64,{b64encode(font).decode()}"
 
 
 @cache
@@ -151,15 +159,16 @@ def _covered(path: Path) -> frozenset[int]:
     return frozenset(_font(path).unicodes)
 
 
-@cache
-def _subset(path: Path, characters: frozenset[int]) -> bytes:
-    """The font with only the glyphs of `characters`; empty when it has none of them."""
+@lru_cache(SUBSETS)
+def _subset(path: Path, characters: frozenset[int]) -> str:
+    """The address of a font with only the glyphs of `characters`; empty when it has none of them."""
     import uharfbuzz
 
     wanted = characters & _covered(path)
     if not wanted:
-        return b""
+        return ""
     request = uharfbuzz.SubsetInput()
     request.sets(uharfbuzz.SubsetInputSets.UNICODE).update(wanted)
     request.flags = uharfbuzz.SubsetFlags.NO_HINTING
-    return bytes(uharfbuzz.subset(_font(path), request).blob.data)
+    font = bytes(uharfbuzz.subset(_font(path), request).blob.data)
+    return f"data:font/ttf;base64,{b64encode(font).decode()}"

@@ -1,4 +1,4 @@
-"""The PDF renderer in a process of its own: begun early, stopped at its deadline, replaced if it dies.
+"""The PDF renderer, in a process of its own: begun early, stopped at its deadline, replaced if it dies.
 
 WeasyPrint takes longer to import than all the rest takes to run, so a command that wants a PDF starts
 the press first and reads the workspace meanwhile. A page that would be laid out for ever, or that
@@ -7,25 +7,24 @@ crashes the libraries below, costs that process and not the command.
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
-from threading import Event, Timer
-from typing import Any
+from threading import Lock
 
-from pitchgen.problems import Problem, Severity
+from pitchgen.problems import CannotWrite, Problem, Severity, reason
 from pitchgen.render.links import LINK, LINK_HINT, LOCAL_LINK
+from pitchgen.render.renderer import Ended, Renderer
 
 DEADLINE = 30.0
-# Seconds until a renderer must have started, however busy the machine is.
-START = 120.0
-MISSING_LIBRARY, LOST = "missing-library", "renderer-lost"
+# Seconds of waiting, however busy the machine is: until a renderer must have started, and so many times its
+# deadline, or so many at least, for a page.
+START, TIMES, AT_LEAST = 900.0, 20, 300.0
+MISSING_LIBRARY, LOST, DISK_FULL = "missing-library", "renderer-lost", "disk-full"
+# The codes of problems that are those of a machine, and not of any file of the workspace.
+OF_THE_MACHINE = frozenset({MISSING_LIBRARY, LOST, DISK_FULL})
 
 _MISSING_GLYPH = re.compile(r"\.notdef glyph .*\(U\+([0-9A-F]+)\)")
 _FONT_TOOLS = "Using fontTools instead of HarfBuzz-Subset"
@@ -34,9 +33,9 @@ _DATA = re.compile(r"(data:[^,]{0,40},)[^\s'\"]+")
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A page to print: its HTML and styles, its workspace, the seconds it may take.
+    """A page to print: its HTML and styles, the folder whose files it may show, and its deadline.
 
-    `files` are those that it may show beside the templates of the workspace.
+    That is in seconds of computing, so that a busy machine takes longer and refuses nothing.
     """
 
     html: str
@@ -48,109 +47,150 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """A rendered PDF, its number of pages, and what is wrong with it; empty when it could not be made."""
+    """A rendered PDF, its number of pages, and what is wrong with it; empty when it could not be made.
+
+    `unshown` are the characters that no font can show, each of which is one problem more
+    (`missing_glyph`): whoever knows the text knows where it stands.
+    """
 
     content: bytes
     pages: int
     problems: tuple[Problem, ...]
+    unshown: tuple[str, ...] = ()
+
+
+class _Unable(Exception):
+    """There is no renderer, and `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.message)
 
 
 class Press:
-    """Prints one document after another, in one thread at a time."""
+    """Prints one document after another, in one thread at a time; any thread may stop it for good."""
 
     def __init__(self) -> None:
-        self._start()
-
-    def _start(self) -> None:
+        self._lock = Lock()
+        self._stopped = False
+        self._missing: Problem | None = None
+        self._renderer: Renderer | None = None
         self._ready = False
-        # -P: a file in the current folder must not pass for a module of the renderer.
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "pitchgen.render.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            # fontTools stamps what it changes with the time, and equal input shall give equal bytes.
-            env={**os.environ, "SOURCE_DATE_EPOCH": "0"},
-        )
+        # What keeps it from starting now is said of the first page, if it still does then.
+        with suppress(_Unable):
+            self._started()
 
     @property
     def pid(self) -> int:
         """The process that prints now."""
-        return self._process.pid
+        return self._started().pid
 
     def stop(self) -> None:
-        """End the process, from any thread; what it is printing is lost."""
-        self._process.kill()
+        """Print nothing any more; what is being printed is lost."""
+        with self._lock:
+            self._stopped = True
+            if self._renderer:
+                self._renderer.kill()
 
     def close(self) -> None:
-        """End the process and tidy up after it."""
-        self._process.kill()
-        self._process.communicate()
+        """Print nothing any more, and tidy up."""
+        self.stop()
+        self._discard()
 
     def print(self, paper: Paper) -> Pdf:
         """Lay out one document; what is wrong with it, or with this machine, stands in its problems."""
-        if self._process.poll() is not None:
-            self.close()
-            self._start()
-        late = Event()
         try:
-            if not self._ready:
-                # How long a busy machine takes to start the renderer does not count.
-                with self._ended_after(START, Event()):
-                    if "missing" in self._answer():
-                        return Pdf(b"", 0, (_missing_library(),))
-                self._ready = True
-            with self._ended_after(paper.deadline, late):
-                answer, content = self._ask(paper)
-        except (BrokenPipeError, EOFError):
-            self._process.wait()
-            return Pdf(b"", 0, (_too_slow(paper.deadline) if late.is_set() else _broken_down(),))
+            renderer = self._prepared()
+        except _Unable as error:
+            return Pdf(b"", 0, (error.problem,))
+        request = {
+            "html": paper.html,
+            "styles": paper.styles,
+            "root": str(paper.root),
+            "files": [str(path) for path in paper.files],
+            "deadline": paper.deadline,
+        }
+        try:
+            answer, content = renderer.ask(request, max(TIMES * paper.deadline, AT_LEAST))
+        except Ended as ended:
+            self._discard()
+            return Pdf(b"", 0, (_too_slow(paper.deadline) if ended.late else _broken_down(),))
         if answer["last"]:
-            self.close()
+            self._discard()
         if "failure" in answer:
-            return Pdf(b"", 0, (_broken_down(answer["failure"]),))
-        problems = dict.fromkeys(p for c in answer["complaints"] if (p := _problem(c)))
-        return Pdf(content, answer["pages"], tuple(problems))
+            folder = renderer.scratch.path.parent
+            return Pdf(b"", 0, (_failure(answer["failure"], answer["errno"], folder),))
+        complaints: list[str] = answer["complaints"]
+        problems = dict.fromkeys(problem for said in complaints if (problem := _problem(said)))
+        unshown = dict.fromkeys(chr(int(match[1], 16)) for said in complaints if (match := _unshown(said)))
+        return Pdf(content, answer["pages"], tuple(problems), tuple(unshown))
 
-    @contextmanager
-    def _ended_after(self, seconds: float, late: Event) -> Iterator[None]:
-        def end() -> None:
-            late.set()
-            self.stop()
+    def _prepared(self) -> Renderer:
+        """A renderer that can be asked. Raises `_Unable`."""
+        if self._missing:
+            # It will not be there for the next page either.
+            raise _Unable(self._missing)
+        if self._renderer and not self._renderer.is_alive:
+            self._discard()
+        renderer = self._started()
+        if not self._ready:
+            try:
+                answer = renderer.started(START)
+            except Ended as ended:
+                self._discard()
+                raise _Unable(_not_started(_START_LATE if ended.late else "")) from None
+            if "failure" in answer:
+                self._discard()
+                self._missing = _cannot_load(answer["failure"])
+                raise _Unable(self._missing)
+            self._ready = True
+        return renderer
 
-        timer = Timer(seconds, end)
-        timer.start()
-        try:
-            yield
-        finally:
-            timer.cancel()
+    def _started(self) -> Renderer:
+        with self._lock:
+            if self._stopped:
+                raise _Unable(Problem(LOST, "printing was stopped"))
+            if self._renderer is None:
+                self._ready = False
+                try:
+                    self._renderer = Renderer()
+                except CannotWrite as error:
+                    hint = "make room there, or name another folder in the environment variable TMPDIR"
+                    raise _Unable(Problem(DISK_FULL, str(error), hint=hint)) from None
+                except OSError as error:
+                    raise _Unable(_not_started(reason(error))) from None
+            return self._renderer
 
-    def _ask(self, paper: Paper) -> tuple[dict[str, Any], bytes]:
-        to_press, from_press = self._process.stdin, self._process.stdout
-        assert to_press and from_press
-        request = {"html": paper.html, "styles": paper.styles, "root": str(paper.root)}
-        files = [str(path) for path in paper.files]
-        to_press.write(json.dumps({**request, "files": files}).encode() + b"\n")
-        to_press.flush()
-        answer = self._answer()
-        size = answer.get("size", 0)
-        content = from_press.read(size)
-        if len(content) < size:
-            raise EOFError
-        return answer, content
+    def _discard(self) -> None:
+        with self._lock:
+            renderer, self._renderer = self._renderer, None
+        if renderer:
+            renderer.close()
 
-    def _answer(self) -> dict[str, Any]:
-        assert self._process.stdout
-        line = self._process.stdout.readline()
-        if not line.endswith(b"\n"):
-            raise EOFError
-        answer: dict[str, Any] = json.loads(line)
-        return answer
+
+_START_LATE = f"it did not answer within {START / 60:g} minutes"
+
+
+def _not_started(why: str) -> Problem:
+    message = "the PDF renderer did not start"
+    hint = "see whether this machine has memory left, and what `pitchgen doctor` says"
+    return Problem(LOST, f"{message}: {why}" if why else message, hint=hint)
 
 
 def _broken_down(how: str = "") -> Problem:
     message = "the PDF renderer broke down on this page"
-    return Problem("renderer-crashed", f"{message}: {how}" if how else message)
+    hint = (
+        "if it does on every page, see whether this machine has memory left, and what `pitchgen doctor` says"
+    )
+    return Problem("renderer-crashed", f"{message}: {how}" if how else message, hint=hint)
+
+
+def _failure(name: str, number: int | None, folder: Path) -> Problem:
+    """What a renderer tripped over: the name of the error, and its number if it is the system's."""
+    if number in (ENOSPC, EDQUOT):
+        hint = "make room there, or name another folder in the environment variable TMPDIR"
+        return Problem(DISK_FULL, f"the disk is full: {folder}, the folder for temporary files", hint=hint)
+    return _broken_down("it takes more memory than there is" if name == "MemoryError" else name)
 
 
 def _too_slow(deadline: float) -> Problem:
@@ -158,7 +198,14 @@ def _too_slow(deadline: float) -> Problem:
         "look for a huge picture, a template that repeats without end, or far too many personas"
         " for one document"
     )
-    return Problem("too-slow", f"the page could not be laid out in {deadline:g} s", hint=hint)
+    message = f"the page could not be laid out in {deadline:g} s of computing time"
+    return Problem("too-slow", message, hint=hint)
+
+
+def _cannot_load(why: str) -> Problem:
+    from pitchgen.doctor import missing_for_pdf
+
+    return _missing_library() if missing_for_pdf() else _not_started(why)
 
 
 def _missing_library() -> Problem:
@@ -169,21 +216,27 @@ def _missing_library() -> Problem:
     return Problem(MISSING_LIBRARY, message, hint=hint)
 
 
+def missing_glyph(character: str) -> Problem:
+    """What is wrong with a text that has a character which no font can show."""
+    return Problem(
+        "missing-glyph",
+        f"no font on this machine can show '{character}' (U+{ord(character):04X})",
+        hint="install a font that has it (on Debian: fonts-noto-core, fonts-noto-cjk), or write "
+        "the word in other letters",
+    )
+
+
 def _problem(said: str) -> Problem | None:
-    """A complaint as a problem; None for what a reader of the document cannot notice."""
-    if said.startswith(_FONT_TOOLS):
+    """A complaint as a problem; None for what no reader can notice, and for what is `unshown`."""
+    if said.startswith(_FONT_TOOLS) or _unshown(said):
         return None
     said = _DATA.sub(r"\1…", said)
-    if match := _MISSING_GLYPH.match(said):
-        character = chr(int(match[1], 16))
-        return Problem(
-            "missing-glyph",
-            f"no font on this machine can show '{character}' (U+{match[1]})",
-            hint="install a font that has it (on Debian: fonts-noto-core, fonts-noto-cjk), or write "
-            "the word in other letters",
-        )
     if said.startswith(("Failed to load", "Failed to render", "Image ")):
         return Problem("missing-resource", said)
     if said == LOCAL_LINK:
         return Problem(LINK, said, hint=LINK_HINT)
     return Problem("layout", said, severity=Severity.WARNING)
+
+
+def _unshown(said: str) -> re.Match[str] | None:
+    return _MISSING_GLYPH.match(said)

@@ -1,73 +1,94 @@
-"""Printing: pages handed to any executor, which finds a renderer that is free, or starts one."""
+"""Printing: pages handed to renderers that are lent, here or elsewhere, as many at a time as there are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
-from weakref import WeakSet
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock
+from typing import Protocol
 
 from pitchgen.render.press import Paper, Pdf, Press
 
-# The presses of this process, and those of them that are free. One executor runs at a time, here or on a
-# machine of a cluster, and there are as many presses as it has threads.
-_presses: WeakSet[Press] = WeakSet()
-_free: list[Press] = []
+
+class Printer(Protocol):
+    """Prints pages, `width` of them at the same time."""
+
+    width: int
+
+    def submit(self, paper: Paper) -> Future[Pdf]:
+        """Print a page some time."""
+
+    def check(self) -> None:
+        """Raises a `PitchgenError` when there is nobody left to print."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """An executor that prints, and how many pages it prints at the same time.
+class Presses:
+    """Presses that belong to it, each lent to one thread at a time; one more starts when none is free.
 
-    `check` raises a `PitchgenError` when there is nobody left to print.
+    So many as are to start `early` save the starting time of their first pages.
     """
 
-    executor: Executor
-    width: int
-    check: Callable[[], None] = lambda: None
+    def __init__(self, early: int = 0) -> None:
+        self._lock = Lock()
+        self._closed = False
+        self._all = [Press() for _ in range(early)]
+        self._free = list(self._all)
+
+    def print(self, paper: Paper) -> Pdf:
+        """Print one page, in any thread."""
+        press = self._borrow()
+        try:
+            return press.print(paper)
+        finally:
+            with self._lock:
+                self._free.append(press)
+
+    def _borrow(self) -> Press:
+        with self._lock:
+            if self._free:
+                return self._free.pop()
+            press = Press()
+            self._all.append(press)
+            if self._closed:
+                press.stop()
+            return press
+
+    def stop(self) -> None:
+        """Print nothing any more; what is being printed is lost."""
+        with self._lock:
+            self._closed = True
+            for press in self._all:
+                press.stop()
+
+    def close(self) -> None:
+        """Print nothing any more, and tidy up; no thread may be printing."""
+        self.stop()
+        for press in self._all:
+            press.close()
 
 
-def print_paper(paper: Paper) -> Pdf:
-    """Print one page; what executors are asked to do."""
-    try:
-        press = _free.pop()
-    except IndexError:
-        press = _started()
-    try:
-        return press.print(paper)
-    finally:
-        _free.append(press)
+class LocalPrinter:
+    """So many renderers of this machine, some of which start `early`; use it in a `with`.
 
+    In the end none of them is left, and pages that were not printed are cancelled.
+    """
 
-def _started() -> Press:
-    press = Press()
-    _presses.add(press)
-    return press
+    def __init__(self, width: int, early: int = 0) -> None:
+        self.width = width
+        self._presses = Presses(early)
+        self._threads = ThreadPoolExecutor(width)
 
+    def __enter__(self) -> LocalPrinter:
+        return self
 
-def start_presses(number: int) -> None:
-    """Have so many presses free; those that start early save the starting time of their first page."""
-    _free.extend(_started() for _ in range(number - len(_free)))
+    def __exit__(self, *_: object) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._presses.stop()
+        self._threads.shutdown()
+        self._presses.close()
 
+    def submit(self, paper: Paper) -> Future[Pdf]:
+        """Print a page as soon as a renderer is free."""
+        return self._threads.submit(self._presses.print, paper)
 
-def end_presses() -> None:
-    """End the presses that are free."""
-    while _free:
-        _free.pop().close()
-
-
-@contextmanager
-def local_pool(jobs: int) -> Iterator[Pool]:
-    """So many renderers on this machine, or none; they start at once, and in the end none is left."""
-    width = max(jobs, 1)
-    executor = ThreadPoolExecutor(width)
-    start_presses(jobs)
-    try:
-        yield Pool(executor, width)
-    finally:
-        executor.shutdown(wait=False, cancel_futures=True)
-        for press in tuple(_presses):
-            press.stop()
-        executor.shutdown()
-        end_presses()
+    def check(self) -> None:
+        """There is always somebody to print."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable
 from typing import Any
 
+from jinja2.filters import do_round
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 MAX_BITS = 10_000
+MAX_DIGITS = 100
 
 
 class TooLarge(Exception):
@@ -24,6 +26,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self, most: int, **options: Any) -> None:
         super().__init__(**options)
         self._most = most
+        # It makes up text, as much as one likes.
+        del self.globals["lipsum"]
+        self.filters["round"] = _round
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What the sandbox gives; a field of our own frozen words without asking, as there are thousands."""
@@ -51,3 +56,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 raise error
             kept.append(piece)
         return "".join(kept)
+
+
+def _round(value: float, precision: int = 0, method: Any = "common") -> float:
+    if abs(precision) > MAX_DIGITS:
+        raise TooLarge("rounds to a number of digits that is too large")
+    return do_round(value, precision, method)

@@ -1,6 +1,7 @@
-"""The process behind `press.Press`: renders what it is asked to until it is asked no more.
+"""The process behind `renderer.Renderer`: lays out what it is asked to until it is asked no more.
 
-A request is a line of JSON on stdin; the answer is a line of JSON on stdout, then the PDF's bytes.
+It is given the folder for its temporary files, which it removes when it ends by itself. A request is a line
+of JSON on stdin; the answer is a line of JSON on stdout, then the PDF's bytes.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import gc
 import json
 import os
+import signal
 import sys
+import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,38 +19,55 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any, BinaryIO
 
+from pitchgen.render.scratch import discard
+
 DOCUMENTS_A_COLLECTION = 10
 # Kilobytes. A process that has grown so large makes room for a fresh one.
 MOST_MEMORY = 600_000
+# What Linux says of this process.
+STATUS = Path("/proc/self/status")
 
 
 def main() -> None:
     """Answer requests."""
+    folder = Path(sys.argv[1])
+    # Not what the system thinks best, which is another folder as soon as this one is full.
+    tempfile.tempdir = str(folder)
+    _lift_memory_limit()
     # What libraries print must not get between the answers.
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    _serve(answers, folder)
+    discard(folder)
+
+
+def _serve(answers: BinaryIO, folder: Path) -> None:
     try:
         from pitchgen.render.pdf import PdfRenderer
-    except OSError as error:
-        _answer(answers, {"missing": str(error)})
+    except (OSError, ImportError, MemoryError) as error:
+        _answer(answers, {"failure": str(error) or type(error).__name__})
         return
     # What is imported now is never garbage, and collecting in the middle of a page only costs time.
     gc.freeze()
     gc.disable()
     _answer(answers, {})
     renderer = cache(PdfRenderer)
-    for number, request in enumerate(_requests(), start=1):
+    for number, request in enumerate(_requests(folder), start=1):
         last = _memory() > MOST_MEMORY
+        _limit_time(request["deadline"])
         try:
             files = tuple(map(Path, request["files"]))
             made = renderer(request["styles"], Path(request["root"]), files).render(request["html"])
         except Exception as error:
             # A page can trip the renderer in countless ways; none of them may cost the other pages.
             # What the error says may be what the page says, and that is for nobody else.
-            _answer(answers, {"failure": type(error).__name__, "last": last})
+            said = {"failure": type(error).__name__, "errno": getattr(error, "errno", None)}
+            _limit_time(0)
+            _answer(answers, {**said, "last": last})
         else:
             content, pages, complaints = made
             header = {"size": len(content), "pages": pages, "complaints": complaints, "last": last}
+            _limit_time(0)
             _answer(answers, header, content)
         if last:
             return
@@ -55,13 +75,34 @@ def main() -> None:
             gc.collect()
 
 
-def _requests() -> Iterator[dict[str, Any]]:
+def _limit_time(seconds: float) -> None:
+    """Have the system end this process when it has computed for so long, in whichever code; 0 for no limit.
+
+    Waiting does not count. A system without such a clock leaves it to whoever waits for the answer.
+    """
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def _lift_memory_limit() -> None:
+    """Who started this process may have been filling in a template, whose limits are not for it."""
+    try:
+        from resource import RLIMIT_AS, getrlimit, setrlimit
+    except ImportError:
+        return
+    _, most = getrlimit(RLIMIT_AS)
+    setrlimit(RLIMIT_AS, (most, most))
+
+
+def _requests(folder: Path) -> Iterator[dict[str, Any]]:
     """Requests as they come; once nobody can send any more, the process ends, even while it prints."""
     lines: SimpleQueue[bytes] = SimpleQueue()
 
     def read() -> None:
         for line in sys.stdin.buffer:
             lines.put(line)
+        discard(folder)
         os._exit(0)
 
     Thread(target=read, daemon=True).start()
@@ -71,6 +112,9 @@ def _requests() -> Iterator[dict[str, Any]]:
 
 def _memory() -> int:
     """The most memory that this process has had so far, in kilobytes; 0 where that is not known."""
+    if STATUS.is_file():
+        # The other figure counts what the process had that started this one.
+        return int(STATUS.read_text(encoding="utf-8").partition("VmHWM:")[2].split()[0])
     try:
         from resource import RUSAGE_SELF, getrusage
     except ImportError:

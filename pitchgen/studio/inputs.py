@@ -6,15 +6,12 @@ other newcomers, of personas whom its role never meets.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from importlib.metadata import requires, version
 from pathlib import Path
 
-from pitchgen import __version__
 from pitchgen.documents.kind import DocumentKind
 from pitchgen.language.folders import FACTS
 from pitchgen.language.words import WORDS
@@ -25,6 +22,7 @@ from pitchgen.render.fonts import FACES, FALLBACKS
 from pitchgen.render.mail import LAYOUT as MESSAGE
 from pitchgen.render.templates import Templates
 from pitchgen.studio.jobs import Job
+from pitchgen.versions import versions
 from pitchgen.workspace import Workspace
 from pitchgen.workspace.reach import sources_for
 
@@ -127,12 +125,6 @@ class Inputs:
 def _name(source: Source) -> str:
     """A file by its path; a row of a list by its path and its id, wherever it stands."""
     return source.path if source.row is None else f"{source.path}: {source.data.get('id')}"
-
-
-def versions() -> tuple[str, ...]:
-    """pitchgen and the libraries it is built on, each with its version."""
-    names = [re.split(r"[^\w.-]", line)[0] for line in requires("pitchgen") or () if "extra ==" not in line]
-    return (f"pitchgen {__version__}", *(f"{name} {version(name)}" for name in names))
 
 
 def digest(parts: Iterable[str]) -> str:

@@ -20,7 +20,7 @@ from pitchgen.problems import InvalidInput
 from pitchgen.render.fit import surely_fits
 from pitchgen.render.html import Look, Page, paper_html, paper_styles, screen_html
 from pitchgen.render.markdown import Prose
-from pitchgen.render.press import DEADLINE, MISSING_LIBRARY, Paper, Pdf, Press
+from pitchgen.render.press import DEADLINE, OF_THE_MACHINE, Paper, Pdf, Press, missing_glyph
 from pitchgen.render.templates import Templates
 from pitchgen.studio.document import Document, Rendered, too_many_pages, unfilled
 from pitchgen.workspace import Hire, Workspace
@@ -219,8 +219,8 @@ class Studio:
     def printed(self, document: Document, paper: Paper, pdf: Pdf) -> Rendered:
         """What a press made of the document's paper, and all that is wrong with that."""
         problems = document.content.problems + tuple(
-            problem if problem.code == MISSING_LIBRARY else replace(problem, path=document.path)
-            for problem in pdf.problems
+            problem if problem.code in OF_THE_MACHINE else replace(problem, path=document.path)
+            for problem in (*pdf.problems, *map(missing_glyph, pdf.unshown))
         )
         problems += unfilled(document, paper.html)
         if document.kind.most_pages and pdf.pages > document.kind.most_pages:

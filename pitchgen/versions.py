@@ -1,0 +1,115 @@
+"""Versions: of pitchgen and of all that its documents pass through, down to the system's own libraries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from ctypes import CDLL, c_char_p, c_int
+from ctypes.util import find_library
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+
+from pitchgen import __version__
+
+MISSING = "missing"
+# How the system's loader says that there is no memory for a library.
+NO_MEMORY = "failed to map segment"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A system library: what it is for, its names to the linker, its Debian package, how it says its version.
+
+    The first of its names is that of the file which the linker takes on Linux.
+    """
+
+    name: str
+    purpose: str
+    linker_names: tuple[str, ...]
+    package: str
+    version: Callable[[CDLL], str]
+
+    @property
+    def found(self) -> str:
+        """Its version on this machine, or that it is `MISSING`; looked at without loading anything else."""
+        for name in self.linker_names:
+            try:
+                # By its file's name first: to look for another, Python runs programs.
+                return self.version(CDLL(name if ".so" in name else find_library(name) or name))
+            except (OSError, AttributeError) as error:
+                if NO_MEMORY in str(error):
+                    return "not loaded, for lack of memory"
+        return MISSING
+
+
+def _text(function: str) -> Callable[[CDLL], str]:
+    """The version that a library has a function for which returns it as text."""
+
+    def read(library: CDLL) -> str:
+        call = library[function]
+        call.restype = c_char_p
+        return str(call().decode("ascii"))
+
+    return read
+
+
+def _parts(*variables: str) -> Callable[[CDLL], str]:
+    """The version that a library keeps in variables."""
+    return lambda library: ".".join(str(c_int.in_dll(library, name).value) for name in variables)
+
+
+def _fontconfig(library: CDLL) -> str:
+    number = library.FcGetVersion()
+    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+
+
+_HARFBUZZ = _text("hb_version_string")
+_PANGO = _text("pango_version_string")
+LIBRARIES = (
+    Library(
+        "GLib",
+        "PDF",
+        ("libglib-2.0.so.0", "glib-2.0"),
+        "libglib2.0-0",
+        _parts("glib_major_version", "glib_minor_version", "glib_micro_version"),
+    ),
+    Library("Pango", "PDF", ("libpango-1.0.so.0", "pango-1.0"), "libpango-1.0-0", _PANGO),
+    # The functions of the libraries that these two are built on are theirs as well.
+    Library("PangoFT2", "PDF", ("libpangoft2-1.0.so.0", "pangoft2-1.0"), "libpangoft2-1.0-0", _PANGO),
+    Library("HarfBuzz", "PDF", ("libharfbuzz.so.0", "harfbuzz"), "libharfbuzz0b", _HARFBUZZ),
+    Library("Fontconfig", "PDF", ("libfontconfig.so.1", "fontconfig"), "libfontconfig1", _fontconfig),
+    Library(
+        "HarfBuzz subset",
+        "PDF ten times faster",
+        ("libharfbuzz-subset.so.0", "harfbuzz-subset"),
+        "libharfbuzz-subset0",
+        _HARFBUZZ,
+    ),
+)
+
+
+def versions() -> dict[str, str]:
+    """pitchgen, the packages it and its renderer are built on, and the system's libraries, with versions.
+
+    What is not there is `MISSING`.
+    """
+    packages = dict.fromkeys([*_required("pitchgen"), *_required("weasyprint")])
+    found = {name: _version(name) for name in packages}
+    libraries = {library.name: library.found for library in LIBRARIES}
+    return {"pitchgen": __version__, **found, **libraries}
+
+
+def _required(package: str) -> Iterator[str]:
+    """What a package needs in any case, each name as it is written there."""
+    try:
+        lines = requires(package) or ()
+    except PackageNotFoundError:
+        return
+    yield from (re.split(r"[^\w.-]", line)[0].lower() for line in lines if "extra ==" not in line)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return MISSING
