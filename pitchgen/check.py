@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pitchgen.problems import Problem, by_place, errors
+from pitchgen.rules import Facts
+from pitchgen.rules.run import Selection, run_rules
 from pitchgen.workspace.lacking import language_problems
 from pitchgen.workspace.read import read_workspace
-
-if TYPE_CHECKING:
-    from pitchgen.rules.run import Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +30,6 @@ def check_workspace(root: Path, today: date, chosen: Selection) -> Checked:
     workspace, problems = read_workspace(root)
     if workspace is None or errors(problems):
         return Checked(problems, (), complete=False)
-    # Imported here, because a workspace with errors does without.
-    from pitchgen.rules import Facts
-    from pitchgen.rules.run import run_rules
-
     facts = Facts(workspace, today)
     run = run_rules(facts, chosen)
     found = [*problems, *run.problems]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pitchgen import late
+
 # Control and direction characters could rewrite what the terminal shows.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -15,7 +17,4 @@ def printable(text: str) -> str:
 
 def display_width(text: str) -> int:
     """How many terminal columns a text takes: two for a wide character, none for a combining one."""
-    # Imported here: its tables take longer to load than a workspace without problems takes to check.
-    from wcwidth import width
-
-    return width(printable(text))
+    return late.wcwidth.width(printable(text))

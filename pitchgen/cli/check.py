@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from pitchgen import late
+from pitchgen.cli import late
 from pitchgen.cli.terminal import (
     Settings,
     common_options,

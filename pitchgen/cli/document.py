@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pitchgen import late
+from pitchgen.cli import late
 from pitchgen.cli.newcomer import Wanted, newcomer_options
 from pitchgen.cli.output import (
     DEFAULT_FOLDER,

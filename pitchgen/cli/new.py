@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from pitchgen import late
+from pitchgen.cli import late
 from pitchgen.cli.questions import Question, answers_to
 from pitchgen.cli.terminal import DateType, Settings, common_options, echo_path, from_here, workspace_folder
 from pitchgen.new.kinds import KINDS

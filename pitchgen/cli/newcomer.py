@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pitchgen import late
+from pitchgen.cli import late
 from pitchgen.cli.output import choose
 from pitchgen.cli.terminal import DateType
 

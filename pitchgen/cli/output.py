@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from pitchgen import late
+from pitchgen.cli import late
 from pitchgen.cli.terminal import Settings, open_workspace, print_out, show_new
 from pitchgen.documents.kind import PAGE_FORMATS
 from pitchgen.problems import CannotWrite, InvalidInput, Problem, errors, suggestion

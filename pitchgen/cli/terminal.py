@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pitchgen import late
+from pitchgen.cli import late
 from pitchgen.plain import printable
 from pitchgen.problems import CannotWrite, InvalidInput, Problem, Severity, errors
 

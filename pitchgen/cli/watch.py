@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pitchgen import late
+from pitchgen.cli import late
 from pitchgen.cli.output import Target, deliver, documents_option, folder_option, formats_option, made
 from pitchgen.cli.terminal import Settings, common_options, show, workspace_folder
 from pitchgen.documents.kind import PAGE_FORMATS

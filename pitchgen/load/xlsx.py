@@ -11,14 +11,12 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from io import BytesIO
 from itertools import count
-from typing import TYPE_CHECKING
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
-from pitchgen.load.faults import Unreadable, unreadable
+from python_calamine import CalamineSheet, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+from pitchgen.load.faults import Unreadable, unreadable
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
@@ -98,9 +96,6 @@ def _packed(parts: dict[str, bytes]) -> BytesIO:
 
 
 def _first_sheet(packed: BytesIO) -> CalamineSheet | None:
-    # Imported here: most lists are CSV, and most commands read none.
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
-
     workbook = load_workbook(packed)
     for n, sheet in enumerate(workbook.sheets_metadata):
         if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Iterable
 from io import BytesIO
 from mimetypes import guess_type
@@ -71,8 +72,6 @@ def without_attachments(page: HTML) -> HTML:
 
 
 def _data(url: str) -> URLFetcherResponse:
-    from base64 import b64decode
-
     if len(url) > MAX_BYTES * 4 // 3:
         raise Refused(f"{url[:40]}…", "the data is too large")
     head, _, content = url.partition(",")

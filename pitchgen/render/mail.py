@@ -20,6 +20,7 @@ from itertools import groupby
 from operator import attrgetter
 from textwrap import indent
 
+from pitchgen import late
 from pitchgen.model import color
 from pitchgen.model.company import Brand
 from pitchgen.plain import printable
@@ -66,9 +67,6 @@ class Letter:
 
         Raises `InvalidInput` when the layout cannot be filled in.
         """
-        # Imported here, because no other document needs it.
-        from css_inline import inline
-
         values = {
             "language": self.language,
             "subject": self.subject,
@@ -81,7 +79,7 @@ class Letter:
                 "accent": color.visible(brand.accent or color.DEFAULT_ACCENT),
             },
         }
-        return inline(templates.html(LAYOUT, values), load_remote_stylesheets=False)
+        return late.css_inline.inline(templates.html(LAYOUT, values), load_remote_stylesheets=False)
 
 
 def _paragraphs(blocks: Sequence[Block]) -> Iterator[str]:

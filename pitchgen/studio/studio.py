@@ -19,6 +19,7 @@ from pitchgen.language.words import read_formulas, read_words
 from pitchgen.problems import InvalidInput
 from pitchgen.render.fit import surely_fits
 from pitchgen.render.html import Look, Page, paper_html, paper_styles, screen_html
+from pitchgen.render.mail import Letter, draft
 from pitchgen.render.markdown import Prose
 from pitchgen.render.press import DEADLINE, OF_THE_MACHINE, Paper, Pdf, Press, missing_glyph
 from pitchgen.render.templates import Templates
@@ -150,9 +151,6 @@ class Studio:
 
         Raises `InvalidInput` when a template or the words of the language cannot be filled in.
         """
-        # Imported here, because taking messages apart and putting them together takes long to load.
-        from pitchgen.render.mail import Letter, draft
-
         prose = self.compose(PITCH.name, hire, language).content.prose
         assert prose
         letter = Letter(

@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from pitchgen import shipped
+from pitchgen.language.facts import locale_of
 from pitchgen.language.folders import Folders
 from pitchgen.load.document import Value, YamlList, YamlMap
 from pitchgen.load.faults import Mark
@@ -259,9 +260,6 @@ class _Reader:
 
 def _languages(codes: Collection[str]) -> dict[str, str]:
     """The workspace's languages by their codes, and by their names in each of them and in English."""
-    # Imported here: few lists have a column of languages.
-    from pitchgen.language.facts import locale_of
-
     found = {code.casefold(): code for code in codes}
     for reader in filter(None, map(locale_of, (*codes, shipped.REFERENCE))):
         found |= {reader.languages.get(code.replace("-", "_"), code).casefold(): code for code in codes}
