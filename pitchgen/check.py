@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pitchgen.problems import Problem, by_place, errors
 from pitchgen.rules import Facts
 from pitchgen.rules.run import Selection, run_rules
 from pitchgen.workspace.lacking import language_problems
 from pitchgen.workspace.read import read_workspace
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)

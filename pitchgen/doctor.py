@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from pitchgen import late
 from pitchgen.render.fonts import FACES, FALLBACKS
 from pitchgen.versions import LIBRARIES, MISSING, Library, install_command, versions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PACKAGES = (
     "weasyprint",

@@ -8,12 +8,12 @@ help: `python -X importtime -c "import NAME"` tells how long. They are attribute
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import traceback as traceback
+    from collections.abc import Callable, Mapping
     from ctypes import util as util
     from importlib import metadata as metadata
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import idna as idna
     import uharfbuzz as uharfbuzz
     import wcwidth as wcwidth
+    from babel import dates as dates
+    from babel import numbers as numbers
     from PIL import Image as Image
 
 
@@ -41,9 +43,11 @@ __getattr__ = attributes(
     {
         "Image": "PIL.Image",
         "css_inline": "css_inline",
+        "dates": "babel.dates",
         "distributed": "distributed",
         "idna": "idna",
         "metadata": "importlib.metadata",
+        "numbers": "babel.numbers",
         "traceback": "traceback",
         "util": "ctypes.util",
         "uharfbuzz": "uharfbuzz",

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
 from ctypes import CDLL, c_char_p, c_int
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pitchgen import __version__, late
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 MISSING = "missing"
 _APT = "sudo apt-get install --yes"

@@ -7,15 +7,18 @@ import stat
 import tempfile
 import time
 import unicodedata
-from collections.abc import Container, Iterable
 from contextlib import suppress
 from errno import EACCES, EEXIST, EISDIR
 from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pitchgen.model.text import is_letter_or_digit
+from pitchgen.plain import is_letter_or_digit
 from pitchgen.problems import CannotWrite
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 SHARED_FOLDER, SHARED_FILE = 0o755, 0o644

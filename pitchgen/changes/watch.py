@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from watchfiles import watch as file_events
-from watchfiles.main import FileChange
 
 from pitchgen.changes.affected import Snapshot, affected
 from pitchgen.load.files import is_folder
 from pitchgen.model.file_kind import FOLDERS
 from pitchgen.overlay import FOLDER as TEMPLATES
 from pitchgen.problems import PitchgenError, Problem, errors, reason
-from pitchgen.render.press import Press
 from pitchgen.rules import Facts
 from pitchgen.rules.run import run_rules, selection
 from pitchgen.studio.jobs import Job, all_jobs
 from pitchgen.studio.studio import Studio
 from pitchgen.workspace.read import read_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from watchfiles.main import FileChange
+
+    from pitchgen.render.press import Press
 
 # Milliseconds: so long without an event a burst of them is over, so long it takes at most, and so often
 # the watching is interrupted.

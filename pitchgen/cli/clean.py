@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +13,8 @@ from pitchgen.plain import printable
 from pitchgen.problems import NoWorkspace
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pitchgen.workspace import Workspace
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,6 +25,8 @@ from pitchgen.cli.terminal import Settings, common_options
 from pitchgen.problems import InvalidInput, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from pitchgen.documents.kind import DocumentKind
     from pitchgen.workspace import Manager, Role, Workspace
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
@@ -16,6 +15,8 @@ from pitchgen.new.kinds import KINDS
 from pitchgen.plain import printable
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pitchgen.model.text import Text
     from pitchgen.new.existing import Existing
 

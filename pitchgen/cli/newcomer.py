@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from pitchgen.cli.output import choose
 from pitchgen.cli.terminal import DateType
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from pitchgen.workspace import Hire, Workspace

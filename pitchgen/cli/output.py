@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +20,8 @@ from pitchgen.render.press import OF_THE_MACHINE, Press
 from pitchgen.write import make_folder, sweep, write_file, write_to
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+
     from pitchgen.studio.document import Rendered
     from pitchgen.studio.jobs import Job
     from pitchgen.studio.studio import Studio

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +13,8 @@ from pitchgen.documents.kind import PAGE_FORMATS
 from pitchgen.render.press import Press
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pitchgen.changes.watch import Round
     from pitchgen.problems import Problem
 

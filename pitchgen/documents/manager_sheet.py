@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import chain
 from operator import itemgetter
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pitchgen.compose.goal import working_day
 from pitchgen.compose.metrics import MetricWords, metric_words
@@ -15,12 +13,17 @@ from pitchgen.compose.rewards import rewards_for, suiting
 from pitchgen.compose.voice import Voice
 from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
 from pitchgen.documents.pitch import PROSE, pitch_prose
+from pitchgen.language import WORDS
 from pitchgen.language.locale import full_date, short_date
 from pitchgen.language.speech import duration_of
-from pitchgen.language.words import WORDS
-from pitchgen.model.company import Behavior, Commitment
 from pitchgen.render.cues import cue_cards
-from pitchgen.workspace import Hire, Reward, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from pitchgen.model.company import Behavior, Commitment
+    from pitchgen.workspace import Hire, Reward, Workspace
 
 Whose = Literal["manager", "role", "company"]
 StopName = Literal[

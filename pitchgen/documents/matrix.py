@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from pitchgen.compose.overview import compose_overview
 from pitchgen.compose.voice import Voice
 from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
+from pitchgen.language import WORDS
 from pitchgen.language.locale import share
-from pitchgen.language.words import WORDS
 from pitchgen.render.export import matrix_csv, matrix_json
 from pitchgen.render.table import SHOWN, render_table
-from pitchgen.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pitchgen.workspace import Workspace
 
 
 def _compose(context: Context, workspace: Workspace) -> Content:

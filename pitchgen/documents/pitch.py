@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from pitchgen.compose.commitment import CommitmentWords
 from pitchgen.compose.goal import GoalWords, goal_words, working_day
@@ -14,12 +13,17 @@ from pitchgen.compose.voice import Voice
 from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
 from pitchgen.language.locale import day_and_month, full_date
 from pitchgen.language.speech import Duration, duration_of
-from pitchgen.model.company import Commitment, Strategy
 from pitchgen.problems import Problem, Severity
 from pitchgen.render.html import clean_html
-from pitchgen.render.markdown import Prose
 from pitchgen.render.text import render_text
-from pitchgen.workspace import Conflict, Hire, Persona, Role, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from pitchgen.model.company import Commitment, Strategy
+    from pitchgen.render.markdown import Prose
+    from pitchgen.workspace import Conflict, Hire, Persona, Role, Workspace
 
 PROSE = "pitch.md"
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
 from operator import attrgetter
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pitchgen.compose.chain import chain_to_customer
 from pitchgen.compose.contrast import (
@@ -25,10 +24,14 @@ from pitchgen.compose.persona import PersonaWords, compose_persona
 from pitchgen.compose.voice import Voice
 from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
 from pitchgen.documents.role_card import BehaviorLine, behavior_line
-from pitchgen.language.words import FORMULAS, WORDS
-from pitchgen.model.company import Commitment
+from pitchgen.language import FORMULAS, WORDS
 from pitchgen.render.html import clean_html
-from pitchgen.workspace import Persona, Role, Value, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pitchgen.model.company import Commitment
+    from pitchgen.workspace import Persona, Role, Value, Workspace
 
 PROSE = "playbook.md"
 QUOTES_EACH = 2

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pitchgen.compose.goal import working_day
 from pitchgen.compose.voice import Voice
 from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
+from pitchgen.language import WORDS
 from pitchgen.language.locale import full_date, short_date
-from pitchgen.language.words import WORDS
-from pitchgen.model.text import Text
-from pitchgen.workspace import Hire, Manager, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pitchgen.model.text import Text
+    from pitchgen.workspace import Hire, Manager, Workspace
 
 # How many days of work of a newcomer their manager sees here; what comes later stands on the manager's sheet.
 FIRST_DAYS = 30

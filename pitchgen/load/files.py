@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pitchgen.load.content import read_content
 from pitchgen.load.document import MAX_BYTES, Value, YamlList, YamlMap, parse
@@ -18,6 +17,9 @@ from pitchgen.load.faults import LINE_BREAK, Fault, Mark, Unreadable
 from pitchgen.load.misread import misread
 from pitchgen.model.file_kind import COMPANY, FILE_KINDS, FOLDERS, FileKind
 from pitchgen.problems import Loc, NoWorkspace, Problem, Severity, reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 MAX_FILES = 20_000
 MAX_PROBLEMS = 100

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import struct
-from pathlib import Path
 from string import ascii_letters
+from typing import TYPE_CHECKING
 
 from pitchgen import late
 from pitchgen.load.assets import read_asset
 from pitchgen.load.faults import Unreadable, unreadable
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ENDINGS = (".ttf", ".otf")
 MAX_BYTES = 10_000_000

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pitchgen.load.assets import read_asset
 from pitchgen.load.faults import unreadable
 from pitchgen.load.raster import judge_raster, raster_type
 from pitchgen.load.svg import judge_svg
 from pitchgen.model.logo import Logo
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ENDINGS = (".svg", ".png", ".jpg", ".jpeg")
 MAX_BYTES = 1_000_000

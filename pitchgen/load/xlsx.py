@@ -7,16 +7,19 @@ reads is larger than what was measured, and no cell so far away that the room up
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime, time
 from io import BytesIO
 from itertools import count
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from python_calamine import CalamineSheet, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
 from pitchgen.load.faults import Unreadable, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200

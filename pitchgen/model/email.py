@@ -6,8 +6,9 @@ import re
 from typing import Annotated
 
 from pitchgen import late
-from pitchgen.model.text import ReadBy, invalid, read_line, shortened
+from pitchgen.model.text import ReadBy, invalid, read_line
 from pitchgen.model.typed import matching
+from pitchgen.plain import shortened
 from pitchgen.problems import quoting
 
 # RFC 5321, 4.5.3.1.3, less the angle brackets around it.

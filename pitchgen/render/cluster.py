@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from functools import cache
+from typing import TYPE_CHECKING
 
 from pitchgen import late
 from pitchgen.problems import PitchgenError
-from pitchgen.render.press import Paper, Pdf
 from pitchgen.render.printing import Presses
 from pitchgen.versions import MISSING, versions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pitchgen.render.press import Paper, Pdf
 
 # Seconds until a scheduler must have answered.
 PATIENCE = 10

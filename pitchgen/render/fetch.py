@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Iterable
 from io import BytesIO
 from mimetypes import guess_type
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from weasyprint import HTML
 from weasyprint.logger import LOGGER
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pitchgen import shipped
 from pitchgen.render.fonts import FACES, FALLBACKS
 from pitchgen.render.links import is_attachment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from weasyprint import HTML
 
 MAX_BYTES = 10_000_000
 

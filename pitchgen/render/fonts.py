@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from string import ascii_letters, digits
+from typing import TYPE_CHECKING
 
 from pitchgen import late
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SERIF, SANS = "Spectral", "Fira Sans"
 # Which figures a family of the serif has on paper. There they are part of the font, for WeasyPrint loses

@@ -9,14 +9,16 @@ from __future__ import annotations
 import faulthandler
 import sys
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from ctypes import c_ulong, py_object, pythonapi
 from functools import partial
 from math import inf
 from pathlib import Path
 from threading import Condition, Thread, get_ident
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 if sys.platform != "win32":
     from resource import RLIM_INFINITY, RLIMIT_AS, getpagesize, getrlimit, setrlimit

@@ -7,7 +7,6 @@ give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.charset import QP, Charset
 from email.header import Header
@@ -19,14 +18,19 @@ from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
 from textwrap import indent
+from typing import TYPE_CHECKING
 
 from pitchgen import late
 from pitchgen.model import color
-from pitchgen.model.company import Brand
 from pitchgen.plain import printable
 from pitchgen.render.html import clean_html
-from pitchgen.render.markdown import Block, Prose
-from pitchgen.render.templates import Templates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pitchgen.model.company import Brand
+    from pitchgen.render.markdown import Block, Prose
+    from pitchgen.render.templates import Templates
 
 LAYOUT = "mail.html"
 

@@ -11,13 +11,16 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from errno import EDQUOT, ENOSPC
-from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from pitchgen.problems import CannotWrite, Problem, Severity, reason
 from pitchgen.render.links import LINK, LINK_HINT, LOCAL_LINK
 from pitchgen.render.renderer import Ended, Renderer
 from pitchgen.versions import install_command, missing_for_pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DEADLINE = 30.0
 # Seconds of waiting, however busy the machine is: until a renderer must have started, and so many times its

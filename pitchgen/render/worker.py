@@ -12,14 +12,16 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pitchgen.render.scratch import discard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 if sys.platform != "win32":
     from resource import RLIMIT_AS, RUSAGE_SELF, getrlimit, getrusage, setrlimit

@@ -6,15 +6,19 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from pitchgen.language.phrases import Lists
-from pitchgen.load.place import Place
-from pitchgen.model.checks import Limits
 from pitchgen.problems import Severity
 from pitchgen.rules.pitches import Pitches
-from pitchgen.workspace import Workspace
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pitchgen.language.phrases import Lists
+    from pitchgen.load.place import Place
+    from pitchgen.model.checks import Limits
+    from pitchgen.workspace import Workspace
 
 _EXAMPLE = re.compile(r"^(Wrong|Right):\n\n((?:    .*\n?|\n)+)", re.MULTILINE)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from errno import ENOTDIR
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pitchgen import shipped
 from pitchgen.load.files import is_there
@@ -19,6 +18,10 @@ from pitchgen.write import (
     make_folder,
     write_file,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 PRIVATE = (*(f"{kind.path}/" for kind in FILE_KINDS if kind.is_private), "out/")
 GITIGNORE = "\n".join(("# Personal data stays out of version control.", *PRIVATE, ""))

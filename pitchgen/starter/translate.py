@@ -7,15 +7,17 @@ read by lines, and all that is not a text in another language stays as it was ty
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
 from pitchgen import shipped
 from pitchgen.model.file_kind import COMPANY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _TRANSLATED = Path(__file__).with_suffix(".yaml")
 _SCHEMA_LINE = "# yaml-language-server:"

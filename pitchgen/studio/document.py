@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pitchgen.documents.kind import Content, DocumentKind
 from pitchgen.language.blanks import shows_a_blank
 from pitchgen.problems import Problem, Severity, errors
-from pitchgen.render.html import Page
+
+if TYPE_CHECKING:
+    from pitchgen.documents.kind import Content, DocumentKind
+    from pitchgen.render.html import Page
 
 UNFILLED = "placeholder"
 

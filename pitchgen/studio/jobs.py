@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pitchgen.documents.catalogue import BUNDLE, DOCUMENTS, FOR_NEWCOMER
-from pitchgen.documents.kind import DocumentKind, Whose
 from pitchgen.render.bundle import pdf_names, zip_of
-from pitchgen.studio.document import Document
-from pitchgen.studio.studio import Studio
 from pitchgen.workspace import Hire, Manager, Role, Workspace
-from pitchgen.workspace.reach import Subject
 from pitchgen.write import file_stems
+
+if TYPE_CHECKING:
+    from pitchgen.documents.kind import DocumentKind, Whose
+    from pitchgen.studio.document import Document
+    from pitchgen.studio.studio import Studio
+    from pitchgen.workspace.reach import Subject
 
 _WHOSE: Mapping[type, Whose] = {Hire: "hire", Role: "role", Manager: "manager", Workspace: "company"}
 

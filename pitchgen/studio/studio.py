@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pitchgen.documents.catalogue import FOR_NEWCOMER, KINDS
-from pitchgen.documents.kind import Content, DocumentKind
 from pitchgen.documents.pitch import KIND as PITCH
-from pitchgen.language.facts import Language
 from pitchgen.language.locale import full_date
 from pitchgen.language.words import read_formulas, read_words
 from pitchgen.problems import InvalidInput
 from pitchgen.render.fit import surely_fits
 from pitchgen.render.html import Look, Page, paper_html, paper_styles, screen_html
 from pitchgen.render.mail import Letter, draft
-from pitchgen.render.markdown import Prose
 from pitchgen.render.press import DEADLINE, OF_THE_MACHINE, Paper, Pdf, Press, missing_glyph
 from pitchgen.render.templates import Templates
 from pitchgen.studio.document import Document, Rendered, too_many_pages, unfilled
-from pitchgen.workspace import Hire, Workspace
-from pitchgen.workspace.reach import Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
+
+    from pitchgen.documents.kind import Content, DocumentKind
+    from pitchgen.language.facts import Language
+    from pitchgen.render.markdown import Prose
+    from pitchgen.workspace import Hire, Workspace
+    from pitchgen.workspace.reach import Subject
 
 TABLE_WIDTH = 100
 # The words for what a newcomer is sent; nobody can ask for the name of what is not theirs to read.

@@ -6,20 +6,24 @@ references mean. All of it is complete once `link` returns and is only read from
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pitchgen.load.place import Place
-from pitchgen.model import company, hire, journey, persona, role
 from pitchgen.model.file_kind import METRICS
-from pitchgen.model.logo import Logo
-from pitchgen.model.metric import Metric
-from pitchgen.model.text import Text
-from pitchgen.workspace.languages import Languages
-from pitchgen.workspace.validate import Validated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from decimal import Decimal
+    from pathlib import Path
+
+    from pitchgen.load.place import Place
+    from pitchgen.model import company, hire, journey, persona, role
+    from pitchgen.model.logo import Logo
+    from pitchgen.model.metric import Metric
+    from pitchgen.model.text import Text
+    from pitchgen.workspace.languages import Languages
+    from pitchgen.workspace.validate import Validated
 
 
 @dataclass(eq=False, slots=True)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from pitchgen.load.document import Value, YamlMap
 from pitchgen.load.faults import Mark
 from pitchgen.load.files import Source
 from pitchgen.model.file_kind import HIRES, MANAGERS, PERSONAS, ROLES
-from pitchgen.model.text import Text
-from pitchgen.problems import Problem
 from pitchgen.workspace.validate import Validated, with_sources
 from pitchgen.write import file_stem, numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pitchgen.model.text import Text
+    from pitchgen.problems import Problem
 
 PATH = "<typed>"
 _START = Mark(1, 1)

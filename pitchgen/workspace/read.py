@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pitchgen.load.files import load_files
 from pitchgen.model.file_kind import FILE_KINDS, HIRES
 from pitchgen.problems import InvalidInput, Problem, errors
-from pitchgen.workspace import Workspace
 from pitchgen.workspace.brand import with_brand
 from pitchgen.workspace.link import link
 from pitchgen.workspace.newcomer import Newcomer, typed, with_newcomer
 from pitchgen.workspace.roster import Roster, with_roster
 from pitchgen.workspace.validate import validate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pitchgen.workspace import Workspace
 
 
 def read_workspace(
