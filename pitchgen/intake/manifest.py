@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date  # noqa: TC003  # Pydantic looks for it
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,6 @@ from pitchgen.write import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
     from pathlib import Path
 
 NAME = ".pitchgen.jsonl"

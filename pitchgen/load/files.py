@@ -146,7 +146,7 @@ def load_folder(kind: FileKind[Any], folder: Path) -> Files:
 def _inside(found: Iterable[_Found], homes: tuple[Path, ...], problems: list[Problem]) -> Iterator[_Found]:
     """Those of the files found that are in one of the folders; of the others it becomes a problem."""
     for each in found:
-        if each.path.is_symlink() and _leads_out(each.path, homes):
+        if is_link(each.path) and _leads_out(each.path, homes):
             problems.append(_outside(each.shown))
         else:
             yield each
@@ -188,7 +188,7 @@ def _list_files(
         # A link that leads nowhere is there, so that it is reported and not taken for an absent file.
         if kind != COMPANY and not is_there(path):
             continue
-        if kind.is_folder and path.is_symlink() and _leads_out(path, homes):
+        if kind.is_folder and is_link(path) and _leads_out(path, homes):
             problems.append(_outside(kind.path))
         elif kind.is_folder:
             found += _list_folder(kind, path, kind.path, problems)
@@ -230,6 +230,12 @@ def _misnamed(root: Path, folders: list[str]) -> Iterator[Problem]:
             continue
         if meant := get_close_matches(path.name.casefold(), folders, n=1, cutoff=0.75):
             yield _not_read(path.name, f"did you mean '{meant[0]}'?")
+
+
+def is_link(path: Path) -> bool:
+    """Whether a link has this name."""
+    # Unlike Path.is_symlink, this does not raise where nobody may look.
+    return os.path.islink(path)  # noqa: PTH114
 
 
 def is_folder(path: Path) -> bool:

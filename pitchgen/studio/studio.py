@@ -171,7 +171,7 @@ class Studio:
 
         Raises `InvalidInput` when the words of the language are not all there.
         """
-        return f"{read_words(self.workspace.languages.folders, language)[KINDS[document].word]}.pdf"
+        return f"{read_words(self.workspace.languages.folders, language)[_SENT[document]]}.pdf"
 
     def render(self, document: Document, format: str) -> Rendered:
         """A document as `pdf`, as `html`, or in one of the formats among its `texts`.
