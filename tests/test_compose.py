@@ -14,7 +14,7 @@ from workspaces import COMPANY, HIRE, REPOSITORY, ROLE, SHIPPED, TODAY, linked, 
 
 from pitchgen.compose.goal import day_of_work
 from pitchgen.compose.voice import Voice
-from pitchgen.documents.pitch import Pitch, compose_pitch
+from pitchgen.documents.pitch.compose import Pitch, compose_pitch
 from pitchgen.language.locale import amount, day_and_month, full_date
 from pitchgen.language.speech import duration_of, seconds_of
 from pitchgen.model.text import Text

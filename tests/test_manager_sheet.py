@@ -17,7 +17,7 @@ from workspaces import COMPANY, HIRE, REPOSITORY, ROLE, TODAY, linked, pitchgen_
 from pitchgen import shipped
 from pitchgen.cli import run
 from pitchgen.compose.goal import working_day
-from pitchgen.documents.manager_sheet import MOST_BEHAVIORS, ManagerSheet, compose_manager_sheet
+from pitchgen.documents.manager_sheet.compose import MOST_BEHAVIORS, ManagerSheet, compose_manager_sheet
 from pitchgen.model.amount import read_date
 from pitchgen.render.markdown import read_prose
 from pitchgen.render.press import Press

@@ -10,8 +10,7 @@ from pitchgen.compose.commitment import CommitmentWords
 from pitchgen.compose.goal import GoalWords, goal_words
 from pitchgen.compose.metrics import MetricWords, metric_words
 from pitchgen.compose.voice import Voice
-from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
-from pitchgen.language import FORMULAS, WORDS
+from pitchgen.documents.kind import Content, Context
 from pitchgen.language.locale import full_date
 
 if TYPE_CHECKING:
@@ -134,21 +133,7 @@ def behavior_line(behavior: Behavior, voice: Voice) -> BehaviorLine:
     )
 
 
-def _compose(context: Context, role: Role) -> Content:
+def compose(context: Context, role: Role) -> Content:
+    """The card of a role. Raises `InvalidInput`."""
     card = compose_role_card(context.workspace, role, context.language.code)
     return Content(card.title, {"card": card, "w": context.words, "formulas": context.formulas})
-
-
-KIND = DocumentKind(
-    name="role-card",
-    of="role",
-    reader="newcomer",
-    place=2,
-    layout="role-card.html",
-    styles=(*SHARED_STYLES, "card.css"),
-    words=(WORDS, FORMULAS),
-    most_pages=2,
-    compose=_compose,
-    summary="Make the card of a role.",
-    about="What is expected of whoever is in it, whom it serves, and what it decides.",
-)
