@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import traceback as traceback
     from collections.abc import Callable, Mapping
     from ctypes import util as util
+    from email import policy as policy
     from importlib import metadata as metadata
 
     import css_inline as css_inline
@@ -48,6 +49,7 @@ __getattr__ = attributes(
         "idna": "idna",
         "metadata": "importlib.metadata",
         "numbers": "babel.numbers",
+        "policy": "email.policy",
         "traceback": "traceback",
         "util": "ctypes.util",
         "uharfbuzz": "uharfbuzz",

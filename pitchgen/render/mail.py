@@ -13,7 +13,6 @@ from email.header import Header
 from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
-from email.policy import compat32
 from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 LAYOUT = "mail.html"
 
 _QUOTE = "    "
-_CRLF = compat32.clone(linesep="\r\n")
 _UTF8 = Charset("utf-8")
 _UTF8.body_encoding = QP
 
@@ -114,7 +112,7 @@ def draft(html: str, letter: Letter, name: str, email: str | None, attachments: 
     if email:
         message["To"] = f"{_encoded('To', name)} <{email}>"
     message["Subject"] = _encoded("Subject", letter.subject)
-    return message.as_bytes(policy=_CRLF)
+    return message.as_bytes(policy=late.policy.compat32.clone(linesep="\r\n"))
 
 
 def _encoded(header: str, text: str) -> str:

@@ -49,15 +49,14 @@ class Roster:
     path: Path
     columns: Mapping[str, str] = field(default_factory=dict)
 
-
-def with_roster(validated: Validated, roster: Roster) -> Validated:
-    """The same with everyone on the list as its hires; what is wrong becomes problems."""
-    if is_folder(roster.path):
-        return _with_folder(validated, roster.path)
-    table = read_table(roster.path)
-    if isinstance(table, Table):
-        return _with_table(validated, table, roster.columns)
-    return validated.joined_by(problems=table)
+    def join(self, validated: Validated) -> Validated:
+        """The same with everyone on the list as its hires; what is wrong becomes problems."""
+        if is_folder(self.path):
+            return _with_folder(validated, self.path)
+        table = read_table(self.path)
+        if isinstance(table, Table):
+            return _with_table(validated, table, self.columns)
+        return validated.joined_by(problems=table)
 
 
 def _with_folder(validated: Validated, folder: Path) -> Validated:
