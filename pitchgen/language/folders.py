@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pitchgen import shipped
-from pitchgen.load.document import Value, YamlList
 from pitchgen.load.files import YamlFile, load_yaml
 from pitchgen.model.text import LANGUAGE_CODE
 from pitchgen.overlay import FOLDER, Overlay
@@ -19,6 +18,7 @@ from pitchgen.overlay import FOLDER, Overlay
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pitchgen.load.document import Value
     from pitchgen.problems import Problem
 
 LANGUAGES = "languages"
@@ -106,4 +106,4 @@ class Folders:
 
 def texts(value: Value | None) -> list[str]:
     """The texts of a list in a data file; none of what is no list."""
-    return [text for text in value if isinstance(text, str)] if isinstance(value, YamlList) else []
+    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []

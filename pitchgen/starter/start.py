@@ -9,6 +9,7 @@ from pitchgen import shipped
 from pitchgen.load.files import is_there
 from pitchgen.model.file_kind import FILE_KINDS, kind_of_path
 from pitchgen.problems import CannotWrite, PitchgenError
+from pitchgen.starter.files import schema_files
 from pitchgen.starter.translate import languages_of_starter, starter
 from pitchgen.write import (
     PRIVATE_FILE,
@@ -54,7 +55,7 @@ def start_workspace(root: Path, languages: Sequence[str], *, bare: bool) -> Iter
     if bare and len(languages) > 1:
         raise CannotStart("a bare workspace is written in one language; give one --language")
     files = _bare_files(languages[0]) if bare else starter(languages)
-    files |= {name: path.read_text(encoding="utf-8") for name, path in shipped.schema_files()}
+    files |= {name: path.read_text(encoding="utf-8") for name, path in schema_files()}
     for name in files:
         _refuse_if_taken(root, name)
     if ignored := _gitignore(root / ".gitignore"):

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
-from pitchgen import shipped
 from pitchgen.model.file_kind import COMPANY
+from pitchgen.starter.files import starter_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,14 +27,14 @@ _ID = re.compile(r"(?<![\w-])[a-z0-9-]+(?![\w-])")
 @cache
 def languages_of_starter() -> tuple[str, ...]:
     """The languages that the starter is written in, its own first, as its company.yaml has them."""
-    company = yaml.safe_load(dict(shipped.starter_files())[COMPANY.path].read_text(encoding="utf-8"))
+    company = yaml.safe_load(dict(starter_files())[COMPANY.path].read_text(encoding="utf-8"))
     return tuple(company["languages"])
 
 
 def starter(languages: Sequence[str]) -> dict[str, str]:
     """The starter's files by their paths, for a company of these languages, its own first."""
     files: dict[str, str] = {}
-    for name, path in shipped.starter_files():
+    for name, path in starter_files():
         text = path.read_text(encoding="utf-8")
         if name == COMPANY.path:
             text = re.sub(r"(?m)^language: .*$", f"language: {languages[0]}", text)
