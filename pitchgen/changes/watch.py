@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from watchfiles.main import FileChange
 
-    from pitchgen.render.press import Press
+    from pitchgen.render.presses import Presses
 
 # Milliseconds: so long without an event a burst of them is over, so long it takes at most, and so often
 # the watching is interrupted.
@@ -59,11 +59,11 @@ class Round:
 class Watch:
     """The documents of the workspace at `root`, looked at again and again on the day `today`."""
 
-    def __init__(self, root: Path, today: date, documents: Iterable[str], press: Press | None) -> None:
+    def __init__(self, root: Path, today: date, documents: Iterable[str], presses: Presses) -> None:
         self._root = root.resolve()
         self._today = today
         self._documents = tuple(documents)
-        self._press = press
+        self._presses = presses
         self._brand: tuple[Path, ...] = ()
         self._before: Snapshot | None = None
 
@@ -87,7 +87,7 @@ class Watch:
             return Round(problems)
         # How long a pitch takes is said when it is made; no rule need compose them all for that.
         found = run_rules(Facts(workspace, self._today), selection(without=["pitch-length"])).problems
-        studio = Studio(workspace, self._today, self._press)
+        studio = Studio(workspace, self._today, self._presses)
         brand = workspace.company.brand
         self._brand = tuple(self._root / name for name in (brand.logo, brand.font) if name)
         now, before = Snapshot.of(studio, all_jobs(workspace, self._documents)), self._before

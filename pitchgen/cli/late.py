@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pitchgen.starter import start as start
     from pitchgen.studio import jobs as jobs
     from pitchgen.studio import studio as studio
+    from pitchgen.studio import subjects as subjects
     from pitchgen.workspace import newcomer as newcomer
     from pitchgen.workspace import read as read
     from pitchgen.workspace import validate as validate
@@ -59,6 +60,7 @@ _MODULES = {
     "schema": "pitchgen.schema",
     "start": "pitchgen.starter.start",
     "studio": "pitchgen.studio.studio",
+    "subjects": "pitchgen.studio.subjects",
     "templates": "pitchgen.render.templates",
     "text": "pitchgen.report.text",
     "validate": "pitchgen.workspace.validate",

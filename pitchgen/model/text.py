@@ -97,6 +97,11 @@ class Text:
                 return self.languages[code]
         return next(iter(self.languages.values()))
 
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """What it says, in every language that it has."""
+        return (self.plain,) if self.plain is not None else tuple(self.languages.values())
+
     @classmethod
     def read(cls, value: object, info: core_schema.ValidationInfo) -> Text:
         """Validate a string or a map of languages; the context may hold the `languages` in use."""

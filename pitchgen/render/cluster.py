@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pitchgen import late
 from pitchgen.problems import PitchgenError
-from pitchgen.render.printing import Presses
+from pitchgen.render.presses import Presses
 from pitchgen.versions import MISSING, versions
 
 if TYPE_CHECKING:

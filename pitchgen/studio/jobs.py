@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pitchgen.documents.catalogue import BUNDLE, DOCUMENTS, FOR_NEWCOMER
 from pitchgen.render.bundle import pdf_names, zip_of
+from pitchgen.studio.subjects import items
 from pitchgen.workspace import Hire, Manager, Role, Workspace
 from pitchgen.write import file_stems
 
@@ -99,14 +100,7 @@ def jobs_of(workspace: Workspace, documents: Iterable[str], spoken: Iterable[Spo
     """The documents of these newcomers, roles and managers, each in the languages that are `spoken` there."""
     kinds = [DOCUMENTS[name] for name in documents]
     # Names are settled over everyone, so that a document is called the same whoever else is made.
-    stems = {
-        whose: file_stems(each.model.id or "" for each in everyone)
-        for whose, everyone in (
-            ("hire", workspace.hires),
-            ("role", workspace.roles),
-            ("manager", workspace.managers),
-        )
-    }
+    stems = {of: file_stems(each.model.id or "" for each in items(workspace, of)) for of in _WHOSE.values()}
     for subject, languages in spoken:
         own = _WHOSE[type(subject)]
         for kind in (kind for kind in kinds if kind.of == own):

@@ -16,7 +16,8 @@ from pitchgen.problems import InvalidInput
 from pitchgen.render.fit import surely_fits
 from pitchgen.render.html import Look, Page, paper_html, paper_styles, screen_html
 from pitchgen.render.mail import Letter, draft
-from pitchgen.render.press import DEADLINE, OF_THE_MACHINE, Paper, Pdf, Press, missing_glyph
+from pitchgen.render.press import DEADLINE, OF_THE_MACHINE, Paper, Pdf, missing_glyph
+from pitchgen.render.presses import Presses, Prints
 from pitchgen.render.templates import Templates
 from pitchgen.studio.document import Document, Rendered, too_many_pages, unfilled
 
@@ -70,9 +71,9 @@ class _Context:
 
 
 class Studio:
-    """Makes the documents of one workspace on one day. Use it in a `with`: it may run a press.
+    """Makes the documents of one workspace on one day, in any thread. Use it in a `with`: it may run presses.
 
-    A `press` that was started already saves its starting time; else one starts when a PDF is asked for.
+    `presses` that were started already save their starting time; else they start as PDFs are asked for.
     `deadline` is the seconds that laying out one PDF may take, `width` the columns of a terminal for which
     tables in plain text are made.
     """
@@ -81,7 +82,7 @@ class Studio:
         self,
         workspace: Workspace,
         today: date,
-        press: Press | None = None,
+        presses: Prints | None = None,
         deadline: float = DEADLINE,
         width: int | None = None,
     ) -> None:
@@ -90,15 +91,14 @@ class Studio:
         self.width = width or TABLE_WIDTH
         self.templates = Templates(workspace.root)
         self.look = Look(workspace.company.brand, workspace.logo, workspace.font)
-        self._press = press
+        self._presses = presses or Presses()
         self._deadline = deadline
 
     def __enter__(self) -> Studio:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._press:
-            self._press.close()
+        self._presses.close()
 
     def compose(self, name: str, subject: Subject, language: str) -> Document:
         """The document of that name about an item of the workspace, or about the workspace itself.
@@ -204,10 +204,8 @@ class Studio:
         return Rendered(text.encode(), document.content.problems + unfilled(document, escape(text)))
 
     def _render_pdf(self, document: Document) -> Rendered:
-        if self._press is None:
-            self._press = Press()
         paper = self.paper(document)
-        return self.printed(document, paper, self._press.print(paper))
+        return self.printed(document, paper, self._presses.print(paper))
 
     def paper(self, document: Document) -> Paper:
         """What a press needs to print the document. Raises `InvalidInput` when it cannot be rendered."""
