@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from pitchgen._version import __version__
+
 if TYPE_CHECKING:
     from pitchgen.check import Checked, check_workspace
     from pitchgen.intake.make import Order, Progress, make_intake
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from pitchgen.studio.make import make_document
     from pitchgen.workspace.linked import Workspace
     from pitchgen.workspace.read import read_workspace
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Checked",
@@ -54,11 +54,13 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> object:
-    for home, names in _HOMES.items():
-        if name in names:
-            return getattr(import_module(home), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+if not TYPE_CHECKING:
+    # Hidden from type checkers, which would take any name to be there.
+    def __getattr__(name: str) -> object:
+        for home, names in _HOMES.items():
+            if name in names:
+                return getattr(import_module(home), name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

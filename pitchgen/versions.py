@@ -11,7 +11,8 @@ from ctypes import CDLL, c_char_p, c_int
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pitchgen import __version__, late
+from pitchgen import late
+from pitchgen._version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

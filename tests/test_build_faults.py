@@ -236,7 +236,9 @@ def test_a_renderer_that_is_killed_costs_one_page_and_the_others_are_made(tmp_pa
         *("aaa-pitch-fi.html", "aino-pitch-fi.html", "aino-pitch-fi.pdf"),
         *("cia-pitch-fi.html", "cia-pitch-fi.pdf"),
     }
-    assert "hires/aaa.yaml: error[renderer-crashed]: the PDF renderer broke down on this page" in done.stderr
+    assert (
+        "hires/aaa.yaml: error[renderer-crashed]: the PDF renderer broke down on this page" in done.stderr
+    ), done.stderr
 
 
 @pytest.mark.parametrize(

@@ -593,13 +593,6 @@ def test_what_cannot_be_made_is_said(
     assert not (here / "out").exists()
 
 
-def test_nobody_in_hires_is_no_error_and_names_this_commands_help(here: Path, capsys: Capture) -> None:
-    (here / "hires/aino.yaml").unlink()
-    done = pitchgen_here(capsys, "manager-sheet")
-    assert (done.returncode, done.stdout) == (0, "")
-    assert "pitchgen manager-sheet --help" in done.stderr
-
-
 @pytest.mark.parametrize("name", ["manager-sheet.md", "manager-sheet.html"])
 def test_a_mistake_in_a_template_is_shown_in_its_file_and_line(
     here: Path, capsys: Capture, name: str

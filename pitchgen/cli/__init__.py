@@ -8,8 +8,8 @@ from importlib import import_module
 
 import click
 
-from pitchgen import __version__
 from pitchgen import late as libraries
+from pitchgen._version import __version__
 from pitchgen.cli import interrupts, late
 from pitchgen.cli.terminal import common_options_of_all, show
 from pitchgen.plain import printable

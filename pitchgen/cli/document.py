@@ -80,12 +80,12 @@ def _of_file(kind: DocumentKind) -> click.Command:
         with open_studio(settings, target) as studio:
             workspace = studio.workspace
             late.subjects.expect_language(workspace.company.languages, language, "--language")
-            everyone = late.subjects.items(workspace, noun)
+            everyone = late.subjects.items(workspace)[noun]
             folder = f"{noun}s"
             _refuse_nobody(everyone, folder, f"write {folder}/<id>.yaml")
             chosen = everyone if id is None else [late.subjects.item_called(workspace, noun, id)]
             target.expect(len(chosen))
-            spoken = [(each, [language or workspace.company.language]) for each in chosen]
+            spoken = [(each, [language or workspace.language_of(each)]) for each in chosen]
             jobs = late.jobs.jobs_of(workspace, [kind.name], spoken)
             return deliver(made(studio, jobs, target.formats), target, settings)
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pitchgen import __version__
+from pitchgen._version import __version__
 from pitchgen.report.json import facts
 
 if TYPE_CHECKING:

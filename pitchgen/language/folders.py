@@ -96,12 +96,13 @@ class Folders:
         return merged
 
     def day_words(self) -> tuple[str, ...]:
-        """The word for a day in each language of the workspace's own; none where nobody may look for them."""
+        """The words for a day that only the workspace's own languages have; none where nobody may look."""
         try:
             told = [self.told(code).get("day") for code in self.own]
         except OSError:
             return ()
-        return tuple(word for word in told if isinstance(word, str))
+        usual = {shipped.language_data(code, FACTS).get("day") for code in shipped.languages()}
+        return tuple(word for word in told if isinstance(word, str) and word not in usual)
 
 
 def texts(value: Value | None) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from pitchgen import __version__
+from pitchgen._version import __version__
 from pitchgen.model import color
 from pitchgen.render.fonts import HEADINGS, embedded_css, own_file_css
 

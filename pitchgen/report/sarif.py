@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from pitchgen import __version__
+from pitchgen._version import __version__
 from pitchgen.model.file_kind import COMPANY
 from pitchgen.report.repository import folder_in_repository, words
 from pitchgen.rules import RULES

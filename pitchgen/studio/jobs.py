@@ -100,7 +100,9 @@ def jobs_of(workspace: Workspace, documents: Iterable[str], spoken: Iterable[Spo
     """The documents of these newcomers, roles and managers, each in the languages that are `spoken` there."""
     kinds = [DOCUMENTS[name] for name in documents]
     # Names are settled over everyone, so that a document is called the same whoever else is made.
-    stems = {of: file_stems(each.model.id or "" for each in items(workspace, of)) for of in _WHOSE.values()}
+    stems = {
+        of: file_stems(each.model.id or "" for each in everyone) for of, everyone in items(workspace).items()
+    }
     for subject, languages in spoken:
         own = _WHOSE[type(subject)]
         for kind in (kind for kind in kinds if kind.of == own):

@@ -9,7 +9,7 @@ from pitchgen.problems import InvalidInput, Problem, suggestion
 from pitchgen.render.presses import Presses, Prints
 from pitchgen.studio.studio import Studio
 from pitchgen.studio.subjects import expect_language, item_called
-from pitchgen.workspace import Hire
+from pitchgen.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from pitchgen.documents.kind import DocumentKind
     from pitchgen.studio.document import Rendered
-    from pitchgen.workspace import Workspace
     from pitchgen.workspace.reach import Subject
 
 
@@ -43,7 +42,7 @@ def make_document(
     _known("format", format, kind.formats)
     expect_language(workspace.company.languages, language)
     subject = _subject(workspace, kind, about)
-    usual = workspace.language_of(subject) if isinstance(subject, Hire) else workspace.company.language
+    usual = workspace.company.language if isinstance(subject, Workspace) else workspace.language_of(subject)
     own = presses or Presses()
     try:
         studio = Studio(workspace, today, own)

@@ -17,14 +17,9 @@ if TYPE_CHECKING:
 Item = Hire | Role | Manager
 
 
-def items(workspace: Workspace, of: Whose) -> Sequence[Item]:
-    """All hires, roles or managers of a workspace, of which each may have a document."""
-    found: dict[str, Sequence[Item]] = {
-        "hire": workspace.hires,
-        "role": workspace.roles,
-        "manager": workspace.managers,
-    }
-    return found[of]
+def items(workspace: Workspace) -> dict[Whose, Sequence[Item]]:
+    """All hires, roles and managers of a workspace, each of which may have documents."""
+    return {"hire": workspace.hires, "role": workspace.roles, "manager": workspace.managers}
 
 
 def item_called(workspace: Workspace, of: Whose, said: str, otherwise: str = "") -> Item:
@@ -32,7 +27,7 @@ def item_called(workspace: Workspace, of: Whose, said: str, otherwise: str = "")
 
     Raises `InvalidInput` when there is none, with a suggestion, or `otherwise` where there are none at all.
     """
-    known = {each.model.id or "": each for each in items(workspace, of)}
+    known = {each.model.id or "": each for each in items(workspace)[of]}
     if said in known:
         return known[said]
     named = [id for id, each in known.items() if said.casefold() in map(str.casefold, _names(each))]

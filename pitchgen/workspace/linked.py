@@ -182,9 +182,10 @@ class Workspace:
         """The newcomers whom a manager welcomes."""
         return tuple(hire for hire in self.hires if hire.manager is manager)
 
-    def language_of(self, hire: Hire) -> str:
-        """The language of a newcomer's documents: their own, else the company's."""
-        return hire.model.language or self.company.language
+    def language_of(self, item: Hire | Role | Manager) -> str:
+        """The language of documents about it: a newcomer's own, else the company's."""
+        own = item.model.language if isinstance(item, Hire) else None
+        return own or self.company.language
 
     @property
     def root(self) -> Path:
