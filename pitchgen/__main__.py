@@ -9,7 +9,7 @@ from importlib import import_module
 
 _STDERR, _INTERRUPTED = 2, 130
 # What is imported is no garbage, and to look through it again and again takes a tenth of the time of a pitch.
-_SELDOM = (50_000, 20, 20)
+_SELDOM = (20_000, 10, 10)
 
 
 def main() -> None:
