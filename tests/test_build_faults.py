@@ -204,7 +204,7 @@ def test_a_page_that_never_ends_is_given_up_and_the_others_are_made(tmp_path: Pa
         done = run.result()
     assert (done.returncode, listed(done)) == (3, ["aino-pitch-fi.pdf", "cia-pitch-fi.pdf"])
     assert (
-        "hires/bo.yaml: error[too-slow]: the page could not be laid out in 3 s of computing time"
+        "\nerror[too-slow]: the pitch in 'sv': the page could not be laid out in 3 s of computing time\n"
         in done.stderr
     )
     assert "pitchgen: the pitch of 'bo' in 'sv' was not written as pdf" in done.stderr
@@ -236,7 +236,11 @@ def test_a_renderer_that_is_killed_costs_one_page_and_the_others_are_made(tmp_pa
         *("aaa-pitch-fi.html", "aino-pitch-fi.html", "aino-pitch-fi.pdf"),
         *("cia-pitch-fi.html", "cia-pitch-fi.pdf"),
     }
-    assert "hires/aaa.yaml: error[renderer-crashed]: the PDF renderer broke down on this page" in done.stderr
+    assert (
+        "\nerror[renderer-crashed]: the pitch in 'fi': the PDF renderer broke down on this page\n"
+        in done.stderr
+    )
+    assert "aaa.yaml" not in done.stderr
 
 
 @pytest.mark.parametrize(

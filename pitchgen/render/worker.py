@@ -13,6 +13,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
@@ -66,7 +67,7 @@ def _serve(answers: BinaryIO, folder: Path) -> None:
             _answer(answers, {**said, "last": last})
         else:
             content, pages, complaints = made
-            header = {"size": len(content), "pages": pages, "complaints": complaints, "last": last}
+            header = {"size": len(content), "pages": pages, **asdict(complaints), "last": last}
             _limit_time(0)
             _answer(answers, header, content)
         if last:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pitchgen.language.blanks import blank_in
 from pitchgen.language.phrases import Lists
-from pitchgen.load.place import Place
+from pitchgen.load.place import Place, scalars
 from pitchgen.model.company import Commitment
 from pitchgen.model.hire import HireGoal
 from pitchgen.model.role import RoleGoal
@@ -23,7 +23,6 @@ from pitchgen.rules.texts import (
     language_of,
     owner,
     quoted,
-    scalars,
     texts,
 )
 from pitchgen.workspace.validate import Item

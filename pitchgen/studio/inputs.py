@@ -13,7 +13,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from pitchgen.documents.kind import DocumentKind
-from pitchgen.language.folders import FACTS
 from pitchgen.language.words import WORDS
 from pitchgen.load.files import Source
 from pitchgen.model.file_kind import Reach
@@ -21,6 +20,7 @@ from pitchgen.overlay import FOLDER
 from pitchgen.render.fonts import FACES, FALLBACKS
 from pitchgen.render.mail import LAYOUT as MESSAGE
 from pitchgen.render.templates import Templates
+from pitchgen.studio.document import templates_of
 from pitchgen.studio.jobs import Job
 from pitchgen.versions import versions
 from pitchgen.workspace import Workspace
@@ -71,8 +71,7 @@ class Inputs:
     def _of_kind(self, kind: DocumentKind, language: str) -> Part:
         """The templates and words that documents of a kind in a language are made from."""
         if (kind.name, language) not in self._of_kinds:
-            names = [kind.layout, *kind.styles, *kind.paper_styles(self.workspace), *kind.other_templates]
-            names += self.workspace.languages.folders.files(language, [FACTS, *kind.words])
+            names = templates_of(kind, self.workspace, language)
             self._of_kinds[kind.name, language] = self._of_templates(names)
         return self._of_kinds[kind.name, language]
 
