@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from builds import build, intake
-from every_document import THE_DAY, all_documents
+from every_document import THE_DAY, all_documents, subjects
 from lists import csv_of
 from rich import RICH
 from workspaces import COMPANY, HIRE, PERSONA, ROLE, linked, pitchgen_here, small, write_tree
@@ -40,9 +40,7 @@ def place(problem: Problem) -> str:
 def found(press: Press, workspace: Workspace, document: str = "pitch") -> list[Problem]:
     """All that is wrong with the PDF of the first whom there is one for."""
     studio = Studio(workspace, THE_DAY, press)
-    subject = {"hire": workspace.hires, "role": workspace.roles, "manager": workspace.managers}[
-        KINDS[document].of
-    ][0]
+    subject = subjects(KINDS[document], workspace)[0]
     rendered = studio.render(studio.compose(document, subject, "fi"), "pdf")
     return [problem for problem in rendered.problems if problem.code != "pitch-length"]
 

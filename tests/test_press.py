@@ -15,6 +15,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from builds import computed_by
 from workspaces import GUARD
 
 from pitchgen.render.press import Paper, Press, missing_glyph, missing_resource
@@ -94,12 +95,6 @@ def test_a_deadline_is_of_each_page_and_not_of_all(press: Press, tmp_path: Path)
     while computed_by(renderer) < 2.5:
         assert press.print(paper).pages == 1
     assert press.pid == renderer
-
-
-def computed_by(pid: int) -> float:
-    """The seconds that a process has computed."""
-    user, system = (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[11:13]
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 # Ends
