@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pitchgen.documents.catalogue import BUNDLE, BUNDLES, DOCUMENTS
 from pitchgen.intake.lock import locked
 from pitchgen.intake.manifest import Manifest
 from pitchgen.problems import InvalidInput, Problem, suggestion
-from pitchgen.workspace import Role, Workspace
 from pitchgen.write import file_stem, sweep
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
+
+    from pitchgen.workspace import Role, Workspace
 
 _OF_HIRE = [kind for kind in DOCUMENTS.values() if kind.of == "hire"]
 _OF_TEAM = [kind for kind in DOCUMENTS.values() if kind.of == "manager"]

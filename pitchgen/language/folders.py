@@ -7,15 +7,19 @@ for British English (en-GB), unless it names another, English.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pitchgen import shipped
-from pitchgen.load.document import Value, YamlList
 from pitchgen.load.files import YamlFile, load_yaml
 from pitchgen.model.text import LANGUAGE_CODE
 from pitchgen.overlay import FOLDER, Overlay
-from pitchgen.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pitchgen.load.document import Value
+    from pitchgen.problems import Problem
 
 LANGUAGES = "languages"
 FACTS = "language.yaml"
@@ -92,14 +96,15 @@ class Folders:
         return merged
 
     def day_words(self) -> tuple[str, ...]:
-        """The word for a day in each language of the workspace's own; none where nobody may look for them."""
+        """The words for a day that only the workspace's own languages have; none where nobody may look."""
         try:
             told = [self.told(code).get("day") for code in self.own]
         except OSError:
             return ()
-        return tuple(word for word in told if isinstance(word, str))
+        usual = {shipped.language_data(code, FACTS).get("day") for code in shipped.languages()}
+        return tuple(word for word in told if isinstance(word, str) and word not in usual)
 
 
 def texts(value: Value | None) -> list[str]:
     """The texts of a list in a data file; none of what is no list."""
-    return [text for text in value if isinstance(text, str)] if isinstance(value, YamlList) else []
+    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []

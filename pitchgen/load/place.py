@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pitchgen.load.document import Value, YamlMap
 from pitchgen.load.files import Source, locate
 from pitchgen.problems import Loc, Problem, Severity, dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 # Rules walk over places by the million, and no other immutable value is made as quickly.

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import StrictUndefined
 from jinja2.exceptions import SecurityError
 from jinja2.filters import do_round
-from jinja2.runtime import Context, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from pitchgen.problems import suggestion
+
+if TYPE_CHECKING:
+    from jinja2.runtime import Context, Undefined
 
 MAX_BITS = 10_000
 MAX_DIGITS = 100

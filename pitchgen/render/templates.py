@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import is_dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from jinja2 import (
     BaseLoader,
@@ -23,14 +23,17 @@ from jinja2.meta import find_referenced_templates
 from pitchgen.load.content import read_content
 from pitchgen.load.document import MAX_BYTES, decode
 from pitchgen.load.faults import Unreadable
-from pitchgen.model.text import one_line
 from pitchgen.overlay import FOLDER, Overlay
+from pitchgen.plain import one_line
 from pitchgen.problems import InvalidInput, Problem, Severity, quoting
 from pitchgen.render.limits import MEMORY, OutOfTime, within
 from pitchgen.render.links import LINK, LINK_HINT, LOCAL_LINK, wrong_links
 from pitchgen.render.markdown import Prose, read_prose
 from pitchgen.render.sandbox import Missing, Sandbox, TooLarge
 from pitchgen.render.spots import Spot, link_spot, stars_spot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
 
 T = TypeVar("T")
 

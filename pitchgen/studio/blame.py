@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from html import unescape
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pitchgen.load.files import Source
 from pitchgen.load.place import Place, scalars
 from pitchgen.model.file_kind import Reach
-from pitchgen.problems import Problem
 from pitchgen.render.press import OF_THE_MACHINE, Pdf, missing_glyph, missing_resource
 from pitchgen.render.spots import Spot, character_spot, resource_spot
-from pitchgen.render.templates import Templates
 from pitchgen.studio.document import Document, templates_of
-from pitchgen.workspace import Workspace
 from pitchgen.workspace.reach import Subject, sources_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from pitchgen.load.files import Source
+    from pitchgen.problems import Problem
+    from pitchgen.render.templates import Templates
+    from pitchgen.workspace import Workspace
 
 _TAG = re.compile(r"<[^<>]*>")
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pitchgen.documents.kind import Content, DocumentKind
+from pitchgen.language.blanks import shows_a_blank
 from pitchgen.language.folders import FACTS
 from pitchgen.problems import Problem, Severity, errors
-from pitchgen.render.html import Page
-from pitchgen.workspace import Workspace
-from pitchgen.workspace.reach import Subject
+
+if TYPE_CHECKING:
+    from pitchgen.documents.kind import Content, DocumentKind
+    from pitchgen.render.html import Page
+    from pitchgen.workspace import Workspace
+    from pitchgen.workspace.reach import Subject
 
 UNFILLED = "placeholder"
 
@@ -62,9 +66,6 @@ def unfilled(document: Document, html: str) -> tuple[Problem, ...]:
     """A warning when a document says what somebody was still to fill in, such as <your name>."""
     if "&lt;" not in html:
         return ()
-    # Imported here, because hardly any document needs it.
-    from pitchgen.language.blanks import shows_a_blank
-
     if not shows_a_blank(html):
         return ()
     # Which ones is not said: they may be about the newcomer, and who reads the message need not know.

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from pitchgen.load.document import Value, YamlMap
 from pitchgen.load.faults import Mark
 from pitchgen.load.files import Source
 from pitchgen.model.file_kind import HIRES, MANAGERS, PERSONAS, ROLES
-from pitchgen.model.text import Text
-from pitchgen.problems import Problem
 from pitchgen.workspace.validate import Validated, with_sources
 from pitchgen.write import file_stem, numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pitchgen.problems import Problem
 
 PATH = "<typed>"
 _START = Mark(1, 1)
@@ -58,25 +61,21 @@ def typed(problem: Problem) -> Problem:
 
 def known_role(said: str, validated: Validated) -> str:
     """The id of the role of this id or title, in any language and case; else what was said."""
-    return _known(said, ((item.model.id, _spellings(item.model.title)) for item in validated.of(ROLES)))
+    return _known(said, ((item.model.id, item.model.title.spellings) for item in validated.of(ROLES)))
 
 
 def known_persona(said: str, validated: Validated) -> str:
     """The id of the persona of this id or label, in any language and case; else what was said."""
-    return _known(said, ((item.model.id, _spellings(item.model.label)) for item in validated.of(PERSONAS)))
+    return _known(said, ((item.model.id, item.model.label.spellings) for item in validated.of(PERSONAS)))
 
 
 def known_manager(said: str | None, validated: Validated) -> str | None:
     """The id of the manager of this id or name, in any case; else what was said, without spaces around."""
     managers = (item.model for item in validated.of(MANAGERS))
-    return _known(said.strip(), ((each.id or "", [each.name]) for each in managers)) if said else said
+    return _known(said.strip(), ((each.id or "", (each.name,)) for each in managers)) if said else said
 
 
-def _spellings(text: Text) -> list[str]:
-    return [text.plain] if text.plain is not None else list(text.languages.values())
-
-
-def _known(said: str, known: Iterable[tuple[str, list[str]]]) -> str:
+def _known(said: str, known: Iterable[tuple[str, tuple[str, ...]]]) -> str:
     """The id that was said, else the first that has what was said among its names; else what was said."""
     by_name: dict[str, str] = {}
     ids: dict[str, str] = {}
