@@ -16,6 +16,7 @@ from workspaces import REPOSITORY, SHIPPED, pitchgen_here, small, write_tree
 from pitchgen import shipped
 from pitchgen.chain.links import LINKS
 from pitchgen.cli import COMMANDS, run
+from pitchgen.documents.catalogue import KINDS as DOCUMENT_KINDS
 from pitchgen.language.words import read_words
 from pitchgen.model.checks import Limits
 from pitchgen.new.kinds import KINDS
@@ -53,7 +54,7 @@ def test_readme_shows_an_example_of_what_managers_and_hr_do() -> None:
 
 def test_the_page_of_documents_shows_every_document() -> None:
     shown = re.findall(r"```console\n\$ pitchgen (\S+)", DOCUMENTS)
-    assert set(shown) == {"pitch", "playbook", "role-card", "manager-sheet"}
+    assert set(shown) == set(DOCUMENT_KINDS)
 
 
 def test_readme_shows_the_problem_block_that_check_prints(tmp_path: Path, capsys: Capture) -> None:
