@@ -75,11 +75,27 @@ def test_readme_shows_the_problem_block_that_check_prints(tmp_path: Path, capsys
     assert block[1].rstrip() in pitchgen_here(capsys, "check", workspace=workspace).stderr
 
 
-@pytest.mark.parametrize("name", re.findall(r"`([\w/]+\.py)`", CONTRIBUTING))
-def test_every_file_contributing_names_exists(name: str) -> None:
-    assert any((root / name).is_file() for root in (REPOSITORY, REPOSITORY / "pitchgen")) or (
-        name == "tests/test_compose.py"
-    )
+# Paths as they are from the top; a <name> or a * stands for anything.
+PATHS = re.findall(r"`((?:[\w.<>*-]+/)+[\w.<>*-]*|\w+\.(?:py|md|yaml|toml))`", CONTRIBUTING)
+
+
+@pytest.mark.parametrize("path", sorted(set(PATHS)))
+def test_every_path_contributing_names_exists(path: str) -> None:
+    found = list(REPOSITORY.glob(re.sub("<.*?>", "*", path).rstrip("/")))
+    assert found
+    assert all(each.is_dir() for each in found) == path.endswith("/")
+
+
+def test_contributing_names_every_room_once_and_every_module_beside_them() -> None:
+    inside = [path for path in (REPOSITORY / "pitchgen").iterdir() if not path.name.startswith(("_", "py."))]
+    rooms = re.findall(r"^\| `pitchgen/(\w+)/` \|", CONTRIBUTING, re.MULTILINE)
+    assert sorted(rooms) == sorted(path.name for path in inside if path.is_dir())
+    assert {f"pitchgen/{path.name}" for path in inside if path.is_file()} <= set(PATHS)
+
+
+def test_readme_names_every_command() -> None:
+    (table,) = re.findall(r"^## All commands\n(.*?)^`", README, re.DOTALL | re.MULTILINE)
+    assert set(re.findall(r"`([\w-]+)`", table)) == {*COMMANDS, *DOCUMENT_KINDS}
 
 
 def test_the_help_of_the_group_names_every_command(capsys: Capture) -> None:
