@@ -186,6 +186,29 @@ def expect(shown: str, out: str, err: str, root: Path) -> None:
         assert " ".join(shown.split()) in " ".join(" ".join(said).split())
 
 
+LANGUAGES = (REPOSITORY / "docs" / "languages.md").read_text(encoding="utf-8")
+
+
+def test_the_page_on_languages_leads_to_a_pitch_in_a_new_one(tmp_path: Path, capsys: Capture) -> None:
+    root = starter(tmp_path)
+    (copied,) = re.findall(r"^for file in (.*);", LANGUAGES, re.MULTILINE)
+    for name in copied.split():
+        done = pitchgen_here(capsys, "templates", "copy", f"languages/en/{name}", folder=root)
+        assert done.returncode == 0, done.stderr
+    before, after = re.findall(r"^mv (\S+) (\S+)$", LANGUAGES, re.MULTILINE)[0]
+    (root / before).rename(root / after)
+    (facts,) = re.findall(r"```yaml\n(.*?)```", LANGUAGES, re.DOTALL)
+    (root / after / "language.yaml").write_text(facts, encoding="utf-8")
+    company = root / "company.yaml"
+    company.write_text(company.read_text(encoding="utf-8").replace("languages: [fi", "languages: [nb, fi"))
+    pitch = pitchgen_here(
+        capsys, "pitch", "aino-virtasalmi", "--language", "nb", "--format", "txt", "-o", "-", folder=root
+    )
+    assert "Hi Aino, welcome!" in pitch.stdout, pitch.stderr
+    lacks = pitchgen_here(capsys, "check", folder=root).stderr
+    assert set(re.findall(r"^templates/languages/nb/(\w+)/", lacks, re.MULTILINE)) == {"new"}
+
+
 NEW_PERSONA = (REPOSITORY / "docs" / "new-persona.md").read_text(encoding="utf-8")
 
 
