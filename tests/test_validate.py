@@ -1,4 +1,4 @@
-"""Files against their models: what does not belong is refused in words for a person, the rest kept as meant."""
+"""Files against their models: what does not belong is refused in words for a person, the rest is kept."""
 
 from __future__ import annotations
 
