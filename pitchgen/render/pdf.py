@@ -1,4 +1,4 @@
-"""HTML to PDF with WeasyPrint: tagged, PDF/UA-1 and PDF/A-3a. The only module that imports it.
+"""HTML to PDF with WeasyPrint: tagged, PDF/UA-1 and PDF/A-3a. Only this and `fetch` import it.
 
 Its import takes longer than everything else pitchgen does, so only the process behind `Press` has it.
 """
