@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
 from pitchgen.load.document import Value, YamlMap
 from pitchgen.load.faults import Mark
@@ -31,11 +32,12 @@ class Newcomer:
 
 def with_newcomer(validated: Validated, newcomer: Newcomer) -> Validated:
     """The same with the newcomer as its last hire; what is wrong becomes problems."""
-    id = derived_id(newcomer.name, newcomer.role, newcomer.starts_on)
+    role = known_role(newcomer.role, validated)
+    id = derived_id(newcomer.name, role, newcomer.starts_on)
     values: dict[str, Value] = {
         "id": numbered(id, {item.model.id for item in validated.of(HIRES)}),
         "name": newcomer.name,
-        "role": known_role(newcomer.role, validated),
+        "role": role,
         "starts_on": newcomer.starts_on,
         "language": newcomer.language,
         "manager": manager_data(known_manager(newcomer.manager, validated), _START),
@@ -81,11 +83,15 @@ def _known(said: str, known: Iterable[tuple[str, list[str]]]) -> str:
     by_name: dict[str, str] = {}
     ids: dict[str, str] = {}
     for id, names in known:
-        ids.setdefault(id.casefold(), id)
+        ids.setdefault(_folded(id), id)
         for name in names:
-            by_name.setdefault(name.casefold(), id)
-    folded = said.casefold()
+            by_name.setdefault(_folded(name), id)
+    folded = _folded(said)
     return ids.get(folded) or by_name.get(folded) or said
+
+
+def _folded(text: str) -> str:
+    return normalize("NFC", text.strip().casefold())
 
 
 def manager_data(known: str | None, mark: Mark) -> str | YamlMap | None:
@@ -99,9 +105,9 @@ def manager_data(known: str | None, mark: Mark) -> str | YamlMap | None:
 
 
 def derived_id(name: str, role: str, starts_on: str | None = None) -> str:
-    """The name as an id, with the role, and the first day when it is known.
+    """The name as an id, with the id of the role, and the first day when it is known.
 
-    Two newcomers of one name seldom share those.
+    Two newcomers of one name seldom share those. It begins as files of that name alone would.
     """
     parts = filter(None, (name, role, starts_on))
-    return file_stem(" ".join(parts).encode(errors="replace").decode())
+    return file_stem("-".join(map(file_stem, parts)))
