@@ -92,12 +92,13 @@ class Folders:
         return merged
 
     def day_words(self) -> tuple[str, ...]:
-        """The word for a day in each language of the workspace's own; none where nobody may look for them."""
+        """The words for a day that the workspace itself tells; none where nobody may look for them."""
         try:
-            told = [self.told(code).get("day") for code in self.own]
+            own = [self.read_own(code, FACTS) for code in self.own]
         except OSError:
             return ()
-        return tuple(word for word in told if isinstance(word, str))
+        words = (file.data.get("day") for file in own if isinstance(file, YamlFile))
+        return tuple(word for word in words if isinstance(word, str))
 
 
 def texts(value: Value | None) -> list[str]:
