@@ -7,8 +7,10 @@ import stat
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import NamedTuple
 
 import pytest
@@ -465,13 +467,33 @@ def test_a_pipe_from_which_nobody_reads_is_an_error_and_no_wait(named: Named) ->
     assert stat.S_ISFIFO(named.path.stat().st_mode)
 
 
+@contextmanager
+def that_nobody_reads(pipe: Path) -> Iterator[None]:
+    """See that nobody reads a pipe, which is to wait for ever; one who does gets nothing and goes on."""
+    read = Event()
+
+    def offer() -> None:
+        os.close(os.open(pipe, os.O_WRONLY))
+        read.set()
+
+    writer = Thread(target=offer)
+    writer.start()
+    try:
+        yield
+        assert not read.is_set()
+    finally:
+        os.close(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK))
+        writer.join()
+
+
 @pytest.mark.parametrize("name", ["aino-pitch-fi.txt", ".pitchgen.jsonl"])
 def test_a_pipe_in_the_folder_of_documents_is_refused(tmp_path: Path, capsys: Capture, name: str) -> None:
     root = small(tmp_path)
     (root / "out").mkdir()
     os.mkfifo(root / "out" / name)
     options = ("--documents", "pitch", "--format", "txt", "-o", str(root / "out"))
-    done = pitchgen_here(capsys, "build", *options, workspace=root)
+    with that_nobody_reads(root / "out" / name):
+        done = pitchgen_here(capsys, "build", *options, workspace=root)
     assert done.returncode == 4
     assert f"{name}: it is a pipe or a device, not a file" in done.stderr
 

@@ -86,7 +86,9 @@ def _of_file(kind: DocumentKind) -> click.Command:
             }
             folder = f"{noun}s"
             _refuse_nobody(everyone, folder, f"write {folder}/<id>.yaml")
-            chosen = everyone.values() if id is None else [choose(noun, everyone, id)]
+            chosen = (
+                everyone.values() if id is None else [choose(noun, everyone, id, _names(workspace, kind))]
+            )
             target.expect(len(chosen))
             spoken = [(each, [language or workspace.company.language]) for each in chosen]
             jobs = late.jobs.jobs_of(workspace, [kind.name], spoken)
@@ -97,6 +99,13 @@ def _of_file(kind: DocumentKind) -> click.Command:
 
 def _all(workspace: Workspace, kind: DocumentKind) -> Iterable[Role | Manager]:
     return workspace.roles if kind.of == "role" else workspace.managers
+
+
+def _names(workspace: Workspace, kind: DocumentKind) -> dict[str, Iterable[str]]:
+    """What each of those that the documents of a kind are about is called, by their ids."""
+    if kind.of == "role":
+        return {role.model.id: role.model.title.spellings for role in workspace.roles}
+    return {manager.model.id or "": [manager.model.name] for manager in workspace.managers}
 
 
 def _refuse_nobody(items: Any, folder: str, hint: str) -> None:

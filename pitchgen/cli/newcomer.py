@@ -52,11 +52,9 @@ class Wanted:
         if self.hire is None:
             return workspace.hires
         known = {each.model.id: each for each in workspace.hires}
-        named = [each for each in workspace.hires if each.model.name.casefold() == self.hire.casefold()]
-        if self.hire not in known and len(named) == 1:
-            return (named[0],)
         advice = f"write hires/{self.hire}.yaml, or give --name and --role"
-        return (choose("hire", known, self.hire, advice),)
+        names = {id: [hire.model.name] for id, hire in known.items()}
+        return (choose("hire", known, self.hire, names, advice),)
 
 
 def newcomer_options(command: Callable[..., Any]) -> Callable[..., Any]:

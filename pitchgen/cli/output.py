@@ -16,8 +16,9 @@ import click
 from pitchgen import late
 from pitchgen.cli.terminal import Settings, open_workspace, print_out, show_new
 from pitchgen.documents.kind import PAGE_FORMATS
-from pitchgen.problems import CannotWrite, InvalidInput, Problem, errors, suggestion
+from pitchgen.problems import CannotWrite, InvalidInput, PitchgenError, Problem, errors, suggestion
 from pitchgen.render.press import OF_THE_MACHINE, Press
+from pitchgen.studio.document import BUG
 from pitchgen.write import make_folder, sweep, write_file, write_to
 
 if TYPE_CHECKING:
@@ -160,6 +161,8 @@ def exit_code(done: int, failed: Set[str]) -> int:
         return 0
     if done:
         return SOME_MISSING
+    if BUG in failed:
+        return PitchgenError.exit_code
     return CannotWrite.exit_code if failed <= OF_THE_MACHINE else InvalidInput.exit_code
 
 
@@ -183,13 +186,27 @@ def open_studio(
             press.close()
 
 
-def choose(noun: str, known: Mapping[str, T], id: str, otherwise: str = "") -> T:
-    """The item called `id`. Raises `InvalidInput` with a suggestion, or `otherwise` if there are none."""
-    if id in known:
-        return known[id]
+def choose(
+    noun: str,
+    known: Mapping[str, T],
+    said: str,
+    names: Mapping[str, Iterable[str]],
+    otherwise: str = "",
+) -> T:
+    """The item of this id, or the only one that has this among its `names`, in any case.
+
+    Raises `InvalidInput` with the ids of those that have it, a suggestion, or `otherwise` if there are none.
+    """
+    folded = said.strip().casefold()
+    called = [id for id in known if folded in (name.casefold() for name in names[id])]
+    if said in known or len(called) == 1:
+        return known[said if said in known else called[0]]
+    if called:
+        message, hint = f"there are {len(called)} {noun}s called '{said}'", f"say which: {', '.join(called)}"
+        raise InvalidInput([Problem("ambiguous-name", message, hint=hint)])
     there_are = f"the {noun}s are: {', '.join(known)}" if known else otherwise
-    hint = suggestion(id, known) or there_are
-    raise InvalidInput([Problem("unknown-reference", f"there is no {noun} '{id}'", hint=hint)])
+    hint = suggestion(said, known) or there_are
+    raise InvalidInput([Problem("unknown-reference", f"there is no {noun} '{said}'", hint=hint)])
 
 
 def check_language(known: Iterable[str], language: str | None) -> None:

@@ -100,6 +100,11 @@ class Text:
     def __repr__(self) -> str:
         return f"Text({self.plain!r})" if self.plain is not None else f"Text({self.languages!r})"
 
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The text in each language that it has."""
+        return (self.plain,) if self.plain is not None else tuple(self.languages.values())
+
     def said(self, *languages: str) -> str:
         """The text in the first of these languages that it has, else in the first language it has."""
         if self.plain is not None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from pitchgen.documents.kind import Content, DocumentKind
-from pitchgen.problems import Problem, Severity, errors
+from pitchgen.problems import InvalidInput, PitchgenError, Problem, Severity, errors
 from pitchgen.render.html import Page
 
-UNFILLED = "placeholder"
+UNFILLED, BUG = "placeholder", "bug"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,29 @@ def unfilled(document: Document, html: str) -> tuple[Problem, ...]:
     message = f"the document in '{document.language}' has a blank between < and >, still to be filled in"
     hint = "`pitchgen check` shows where it stands"
     return (Problem(UNFILLED, message, document.path, hint=hint, severity=Severity.WARNING),)
+
+
+@contextmanager
+def faults_told(path: str) -> Iterator[None]:
+    """Raises `InvalidInput` in place of what fails here by a bug, so that it costs one document and no other.
+
+    What the error says stays unsaid: it may be what the document says. `path` is the file of its subject.
+    """
+    try:
+        yield
+    except (PitchgenError, OSError, ImportError, MemoryError):
+        raise
+    except Exception as error:
+        raise InvalidInput([_bug(error, path)]) from error
+
+
+def _bug(error: Exception, path: str) -> Problem:
+    at = error.__traceback__
+    while at and at.tb_next:
+        at = at.tb_next
+    where = f" in {Path(at.tb_frame.f_code.co_filename).name}, line {at.tb_lineno}" if at else ""
+    message = f"pitchgen cannot make this document: {type(error).__name__}{where}"
+    return Problem(BUG, message, path, hint="this is a bug in pitchgen; please report it")
 
 
 def too_many_pages(document: Document, pages: int) -> Problem:

@@ -22,7 +22,7 @@ from pitchgen.render.html import Look, Page, paper_html, paper_styles, screen_ht
 from pitchgen.render.markdown import Prose
 from pitchgen.render.press import DEADLINE, OF_THE_MACHINE, Paper, Pdf, Press, missing_glyph
 from pitchgen.render.templates import Templates
-from pitchgen.studio.document import Document, Rendered, too_many_pages, unfilled
+from pitchgen.studio.document import Document, Rendered, faults_told, too_many_pages, unfilled
 from pitchgen.workspace import Hire, Workspace
 from pitchgen.workspace.reach import Subject
 
@@ -102,8 +102,10 @@ class Studio:
         Raises `InvalidInput` when a template or the words of the language do not do.
         """
         kind, spoken = KINDS[name], self.workspace.languages.get(language)
-        content = kind.compose(_Context(self, spoken), subject)
-        return Document(kind, self._page(kind, content, spoken), subject.at.path, content)
+        with faults_told(subject.at.path):
+            content = kind.compose(_Context(self, spoken), subject)
+            page = self._page(kind, content, spoken)
+        return Document(kind, page, subject.at.path, content)
 
     def _page(self, kind: DocumentKind, content: Content, language: Language) -> Page:
         company = self.workspace.company.name
@@ -178,7 +180,8 @@ class Studio:
         The result is empty when its problems say why it cannot be made.
         """
         try:
-            return self._render(document, format)
+            with faults_told(document.path):
+                return self._render(document, format)
         except InvalidInput as error:
             return Rendered(b"", error.problems)
 

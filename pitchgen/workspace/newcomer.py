@@ -10,7 +10,6 @@ from pitchgen.load.document import Value, YamlMap
 from pitchgen.load.faults import Mark
 from pitchgen.load.files import Source
 from pitchgen.model.file_kind import HIRES, MANAGERS, PERSONAS, ROLES
-from pitchgen.model.text import Text
 from pitchgen.problems import Problem
 from pitchgen.workspace.validate import Validated, with_sources
 from pitchgen.write import file_stem, numbered
@@ -59,13 +58,13 @@ def typed(problem: Problem) -> Problem:
 
 
 def known_role(said: str, validated: Validated) -> str:
-    """The id of the role of this id or title, in any language and case; else what was said."""
-    return _known(said, ((item.model.id, _spellings(item.model.title)) for item in validated.of(ROLES)))
+    """The id of the role of this id, or of this title, in any language and case; else what was said."""
+    return _known(said, ((item.model.id, item.model.title.spellings) for item in validated.of(ROLES)))
 
 
 def known_persona(said: str, validated: Validated) -> str:
     """The id of the persona of this id or label, in any language and case; else what was said."""
-    return _known(said, ((item.model.id, _spellings(item.model.label)) for item in validated.of(PERSONAS)))
+    return _known(said, ((item.model.id, item.model.label.spellings) for item in validated.of(PERSONAS)))
 
 
 def known_manager(said: str | None, validated: Validated) -> str | None:
@@ -74,20 +73,16 @@ def known_manager(said: str | None, validated: Validated) -> str | None:
     return _known(said.strip(), ((each.id or "", [each.name]) for each in managers)) if said else said
 
 
-def _spellings(text: Text) -> list[str]:
-    return [text.plain] if text.plain is not None else list(text.languages.values())
-
-
-def _known(said: str, known: Iterable[tuple[str, list[str]]]) -> str:
-    """The id that was said, else the first that has what was said among its names; else what was said."""
-    by_name: dict[str, str] = {}
-    ids: dict[str, str] = {}
-    for id, names in known:
-        ids.setdefault(_folded(id), id)
-        for name in names:
-            by_name.setdefault(_folded(name), id)
+def _known(said: str, known: Iterable[tuple[str, Iterable[str]]]) -> str:
+    """The id that was said, else the only one that has what was said among its names; else what was said."""
     folded = _folded(said)
-    return ids.get(folded) or by_name.get(folded) or said
+    named: list[str] = []
+    for id, names in known:
+        if _folded(id) == folded:
+            return id
+        if folded in map(_folded, names):
+            named.append(id)
+    return named[0] if len(named) == 1 else said
 
 
 def _folded(text: str) -> str:
