@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-
-from pitchgen import late
+from importlib import import_module
 
 _STDERR, _INTERRUPTED = 2, 130
 
@@ -15,7 +14,8 @@ def main() -> None:
     # One who has interrupts ignored, as a shell does for what runs in its background, goes on having that.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _end)
-    late.cli.main()
+    # Imported after that is heeded, for it takes long enough to be interrupted.
+    import_module("pitchgen.cli").main()
 
 
 def _end(*_: object) -> None:

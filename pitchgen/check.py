@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pitchgen.problems import Problem, by_place, errors
+from pitchgen.rules import Facts
+from pitchgen.rules.run import Selection, run_rules, selection
 from pitchgen.workspace.lacking import language_problems
 from pitchgen.workspace.read import read_workspace
 
 if TYPE_CHECKING:
-    from pitchgen.rules.run import Selection
+    from datetime import date
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +28,13 @@ class Checked:
     complete: bool
 
 
-def check_workspace(root: Path, today: date, chosen: Selection) -> Checked:
-    """Look at the workspace at `root` on the day `today`, by the rules that are chosen."""
+def check_workspace(root: Path, today: date, chosen: Selection | None = None) -> Checked:
+    """Look at the workspace at `root` on the day `today`, by the rules that are chosen, else by all."""
     workspace, problems = read_workspace(root)
     if workspace is None or errors(problems):
         return Checked(problems, (), complete=False)
-    # Imported here, because a workspace with errors does without.
-    from pitchgen.rules import Facts
-    from pitchgen.rules.run import run_rules
-
     facts = Facts(workspace, today)
-    run = run_rules(facts, chosen)
+    run = run_rules(facts, chosen or selection())
     found = [*problems, *run.problems]
     read = (workspace.company.language, *map(workspace.language_of, workspace.hires))
     found += language_problems(workspace.languages.folders, workspace.company.languages, read)

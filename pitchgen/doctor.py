@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
-from pitchgen.versions import LIBRARIES, MISSING, Library, versions
+from pitchgen import late
+from pitchgen.render.fonts import FACES, FALLBACKS
+from pitchgen.versions import LIBRARIES, MISSING, Library, install_command, versions
 
-_APT = "sudo apt-get install --yes"
-
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PACKAGES = (
     "weasyprint",
@@ -48,21 +50,6 @@ def examine() -> Iterator[Condition]:
     yield from _fonts()
 
 
-def missing_for_pdf() -> tuple[Library, ...]:
-    """The system libraries without which no PDF can be made, and that are not here."""
-    return tuple(library for library in LIBRARIES if library.purpose == "PDF" and library.found == MISSING)
-
-
-def install_command(*libraries: Library) -> str:
-    """The command that installs system libraries: the given ones, or all that are missing."""
-    missing = libraries or tuple(library for library in LIBRARIES if library.found == MISSING)
-    if sys.platform == "darwin":
-        return "brew install pango harfbuzz"
-    if sys.platform == "win32":
-        return "install Pango with MSYS2: pacman -S mingw-w64-x86_64-pango"
-    return " ".join((_APT, *(library.package for library in missing)))
-
-
 def _library(library: Library) -> Condition:
     if (found := library.found) == MISSING:
         return Condition(library.name, False, f"{MISSING} (for {library.purpose})", install_command(library))
@@ -70,15 +57,11 @@ def _library(library: Library) -> Condition:
 
 
 def _fonts() -> Iterator[Condition]:
-    from importlib.metadata import version
-
-    from pitchgen.render.fonts import FACES, FALLBACKS
-
     for package, family in dict.fromkeys((face.package, face.family) for face in FACES + FALLBACKS):
         here = find_spec(package) is not None
         name = package.replace("_", "-")
         mend = "" if here else f"pip install {name}"
-        yield Condition(f"font {family}", here, version(name) if here else "missing", mend)
+        yield Condition(f"font {family}", here, late.metadata.version(name) if here else "missing", mend)
 
 
 def cores() -> int:

@@ -1,9 +1,9 @@
-"""What is imported when it is first used: the one place where an import may wait.
+"""What is imported when it is first used: the one place where an import of a library may wait.
 
-Each of these takes longer to import than a command that needs none of it takes to run, as
-`python -X importtime -m pitchgen --help` and its like tell; and whoever asks for a PDF starts the renderer
-before the rest is imported, so that both go on at once. They are attributes of this module:
-`late.read.read_workspace(…)`.
+Each of these takes longer to import than a command without it takes for all else it does with the library's
+help: `python -X importtime -c "import NAME"` tells how long. They are attributes of this module, as in
+`late.idna.encode(…)`. Modules of pitchgen that wait stand beside this, where their callers are: in
+`cli/late.py` for the commands, and in `__init__.py` for other programs.
 """
 
 from __future__ import annotations
@@ -13,65 +13,46 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import traceback as traceback
+    from collections.abc import Callable, Mapping
+    from ctypes import util as util
+    from email import policy as policy
+    from importlib import metadata as metadata
 
-    from pitchgen import check as check
-    from pitchgen import cli as cli
-    from pitchgen import doctor as doctor
-    from pitchgen import overlay as overlay
-    from pitchgen import schema as schema
-    from pitchgen.changes import affected as affected
-    from pitchgen.changes import clean as clean
-    from pitchgen.changes import watch as watch
-    from pitchgen.documents import catalogue as catalogue
-    from pitchgen.intake import make as make
-    from pitchgen.intake import record as record
-    from pitchgen.load import files as files
-    from pitchgen.model import metric as metric
-    from pitchgen.new import create as create
-    from pitchgen.new import existing as existing
-    from pitchgen.render import templates as templates
-    from pitchgen.report import text as text
-    from pitchgen.rules import pages as pages
-    from pitchgen.rules import run as run
-    from pitchgen.starter import start as start
-    from pitchgen.studio import jobs as jobs
-    from pitchgen.studio import studio as studio
-    from pitchgen.workspace import newcomer as newcomer
-    from pitchgen.workspace import read as read
-    from pitchgen.workspace import validate as validate
-
-_MODULES = {
-    "affected": "pitchgen.changes.affected",
-    "catalogue": "pitchgen.documents.catalogue",
-    "check": "pitchgen.check",
-    "clean": "pitchgen.changes.clean",
-    "cli": "pitchgen.cli",
-    "create": "pitchgen.new.create",
-    "doctor": "pitchgen.doctor",
-    "existing": "pitchgen.new.existing",
-    "files": "pitchgen.load.files",
-    "jobs": "pitchgen.studio.jobs",
-    "make": "pitchgen.intake.make",
-    "metric": "pitchgen.model.metric",
-    "newcomer": "pitchgen.workspace.newcomer",
-    "overlay": "pitchgen.overlay",
-    "pages": "pitchgen.rules.pages",
-    "read": "pitchgen.workspace.read",
-    "record": "pitchgen.intake.record",
-    "run": "pitchgen.rules.run",
-    "schema": "pitchgen.schema",
-    "start": "pitchgen.starter.start",
-    "studio": "pitchgen.studio.studio",
-    "templates": "pitchgen.render.templates",
-    "text": "pitchgen.report.text",
-    "traceback": "traceback",
-    "validate": "pitchgen.workspace.validate",
-    "watch": "pitchgen.changes.watch",
-}
+    import css_inline as css_inline
+    import distributed as distributed
+    import idna as idna
+    import uharfbuzz as uharfbuzz
+    import wcwidth as wcwidth
+    from babel import dates as dates
+    from babel import numbers as numbers
+    from PIL import Image as Image
 
 
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = globals()[name] = import_module(_MODULES[name])
-    return module
+def attributes(module: str, imported: Mapping[str, str]) -> Callable[[str], object]:
+    """The `__getattr__` of a `module` that has modules for attributes, `imported` when they are asked for."""
+
+    def get(name: str) -> object:
+        if name not in imported:
+            raise AttributeError(f"module {module!r} has no attribute {name!r}")
+        return import_module(imported[name])
+
+    return get
+
+
+__getattr__ = attributes(
+    __name__,
+    {
+        "Image": "PIL.Image",
+        "css_inline": "css_inline",
+        "dates": "babel.dates",
+        "distributed": "distributed",
+        "idna": "idna",
+        "metadata": "importlib.metadata",
+        "numbers": "babel.numbers",
+        "policy": "email.policy",
+        "traceback": "traceback",
+        "util": "ctypes.util",
+        "uharfbuzz": "uharfbuzz",
+        "wcwidth": "wcwidth",
+    },
+)

@@ -1,9 +1,15 @@
-"""Plain text for a terminal: without what could rewrite the screen, and as wide as it is shown."""
+"""Plain text: on one line, short enough to quote, and fit for a terminal, which it must not rewrite."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
+from pitchgen import late
+
+QUOTED = 40
+
+_SPACES = re.compile("[ \t\r\n\x85\u2028\u2029]+")
 # Control and direction characters could rewrite what the terminal shows.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -15,7 +21,19 @@ def printable(text: str) -> str:
 
 def display_width(text: str) -> int:
     """How many terminal columns a text takes: two for a wide character, none for a combining one."""
-    # Imported here: its tables take longer to load than a workspace without problems takes to check.
-    from wcwidth import width
+    return late.wcwidth.width(printable(text))
 
-    return width(printable(text))
+
+def one_line(text: str) -> str:
+    """The text with every run of spaces and line breaks made one space; no-break spaces stay."""
+    return _SPACES.sub(" ", text).strip(" ")
+
+
+def shortened(text: str) -> str:
+    """As much of a text as a message can quote."""
+    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
+
+
+def is_letter_or_digit(character: str) -> bool:
+    """Whether a character is part of a word in some script: a letter, a mark on one, or a digit."""
+    return unicodedata.category(character)[0] in "LMN"

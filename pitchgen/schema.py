@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core import core_schema
 
 from pitchgen.model.file_kind import COMPANY, FILE_KINDS, FileKind
 from pitchgen.model.typed import (
@@ -22,6 +21,9 @@ from pitchgen.model.typed import (
     text,
 )
 from pitchgen.rules import RULES
+
+if TYPE_CHECKING:
+    from pydantic_core import core_schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "schemas"

@@ -1,13 +1,15 @@
-"""Where the templates, the schemas and the starter workspace that come with pitchgen are on this machine."""
+"""What comes with pitchgen: where it is on this machine, and the languages among it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from pitchgen.load.document import Value, parse
-from pitchgen.model.file_kind import FILE_KINDS
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # The language by which every other is measured: what it has words for, another must have words for.
 REFERENCE = "en"
@@ -15,9 +17,9 @@ REFERENCE = "en"
 _PACKAGE = Path(__file__).parent
 _IN_WHEEL = _PACKAGE / "shipped"
 # In a checkout the repository is itself the starter workspace.
-_ROOT = _IN_WHEEL if _IN_WHEEL.is_dir() else _PACKAGE.parent
+ROOT = _IN_WHEEL if _IN_WHEEL.is_dir() else _PACKAGE.parent
 
-TEMPLATES = _ROOT / "templates"
+TEMPLATES = ROOT / "templates"
 _LANGUAGES = TEMPLATES / "languages"
 
 
@@ -28,30 +30,16 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def language_data(code: str, name: str) -> Mapping[str, Value]:
+def language_data(code: str, name: str) -> Mapping[str, Any]:
     """What a data file of a language says, such as `words.yaml`; nothing if it is not shipped."""
     path = language_file(code, name)
     if not path.is_file():
         return {}
-    data = parse(path.read_bytes())
-    assert isinstance(data, Mapping)
+    # As in a workspace: nothing but texts, in lists and groups.
+    data: dict[str, Any] = yaml.load(path.read_bytes(), Loader=yaml.CBaseLoader)  # noqa: S506
     return data
 
 
 def language_file(code: str, name: str) -> Path:
     """Where a file of a language is, or would be."""
     return _LANGUAGES / code / name
-
-
-def starter_files() -> list[tuple[str, Path]]:
-    """Every file of the starter: its path in a workspace, and where it is."""
-    paths: list[Path] = []
-    for kind in FILE_KINDS:
-        path = _ROOT / kind.path
-        paths += sorted(path.glob("*.yaml")) if kind.is_folder else [path]
-    return [(path.relative_to(_ROOT).as_posix(), path) for path in paths]
-
-
-def schema_files() -> list[tuple[str, Path]]:
-    """Every JSON Schema: its path in a workspace, and where it is."""
-    return [(f"schemas/{path.name}", path) for path in sorted((_ROOT / "schemas").glob("*.json"))]

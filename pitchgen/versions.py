@@ -1,17 +1,24 @@
-"""Versions: of pitchgen and of all that its documents pass through, down to the system's own libraries."""
+"""Versions: of pitchgen and of all that its documents pass through, down to the system's own libraries.
+
+And the command that installs those of these libraries that are missing.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+import sys
 from ctypes import CDLL, c_char_p, c_int
-from ctypes.util import find_library
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, requires, version
+from typing import TYPE_CHECKING
 
-from pitchgen import __version__
+from pitchgen import late
+from pitchgen._version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 MISSING = "missing"
+_APT = "sudo apt-get install --yes"
 # How the system's loader says that there is no memory for a library.
 NO_MEMORY = "failed to map segment"
 
@@ -35,7 +42,7 @@ class Library:
         for name in self.linker_names:
             try:
                 # By its file's name first: to look for another, Python runs programs.
-                return self.version(CDLL(name if ".so" in name else find_library(name) or name))
+                return self.version(CDLL(name if ".so" in name else late.util.find_library(name) or name))
             except (OSError, AttributeError) as error:
                 if NO_MEMORY in str(error):
                     return "not loaded, for lack of memory"
@@ -88,6 +95,21 @@ LIBRARIES = (
 )
 
 
+def missing_for_pdf() -> tuple[Library, ...]:
+    """The system libraries without which no PDF can be made, and that are not here."""
+    return tuple(library for library in LIBRARIES if library.purpose == "PDF" and library.found == MISSING)
+
+
+def install_command(*libraries: Library) -> str:
+    """The command that installs system libraries: the given ones, or all that are missing."""
+    missing = libraries or tuple(library for library in LIBRARIES if library.found == MISSING)
+    if sys.platform == "darwin":
+        return "brew install pango harfbuzz"
+    if sys.platform == "win32":
+        return "install Pango with MSYS2: pacman -S mingw-w64-x86_64-pango"
+    return " ".join((_APT, *(library.package for library in missing)))
+
+
 def versions() -> dict[str, str]:
     """pitchgen, the packages it and its renderer are built on, and the system's libraries, with versions.
 
@@ -102,14 +124,14 @@ def versions() -> dict[str, str]:
 def _required(package: str) -> Iterator[str]:
     """What a package needs in any case, each name as it is written there."""
     try:
-        lines = requires(package) or ()
-    except PackageNotFoundError:
+        lines = late.metadata.requires(package) or ()
+    except late.metadata.PackageNotFoundError:
         return
     yield from (re.split(r"[^\w.-]", line)[0].lower() for line in lines if "extra ==" not in line)
 
 
 def _version(package: str) -> str:
     try:
-        return version(package)
-    except PackageNotFoundError:
+        return late.metadata.version(package)
+    except late.metadata.PackageNotFoundError:
         return MISSING

@@ -7,15 +7,18 @@ import stat
 import tempfile
 import time
 import unicodedata
-from collections.abc import Container, Iterable
 from contextlib import suppress
 from errno import EACCES, EEXIST, EISDIR
 from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pitchgen.model.text import is_letter_or_digit
+from pitchgen.plain import is_letter_or_digit
 from pitchgen.problems import CannotWrite
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 SHARED_FOLDER, SHARED_FILE = 0o755, 0o644
@@ -120,7 +123,7 @@ def write_to(path: Path, content: bytes, mode: int = PRIVATE_FILE) -> None:
             return
     except OSError as error:
         raise CannotWrite(path, error) from None
-    write_file(Path(os.path.realpath(path)), content, mode)
+    write_file(_end_of(path), content, mode)
 
 
 def expect_writable(path: Path) -> None:
@@ -130,7 +133,7 @@ def expect_writable(path: Path) -> None:
             if not os.access(path, os.W_OK):
                 raise PermissionError(EACCES, os.strerror(EACCES))
             return
-        target = Path(os.path.realpath(path))
+        target = _end_of(path)
         if target.is_dir():
             raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
         # Without a name, so that nobody ever sees it.
@@ -138,6 +141,11 @@ def expect_writable(path: Path) -> None:
             pass
     except OSError as error:
         raise CannotWrite(path, error) from None
+
+
+def _end_of(path: Path) -> Path:
+    """The file that a link leads to; any other path as it was typed."""
+    return Path(os.path.realpath(path)) if os.path.islink(path) else path  # noqa: PTH114  # it does not raise
 
 
 def _is_stream(path: Path, *, follow_symlinks: bool = True) -> bool:

@@ -78,7 +78,9 @@ def write_pages(folder: Path) -> dict[str, dict[str, Path]]:
         for turn, language in enumerate(languages):
             for name, kind in KINDS.items():
                 documents = make(kind, studio, language)
-                path = folder / f"{name}-{which}-{language}.html"
-                path.write_bytes(studio.render(documents[turn % len(documents)], "html").content)
-                pages[name][path.stem] = path
+                # A bare workspace has nobody of some kinds.
+                for document in documents[turn % max(len(documents), 1) :][:1]:
+                    path = folder / f"{name}-{which}-{language}.html"
+                    path.write_bytes(studio.render(document, "html").content)
+                    pages[name][path.stem] = path
     return pages

@@ -12,7 +12,7 @@ from rich import RICH
 from tree import by_id, text_of, tree_of, with_class
 from workspaces import ROLE, SMALL, linked, small
 
-from pitchgen.documents.playbook import Playbook, compose_playbook
+from pitchgen.documents.playbook.compose import Playbook, compose_playbook
 from pitchgen.studio.studio import Studio
 from pitchgen.workspace import Role
 

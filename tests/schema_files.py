@@ -14,7 +14,6 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from pitchgen import shipped
 from pitchgen.load.document import YamlMap, parse
 from pitchgen.load.faults import Unreadable
 from pitchgen.load.files import Source
@@ -23,6 +22,7 @@ from pitchgen.model.base import Model
 from pitchgen.model.file_kind import FILE_KINDS
 from pitchgen.model.role import Serves
 from pitchgen.schema import schemas
+from pitchgen.starter.files import starter_files
 from pitchgen.workspace.validate import read_model
 
 SCHEMAS = schemas()
@@ -50,7 +50,7 @@ def kind_of(path: str) -> str:
 
 
 def starter() -> dict[str, str]:
-    return {name: path.read_text(encoding="utf-8") for name, path in shipped.starter_files()}
+    return {name: path.read_text(encoding="utf-8") for name, path in starter_files()}
 
 
 class Plain(str):

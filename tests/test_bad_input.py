@@ -34,6 +34,7 @@ from workspaces import (
 )
 
 from pitchgen.changes.watch import Watch
+from pitchgen.render.presses import Presses
 
 Capture = pytest.CaptureFixture[str]
 Result = subprocess.CompletedProcess[str]
@@ -575,7 +576,7 @@ def test_a_folder_in_the_way_of_a_schema_is_told(capsys: Capture, tmp_path: Path
 @pytest.mark.parametrize("bad", BAD)
 def test_a_bad_file_is_shown_and_once_it_is_mended_the_watching_goes_on(tmp_path: Path, bad: str) -> None:
     root = small(tmp_path / "firma")
-    watch = Watch(root, date.fromisoformat(TODAY), ["pitch"], None)
+    watch = Watch(root, date.fromisoformat(TODAY), ["pitch"], Presses())
     assert [job.stem for job in watch.look().jobs] == ["aino-pitch-fi"]
     change, head = BAD[bad]
     change(root)
@@ -604,7 +605,7 @@ def test_a_process_that_watches_outlives_whatever_is_saved(tmp_path: Path) -> No
 
 def test_what_leads_out_of_the_templates_is_not_looked_at(tmp_path: Path) -> None:
     root = small(tmp_path)
-    watch = Watch(root, date.fromisoformat(TODAY), ["pitch"], None)
+    watch = Watch(root, date.fromisoformat(TODAY), ["pitch"], Presses())
     assert watch.look().jobs
     in_the_way("templates/muisti.css", "/proc/self/mem")(root)
     assert watch.look().studio

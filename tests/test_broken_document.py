@@ -11,27 +11,30 @@ import pytest
 from builds import build, documents, intake, listed
 from workspaces import REPOSITORY, pitchgen, write_tree
 
-# A document more, in a folder of its own, that fails for one of the newcomers.
-BROKEN = """\
-from pitchgen.documents.kind import SHARED_STYLES, Content, DocumentKind
+# A document more, that fails for one of the newcomers.
+KIND = """\
+from pitchgen.documents.kind import SHARED_STYLES, DocumentKind
 
-def _compose(context, hire):
+KIND = DocumentKind(
+    name="broken", of="hire", reader="manager", place=0, layout="broken.html", styles=SHARED_STYLES,
+    summary="Fails.", texts=("txt",),
+)
+"""
+COMPOSE = """\
+from pitchgen.documents.kind import Content
+
+def compose(context, hire):
     if hire.model.name == "Bo Ek":
         {failure}
     name = hire.model.name
     return Content(name, {{"heading": name}}, texts={{"txt": lambda: name}})
-
-KIND = DocumentKind(
-    name="broken", of="hire", reader="manager", place=0, layout="broken.html", styles=SHARED_STYLES,
-    compose=_compose, summary="Fails.", texts=("txt",),
-)
 """
 ADDED = "import sys, pitchgen.documents\npitchgen.documents.__path__.append({!r})\n"
 LAYOUT = '{% extends "base.html" %}{% block body %}<main><h1>{{ heading }}</h1></main>{% endblock %}\n'
 # By where it fails.
 FAILURES = {
     "composing": 'raise ValueError("Bo Ek is personal")',
-    "composing, too deep": "return _compose(context, hire)",
+    "composing, too deep": "return compose(context, hire)",
     "a page": 'return Content("Bo Ek is personal", None)',
     "a text": 'return Content("x", {}, texts={"txt": lambda: {}["Bo Ek is personal"]})',
 }
@@ -41,7 +44,7 @@ def broken(tmp_path: Path, failure: str) -> tuple[Path, Mapping[str, str]]:
     """A workspace, and the environment of a process that has the document."""
     root = intake(tmp_path / "yritys", {"templates/broken.html": LAYOUT})
     folder = tmp_path / "documents"
-    write_tree(tmp_path, {"documents/broken.py": BROKEN.format(failure=failure)})
+    write_tree(folder, {"broken/__init__.py": KIND, "broken/compose.py": COMPOSE.format(failure=failure)})
     write_tree(tmp_path, {"site/sitecustomize.py": ADDED.format(str(folder))})
     return root, {"PYTHONPATH": os.pathsep.join([str(tmp_path / "site"), str(REPOSITORY)])}
 
@@ -70,7 +73,7 @@ def test_where_nothing_else_is_to_be_made_it_ends_as_a_bug_does(tmp_path: Path) 
     root, env = broken(tmp_path, FAILURES["composing"])
     done = pitchgen("broken", "bo", "--format", "txt", "-q", workspace=root, env=env)
     assert (done.returncode, done.stdout) == (70, "")
-    assert "error[bug]: pitchgen cannot make this document: ValueError in broken.py, line 5\n" in done.stderr
+    assert "error[bug]: pitchgen cannot make this document: ValueError in compose.py, line 5\n" in done.stderr
     assert not (root / "out").exists()
 
 

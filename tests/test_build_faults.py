@@ -220,12 +220,13 @@ def test_a_renderer_that_is_killed_costs_one_page_and_the_others_are_made(tmp_pa
     (root / "hires/bo.yaml").unlink()
     with building(root, *PITCHES, "--jobs", "1", "--deadline", "3600") as run:
         # By then, that page has been handed over. A renderer that loads its libraries runs programs of its
-        # own for a moment.
+        # own for a moment, and begins to wait for pages in a second thread when it has.
         seen: list[int] = []
 
         def is_alone() -> bool:
             seen[:] = run.renderers()
-            return (run.folder / "cia-pitch-fi.html").exists() and len(seen) == 1
+            written = (run.folder / "cia-pitch-fi.html").exists() and len(seen) == 1
+            return written and len(list(Path(f"/proc/{seen[0]}/task").iterdir())) > 1
 
         run.when(is_alone)
         (renderer,) = seen
@@ -236,7 +237,9 @@ def test_a_renderer_that_is_killed_costs_one_page_and_the_others_are_made(tmp_pa
         *("aaa-pitch-fi.html", "aino-pitch-fi.html", "aino-pitch-fi.pdf"),
         *("cia-pitch-fi.html", "cia-pitch-fi.pdf"),
     }
-    assert "hires/aaa.yaml: error[renderer-crashed]: the PDF renderer broke down on this page" in done.stderr
+    assert (
+        "hires/aaa.yaml: error[renderer-crashed]: the PDF renderer broke down on this page" in done.stderr
+    ), done.stderr
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ ROLE_OF_TWO_LANGUAGES = {
         purpose: Pidät huolen siitä, että asiakkaan työ jatkuu.
         part: {why: Sinä olet ensimmäinen ääni., how: Kerrot aina seuraavan askeleen.}
         serves: {personas: [varmistelija]}
-        """
+        """,
+    "roles/neuvoja.yaml": ROLE.replace("Palveluasiantuntija", "Neuvoja"),
 }
 SPELLINGS = [
     "asiantuntija",

@@ -14,10 +14,11 @@ from workspaces import COMPANY, HIRE, REPOSITORY, ROLE, SHIPPED, TODAY, linked, 
 
 from pitchgen.compose.goal import day_of_work
 from pitchgen.compose.voice import Voice
-from pitchgen.documents.pitch import Pitch, compose_pitch
+from pitchgen.documents.pitch.compose import Pitch, compose_pitch
 from pitchgen.language.locale import amount, day_and_month, full_date
 from pitchgen.language.speech import duration_of, seconds_of
-from pitchgen.model.text import Text, one_line
+from pitchgen.model.text import Text
+from pitchgen.plain import one_line
 from pitchgen.render.markdown import Prose
 from pitchgen.studio.document import Document
 from pitchgen.studio.studio import Studio

@@ -13,12 +13,12 @@ from conversation import converse
 from tree import text_of, tree_of
 from workspaces import REPOSITORY, SHIPPED, pitchgen_here, small, write_tree
 
-from pitchgen import shipped
 from pitchgen.chain.links import LINKS
 from pitchgen.cli import COMMANDS, run
 from pitchgen.language.words import read_words
 from pitchgen.model.checks import Limits
 from pitchgen.new.kinds import KINDS
+from pitchgen.starter.files import starter_files
 
 Capture = pytest.CaptureFixture[str]
 
@@ -34,7 +34,7 @@ EXAMPLES = re.findall(r"```console\n\$ pitchgen (.*?)\n(.*?)```", TRIED, re.DOTA
 
 
 def starter(folder: Path) -> Path:
-    return write_tree(folder, {name: path.read_bytes() for name, path in shipped.starter_files()})
+    return write_tree(folder, {name: path.read_bytes() for name, path in starter_files()})
 
 
 @pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[command.split()[0] for command, _ in EXAMPLES])

@@ -56,7 +56,7 @@ def test_an_editor_completes_keys_with_what_has_to_stand_there(editor: LanguageS
         ("personas", "priority: |", ["2", "1", "3"]),
         ("personas", "moments:\n  - feels: |", ["-2", "-1", "0", "1", "2"]),
         ("personas", "needs:\n  - assumed: |", ["true", "false"]),
-        ("hires", "language: |", ["fi", "en", "sv"]),
+        ("hires", "language: |", ["en", "fi", "sv"]),
         ("hires", "starts_on: |", ["2026-12-01"]),
         ("hires", "name: |", []),
         ("roles", "title: |", []),

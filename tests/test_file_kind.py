@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from workspaces import HIRE, PERSONA, ROLE, linked, small
 
-from pitchgen import shipped
 from pitchgen.model.base import Model
 from pitchgen.model.file_kind import COMPANY, FILE_KINDS, HIRES, MANAGERS, PERSONAS, Reach, kind_of_path
+from pitchgen.starter.files import starter_files
 from pitchgen.workspace import Hire, Manager, Role, Workspace
 from pitchgen.workspace.reach import Subject, sources_for
 
@@ -23,7 +23,7 @@ def test_every_kind_has_a_model_of_its_own() -> None:
 
 
 def test_the_starter_shows_a_file_of_every_kind() -> None:
-    assert {kind_of_path(path) for path, _ in shipped.starter_files()} == set(FILE_KINDS)
+    assert {kind_of_path(path) for path, _ in starter_files()} == set(FILE_KINDS)
 
 
 @pytest.mark.parametrize(

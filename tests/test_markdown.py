@@ -15,7 +15,8 @@ from poppler import said_by
 from pydantic_core import PydanticCustomError
 from workspaces import SHIPPED, pitchgen, pitchgen_here, small, write_tree
 
-from pitchgen.model.text import one_line, read_line
+from pitchgen.model.text import read_line
+from pitchgen.plain import one_line
 from pitchgen.problems import InvalidInput
 from pitchgen.render.commonmark import Stars
 from pitchgen.render.cues import cue_cards

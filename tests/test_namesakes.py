@@ -49,8 +49,8 @@ def test_a_name_of_two_is_asked_back_and_their_ids_are_told(root: Path, document
     noun, name, ids, _ = OF[document]
     unsure = make(root, document, name)
     assert (unsure.returncode, unsure.stdout) == (1, "")
-    assert f"error[ambiguous-name]: there are 2 {noun}s called '{name}'\n" in unsure.stderr
-    assert f"say which: {', '.join(ids)}\n" in unsure.stderr
+    assert f"error[unknown-reference]: several {noun}s are called '{name}'\n" in unsure.stderr
+    assert f"give the id of one: {', '.join(ids)}\n" in unsure.stderr
     assert not (root / "out").exists()
     assert listed(make(root, document, ids[1])) == [f"{ids[1]}-{document}-fi.html"]
 

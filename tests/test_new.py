@@ -40,6 +40,7 @@ from pitchgen.model.text import read_line
 from pitchgen.new.kinds import KINDS
 from pitchgen.new.scaffold import scalar
 from pitchgen.problems import CannotWrite
+from pitchgen.starter.files import starter_files
 from pitchgen.write import create_file
 
 Capture = pytest.CaptureFixture[str]
@@ -92,7 +93,7 @@ def company(language: str, *others: str) -> dict[str, str]:
 
 
 def starter(root: Path, language: str = "fi") -> Path:
-    files = {name: path.read_bytes() for name, path in shipped.starter_files()}
+    files = {name: path.read_bytes() for name, path in starter_files()}
     files["company.yaml"] = files["company.yaml"].replace(
         b"language: fi\n", f"language: {language}\n".encode()
     )

@@ -61,12 +61,13 @@ def test_without_a_name_everyone_in_hires_gets_one(here: Path, capsys: Capture) 
     assert all((here / path).is_file() for path in paths)
 
 
-def test_nobody_in_hires_is_no_error_and_says_what_to_do(here: Path, capsys: Capture) -> None:
+def test_nobody_in_hires_is_said_with_what_to_do(here: Path, capsys: Capture) -> None:
     shutil.rmtree(here / "hires")
-    assert make(here) == 0
+    assert make(here) == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert "hires/" in err
+    assert "hires/ is empty" in err
+    assert "write hires/<name>.yaml, or give --name and --role" in err
 
 
 def test_a_newcomer_without_a_file_is_given_on_the_command_line(here: Path, capsys: Capture) -> None:

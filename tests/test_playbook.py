@@ -11,7 +11,7 @@ from workspaces import PERSONA, ROLE, small
 from pitchgen.compose.contrast import ContrastWords
 from pitchgen.compose.matrix import MatrixCell, Named
 from pitchgen.compose.persona import Fact, PersonaWords, PlayWords
-from pitchgen.documents.playbook import Playbook
+from pitchgen.documents.playbook.compose import Playbook
 
 NBSP = "\u00a0"
 # Two phases; the first and the last touchpoint are the role's own, at the second it helps.

@@ -9,8 +9,8 @@ from playbooks import playbook_of, serving, yaml
 from workspaces import COMPANY, PERSONA, ROLE
 
 from pitchgen.compose.metrics import Progress
-from pitchgen.documents.playbook import StoryWords
-from pitchgen.documents.role_card import BehaviorLine
+from pitchgen.documents.playbook.compose import StoryWords
+from pitchgen.documents.role_card.compose import BehaviorLine
 
 NBSP = "\u00a0"
 

@@ -15,7 +15,7 @@ from workspaces import GERMAN_FACTS, REPOSITORY, SMALL, TODAY, linked, pitchgen_
 from pitchgen import shipped
 from pitchgen.cli import run
 from pitchgen.documents.catalogue import FOR_NEWCOMER
-from pitchgen.documents.role_card import RoleCard, compose_role_card
+from pitchgen.documents.role_card.compose import RoleCard, compose_role_card
 from pitchgen.load.document import parse
 from pitchgen.model.amount import read_date
 from pitchgen.render.press import Press

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from workspaces import REPOSITORY, TODAY
 
-from pitchgen import __version__, shipped
+from pitchgen import __version__
+from pitchgen.starter.files import schema_files, starter_files
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ def do(*command: str | Path) -> None:
 
 def test_what_is_imported_is_the_wheel_and_nothing_of_the_repository(installed: Installed) -> None:
     asked = (
-        "import pitchgen as p, pitchgen.shipped as s; print(p.__file__, s.TEMPLATES, s.starter_files()[0][1])"
+        "import pitchgen, pitchgen.shipped as s, pitchgen.starter.files as f;"
+        "print(pitchgen.__file__, s.TEMPLATES, f.starter_files()[0][1])"
     )
     done = installed.run("python", "-c", asked)
     assert (done.returncode, done.stderr) == (0, "")
@@ -80,11 +82,11 @@ def test_the_wheel_carries_every_module_template_schema_and_starter_file(install
         if "__pycache__" not in path.parts
     ]
     expected = {path.relative_to(REPOSITORY).as_posix() for path in package} | {"pitchgen/py.typed"}
-    expected |= {f"pitchgen/shipped/{name}" for name, _ in shipped.starter_files() + shipped.schema_files()}
+    expected |= {f"pitchgen/shipped/{name}" for name, _ in starter_files() + schema_files()}
     templates = [path for path in (REPOSITORY / "templates").rglob("*") if path.is_file()]
     expected |= {f"pitchgen/shipped/{path.relative_to(REPOSITORY).as_posix()}" for path in templates}
     assert len(templates) >= 7
-    assert len(shipped.schema_files()) == 7
+    assert len(schema_files()) == 7
     assert names == expected
 
 

@@ -5,15 +5,17 @@ What the scores are and why stands in docs/weakest-link.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pitchgen.load.place import Place
-from pitchgen.model.metric import Metric
-from pitchgen.model.text import Text
-from pitchgen.workspace import Goal, Moment, Need, Persona, Role, Touchpoint, Workspace
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pitchgen.load.place import Place
+    from pitchgen.model.metric import Metric
+    from pitchgen.model.text import Text
+    from pitchgen.workspace import Goal, Moment, Need, Persona, Role, Touchpoint, Workspace
 
 LINKS = ("promise", "role", "touchpoint", "need", "play", "metric")
 

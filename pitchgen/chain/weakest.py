@@ -8,12 +8,16 @@ good in another. What the scores are and why stands in docs/weakest-link.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pitchgen.chain.links import Link, Mend, need_links, posts, promise_link, role_link, touchpoint_link
-from pitchgen.workspace import Need, Persona, Role, Touchpoint, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pitchgen.workspace import Need, Persona, Role, Touchpoint, Workspace
 
 
 @dataclass(frozen=True, eq=False)

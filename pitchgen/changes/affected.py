@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from pitchgen.changes.git import check_out
 from pitchgen.problems import InvalidInput, Problem
 from pitchgen.studio.inputs import Inputs
 from pitchgen.studio.jobs import Job, all_jobs
 from pitchgen.studio.studio import Studio
-from pitchgen.workspace import Workspace
 from pitchgen.workspace.read import usable_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from pitchgen.workspace import Workspace
 
 
 @dataclass(slots=True)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pitchgen.documents.catalogue import BUNDLE, BUNDLES, DOCUMENTS, FORMATS
-from pitchgen.documents.kind import Whose
 from pitchgen.intake.lock import locked
 from pitchgen.intake.manifest import Manifest
 from pitchgen.problems import InvalidInput, Problem, suggestion
-from pitchgen.workspace import Workspace
 from pitchgen.workspace.newcomer import derived_id
 from pitchgen.write import file_stem, file_stems, sweep
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from pathlib import Path
+
+    from pitchgen.documents.kind import Whose
+    from pitchgen.workspace import Workspace
 
 _WHOSE: dict[str, Whose] = {**{name: kind.of for name, kind in DOCUMENTS.items()}, BUNDLE: "hire"}
 # The last that is called like a document is the document: somebody's id may hold such a word, too.

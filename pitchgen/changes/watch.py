@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from watchfiles import watch as file_events
-from watchfiles.main import FileChange
 
 from pitchgen.changes.affected import Snapshot, affected
 from pitchgen.load.files import is_folder
 from pitchgen.model.file_kind import FOLDERS
 from pitchgen.overlay import FOLDER as TEMPLATES
 from pitchgen.problems import PitchgenError, Problem, errors, reason
-from pitchgen.render.press import Press
 from pitchgen.rules import Facts
 from pitchgen.rules.run import run_rules, selection
 from pitchgen.studio.jobs import Job, all_jobs
 from pitchgen.studio.studio import Studio
 from pitchgen.workspace.read import read_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from watchfiles.main import FileChange
+
+    from pitchgen.render.presses import Presses
 
 # Milliseconds: so long without an event a burst of them is over, so long it takes at most, and so often
 # the watching is interrupted.
@@ -54,11 +59,11 @@ class Round:
 class Watch:
     """The documents of the workspace at `root`, looked at again and again on the day `today`."""
 
-    def __init__(self, root: Path, today: date, documents: Iterable[str], press: Press | None) -> None:
+    def __init__(self, root: Path, today: date, documents: Iterable[str], presses: Presses) -> None:
         self._root = root.resolve()
         self._today = today
         self._documents = tuple(documents)
-        self._press = press
+        self._presses = presses
         self._brand: tuple[Path, ...] = ()
         self._before: Snapshot | None = None
 
@@ -82,7 +87,7 @@ class Watch:
             return Round(problems)
         # How long a pitch takes is said when it is made; no rule need compose them all for that.
         found = run_rules(Facts(workspace, self._today), selection(without=["pitch-length"])).problems
-        studio = Studio(workspace, self._today, self._press)
+        studio = Studio(workspace, self._today, self._presses)
         brand = workspace.company.brand
         self._brand = tuple(self._root / name for name in (brand.logo, brand.font) if name)
         now, before = Snapshot.of(studio, all_jobs(workspace, self._documents)), self._before

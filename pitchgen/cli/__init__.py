@@ -8,8 +8,9 @@ from importlib import import_module
 
 import click
 
-from pitchgen import __version__, late
-from pitchgen.cli import interrupts
+from pitchgen import late as libraries
+from pitchgen._version import __version__
+from pitchgen.cli import interrupts, late
 from pitchgen.cli.terminal import common_options_of_all, show
 from pitchgen.plain import printable
 from pitchgen.problems import CannotWrite, InvalidInput, PitchgenError, reason
@@ -128,7 +129,7 @@ def _explain(error: Exception) -> int:
         hint = "end other programs, or lift a limit"
         click.echo(f"pitchgen: there is too little memory for this; {hint}", err=True)
         return NOT_WRITTEN
-    click.echo("".join(late.traceback.format_exception(error)), err=True)
+    click.echo("".join(libraries.traceback.format_exception(error)), err=True)
     click.echo("pitchgen: this is a bug in pitchgen; please report what you see above", err=True)
     return BUG
 

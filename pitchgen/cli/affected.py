@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pitchgen import late
+from pitchgen.cli import late
 from pitchgen.cli.terminal import (
     Settings,
     common_options,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pitchgen import late
+from pitchgen.cli import late
 from pitchgen.cli.output import documents_option, exit_code, folder_option, formats_option
 from pitchgen.cli.progress import Bar
 from pitchgen.cli.terminal import (

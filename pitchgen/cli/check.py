@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence, Set
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from pitchgen import late
+from pitchgen.cli import late
 from pitchgen.cli.terminal import (
     Settings,
     common_options,
@@ -22,6 +21,9 @@ from pitchgen.cli.terminal import (
     workspace_folder,
 )
 from pitchgen.problems import Problem, Severity, errors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence, Set
 
 # For other programs. Each is a module of pitchgen.report, imported when it is asked for.
 FORMATS = ("json", "github", "sarif")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pitchgen import late
+from pitchgen.cli import late
 from pitchgen.cli.output import folder_option
 from pitchgen.cli.terminal import Settings, common_options, echo_path, number_of, workspace_folder
 from pitchgen.plain import printable
 from pitchgen.problems import NoWorkspace
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pitchgen.workspace import Workspace
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pitchgen import late
+from pitchgen.cli import late
 from pitchgen.cli.terminal import Settings, common_options
 
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from pitchgen import late
+from pitchgen.cli import late
 from pitchgen.cli.newcomer import Wanted, newcomer_options
 from pitchgen.cli.output import (
     DEFAULT_FOLDER,
     STDOUT,
     Target,
-    check_language,
-    choose,
     deliver,
     formats_option,
     made,
@@ -26,8 +23,10 @@ from pitchgen.cli.terminal import Settings, common_options
 from pitchgen.problems import InvalidInput, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pitchgen.documents.kind import DocumentKind
-    from pitchgen.workspace import Manager, Role, Workspace
+    from pitchgen.workspace import Workspace
 
 _OUTPUT = click.option("-o", "--output", metavar="DIR|FILE|-", help=f"Where to ({DEFAULT_FOLDER}/).")
 _LANGUAGE = click.option("--language", metavar="L", help="A language of the company; its own unless given.")
@@ -49,7 +48,7 @@ def _of_hire(kind: DocumentKind) -> click.Command:
     ) -> int:
         target = Target.of(output, formats, kind.formats)
         with open_studio(settings, target, wanted.newcomer) as studio:
-            check_language(studio.workspace.company.languages, wanted.language)
+            late.subjects.expect_language(studio.workspace.company.languages, wanted.language, "--language")
             hires = wanted.hires(studio.workspace)
             _refuse_nobody(hires, "hires", "write hires/<name>.yaml, or give --name and --role")
             target.expect(len(hires))
@@ -80,32 +79,17 @@ def _of_file(kind: DocumentKind) -> click.Command:
         target = Target.of(output, formats, kind.formats)
         with open_studio(settings, target) as studio:
             workspace = studio.workspace
-            check_language(workspace.company.languages, language)
-            everyone: dict[str, Role | Manager] = {
-                each.model.id or "": each for each in _all(workspace, kind)
-            }
+            late.subjects.expect_language(workspace.company.languages, language, "--language")
+            everyone = late.subjects.items(workspace)[noun]
             folder = f"{noun}s"
             _refuse_nobody(everyone, folder, f"write {folder}/<id>.yaml")
-            chosen = (
-                everyone.values() if id is None else [choose(noun, everyone, id, _names(workspace, kind))]
-            )
+            chosen = everyone if id is None else [late.subjects.item_called(workspace, noun, id)]
             target.expect(len(chosen))
-            spoken = [(each, [language or workspace.company.language]) for each in chosen]
+            spoken = [(each, [language or workspace.language_of(each)]) for each in chosen]
             jobs = late.jobs.jobs_of(workspace, [kind.name], spoken)
             return deliver(made(studio, jobs, target.formats), target, settings)
 
     return command
-
-
-def _all(workspace: Workspace, kind: DocumentKind) -> Iterable[Role | Manager]:
-    return workspace.roles if kind.of == "role" else workspace.managers
-
-
-def _names(workspace: Workspace, kind: DocumentKind) -> dict[str, Iterable[str]]:
-    """What each of those that the documents of a kind are about is called, by their ids."""
-    if kind.of == "role":
-        return {role.model.id: role.model.title.spellings for role in workspace.roles}
-    return {manager.model.id or "": [manager.model.name] for manager in workspace.managers}
 
 
 def _refuse_nobody(items: Any, folder: str, hint: str) -> None:
@@ -129,7 +113,7 @@ def _of_company(kind: DocumentKind) -> click.Command:
         target = Target.of(output, (shown[format],) if format else None, formats)
         with open_studio(settings, target, width=_width(output)) as studio:
             workspace = studio.workspace
-            check_language(workspace.company.languages, language)
+            late.subjects.expect_language(workspace.company.languages, language, "--language")
             _say_what_is_missing(settings, workspace)
             job = late.jobs.job_of_company(workspace, kind, language or workspace.company.language)
             return deliver(made(studio, [job], target.formats), target, settings)

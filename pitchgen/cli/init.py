@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pitchgen import late
+from pitchgen.cli import late
 from pitchgen.cli.terminal import Settings, common_options
 
 

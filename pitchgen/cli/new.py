@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from pitchgen import late
+from pitchgen.cli import late
 from pitchgen.cli.questions import Question, answers_to
 from pitchgen.cli.terminal import DateType, Settings, common_options, echo_path, from_here, workspace_folder
 from pitchgen.new.kinds import KINDS
 from pitchgen.plain import printable
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pitchgen.model.text import Text
     from pitchgen.new.existing import Existing
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from pitchgen import late
-from pitchgen.cli.output import choose
+from pitchgen.cli import late
 from pitchgen.cli.terminal import DateType
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import date
 
-    from pitchgen.workspace import Hire, Workspace
+    from pitchgen.studio.subjects import Item
+    from pitchgen.workspace import Workspace
     from pitchgen.workspace.newcomer import Newcomer
 
 
@@ -45,16 +45,14 @@ class Wanted:
         starts_on = self.starts_on.isoformat() if self.starts_on else None
         return late.newcomer.Newcomer(self.name, self.role, self.manager, starts_on, self.language)
 
-    def hires(self, workspace: Workspace) -> tuple[Hire, ...]:
+    def hires(self, workspace: Workspace) -> Sequence[Item]:
         """Who is meant, of a workspace that the newcomer was added to. Raises `InvalidInput`."""
         if self.name is not None:
             return workspace.hires[-1:]
         if self.hire is None:
             return workspace.hires
-        known = {each.model.id: each for each in workspace.hires}
         advice = f"write hires/{self.hire}.yaml, or give --name and --role"
-        names = {id: [hire.model.name] for id, hire in known.items()}
-        return (choose("hire", known, self.hire, names, advice),)
+        return (late.subjects.item_called(workspace, "hire", self.hire, advice),)
 
 
 def newcomer_options(command: Callable[..., Any]) -> Callable[..., Any]:

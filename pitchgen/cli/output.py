@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -13,15 +12,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from pitchgen import late
+from pitchgen.cli import late
 from pitchgen.cli.terminal import Settings, open_workspace, print_out, show_new
 from pitchgen.documents.kind import PAGE_FORMATS
-from pitchgen.problems import CannotWrite, InvalidInput, PitchgenError, Problem, errors, suggestion
-from pitchgen.render.press import OF_THE_MACHINE, Press
+from pitchgen.problems import CannotWrite, InvalidInput, PitchgenError, Problem, errors
+from pitchgen.render.press import OF_THE_MACHINE
+from pitchgen.render.presses import Presses
 from pitchgen.studio.document import BUG
 from pitchgen.write import make_folder, sweep, write_file, write_to
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Set
+
     from pitchgen.studio.document import Rendered
     from pitchgen.studio.jobs import Job
     from pitchgen.studio.studio import Studio
@@ -177,42 +179,9 @@ def open_studio(
 
     The press starts first: the workspace is read while WeasyPrint is imported, which takes as long.
     """
-    press = Press() if "pdf" in target.formats else None
+    presses = Presses(early="pdf" in target.formats)
     try:
         workspace = open_workspace(settings, newcomer())
-        yield late.studio.Studio(workspace, settings.today, press, width=width)
+        yield late.studio.Studio(workspace, settings.today, presses, width=width)
     finally:
-        if press:
-            press.close()
-
-
-def choose(
-    noun: str,
-    known: Mapping[str, T],
-    said: str,
-    names: Mapping[str, Iterable[str]],
-    otherwise: str = "",
-) -> T:
-    """The item of this id, or the only one that has this among its `names`, in any case.
-
-    Raises `InvalidInput` with the ids of those that have it, a suggestion, or `otherwise` if there are none.
-    """
-    folded = said.strip().casefold()
-    called = [id for id in known if folded in (name.casefold() for name in names[id])]
-    if said in known or len(called) == 1:
-        return known[said if said in known else called[0]]
-    if called:
-        message, hint = f"there are {len(called)} {noun}s called '{said}'", f"say which: {', '.join(called)}"
-        raise InvalidInput([Problem("ambiguous-name", message, hint=hint)])
-    there_are = f"the {noun}s are: {', '.join(known)}" if known else otherwise
-    hint = suggestion(said, known) or there_are
-    raise InvalidInput([Problem("unknown-reference", f"there is no {noun} '{said}'", hint=hint)])
-
-
-def check_language(known: Iterable[str], language: str | None) -> None:
-    """Refuse a `--language` that is not among the workspace's. Raises `InvalidInput`."""
-    known = tuple(known)
-    if language is not None and language not in known:
-        message = f"'{language}' is not among the workspace's languages"
-        hint = f"use one of {', '.join(known)}, or add it to `languages` in company.yaml"
-        raise InvalidInput([Problem("invalid-value", message, "--language", hint=hint)])
+        presses.close()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import click
 
 from pitchgen.cli.terminal import DateType
 from pitchgen.plain import printable
 from pitchgen.problems import suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 Answer = str | tuple[str, ...]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from pitchgen import late
+from pitchgen.cli import late
 from pitchgen.cli.terminal import Settings, common_options, echo_path, workspace_folder
 from pitchgen.write import SHARED_FILE, SHARED_FOLDER, make_folder, write_file
 

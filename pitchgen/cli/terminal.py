@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from errno import EBADF
@@ -15,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pitchgen import late
+from pitchgen.cli import late
 from pitchgen.plain import printable
 from pitchgen.problems import CannotWrite, InvalidInput, Problem, Severity, errors
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from pitchgen.workspace import Workspace
     from pitchgen.workspace.newcomer import Newcomer
 

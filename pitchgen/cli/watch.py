@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pitchgen import late
+from pitchgen.cli import late
 from pitchgen.cli.output import Target, deliver, documents_option, folder_option, formats_option, made
 from pitchgen.cli.terminal import Settings, common_options, show, workspace_folder
 from pitchgen.documents.kind import PAGE_FORMATS
-from pitchgen.render.press import Press
+from pitchgen.render.presses import Presses
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pitchgen.changes.watch import Round
     from pitchgen.problems import Problem
 
@@ -29,16 +30,15 @@ def command(settings: Settings, documents: tuple[str, ...], formats: tuple[str, 
     Problems are shown, and the watching goes on. Ctrl-C ends it.
     """
     root = workspace_folder(settings)
-    press = Press() if "pdf" in formats else None
+    presses = Presses(early="pdf" in formats)
     try:
-        watch = late.watch.Watch(root, settings.today, documents, press)
+        watch = late.watch.Watch(root, settings.today, documents, presses)
         follower = _Follower(settings, Target(formats, folder=folder))
         follower.follow(watch.look())
         for _ in watch.changes():
             follower.follow(watch.look())
     finally:
-        if press:
-            press.close()
+        presses.close()
     return 0
 
 

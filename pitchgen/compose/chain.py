@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
+from typing import TYPE_CHECKING
 
-from pitchgen.compose.voice import Voice
-from pitchgen.workspace import Role
+if TYPE_CHECKING:
+    from pitchgen.compose.voice import Voice
+    from pitchgen.workspace import Role
 
 
 def chain_to_customer(role: Role, voice: Voice) -> tuple[str, ...]:

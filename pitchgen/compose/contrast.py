@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
+from typing import TYPE_CHECKING
 
 from pitchgen.compose.persona import PersonaWords
-from pitchgen.compose.voice import Voice
 from pitchgen.workspace import Conflict, Moment, Need, Persona, Role, Touchpoint, Workspace
+
+if TYPE_CHECKING:
+    from pitchgen.compose.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)

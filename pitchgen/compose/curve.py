@@ -7,13 +7,15 @@ pictures' view box in templates/pictures.html.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from pitchgen.compose.voice import Voice
-from pitchgen.workspace import Persona, Touchpoint
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pitchgen.compose.voice import Voice
+    from pitchgen.workspace import Persona, Touchpoint
 
 T = TypeVar("T")
 

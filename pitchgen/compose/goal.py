@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from pitchgen.compose.voice import Voice
 from pitchgen.language.locale import full_date
-from pitchgen.workspace import Goal
+
+if TYPE_CHECKING:
+    from pitchgen.compose.voice import Voice
+    from pitchgen.workspace import Goal
 
 SATURDAY, SUNDAY = 5, 6
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_CEILING, Decimal
+from typing import TYPE_CHECKING
 
-from pitchgen.model.metric import Figure, Kind, Metric
+if TYPE_CHECKING:
+    from pitchgen.model.metric import Figure, Kind, Metric
 
 Z = 1.96
 """Standard errors to either side of a 95 per cent interval."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pitchgen.compose.voice import Voice
-from pitchgen.workspace import Persona, Role, Touchpoint, Workspace
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pitchgen.compose.voice import Voice
+    from pitchgen.workspace import Persona, Role, Touchpoint, Workspace
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,16 @@ What each kind means, in words, stands in templates/metrics.*.yaml. Where the fo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from pitchgen.compose.margin import printed_margin, target_within_margin
-from pitchgen.compose.voice import Voice
 from pitchgen.language.locale import full_date
-from pitchgen.model.metric import Figure, Kind, Metric
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from pitchgen.compose.voice import Voice
+    from pitchgen.model.metric import Figure, Kind, Metric
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
-from pitchgen.chain.links import Mend
 from pitchgen.chain.weakest import Chain, Weakness, chains, weaknesses
 from pitchgen.compose.matrix import MatrixRow, Named, compose_matrix
-from pitchgen.compose.voice import Voice
-from pitchgen.workspace import Persona, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pitchgen.chain.links import Mend
+    from pitchgen.compose.voice import Voice
+    from pitchgen.workspace import Persona, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,14 @@ class MendWords:
     path: str
     line: int
     field: str
+
+    def text(self, words: Mapping[str, str], beside: MendWords | None = None) -> str:
+        """What to mend, in words: "Double-Checker: One name to call: write what to say".
+
+        Whose it is needs no saying twice `beside` another mend.
+        """
+        said = beside is not None and self.about[0] == beside.about[0]
+        return ": ".join((*self.about[said:], words[f"mend_{self.what}"]))
 
 
 @dataclass(frozen=True, slots=True)

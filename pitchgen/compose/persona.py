@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pitchgen.compose.curve import Curve, compose_curves
-from pitchgen.compose.voice import Voice
 from pitchgen.language.locale import full_date
-from pitchgen.model.persona import Buying, Plays
-from pitchgen.model.text import Text
-from pitchgen.workspace import Conflict, Moment, Need, Persona, Role, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pitchgen.compose.voice import Voice
+    from pitchgen.model.persona import Buying, Plays
+    from pitchgen.model.text import Text
+    from pitchgen.workspace import Conflict, Moment, Need, Persona, Role, Workspace
 
 # As many cues, sentences and warnings as can be taken in at a glance.
 GLANCE = 3

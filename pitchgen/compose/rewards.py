@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from pitchgen.workspace import Reward
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pitchgen.workspace import Reward
 
 EXAMPLES = 2
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import TYPE_CHECKING
 from unicodedata import category
 
-from pitchgen.language.facts import Language
 from pitchgen.language.locale import amount
-from pitchgen.model.text import Text, one_line
-from pitchgen.workspace import Workspace
+from pitchgen.plain import one_line
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from pitchgen.language.facts import Language
+    from pitchgen.model.text import Text
+    from pitchgen.workspace import Workspace
 
 _SENTENCE_END = (".", "!", "?", "…", ":", ";")
 _STRAIGHT_QUOTES = "\"'"

@@ -5,9 +5,12 @@ from __future__ import annotations
 from importlib import import_module
 from operator import attrgetter
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
 from pitchgen import documents
-from pitchgen.documents.kind import DocumentKind
+
+if TYPE_CHECKING:
+    from pitchgen.documents.kind import DocumentKind
 
 
 def _found() -> list[DocumentKind]:

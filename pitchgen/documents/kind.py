@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from pitchgen.language.facts import Language
@@ -18,6 +19,7 @@ Whose = Literal["hire", "role", "manager", "company"]
 """Whom a document is about: there is one for each of these."""
 
 PAGE_FORMATS = ("pdf", "html")
+_FOLDER = "pitchgen.documents"
 SHARED_STYLES = ("tokens.css", "base.css")
 
 
@@ -72,7 +74,7 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
-    """A kind of document.
+    """A kind of document: what is to be known of it before one is composed.
 
     `name` is what people call it on the command line and in names of files, `of` whom it is about, `reader`
     who reads it, and `place` where it stands in the order in which one reads them. `layout` and `styles`
@@ -81,10 +83,7 @@ class DocumentKind:
     formats in plain text that it has besides pages, the last of which suits a terminal best. It should fill
     no more than `most_pages`.
 
-    `summary` is what help says of it in a line, `about` what else is to be known before it is made.
-
-    `compose` says what the document about one item of the linked workspace holds; it raises `InvalidInput`
-    when templates or words do not do.
+    `summary` is what help says of it in a line, `about` what else a person is to know before it is made.
     """
 
     name: str
@@ -93,7 +92,6 @@ class DocumentKind:
     place: int
     layout: str
     styles: tuple[str, ...]
-    compose: Callable[[Context, Any], Content]
     summary: str
     about: str = ""
     words: tuple[str, ...] = ()
@@ -101,6 +99,16 @@ class DocumentKind:
     texts: tuple[str, ...] = ()
     paper_styles: Callable[[Workspace], tuple[str, ...]] = lambda _: ()
     most_pages: int | None = None
+
+    def compose(self, context: Context, subject: Any) -> Content:
+        """What the document about one item of the linked workspace, or about itself, says.
+
+        So it is composed by the function `compose` in the module `compose` of its folder, which is imported
+        when it is called, for it takes with it what help can do without. Raises `InvalidInput` when templates
+        or words do not do.
+        """
+        content: Content = import_module(f"{_FOLDER}.{self.word}.compose").compose(context, subject)
+        return content
 
     @property
     def formats(self) -> tuple[str, ...]:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pitchgen.documents.catalogue import BUNDLES, DOCUMENTS, FORMATS
 from pitchgen.intake.manifest import Manifest, digest_of
 from pitchgen.problems import InvalidInput, Problem, errors
 from pitchgen.render.press import LOST, OF_THE_MACHINE, Paper, Pdf
-from pitchgen.render.printing import Printer
 from pitchgen.report.discreet import without_content
 from pitchgen.studio.document import Document, Rendered
 from pitchgen.studio.inputs import Inputs, digest
 from pitchgen.studio.jobs import Bundle, Job, bundles, intake_jobs
-from pitchgen.studio.studio import Studio
 from pitchgen.workspace import Hire, Workspace
 from pitchgen.write import write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from pitchgen.render.printing import Printer
+    from pitchgen.studio.studio import Studio
 
 # Seconds without a page after which the printer is asked whether it will ever print one.
 LONG = 10

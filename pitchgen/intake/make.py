@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pitchgen.doctor import cores
 from pitchgen.documents.catalogue import BUNDLES, DOCUMENTS
@@ -22,10 +19,16 @@ from pitchgen.render.printing import LocalPrinter, Printer
 from pitchgen.report.discreet import without_content
 from pitchgen.studio.inputs import Inputs
 from pitchgen.studio.studio import Studio
-from pitchgen.workspace import Workspace
 from pitchgen.workspace.read import read_workspace
 from pitchgen.workspace.roster import Roster
 from pitchgen.write import sweep
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from pitchgen.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

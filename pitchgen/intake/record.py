@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pitchgen import __version__
-from pitchgen.intake.build import Outcome, Output
-from pitchgen.problems import Problem
+from pitchgen._version import __version__
 from pitchgen.report.json import facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from pitchgen.intake.build import Outcome, Output
+    from pitchgen.problems import Problem
 
 
 @dataclass(slots=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import TYPE_CHECKING
 
-from pitchgen.language.phrases import Lists
+if TYPE_CHECKING:
+    from pitchgen.language.phrases import Lists
 
 # <your name>, { your name }, or nothing but [your name]: what stands between them is judged below.
 # A row of braces is looked at from its beginning only, so that a long one is not looked at again and again.

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from babel import Locale, UnknownLocaleError
 from pydantic import Field
 
-from pitchgen.language.folders import Folders
 from pitchgen.model.base import Model
-from pitchgen.model.text import LanguageCode, Name, ReadBy, invalid, read_line, shortened
+from pitchgen.model.text import LanguageCode, Name, ReadBy, invalid, read_line
 from pitchgen.model.typed import NAME
+from pitchgen.plain import shortened
+
+if TYPE_CHECKING:
+    from pitchgen.language.folders import Folders
 
 FASTEST = 5000
 

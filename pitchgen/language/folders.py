@@ -7,15 +7,19 @@ for British English (en-GB), unless it names another, English.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pitchgen import shipped
-from pitchgen.load.document import Value, YamlList
 from pitchgen.load.files import YamlFile, load_yaml
 from pitchgen.model.text import LANGUAGE_CODE
 from pitchgen.overlay import FOLDER, Overlay
-from pitchgen.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pitchgen.load.document import Value
+    from pitchgen.problems import Problem
 
 LANGUAGES = "languages"
 FACTS = "language.yaml"
@@ -103,4 +107,4 @@ class Folders:
 
 def texts(value: Value | None) -> list[str]:
     """The texts of a list in a data file; none of what is no list."""
-    return [text for text in value if isinstance(text, str)] if isinstance(value, YamlList) else []
+    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal, localcontext
+from typing import TYPE_CHECKING
 
-from babel import Locale
-from babel.dates import format_date
-from babel.numbers import (
-    format_currency,
-    format_decimal,
-    get_decimal_symbol,
-    get_minus_sign_symbol,
-)
+from pitchgen import late
 
-from pitchgen.language.facts import Language
-from pitchgen.model.amount import MAX_DIGITS
+if TYPE_CHECKING:
+    from datetime import date
+
+    from babel import Locale
+
+    from pitchgen.language.facts import Language
+
+# Digits, of which no figure of a workspace has half as many.
+PRECISION = 60
 
 _CURRENCIES = {
     "€": "EUR",
@@ -37,26 +37,27 @@ _LONG = {"E": "EEEE", "c": "cccc", "M": "MMMM", "L": "LLLL"}
 def day_and_month(day: date, language: Language) -> str:
     """A coming day as it is said: "tiistaina 1. joulukuuta", "Tuesday 1 December"."""
     pattern = language.facts.dates.coming_day or _written_out(_usual("MMMMEd", language.locale))
-    return _keep_together(format_date(day, pattern, language.locale))
+    return _keep_together(late.dates.format_date(day, pattern, language.locale))
 
 
 def short_date(day: date, language: Language, *, year: bool = False) -> str:
     """A date for a calendar: "ti 1.12.", "Tue 1 Dec"; with its year on demand."""
     dates = language.facts.dates
     own, skeleton = (dates.short_with_year, "yMMMEd") if year else (dates.short, "MMMEd")
-    said = format_date(day, own or _usual(skeleton, language.locale), language.locale)
+    said = late.dates.format_date(day, own or _usual(skeleton, language.locale), language.locale)
     return said.replace(" ", _NO_BREAK_SPACE)
 
 
 def full_date(day: date, language: Language) -> str:
     """A date with its year: "1. joulukuuta 2026", "1 December 2026"."""
-    return _keep_together(format_date(day, "long", language.locale))
+    return _keep_together(late.dates.format_date(day, "long", language.locale))
 
 
 def amount(value: Decimal, unit: str | None, language: Language) -> str:
     """A figure with its unit: "12 %" or "12%", "1 240 €" or "€1,240", "35 min"."""
-    # Babel rounds to its pattern in the context it finds, of which 28 digits, the usual number, are too few.
-    with localcontext(prec=2 * MAX_DIGITS):
+    # Babel rounds to its pattern in the context it finds, of which 28 digits, the usual number, may be too
+    # few.
+    with localcontext(prec=PRECISION):
         return _amount(value, unit, language.locale)
 
 
@@ -65,22 +66,24 @@ def _amount(value: Decimal, unit: str | None, locale: Locale) -> str:
         whole = value == value.to_integral_value()
         pattern = locale.currency_formats["standard"].pattern
         pattern = pattern.replace("0.00", "0") if whole else pattern
-        price = format_currency(value, _CURRENCIES[unit], pattern, locale=locale, currency_digits=not whole)
+        price = late.numbers.format_currency(
+            value, _CURRENCIES[unit], pattern, locale=locale, currency_digits=not whole
+        )
         return _with_minus(_LETTER_BEFORE_DIGIT.sub(_NO_BREAK_SPACE, price), locale)
     if unit == "%":
         return _with_minus(_percent(value, locale), locale)
-    number = _with_minus(format_decimal(value, locale=locale), locale)
+    number = _with_minus(late.numbers.format_decimal(value, locale=locale), locale)
     return number if unit is None else f"{number}{_NO_BREAK_SPACE}{unit}"
 
 
 def share(value: float, language: Language) -> str:
     """A score from 0 to 1: "0,25" or "0.25"."""
-    return format_decimal(round(value, 2), locale=language.locale)
+    return late.numbers.format_decimal(round(value, 2), locale=language.locale)
 
 
 def decimal_mark(language: Language) -> str:
     """What divides the whole of a number from its fraction: "," or "."."""
-    return get_decimal_symbol(language.locale)
+    return late.numbers.get_decimal_symbol(language.locale)
 
 
 def _usual(skeleton: str, locale: Locale) -> str:
@@ -98,13 +101,13 @@ def _percent(value: Decimal, locale: Locale) -> str:
     """A percentage with the signs on the side, and at the distance, where the locale has them."""
     pattern = locale.percent_formats[None]
     is_negative = value < 0
-    number = format_decimal(abs(value), locale=locale)
+    number = late.numbers.format_decimal(abs(value), locale=locale)
     return f"{pattern.prefix[is_negative]}{number}{pattern.suffix[is_negative]}"
 
 
 def _with_minus(number: str, locale: Locale) -> str:
     """The number with the locale's own minus sign, which Babel leaves out."""
-    return number.replace("-", get_minus_sign_symbol(locale), 1)
+    return number.replace("-", late.numbers.get_minus_sign_symbol(locale), 1)
 
 
 def _keep_together(date: str) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pitchgen.language.folders import Folders, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 LISTS = "lists.yaml"
 

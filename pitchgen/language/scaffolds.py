@@ -8,16 +8,20 @@ letter. `$name` is an example from the workspace.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from string import Template
+from typing import TYPE_CHECKING
 
 from pitchgen import shipped
-from pitchgen.language.folders import Folders
 from pitchgen.load.content import read_content
 from pitchgen.load.document import decode
 from pitchgen.load.faults import Unreadable
 from pitchgen.overlay import FOLDER, MAX_BYTES
 from pitchgen.problems import InvalidInput, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pitchgen.language.folders import Folders
 
 FOLDER_OF_KINDS = "new"
 LINE = re.compile(

@@ -6,10 +6,13 @@ Timed by characters without spaces, because that rate varies least between langu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pitchgen.language.facts import Language
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pitchgen.language.facts import Language
 
 SPREAD = 0.12
 

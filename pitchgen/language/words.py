@@ -8,21 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from pitchgen import shipped
+from pitchgen.language import FORMULAS, WORDS
 from pitchgen.language.folders import LANGUAGES, Folders
 from pitchgen.load.files import YamlFile
 from pitchgen.overlay import FOLDER
 from pitchgen.problems import InvalidInput, Problem, suggestion
 
-if TYPE_CHECKING:
-    from pitchgen.compose.overview import MendWords
-
 T = TypeVar("T")
 Read = Callable[[object], T | None]
-
-WORDS, FORMULAS = "words.yaml", "metrics.yaml"
 
 
 def read_words(folders: Folders, language: str) -> Mapping[str, str]:
@@ -33,15 +29,6 @@ def read_words(folders: Folders, language: str) -> Mapping[str, str]:
 def read_formulas(folders: Folders, language: str) -> Mapping[str, Mapping[str, str]]:
     """For each kind of metric its `formula` and `caveat`. Raises `InvalidInput`."""
     return _read(folders, language, FORMULAS, _formula, "a `formula` and a `caveat`")
-
-
-def mend_text(mend: MendWords, words: Mapping[str, str], beside: MendWords | None = None) -> str:
-    """What to mend, in words: "Double-Checker: One name to call: write what to say".
-
-    Whose it is needs no saying twice `beside` another mend.
-    """
-    said = beside is not None and mend.about[0] == beside.about[0]
-    return ": ".join((*mend.about[said:], words[f"mend_{mend.what}"]))
 
 
 def _text(value: object) -> str | None:

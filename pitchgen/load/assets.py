@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import stat
 import unicodedata
-from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path, PureWindowsPath
+from typing import TYPE_CHECKING
 
 from pitchgen.load.faults import Unreadable, unreadable
 from pitchgen.problems import reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def read_asset(root: Path, name: str, endings: tuple[str, ...], max_bytes: int) -> tuple[Path, bytes]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from pitchgen.load.faults import LINE_BREAK, Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _HASH = re.compile(r"(?<!\S)#")
 _BLOCK_STYLES = ("|", ">")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import stat
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pitchgen.load.faults import unreadable
 from pitchgen.problems import reason
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def read_content(path: Path, limit: int) -> bytes:

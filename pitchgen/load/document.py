@@ -9,15 +9,17 @@ bomb is refused before it is built, and no recursion can overflow.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from pitchgen.load.faults import Fault, Mark, Unreadable, character_fault, mark_after
 from pitchgen.load.syntax import QUOTES, syntax_fault, unclosed_quote
 from pitchgen.problems import quoting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20

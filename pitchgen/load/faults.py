@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
-
-import yaml
+from typing import TYPE_CHECKING, NamedTuple
 
 from pitchgen.problems import Problem
+
+if TYPE_CHECKING:
+    import yaml
 
 LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 

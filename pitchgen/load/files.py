@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pitchgen.load.content import read_content
 from pitchgen.load.document import MAX_BYTES, Value, YamlList, YamlMap, parse
@@ -18,6 +17,9 @@ from pitchgen.load.faults import LINE_BREAK, Fault, Mark, Unreadable
 from pitchgen.load.misread import misread
 from pitchgen.model.file_kind import COMPANY, FILE_KINDS, FOLDERS, FileKind
 from pitchgen.problems import Loc, NoWorkspace, Problem, Severity, reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 MAX_FILES = 20_000
 MAX_PROBLEMS = 100
@@ -144,7 +146,7 @@ def load_folder(kind: FileKind[Any], folder: Path) -> Files:
 def _inside(found: Iterable[_Found], homes: tuple[Path, ...], problems: list[Problem]) -> Iterator[_Found]:
     """Those of the files found that are in one of the folders; of the others it becomes a problem."""
     for each in found:
-        if each.path.is_symlink() and _leads_out(each.path, homes):
+        if is_link(each.path) and _leads_out(each.path, homes):
             problems.append(_outside(each.shown))
         else:
             yield each
@@ -186,7 +188,7 @@ def _list_files(
         # A link that leads nowhere is there, so that it is reported and not taken for an absent file.
         if kind != COMPANY and not is_there(path):
             continue
-        if kind.is_folder and path.is_symlink() and _leads_out(path, homes):
+        if kind.is_folder and is_link(path) and _leads_out(path, homes):
             problems.append(_outside(kind.path))
         elif kind.is_folder:
             found += _list_folder(kind, path, kind.path, problems)
@@ -228,6 +230,12 @@ def _misnamed(root: Path, folders: list[str]) -> Iterator[Problem]:
             continue
         if meant := get_close_matches(path.name.casefold(), folders, n=1, cutoff=0.75):
             yield _not_read(path.name, f"did you mean '{meant[0]}'?")
+
+
+def is_link(path: Path) -> bool:
+    """Whether a link has this name."""
+    # Unlike Path.is_symlink, this does not raise where nobody may look.
+    return os.path.islink(path)  # noqa: PTH114
 
 
 def is_folder(path: Path) -> bool:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import struct
-from pathlib import Path
 from string import ascii_letters
+from typing import TYPE_CHECKING
 
+from pitchgen import late
 from pitchgen.load.assets import read_asset
 from pitchgen.load.faults import Unreadable, unreadable
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ENDINGS = (".ttf", ".otf")
 MAX_BYTES = 10_000_000
@@ -39,18 +43,15 @@ def _expect_whole(content: bytes) -> None:
 
 
 def _expect_letters(content: bytes) -> None:
-    # Imported here: most workspaces have no font of their own.
-    import uharfbuzz
-
-    face = uharfbuzz.Face(uharfbuzz.Blob(content))
+    face = late.uharfbuzz.Face(late.uharfbuzz.Blob(content))
     known = set(face.unicodes)
     if missing := "".join(letter for letter in ascii_letters if ord(letter) not in known):
         hint = "choose a font that has all letters from A to Z and from a to z"
         raise unreadable("wrong-file", f"lacks the letters {missing}", hint)
-    request = uharfbuzz.SubsetInput()
-    request.sets(uharfbuzz.SubsetInputSets.UNICODE).update(map(ord, ascii_letters))
+    request = late.uharfbuzz.SubsetInput()
+    request.sets(late.uharfbuzz.SubsetInputSets.UNICODE).update(map(ord, ascii_letters))
     try:
-        uharfbuzz.subset(face, request)
+        late.uharfbuzz.subset(face, request)
     except RuntimeError:
         raise _damaged() from None
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pitchgen.load.assets import read_asset
 from pitchgen.load.faults import unreadable
 from pitchgen.load.raster import judge_raster, raster_type
+from pitchgen.load.svg import judge_svg
 from pitchgen.model.logo import Logo
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ENDINGS = (".svg", ".png", ".jpg", ".jpeg")
 MAX_BYTES = 1_000_000
@@ -33,9 +37,6 @@ def load_logo(root: Path, name: str) -> Logo:
 
 
 def _drawing(text: str) -> Logo:
-    # Imported here: most workspaces have no SVG, and all pay for what is imported above.
-    from pitchgen.load.svg import judge_svg
-
     has_text = judge_svg(text)
     # Without the encoding that it claims, it is shown as the text that was judged.
     return Logo("image/svg+xml", _XML_DECLARATION.sub("", text, count=1).encode(), has_text)

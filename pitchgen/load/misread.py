@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from pitchgen.load.document import Value, YamlList, YamlMap
 from pitchgen.load.faults import Mark
 from pitchgen.problems import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _HASH_IN_TEXT = re.compile(r"\s*(?:- )?(?:[\w-]+: )?(?![\s\"'|>#\[{])[^#]*\s(?=#[^\s#])")
 _ITEM = re.compile(r"( *)- +(?![\"'|>#\[{]|[\w-]+:(?:\s|$))(?=\S)")

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import warnings
 from io import BytesIO
-from typing import TYPE_CHECKING
 
+from pitchgen import late
 from pitchgen.load.faults import Unreadable, unreadable
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 MAX_SIDE = 4_000
 
@@ -25,14 +22,11 @@ def raster_type(content: bytes) -> str | None:
 
 def judge_raster(content: bytes) -> None:
     """Refuse a picture that documents cannot show. Raises `Unreadable`."""
-    # Imported here: most workspaces have no such picture.
-    from PIL import Image
-
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            warnings.simplefilter("error", late.Image.DecompressionBombWarning)
             mode = _mode(content)
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+    except (late.Image.DecompressionBombWarning, late.Image.DecompressionBombError):
         raise _too_large() from None
     except (Unreadable, MemoryError):
         raise
@@ -56,10 +50,8 @@ def _mode(content: bytes) -> str:
         return picture.mode
 
 
-def _opened(content: bytes) -> Image:
-    from PIL import Image
-
-    return Image.open(BytesIO(content), formats=("PNG", "JPEG"))
+def _opened(content: bytes) -> late.Image.Image:
+    return late.Image.open(BytesIO(content), formats=("PNG", "JPEG"))
 
 
 def _too_large() -> Unreadable:

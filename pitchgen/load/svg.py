@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from math import inf
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_to_bytes
 from xml.etree import ElementTree
-from xml.etree.ElementTree import Element
 
 from pitchgen.load.faults import Unreadable, unreadable
 from pitchgen.load.raster import judge_raster, raster_type
-from pitchgen.model.text import shortened
+from pitchgen.plain import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from xml.etree.ElementTree import Element
 
 MAX_SHAPES = 10_000
 MAX_LEVELS = 200

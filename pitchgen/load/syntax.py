@@ -7,14 +7,16 @@ at first, for a quotation mark that is never closed, and a space or a dash left 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from pitchgen.load.faults import LINE_BREAK, Fault, Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 QUOTES = ('"', "'")
 

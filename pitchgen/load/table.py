@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import StringIO
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pitchgen.load.content import read_content
 from pitchgen.load.faults import Mark, Unreadable, unreadable
 from pitchgen.load.xlsx import MAX_COLUMNS, MAX_ROWS, read_workbook
-from pitchgen.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from pitchgen.problems import Problem
 
 MAX_BYTES = 20_000_000
 

@@ -7,7 +7,6 @@ reads is larger than what was measured, and no cell so far away that the room up
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime, time
 from io import BytesIO
 from itertools import count
@@ -15,10 +14,12 @@ from typing import TYPE_CHECKING
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
+from python_calamine import CalamineSheet, SheetTypeEnum, SheetVisibleEnum, load_workbook
+
 from pitchgen.load.faults import Unreadable, unreadable
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+    from collections.abc import Iterator
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
@@ -98,9 +99,6 @@ def _packed(parts: dict[str, bytes]) -> BytesIO:
 
 
 def _first_sheet(packed: BytesIO) -> CalamineSheet | None:
-    # Imported here: most lists are CSV, and most commands read none.
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum, load_workbook
-
     workbook = load_workbook(packed)
     for n, sheet in enumerate(workbook.sheets_metadata):
         if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible:

@@ -14,8 +14,9 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
 from pitchgen import shipped
-from pitchgen.model.text import ReadBy, Text, invalid, kind_of, shortened
+from pitchgen.model.text import ReadBy, Text, invalid, kind_of
 from pitchgen.model.typed import FILLED, MAX_TEXT, Schema, any_of, languages, matching, other_than
+from pitchgen.plain import shortened
 from pitchgen.problems import Quoting, quoting
 
 _GROUP_SPACE = re.compile("[ \u00a0\u202f]")

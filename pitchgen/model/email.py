@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pitchgen.model.text import ReadBy, invalid, read_line, shortened
+from pitchgen import late
+from pitchgen.model.text import ReadBy, invalid, read_line
 from pitchgen.model.typed import matching
+from pitchgen.plain import shortened
 from pitchgen.problems import quoting
 
 # RFC 5321, 4.5.3.1.3, less the angle brackets around it.
@@ -44,11 +46,8 @@ def _in_ascii(domain: str) -> str:
     """A domain as the registries know it (IDNA 2008, UTS 46 nontransitional). Raises `UnicodeError`."""
     if domain.isascii():
         return domain
-    # Imported here, because its tables take 30 ms and hardly any address needs them.
-    import idna
-
     # Python's own codec is of 2003, when ß was taken for ss: straße.de is not strasse.de.
-    return idna.encode(domain, uts46=True).decode("ascii")
+    return str(late.idna.encode(domain, uts46=True).decode("ascii"))
 
 
 # The letters of all scripts are too many to name, so this lets through all that is not ASCII in a domain.

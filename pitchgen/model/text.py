@@ -25,13 +25,11 @@ from pitchgen.model.typed import (
     matching,
     text,
 )
+from pitchgen.plain import is_letter_or_digit, one_line, shortened
 from pitchgen.problems import quoting
-
-QUOTED = 40
 
 LANGUAGE_CODE = re.compile(LANGUAGE)
 _FORBIDDEN = re.compile(f"[{NO_TEXT}]")
-_SPACES = re.compile("[ \t\r\n\x85\u2028\u2029]+")
 _COLOR_HINTS = {
     False: "put it in quotes: without them, YAML takes what follows # for a comment",
     True: "write it as # and six digits or letters from a to f",
@@ -63,16 +61,6 @@ def read_line(value: object, limit: int = MAX_TEXT) -> str:
     return text
 
 
-def one_line(text: str) -> str:
-    """The text with every run of spaces and line breaks made one space; no-break spaces stay."""
-    return _SPACES.sub(" ", text).strip(" ")
-
-
-def shortened(text: str) -> str:
-    """As much of a text as a message can quote."""
-    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
-
-
 def kind_of(value: object) -> str:
     """What a value of a YAML file is called in a sentence."""
     if value is None:
@@ -100,11 +88,6 @@ class Text:
     def __repr__(self) -> str:
         return f"Text({self.plain!r})" if self.plain is not None else f"Text({self.languages!r})"
 
-    @property
-    def spellings(self) -> tuple[str, ...]:
-        """The text in each language that it has."""
-        return (self.plain,) if self.plain is not None else tuple(self.languages.values())
-
     def said(self, *languages: str) -> str:
         """The text in the first of these languages that it has, else in the first language it has."""
         if self.plain is not None:
@@ -113,6 +96,11 @@ class Text:
             if code in self.languages:
                 return self.languages[code]
         return next(iter(self.languages.values()))
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """What it says, in every language that it has."""
+        return (self.plain,) if self.plain is not None else tuple(self.languages.values())
 
     @classmethod
     def read(cls, value: object, info: core_schema.ValidationInfo) -> Text:
@@ -203,11 +191,6 @@ def read_id(value: object) -> str:
             hint="use letters, digits, hyphens and underscores, and begin with a letter or digit",
         )
     return text
-
-
-def is_letter_or_digit(character: str) -> bool:
-    """Whether a character is part of a word in some script: a letter, a mark on one, or a digit."""
-    return unicodedata.category(character)[0] in "LMN"
 
 
 def read_language(value: object) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from errno import EACCES
-from pathlib import Path
 from stat import S_IMODE
 from textwrap import dedent
+from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
@@ -17,7 +15,6 @@ from pitchgen.load.document import YamlMap, decode, parse
 from pitchgen.load.files import Source, is_there
 from pitchgen.model.text import read_line
 from pitchgen.new.examples import examples
-from pitchgen.new.existing import Existing
 from pitchgen.new.insertion import CannotInsert, append
 from pitchgen.new.kinds import KINDS, Kind
 from pitchgen.new.scaffold import Answer, Parts, fill
@@ -32,6 +29,13 @@ from pitchgen.write import (
     make_folder,
     write_file,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from pitchgen.new.existing import Existing
 
 # The option that gave a key its value, where they have different names.
 _OPTIONS = {"personas": "serves", "roles": "serves", "id": "phase"}

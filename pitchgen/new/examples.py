@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from pitchgen.model.amount import LAST_YEAR
 from pitchgen.new.scaffold import Answer, scalar
-from pitchgen.workspace import Persona, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pitchgen.workspace import Persona, Workspace
 
 # Where a workspace has nothing to name yet. In quotes, because it is no text to translate.
 _NONE = '"<id>"'

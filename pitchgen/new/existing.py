@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
@@ -13,12 +12,17 @@ from pitchgen.load.document import YamlList, YamlMap
 from pitchgen.load.files import Files, Source, is_there, load_files
 from pitchgen.model.file_kind import COMPANY, kind_of_path
 from pitchgen.model.text import read_id
-from pitchgen.new.kinds import Kind
 from pitchgen.problems import InvalidInput, PitchgenError, Problem, errors
-from pitchgen.workspace import Workspace
 from pitchgen.workspace.link import link
 from pitchgen.workspace.validate import Validated, validate
 from pitchgen.write import file_stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pitchgen.new.kinds import Kind
+    from pitchgen.workspace import Workspace
 
 # Windows gives these names to devices, whatever their ending.
 _DEVICES = re.compile("con|prn|aux|nul|(com|lpt)[0-9]")

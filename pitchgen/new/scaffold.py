@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 from string import Template
+from typing import TYPE_CHECKING
 
 import yaml
 
-from pitchgen.language.folders import Folders
 from pitchgen.language.scaffolds import FOLDER_OF_KINDS, LINE, PLACEHOLDER, placeholders, read_scaffold
 from pitchgen.load.faults import LINE_BREAK
-from pitchgen.model.company import Company
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pitchgen.language.folders import Folders
+    from pitchgen.model.company import Company
 
 Answer = str | tuple[str, ...]
 # Lines by the list of the file that they stand in; what is in none of them is under "".

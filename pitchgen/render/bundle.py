@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from itertools import count
 from stat import S_IFREG
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 from zipfile import ZipFile, ZipInfo
 
-from pitchgen.model.text import is_letter_or_digit
+from pitchgen.plain import is_letter_or_digit
 from pitchgen.write import PRIVATE_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
 
 # Bytes; what file systems take, and thrice as many still fit a line of 998 once they are encoded in a header.
 MAX_FILE_NAME = 200

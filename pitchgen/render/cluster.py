@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
+from pitchgen import late
 from pitchgen.problems import PitchgenError
-from pitchgen.render.press import Paper, Pdf
-from pitchgen.render.printing import Presses
+from pitchgen.render.presses import Presses
 from pitchgen.versions import MISSING, versions
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from collections.abc import Iterator, Mapping
+
+    from pitchgen.render.press import Paper, Pdf
 
 # Seconds until a scheduler must have answered.
 PATIENCE = 10
@@ -32,7 +33,7 @@ class NoCluster(PitchgenError):
 class DaskPrinter:
     """As many renderers as the workers of a Dask scheduler have threads."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: late.distributed.Client) -> None:
         self.width = sum(client.nthreads().values())
         self._client = client
         self._executor = client.get_executor(pure=False)
@@ -56,14 +57,14 @@ class DaskPrinter:
 def dask_printer(address: str) -> Iterator[DaskPrinter]:
     """The workers of the scheduler at `address`. Raises `NoCluster`."""
     try:
-        from distributed.client import ClosedClientError
+        closed = late.distributed.client.ClosedClientError
     except ImportError:
         raise NoCluster("--dask needs one more package: pip install 'pitchgen[dask]'") from None
     with _quiet(), _client(address) as client:
         check_workers(client.run(versions, on_error="return"))
         try:
             yield DaskPrinter(client)
-        except (CancelledError, ClosedClientError):
+        except (CancelledError, closed):
             raise _lost() from None
 
 
@@ -77,20 +78,18 @@ def _print_here(paper: Paper) -> Pdf:
     return _presses().print(paper)
 
 
-def _client(address: str) -> Client:
-    from distributed import Client, Security
-    from distributed.comm.addressing import get_address_host_port, parse_address
-
+def _client(address: str) -> late.distributed.Client:
+    addressing = late.distributed.comm.addressing
     try:
         # A client that cannot read its address takes long to give up, and one without TLS does so aloud.
-        get_address_host_port(address)
-        security = Security()
+        addressing.get_address_host_port(address)
+        security = late.distributed.Security()
         encrypts = security.get_connection_args("client")["ssl_context"] is not None
-        if parse_address(address)[0] == "tls" and not encrypts:
+        if addressing.parse_address(address)[0] == "tls" and not encrypts:
             raise ValueError(
                 "TLS is not set up for Dask on this machine, see https://distributed.dask.org/en/stable/tls.html"
             )
-        return Client(address, timeout=PATIENCE, security=security, set_as_default=False)
+        return late.distributed.Client(address, timeout=PATIENCE, security=security, set_as_default=False)
     except (OSError, ValueError, RuntimeError) as error:
         raise NoCluster(f"no Dask scheduler answers at {address}: {error}") from None
 

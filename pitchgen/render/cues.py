@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pitchgen.language.facts import Language
 from pitchgen.language.speech import beginnings
-from pitchgen.model.text import one_line
-from pitchgen.render.markdown import Block, Prose
+from pitchgen.plain import one_line
+
+if TYPE_CHECKING:
+    from pitchgen.language.facts import Language
+    from pitchgen.render.markdown import Block, Prose
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,16 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pitchgen.chain.links import LINKS
-from pitchgen.compose.matrix import MatrixRow, Named
 from pitchgen.compose.overview import ChainWords, MendWords, Overview, WeaknessWords
-from pitchgen.language.facts import Language
 from pitchgen.language.locale import decimal_mark, share
-from pitchgen.language.words import mend_text
 from pitchgen.plain import printable
+
+if TYPE_CHECKING:
+    from pitchgen.compose.matrix import MatrixRow, Named
+    from pitchgen.language.facts import Language
 
 # Without it Excel takes UTF-8 for the office's old encoding, and ä for two signs.
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -75,7 +76,7 @@ def _strengths(chain: ChainWords | None, overview: Overview, words: Words, langu
     scores = [share(score, language) for score in (*chain.links.values(), chain.score)]
     weakest = ", ".join(words[f"link_{name}"] for name in chain.weakest)
     mends = [overview.weaknesses[number].mend for number in chain.held_by]
-    what = "; ".join(mend_text(mend, words) for mend in mends)
+    what = "; ".join(mend.text(words) for mend in mends)
     where = "; ".join(dict.fromkeys(f"{mend.path}:{mend.line} {mend.field}" for mend in mends))
     return [*scores, weakest, what, where]
 

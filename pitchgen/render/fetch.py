@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from base64 import b64decode
 from io import BytesIO
 from mimetypes import guess_type
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from weasyprint import HTML
 from weasyprint.logger import LOGGER
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pitchgen import shipped
 from pitchgen.render.fonts import FACES, FALLBACKS
 from pitchgen.render.links import is_attachment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from weasyprint import HTML
 
 MAX_BYTES = 10_000_000
 
@@ -71,8 +76,6 @@ def without_attachments(page: HTML) -> HTML:
 
 
 def _data(url: str) -> URLFetcherResponse:
-    from base64 import b64decode
-
     if len(url) > MAX_BYTES * 4 // 3:
         raise Refused(f"{url[:40]}…", "the data is too large")
     head, _, content = url.partition(",")

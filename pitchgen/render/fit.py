@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from math import ceil
+from typing import TYPE_CHECKING
 
-from pitchgen.render.markdown import Prose
+if TYPE_CHECKING:
+    from pitchgen.render.markdown import Prose
 
 # Characters to a line of the shipped letter, how many plain lines such a line is high, and plain lines to a
 # page, all on the safe side: in trials the first letters to overflow had 42.7 on A4 and 39.6 on US Letter.

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from string import ascii_letters, digits
+from typing import TYPE_CHECKING
+
+from pitchgen import late
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SERIF, SANS = "Spectral", "Fira Sans"
 # Which figures a family of the serif has on paper. There they are part of the font, for WeasyPrint loses
@@ -148,10 +153,7 @@ def _rule(family: str, url: str, traits: str = "") -> str:
 
 @cache
 def _font(path: Path):  # type: ignore[no-untyped-def]
-    # Imported here: only HTML needs it, and it takes as long as all the rest of pitchgen.
-    import uharfbuzz
-
-    return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(path))
+    return late.uharfbuzz.Face(late.uharfbuzz.Blob.from_file_path(path))
 
 
 @cache
@@ -162,13 +164,11 @@ def _covered(path: Path) -> frozenset[int]:
 @lru_cache(SUBSETS)
 def _subset(path: Path, characters: frozenset[int]) -> str:
     """The address of a font with only the glyphs of `characters`; empty when it has none of them."""
-    import uharfbuzz
-
     wanted = characters & _covered(path)
     if not wanted:
         return ""
-    request = uharfbuzz.SubsetInput()
-    request.sets(uharfbuzz.SubsetInputSets.UNICODE).update(wanted)
-    request.flags = uharfbuzz.SubsetFlags.NO_HINTING
-    font = bytes(uharfbuzz.subset(_font(path), request).blob.data)
+    request = late.uharfbuzz.SubsetInput()
+    request.sets(late.uharfbuzz.SubsetInputSets.UNICODE).update(wanted)
+    request.flags = late.uharfbuzz.SubsetFlags.NO_HINTING
+    font = bytes(late.uharfbuzz.subset(_font(path), request).blob.data)
     return f"data:font/ttf;base64,{b64encode(font).decode()}"

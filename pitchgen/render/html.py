@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from pitchgen import __version__
+from pitchgen._version import __version__
 from pitchgen.model import color
-from pitchgen.model.company import Brand
-from pitchgen.model.logo import Logo
 from pitchgen.render.fonts import HEADINGS, embedded_css, own_file_css
-from pitchgen.render.templates import Templates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from pitchgen.model.company import Brand
+    from pitchgen.model.logo import Logo
+    from pitchgen.render.templates import Templates
 
 # Where the style and the logo go; no text of a workspace can hold these characters.
 _STYLE, _LOGO = "\0style\0", "\0logo\0"

@@ -7,15 +7,21 @@ is refused because a machine is busy; a thread of our own looks at that, and rai
 from __future__ import annotations
 
 import faulthandler
+import sys
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from ctypes import c_ulong, py_object, pythonapi
 from functools import partial
 from math import inf
 from pathlib import Path
 from threading import Condition, Thread, get_ident
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+if sys.platform != "win32":
+    from resource import RLIM_INFINITY, RLIMIT_AS, getpagesize, getrlimit, setrlimit
 
 T = TypeVar("T")
 
@@ -100,8 +106,6 @@ class _Memory:
         """Have room for so many tasks at once."""
         if tasks <= self._most_tasks or not PAGES.is_file():
             return
-        from resource import RLIM_INFINITY, RLIMIT_AS, getpagesize, getrlimit, setrlimit
-
         if self._before is None:
             self._size = int(PAGES.read_text(encoding="ascii").split()[0]) * getpagesize()
             self._before = getrlimit(RLIMIT_AS)
@@ -114,8 +118,6 @@ class _Memory:
         """Take the limit off."""
         self._most_tasks = 0
         if self._before is not None:
-            from resource import RLIMIT_AS, setrlimit
-
             setrlimit(RLIMIT_AS, self._before)
             self._before = None
 

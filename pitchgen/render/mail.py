@@ -7,30 +7,33 @@ give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.charset import QP, Charset
 from email.header import Header
 from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
-from email.policy import compat32
 from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
 from textwrap import indent
+from typing import TYPE_CHECKING
 
+from pitchgen import late
 from pitchgen.model import color
-from pitchgen.model.company import Brand
 from pitchgen.plain import printable
 from pitchgen.render.html import clean_html
-from pitchgen.render.markdown import Block, Prose
-from pitchgen.render.templates import Templates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pitchgen.model.company import Brand
+    from pitchgen.render.markdown import Block, Prose
+    from pitchgen.render.templates import Templates
 
 LAYOUT = "mail.html"
 
 _QUOTE = "    "
-_CRLF = compat32.clone(linesep="\r\n")
 _UTF8 = Charset("utf-8")
 _UTF8.body_encoding = QP
 
@@ -66,9 +69,6 @@ class Letter:
 
         Raises `InvalidInput` when the layout cannot be filled in.
         """
-        # Imported here, because no other document needs it.
-        from css_inline import inline
-
         values = {
             "language": self.language,
             "subject": self.subject,
@@ -81,7 +81,7 @@ class Letter:
                 "accent": color.visible(brand.accent or color.DEFAULT_ACCENT),
             },
         }
-        return inline(templates.html(LAYOUT, values), load_remote_stylesheets=False)
+        return late.css_inline.inline(templates.html(LAYOUT, values), load_remote_stylesheets=False)
 
 
 def _paragraphs(blocks: Sequence[Block]) -> Iterator[str]:
@@ -112,7 +112,7 @@ def draft(html: str, letter: Letter, name: str, email: str | None, attachments: 
     if email:
         message["To"] = f"{_encoded('To', name)} <{email}>"
     message["Subject"] = _encoded("Subject", letter.subject)
-    return message.as_bytes(policy=_CRLF)
+    return message.as_bytes(policy=late.policy.compat32.clone(linesep="\r\n"))
 
 
 def _encoded(header: str, text: str) -> str:

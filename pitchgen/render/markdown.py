@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import nh3
 
-from pitchgen.problems import Problem
 from pitchgen.render.commonmark import LEFT_OVER, NUMBER, Parser, Stars
 from pitchgen.render.links import SCHEMES, works_elsewhere
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from markdown_it.token import Token
+
+    from pitchgen.problems import Problem
 
 _TAGS = {"h1", "h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "br", "hr", "blockquote"}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start", "style"}, "li": {"value", "style"}}

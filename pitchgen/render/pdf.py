@@ -6,14 +6,11 @@ Its import takes longer than everything else pitchgen does, so only the process 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from weasyprint import CSS, HTML
-from weasyprint.document import Document
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 
@@ -21,6 +18,12 @@ from pitchgen.render.fetch import Fetcher, without_attachments
 from pitchgen.render.fonts import FACES, FALLBACKS, file_css, needs_fallback
 from pitchgen.render.links import LOCAL_LINK, works_elsewhere
 from pitchgen.render.tokens import declares_tokens, filled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from weasyprint.document import Document
 
 _LOGGER = logging.getLogger("weasyprint")
 _OPTIONS = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}

@@ -11,12 +11,16 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from errno import EDQUOT, ENOSPC
-from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from pitchgen.problems import CannotWrite, Problem, Severity, reason
 from pitchgen.render.links import LINK, LINK_HINT, LOCAL_LINK
 from pitchgen.render.renderer import Ended, Renderer
+from pitchgen.versions import install_command, missing_for_pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DEADLINE = 30.0
 # Seconds of waiting, however busy the machine is: until a renderer must have started, and so many times its
@@ -203,14 +207,10 @@ def _too_slow(deadline: float) -> Problem:
 
 
 def _cannot_load(why: str) -> Problem:
-    from pitchgen.doctor import missing_for_pdf
-
     return _missing_library() if missing_for_pdf() else _not_started(why)
 
 
 def _missing_library() -> Problem:
-    from pitchgen.doctor import install_command
-
     message = "a PDF needs the Pango library, which is not on this machine"
     hint = f"html, md and txt work without it; to install it: {install_command()}"
     return Problem(MISSING_LIBRARY, message, hint=hint)

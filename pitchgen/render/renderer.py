@@ -7,12 +7,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from threading import Event, Timer
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pitchgen.render.scratch import Scratch, sweep
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 # What the system ends a process with that has computed for longer than it may.
 _OUT_OF_TIME = -signal.SIGPROF if hasattr(signal, "SIGPROF") else None

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from pitchgen.render.commonmark import Stars
 from pitchgen.render.links import works_elsewhere
+
+if TYPE_CHECKING:
+    from pitchgen.render.commonmark import Stars
 
 # Templates by their files, the one that was filled in first.
 Sources = Iterable[tuple[Path, str]]

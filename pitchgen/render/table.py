@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from math import ceil
+from typing import TYPE_CHECKING
 
-from wcwidth import ljust, wrap
-
-from pitchgen.compose.matrix import MatrixCell, MatrixRow, Named
-from pitchgen.compose.overview import Overview, WeaknessWords
-from pitchgen.language.facts import Language
+from pitchgen import late
 from pitchgen.language.locale import share
-from pitchgen.language.words import mend_text
 from pitchgen.plain import display_width, printable
+
+if TYPE_CHECKING:
+    from pitchgen.compose.matrix import MatrixCell, MatrixRow, Named
+    from pitchgen.compose.overview import Overview, WeaknessWords
+    from pitchgen.language.facts import Language
 
 SHOWN = 10
 
@@ -133,12 +134,12 @@ class _Table:
         if weakness.lifted:
             score += f" → {share(weakness.mended, self.language)}"
         lines = [
-            *self.paragraph(mend_text(mend, words), f"{number:2}. {score}  "),
+            *self.paragraph(mend.text(words), f"{number:2}. {score}  "),
             *self.paragraph(f"{mend.path}:{mend.line} {mend.field}", _MARGIN),
             *self.paragraph(f"{self.held(weakness)}: {_cells(weakness)}", _MARGIN),
         ]
         if not weakness.lifted:
-            others = "; ".join(mend_text(other, words, mend) for other in weakness.also)
+            others = "; ".join(other.text(words, mend) for other in weakness.also)
             lines += self.paragraph(f"{words['not_alone']}: {others}", _MARGIN)
         return lines
 
@@ -160,7 +161,9 @@ def _cells(weakness: WeaknessWords) -> str:
 
 def _wrapped(text: str, width: int, start: str = "") -> list[str]:
     """A text in lines of `width` columns; those after the first hang under what follows `start`."""
-    return wrap(printable(text), width, initial_indent=start, subsequent_indent=" " * display_width(start))
+    return late.wcwidth.wrap(
+        printable(text), width, initial_indent=start, subsequent_indent=" " * display_width(start)
+    )
 
 
 def _beside(cells: Sequence[Sequence[str]], widths: Sequence[int], *, bottom: bool = False) -> Iterator[str]:
@@ -168,7 +171,9 @@ def _beside(cells: Sequence[Sequence[str]], widths: Sequence[int], *, bottom: bo
     height = max(map(len, cells))
     padded = [[""] * (height - len(cell)) + list(cell) for cell in cells] if bottom else cells
     for line in zip_longest(*padded, fillvalue=""):
-        yield _GAP.join(ljust(part, width) for part, width in zip(line, widths, strict=True)).rstrip()
+        yield _GAP.join(
+            late.wcwidth.ljust(part, width) for part, width in zip(line, widths, strict=True)
+        ).rstrip()
 
 
 def _names(things: Iterable[Named]) -> str:

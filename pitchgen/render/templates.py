@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from jinja2 import (
     BaseLoader,
@@ -21,14 +20,17 @@ from jinja2 import (
 from jinja2.exceptions import SecurityError
 from jinja2.meta import find_referenced_templates
 
-from pitchgen.model.text import one_line
 from pitchgen.overlay import FOLDER, MAX_BYTES, Overlay
+from pitchgen.plain import one_line
 from pitchgen.problems import InvalidInput, Problem, Severity, quoting, reason
 from pitchgen.render.limits import MEMORY, OutOfTime, within
 from pitchgen.render.links import LINK, LINK_HINT, LOCAL_LINK, wrong_links
 from pitchgen.render.markdown import Prose, read_prose
 from pitchgen.render.sandbox import Sandbox, TooLarge
 from pitchgen.render.spots import Spot, link_spot, stars_spot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 T = TypeVar("T")
 

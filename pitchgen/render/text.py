@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
-from pitchgen.language.facts import Language
 from pitchgen.language.speech import beginnings, duration_of
-from pitchgen.render.markdown import Prose
+
+if TYPE_CHECKING:
+    from pitchgen.language.facts import Language
+    from pitchgen.render.markdown import Prose
 
 PAUSE = "//"
 WIDTH = 70

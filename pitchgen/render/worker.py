@@ -12,14 +12,19 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pitchgen.render.scratch import discard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+if sys.platform != "win32":
+    from resource import RLIMIT_AS, RUSAGE_SELF, getrlimit, getrusage, setrlimit
 
 DOCUMENTS_A_COLLECTION = 10
 # Kilobytes. A process that has grown so large makes room for a fresh one.
@@ -43,7 +48,8 @@ def main() -> None:
 
 def _serve(answers: BinaryIO, folder: Path) -> None:
     try:
-        from pitchgen.render.pdf import PdfRenderer
+        # Imported here, because it needs libraries of the system, and what is missing is an answer.
+        from pitchgen.render.pdf import PdfRenderer  # noqa: PLC0415
     except (OSError, ImportError, MemoryError) as error:
         _answer(answers, {"failure": str(error) or type(error).__name__})
         return
@@ -87,12 +93,9 @@ def _limit_time(seconds: float) -> None:
 
 def _lift_memory_limit() -> None:
     """Who started this process may have been filling in a template, whose limits are not for it."""
-    try:
-        from resource import RLIMIT_AS, getrlimit, setrlimit
-    except ImportError:
-        return
-    _, most = getrlimit(RLIMIT_AS)
-    setrlimit(RLIMIT_AS, (most, most))
+    if sys.platform != "win32":
+        _, most = getrlimit(RLIMIT_AS)
+        setrlimit(RLIMIT_AS, (most, most))
 
 
 def _requests(folder: Path) -> Iterator[dict[str, Any]]:
@@ -115,9 +118,7 @@ def _memory() -> int:
     if STATUS.is_file():
         # The other figure counts what the process had that started this one.
         return int(STATUS.read_text(encoding="utf-8").partition("VmHWM:")[2].split()[0])
-    try:
-        from resource import RUSAGE_SELF, getrusage
-    except ImportError:
+    if sys.platform == "win32":
         return 0
     return getrusage(RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
 

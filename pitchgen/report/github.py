@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from pitchgen.plain import printable
 from pitchgen.problems import Problem, Severity
 from pitchgen.report.repository import folder_in_repository, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path, PurePosixPath
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 # As in GitHub's own toolkit, `@actions/core`: without this, a text could end its command and begin another.

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pitchgen.problems import Problem
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from pitchgen.problems import Problem
 
 FIELDS = ("code", "severity", "path", "line", "column", "where", "message", "hint")
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from pitchgen.load.files import is_there
 from pitchgen.plain import printable
-from pitchgen.problems import Problem
+
+if TYPE_CHECKING:
+    from pitchgen.problems import Problem
 
 
 def folder_in_repository(root: Path) -> PurePosixPath:

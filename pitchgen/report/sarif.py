@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from pitchgen import __version__
+from pitchgen._version import __version__
 from pitchgen.model.file_kind import COMPANY
-from pitchgen.problems import Problem
 from pitchgen.report.repository import folder_in_repository, words
 from pitchgen.rules import RULES
 from pitchgen.rules.pages import page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path, PurePosixPath
+
+    from pitchgen.problems import Problem
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 # The name that code scanning knows for the top of the repository, wherever that is.

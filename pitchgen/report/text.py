@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pitchgen.plain import display_width, printable
-from pitchgen.problems import Problem
+
+if TYPE_CHECKING:
+    from pitchgen.problems import Problem
 
 LONGEST_LINE = 100
 

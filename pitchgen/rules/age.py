@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
-from pitchgen.load.place import Place
 from pitchgen.problems import Severity
 from pitchgen.rules.rule import Facts, Finding, rule
-from pitchgen.workspace import Persona
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from pitchgen.load.place import Place
+    from pitchgen.workspace import Persona
 
 
 @rule("strategy-in-force")

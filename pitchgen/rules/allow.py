@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pitchgen.load.comments import Comment, comments
 from pitchgen.load.document import Value, YamlList, YamlMap
 from pitchgen.load.faults import LINE_BREAK
-from pitchgen.load.files import Source
-from pitchgen.load.place import Place
 from pitchgen.problems import Problem, Severity, suggestion
 from pitchgen.rules.rule import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from pitchgen.load.files import Source
+    from pitchgen.load.place import Place
 
 _REMARK = re.compile(r"#+\s*pitchgen\s*(?::|\s(?=allow\b))\s*", re.IGNORECASE)
 _ALLOW = re.compile(r"allow\s+(?P<code>[\w-]+)\s+because\s+\S.*", re.IGNORECASE)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from pitchgen.language.phrases import NONE, Phrases
-from pitchgen.model.text import shortened
+from pitchgen.plain import shortened
 from pitchgen.problems import Severity
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import Wording, found_in, language_of, owner, quoted, texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 # Signs of a regular expression or of several words in one, and a * that does not end a word.
 _HARDLY_MEANT = re.compile(r"[,;|\\()\[\]^]|\.\*|\*(?=\S)")

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from pitchgen.load.place import Place
 from pitchgen.problems import Severity
 from pitchgen.rules.circles import circles
 from pitchgen.rules.repeats import repeats, sentence
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import short_list
-from pitchgen.workspace import Role, Touchpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pitchgen.load.place import Place
+    from pitchgen.workspace import Role, Touchpoint
 
 
 @rule("touchpoint-owner")

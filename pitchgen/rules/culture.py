@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
-from pitchgen.language.phrases import Lists
 from pitchgen.problems import Severity
 from pitchgen.rules.brand import beside_avoided
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import Wording, found_in, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pitchgen.language.phrases import Lists
 
 # What may stand before the verb of a sentence: "we always", "aidosti me".
 _MOST_WORDS_BEFORE = 2

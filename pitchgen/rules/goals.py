@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pitchgen.model.metric import Kind, Metric
 from pitchgen.rules.rule import Facts, Finding, rule
-from pitchgen.workspace import Goal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from pitchgen.model.metric import Kind, Metric
+    from pitchgen.workspace import Goal
 
 # These ask customers, unless the metric says that it asks somebody else.
 _ASK_CUSTOMERS: frozenset[Kind] = frozenset({"nps", "csat", "ces"})

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from itertools import chain
+from typing import TYPE_CHECKING
 
-from pitchgen.load.place import Place
-from pitchgen.model.text import Text
 from pitchgen.problems import Severity
 from pitchgen.rules.brand import beside_avoided
 from pitchgen.rules.repeats import Said, lines, repeat, repeats, sentence
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import found_in, outright, quoted, texts
-from pitchgen.workspace import Need, Persona, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pitchgen.load.place import Place
+    from pitchgen.model.text import Text
+    from pitchgen.workspace import Need, Persona, Workspace
 
 
 @rule("same-response")

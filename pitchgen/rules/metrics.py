@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pitchgen.compose.margin import margin_of_change, printed_margin, target_within_margin
-from pitchgen.language.phrases import Lists
-from pitchgen.load.place import Place
-from pitchgen.model.metric import Kind, Metric
 from pitchgen.problems import Severity
 from pitchgen.rules.goals import everyone
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import texts, wordings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from pitchgen.language.phrases import Lists
+    from pitchgen.load.place import Place
+    from pitchgen.model.metric import Kind, Metric
 
 # Shares of what is counted anyway; nobody can be asked for more of it.
 _COUNTED: frozenset[Kind] = frozenset({"ratio", "retention"})

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pitchgen.rules import RULES
-from pitchgen.rules.rule import Rule
 from pitchgen.rules.run import find_rule, groups
+
+if TYPE_CHECKING:
+    from pitchgen.rules.rule import Rule
 
 FOLDER = "docs/rules"
 INDEX = "docs/rules.md"

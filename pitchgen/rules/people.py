@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from typing import TYPE_CHECKING
 
-from pitchgen.load.place import Place
-from pitchgen.model.amount import When
-from pitchgen.model.company import Commitment
 from pitchgen.model.file_kind import MANAGERS
 from pitchgen.model.hire import Manager
 from pitchgen.rules.rule import Facts, Finding, rule
-from pitchgen.workspace import Hire
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from pitchgen.load.place import Place
+    from pitchgen.model.amount import When
+    from pitchgen.model.company import Commitment
+    from pitchgen.workspace import Hire
 
 _FIRST_WEEK = range(1, 8)
 # What follows a comma after a name and is no first name.

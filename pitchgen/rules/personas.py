@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from pitchgen.model.text import shortened
+from pitchgen.plain import shortened
 from pitchgen.problems import Severity
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import short_list, texts, wordings
-from pitchgen.workspace import Persona
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pitchgen.workspace import Persona
 
 
 @rule("persona-evidence", Severity.NOTE)

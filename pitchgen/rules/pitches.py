@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from typing import TYPE_CHECKING
 
 from pitchgen.problems import InvalidInput, Problem
 from pitchgen.render.fonts import needs_fallback
 from pitchgen.studio.document import UNFILLED, Document
 from pitchgen.studio.studio import Studio
-from pitchgen.workspace import Hire, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from pitchgen.workspace import Hire, Workspace
 
 
 class Pitches:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pitchgen.language.blanks import blank_in
-from pitchgen.load.place import Place
-from pitchgen.model.text import Text
 from pitchgen.rules.similarity import Words, echoes, likeness, words_of
 from pitchgen.rules.texts import Wording, texts, wordings
-from pitchgen.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from pitchgen.load.place import Place
+    from pitchgen.model.text import Text
+    from pitchgen.workspace import Workspace
 
 T = TypeVar("T")
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from pitchgen.problems import Severity, suggestion
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import quoted, short_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 
 @rule("non-negotiable-reward")

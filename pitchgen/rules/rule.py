@@ -6,18 +6,19 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pitchgen.language.phrases import Lists
-from pitchgen.load.place import Place
-from pitchgen.model.checks import Limits
 from pitchgen.problems import Severity
-from pitchgen.workspace import Workspace
+from pitchgen.rules.pitches import Pitches
 
 if TYPE_CHECKING:
-    from pitchgen.rules.pitches import Pitches
+    from datetime import date
+
+    from pitchgen.language.phrases import Lists
+    from pitchgen.load.place import Place
+    from pitchgen.model.checks import Limits
+    from pitchgen.workspace import Workspace
 
 _EXAMPLE = re.compile(r"^(Wrong|Right):\n\n((?:    .*\n?|\n)+)", re.MULTILINE)
 
@@ -42,9 +43,6 @@ class Facts:
     @cached_property
     def pitches(self) -> Pitches:
         """Everyone's pitch, composed when a rule first asks for it."""
-        # Imported here: templates take longer to load than all rules, and may not be needed.
-        from pitchgen.rules.pitches import Pitches
-
         return Pitches(self.workspace, self.today)
 
 

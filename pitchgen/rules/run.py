@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from pitchgen.problems import PitchgenError, Problem, Severity, suggestion
 from pitchgen.rules import GROUPS, RULES, Facts, Finding, Rule
 from pitchgen.rules.allow import Allowances
 from pitchgen.rules.rule import group_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 OFF = "off"
 

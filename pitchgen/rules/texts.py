@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import chain
-from typing import Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from pitchgen.language.phrases import Lists
 from pitchgen.load.document import Value, YamlMap
-from pitchgen.load.place import Place
 from pitchgen.model.amount import When
 from pitchgen.model.base import Model
-from pitchgen.model.company import Company
 from pitchgen.model.hire import Hire
-from pitchgen.model.text import Text, shortened
+from pitchgen.model.text import Text
+from pitchgen.plain import shortened
 from pitchgen.workspace.references import SHORT_LIST
-from pitchgen.workspace.validate import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pitchgen.language.phrases import Lists
+    from pitchgen.load.place import Place
+    from pitchgen.model.company import Company
+    from pitchgen.workspace.validate import Item
 
 _CLAUSE_END = re.compile(r"[.,;:!?–—\n]")
 

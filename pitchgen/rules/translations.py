@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pitchgen.language.blanks import blank_in
-from pitchgen.language.phrases import Lists
-from pitchgen.model.company import Company
 from pitchgen.model.hire import Hire
-from pitchgen.model.text import Text
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import language_of, owner, quoted, texts_of
-from pitchgen.workspace.validate import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pitchgen.language.phrases import Lists
+    from pitchgen.model.company import Company
+    from pitchgen.model.text import Text
+    from pitchgen.workspace.validate import Item
 
 FEW = 3
 """So many texts of a file are named one by one; of more, the first one and their number."""

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pitchgen.language.blanks import blank_in
-from pitchgen.language.phrases import Lists
-from pitchgen.load.place import Place
 from pitchgen.model.company import Commitment
 from pitchgen.model.hire import HireGoal
 from pitchgen.model.role import RoleGoal
-from pitchgen.model.text import Text, shortened
-from pitchgen.problems import Loc
+from pitchgen.plain import shortened
 from pitchgen.rules.brand import beside_avoided
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import (
@@ -26,7 +22,15 @@ from pitchgen.rules.texts import (
     scalars,
     texts,
 )
-from pitchgen.workspace.validate import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pitchgen.language.phrases import Lists
+    from pitchgen.load.place import Place
+    from pitchgen.model.text import Text
+    from pitchgen.problems import Loc
+    from pitchgen.workspace.validate import Item
 
 _PLEDGES = {"outcomes": "an outcome", "goals": "a goal", "commitments": "a commitment"}
 

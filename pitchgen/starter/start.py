@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from errno import ENOTDIR
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pitchgen import shipped
 from pitchgen.load.files import is_there
 from pitchgen.model.file_kind import FILE_KINDS, kind_of_path
 from pitchgen.problems import CannotWrite, PitchgenError
+from pitchgen.starter.files import schema_files
 from pitchgen.starter.translate import languages_of_starter, starter
 from pitchgen.write import (
     PRIVATE_FILE,
@@ -19,6 +19,10 @@ from pitchgen.write import (
     make_folder,
     write_file,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 PRIVATE = (*(f"{kind.path}/" for kind in FILE_KINDS if kind.is_private), "out/")
 GITIGNORE = "\n".join(("# Personal data stays out of version control.", *PRIVATE, ""))
@@ -51,7 +55,7 @@ def start_workspace(root: Path, languages: Sequence[str], *, bare: bool) -> Iter
     if bare and len(languages) > 1:
         raise CannotStart("a bare workspace is written in one language; give one --language")
     files = _bare_files(languages[0]) if bare else starter(languages)
-    files |= {name: path.read_text(encoding="utf-8") for name, path in shipped.schema_files()}
+    files |= {name: path.read_text(encoding="utf-8") for name, path in schema_files()}
     for name in files:
         _refuse_if_taken(root, name)
     if ignored := _gitignore(root / ".gitignore"):

@@ -7,15 +7,17 @@ read by lines, and all that is not a text in another language stays as it was ty
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
-from pitchgen import shipped
 from pitchgen.model.file_kind import COMPANY
+from pitchgen.starter.files import starter_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _TRANSLATED = Path(__file__).with_suffix(".yaml")
 _SCHEMA_LINE = "# yaml-language-server:"
@@ -25,14 +27,14 @@ _ID = re.compile(r"(?<![\w-])[a-z0-9-]+(?![\w-])")
 @cache
 def languages_of_starter() -> tuple[str, ...]:
     """The languages that the starter is written in, its own first, as its company.yaml has them."""
-    company = yaml.safe_load(dict(shipped.starter_files())[COMPANY.path].read_text(encoding="utf-8"))
+    company = yaml.safe_load(dict(starter_files())[COMPANY.path].read_text(encoding="utf-8"))
     return tuple(company["languages"])
 
 
 def starter(languages: Sequence[str]) -> dict[str, str]:
     """The starter's files by their paths, for a company of these languages, its own first."""
     files: dict[str, str] = {}
-    for name, path in shipped.starter_files():
+    for name, path in starter_files():
         text = path.read_text(encoding="utf-8")
         if name == COMPANY.path:
             text = re.sub(r"(?m)^language: .*$", f"language: {languages[0]}", text)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pitchgen.documents.kind import Content, DocumentKind
+from pitchgen.language.blanks import shows_a_blank
 from pitchgen.problems import InvalidInput, PitchgenError, Problem, Severity, errors
-from pitchgen.render.html import Page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pitchgen.documents.kind import Content, DocumentKind
+    from pitchgen.render.html import Page
 
 UNFILLED, BUG = "placeholder", "bug"
 
@@ -51,9 +56,6 @@ def unfilled(document: Document, html: str) -> tuple[Problem, ...]:
     """A warning when a document says what somebody was still to fill in, such as <your name>."""
     if "&lt;" not in html:
         return ()
-    # Imported here, because hardly any document needs it.
-    from pitchgen.language.blanks import shows_a_blank
-
     if not shows_a_blank(html):
         return ()
     # Which ones is not said: they may be about the newcomer, and who reads the message need not know.

@@ -6,25 +6,29 @@ other newcomers, of personas whom its role never meets.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pitchgen.documents.kind import DocumentKind
+from pitchgen.language import WORDS
 from pitchgen.language.folders import FACTS
-from pitchgen.language.words import WORDS
-from pitchgen.load.files import Source
 from pitchgen.model.file_kind import Reach
 from pitchgen.overlay import FOLDER
 from pitchgen.render.fonts import FACES, FALLBACKS
 from pitchgen.render.mail import LAYOUT as MESSAGE
 from pitchgen.render.templates import Templates
-from pitchgen.studio.jobs import Job
 from pitchgen.versions import versions
-from pitchgen.workspace import Workspace
 from pitchgen.workspace.reach import sources_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from pitchgen.documents.kind import DocumentKind
+    from pitchgen.load.files import Source
+    from pitchgen.studio.jobs import Job
+    from pitchgen.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)

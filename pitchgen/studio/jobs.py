@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pitchgen.documents.catalogue import BUNDLE, DOCUMENTS, FOR_NEWCOMER
-from pitchgen.documents.kind import DocumentKind, Whose
 from pitchgen.render.bundle import pdf_names, zip_of
-from pitchgen.studio.document import Document
-from pitchgen.studio.studio import Studio
+from pitchgen.studio.subjects import items
 from pitchgen.workspace import Hire, Manager, Role, Workspace
-from pitchgen.workspace.reach import Subject
 from pitchgen.write import file_stems
+
+if TYPE_CHECKING:
+    from pitchgen.documents.kind import DocumentKind, Whose
+    from pitchgen.studio.document import Document
+    from pitchgen.studio.studio import Studio
+    from pitchgen.workspace.reach import Subject
 
 _WHOSE: Mapping[type, Whose] = {Hire: "hire", Role: "role", Manager: "manager", Workspace: "company"}
 
@@ -97,12 +101,7 @@ def jobs_of(workspace: Workspace, documents: Iterable[str], spoken: Iterable[Spo
     kinds = [DOCUMENTS[name] for name in documents]
     # Names are settled over everyone, so that a document is called the same whoever else is made.
     stems = {
-        whose: file_stems(each.model.id or "" for each in everyone)
-        for whose, everyone in (
-            ("hire", workspace.hires),
-            ("role", workspace.roles),
-            ("manager", workspace.managers),
-        )
+        of: file_stems(each.model.id or "" for each in everyone) for of, everyone in items(workspace).items()
     }
     for subject, languages in spoken:
         own = _WHOSE[type(subject)]

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pitchgen.documents.catalogue import FOR_NEWCOMER, KINDS
-from pitchgen.documents.kind import Content, DocumentKind
 from pitchgen.documents.pitch import KIND as PITCH
-from pitchgen.language.facts import Language
 from pitchgen.language.locale import full_date
 from pitchgen.language.words import read_formulas, read_words
 from pitchgen.problems import InvalidInput
 from pitchgen.render.fit import surely_fits
 from pitchgen.render.html import Look, Page, paper_html, paper_styles, screen_html
-from pitchgen.render.markdown import Prose
-from pitchgen.render.press import DEADLINE, OF_THE_MACHINE, Paper, Pdf, Press, missing_glyph
+from pitchgen.render.mail import Letter, draft
+from pitchgen.render.press import DEADLINE, OF_THE_MACHINE, Paper, Pdf, missing_glyph
+from pitchgen.render.presses import Presses, Prints
 from pitchgen.render.templates import Templates
 from pitchgen.studio.document import Document, Rendered, faults_told, too_many_pages, unfilled
-from pitchgen.workspace import Hire, Workspace
-from pitchgen.workspace.reach import Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
+
+    from pitchgen.documents.kind import Content, DocumentKind
+    from pitchgen.language.facts import Language
+    from pitchgen.render.markdown import Prose
+    from pitchgen.workspace import Hire, Workspace
+    from pitchgen.workspace.reach import Subject
 
 TABLE_WIDTH = 100
 # The words for what a newcomer is sent; nobody can ask for the name of what is not theirs to read.
@@ -66,9 +71,9 @@ class _Context:
 
 
 class Studio:
-    """Makes the documents of one workspace on one day. Use it in a `with`: it may run a press.
+    """Makes the documents of one workspace on one day, in any thread. Use it in a `with`: it may run presses.
 
-    A `press` that was started already saves its starting time; else one starts when a PDF is asked for.
+    `presses` that were started already save their starting time; else they start as PDFs are asked for.
     `deadline` is the seconds that laying out one PDF may take, `width` the columns of a terminal for which
     tables in plain text are made.
     """
@@ -77,7 +82,7 @@ class Studio:
         self,
         workspace: Workspace,
         today: date,
-        press: Press | None = None,
+        presses: Prints | None = None,
         deadline: float = DEADLINE,
         width: int | None = None,
     ) -> None:
@@ -86,15 +91,14 @@ class Studio:
         self.width = width or TABLE_WIDTH
         self.templates = Templates(workspace.root)
         self.look = Look(workspace.company.brand, workspace.logo, workspace.font)
-        self._press = press
+        self._presses = presses or Presses()
         self._deadline = deadline
 
     def __enter__(self) -> Studio:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._press:
-            self._press.close()
+        self._presses.close()
 
     def compose(self, name: str, subject: Subject, language: str) -> Document:
         """The document of that name about an item of the workspace, or about the workspace itself.
@@ -152,9 +156,6 @@ class Studio:
 
         Raises `InvalidInput` when a template or the words of the language cannot be filled in.
         """
-        # Imported here, because taking messages apart and putting them together takes long to load.
-        from pitchgen.render.mail import Letter, draft
-
         prose = self.compose(PITCH.name, hire, language).content.prose
         assert prose
         letter = Letter(
@@ -172,7 +173,7 @@ class Studio:
 
         Raises `InvalidInput` when the words of the language are not all there.
         """
-        return f"{read_words(self.workspace.languages.folders, language)[KINDS[document].word]}.pdf"
+        return f"{read_words(self.workspace.languages.folders, language)[_SENT[document]]}.pdf"
 
     def render(self, document: Document, format: str) -> Rendered:
         """A document as `pdf`, as `html`, or in one of the formats among its `texts`.
@@ -206,10 +207,8 @@ class Studio:
         return Rendered(text.encode(), document.content.problems + unfilled(document, escape(text)))
 
     def _render_pdf(self, document: Document) -> Rendered:
-        if self._press is None:
-            self._press = Press()
         paper = self.paper(document)
-        return self.printed(document, paper, self._press.print(paper))
+        return self.printed(document, paper, self._presses.print(paper))
 
     def paper(self, document: Document) -> Paper:
         """What a press needs to print the document. Raises `InvalidInput` when it cannot be rendered."""

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from math import floor
-from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pitchgen.load.faults import Unreadable
-from pitchgen.load.files import Source
 from pitchgen.load.font import load_font
 from pitchgen.load.logo import load_logo
 from pitchgen.model.color import ENOUGH, PAPER, contrast, readable
-from pitchgen.model.company import Brand, Company
-from pitchgen.model.text import shortened
+from pitchgen.plain import shortened
 from pitchgen.problems import Problem, Severity
-from pitchgen.workspace.validate import Item, Validated
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pitchgen.load.files import Source
+    from pitchgen.model.company import Brand, Company
+    from pitchgen.workspace.validate import Item, Validated
 
 T = TypeVar("T")
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pitchgen import shipped
 from pitchgen.language.folders import Folders, texts
-from pitchgen.load.table import Table
 from pitchgen.model.hire import Hire
-from pitchgen.model.text import one_line, shortened
+from pitchgen.plain import one_line, shortened
 from pitchgen.problems import Problem, Severity, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pitchgen.load.table import Table
 
 OPTION = "--columns"
 

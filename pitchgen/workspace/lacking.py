@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from pitchgen import shipped
 from pitchgen.language import scaffolds
@@ -12,7 +12,6 @@ from pitchgen.language.folders import LANGUAGES, Folders
 from pitchgen.language.phrases import LISTS
 from pitchgen.language.words import read_formulas, read_words
 from pitchgen.load.document import YamlList
-from pitchgen.load.files import YamlFile
 from pitchgen.model.text import LANGUAGE_CODE
 from pitchgen.overlay import FOLDER
 from pitchgen.problems import InvalidInput, Problem, Severity, suggestion
@@ -26,6 +25,11 @@ from pitchgen.workspace.languages import (
     not_there,
     wrong_facts,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pitchgen.load.files import YamlFile
 
 
 def language_problems(folders: Folders, declared: Iterable[str], read: Iterable[str]) -> Iterator[Problem]:

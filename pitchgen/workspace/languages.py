@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from babel import Locale
 from pydantic import ValidationError
 
 from pitchgen import shipped
 from pitchgen.language.facts import Facts, Language, locale_of
 from pitchgen.language.folders import FACTS, LANGUAGES, Folders
 from pitchgen.language.phrases import Lists
-from pitchgen.load.document import Value
-from pitchgen.load.files import YamlFile
 from pitchgen.model.file_kind import COMPANY
 from pitchgen.model.text import LANGUAGE_CODE
 from pitchgen.model.typed import LANGUAGE
 from pitchgen.overlay import FOLDER, Overlay
 from pitchgen.problems import InvalidInput, Problem, suggestion
 from pitchgen.workspace.validate import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from babel import Locale
+
+    from pitchgen.load.document import Value
+    from pitchgen.load.files import YamlFile
 
 PITCH, PLAYBOOK = "pitch.md", "playbook.md"
 

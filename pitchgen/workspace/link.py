@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pitchgen.load.files import Source
 from pitchgen.load.place import Place
 from pitchgen.model import company, hire, journey, persona, role
 from pitchgen.model.file_kind import (
@@ -20,13 +18,18 @@ from pitchgen.model.file_kind import (
     ROLES,
     FileKind,
 )
-from pitchgen.model.metric import Metric
 from pitchgen.overlay import Overlay
 from pitchgen.problems import Loc, Problem, by_place, quoting
 from pitchgen.workspace import linked
 from pitchgen.workspace.languages import Languages
 from pitchgen.workspace.references import Index
-from pitchgen.workspace.validate import Item, Validated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pitchgen.load.files import Source
+    from pitchgen.model.metric import Metric
+    from pitchgen.workspace.validate import Item, Validated
 
 
 class _Linker:

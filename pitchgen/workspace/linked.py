@@ -6,20 +6,24 @@ references mean. All of it is complete once `link` returns and is only read from
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pitchgen.load.place import Place
-from pitchgen.model import company, hire, journey, persona, role
 from pitchgen.model.file_kind import METRICS
-from pitchgen.model.logo import Logo
-from pitchgen.model.metric import Metric
-from pitchgen.model.text import Text
-from pitchgen.workspace.languages import Languages
-from pitchgen.workspace.validate import Validated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from decimal import Decimal
+    from pathlib import Path
+
+    from pitchgen.load.place import Place
+    from pitchgen.model import company, hire, journey, persona, role
+    from pitchgen.model.logo import Logo
+    from pitchgen.model.metric import Metric
+    from pitchgen.model.text import Text
+    from pitchgen.workspace.languages import Languages
+    from pitchgen.workspace.validate import Validated
 
 
 @dataclass(eq=False, slots=True)
@@ -178,9 +182,10 @@ class Workspace:
         """The newcomers whom a manager welcomes."""
         return tuple(hire for hire in self.hires if hire.manager is manager)
 
-    def language_of(self, hire: Hire) -> str:
-        """The language of a newcomer's documents: their own, else the company's."""
-        return hire.model.language or self.company.language
+    def language_of(self, item: Hire | Role | Manager) -> str:
+        """The language of documents about it: a newcomer's own, else the company's."""
+        own = item.model.language if isinstance(item, Hire) else None
+        return own or self.company.language
 
     @property
     def root(self) -> Path:

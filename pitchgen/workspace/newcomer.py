@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from pitchgen.load.document import Value, YamlMap
 from pitchgen.load.faults import Mark
 from pitchgen.load.files import Source
 from pitchgen.model.file_kind import HIRES, MANAGERS, PERSONAS, ROLES
-from pitchgen.problems import Problem
 from pitchgen.workspace.validate import Validated, with_sources
 from pitchgen.write import file_stem, numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pitchgen.problems import Problem
 
 PATH = "<typed>"
 _START = Mark(1, 1)
@@ -70,7 +74,7 @@ def known_persona(said: str, validated: Validated) -> str:
 def known_manager(said: str | None, validated: Validated) -> str | None:
     """The id of the manager of this id or name, in any case; else what was said, without spaces around."""
     managers = (item.model for item in validated.of(MANAGERS))
-    return _known(said.strip(), ((each.id or "", [each.name]) for each in managers)) if said else said
+    return _known(said.strip(), ((each.id or "", (each.name,)) for each in managers)) if said else said
 
 
 def _known(said: str, known: Iterable[tuple[str, Iterable[str]]]) -> str:

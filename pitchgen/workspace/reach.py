@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
-from pitchgen.load.files import Source
-from pitchgen.load.place import Place
 from pitchgen.model.file_kind import FILE_KINDS, Reach
 from pitchgen.workspace.linked import Hire, Manager, Persona, Role, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pitchgen.load.files import Source
+    from pitchgen.load.place import Place
 
 Subject = Hire | Role | Manager | Workspace
 """What a document is about: one newcomer, role or manager, or the whole company."""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pitchgen.load.files import load_files
 from pitchgen.model.file_kind import FILE_KINDS, HIRES
 from pitchgen.problems import InvalidInput, Problem, errors
-from pitchgen.workspace import Workspace
 from pitchgen.workspace.brand import with_brand
 from pitchgen.workspace.link import link
 from pitchgen.workspace.newcomer import Newcomer, typed, with_newcomer
 from pitchgen.workspace.validate import validate
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pitchgen.workspace import Workspace
     from pitchgen.workspace.roster import Roster
 
 
@@ -36,10 +37,7 @@ def read_workspace(
     kinds = [kind for kind in FILE_KINDS if roster is None or kind != HIRES]
     validated = with_brand(validate(load_files(root, kinds, linked_to)))
     if roster:
-        # Imported here, because most commands read no list.
-        from pitchgen.workspace.roster import with_roster
-
-        validated = with_roster(validated, roster)
+        validated = roster.join(validated)
     if newcomer:
         validated = with_newcomer(validated, newcomer)
     workspace, problems = link(validated)

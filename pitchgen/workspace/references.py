@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from pitchgen.load.files import Source
 from pitchgen.problems import Loc, Problem, Quoting, quoting, suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pitchgen.load.files import Source
 
 T = TypeVar("T")
 SHORT_LIST = 8

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from pitchgen import shipped
+from pitchgen.language.facts import locale_of
 from pitchgen.language.folders import Folders
 from pitchgen.load.document import Value, YamlList, YamlMap
 from pitchgen.load.faults import Mark
@@ -32,6 +31,10 @@ from pitchgen.workspace.newcomer import derived_id, known_manager, known_persona
 from pitchgen.workspace.references import choices_hint
 from pitchgen.workspace.validate import Item, Validated, read_model, with_sources
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+    from pathlib import Path
+
 _LISTS = ("needs", "likes", "personas")
 _DIVIDER = re.compile(r"[;|\r\n]")
 # What spreadsheets in several languages show for a formula that failed: #REF!, #VIITTAUS!, #NAME?, #N/A.
@@ -46,15 +49,14 @@ class Roster:
     path: Path
     columns: Mapping[str, str] = field(default_factory=dict)
 
-
-def with_roster(validated: Validated, roster: Roster) -> Validated:
-    """The same with everyone on the list as its hires; what is wrong becomes problems."""
-    if is_folder(roster.path):
-        return _with_folder(validated, roster.path)
-    table = read_table(roster.path)
-    if isinstance(table, Table):
-        return _with_table(validated, table, roster.columns)
-    return validated.joined_by(problems=table)
+    def join(self, validated: Validated) -> Validated:
+        """The same with everyone on the list as its hires; what is wrong becomes problems."""
+        if is_folder(self.path):
+            return _with_folder(validated, self.path)
+        table = read_table(self.path)
+        if isinstance(table, Table):
+            return _with_table(validated, table, self.columns)
+        return validated.joined_by(problems=table)
 
 
 def _with_folder(validated: Validated, folder: Path) -> Validated:
@@ -259,9 +261,6 @@ class _Reader:
 
 def _languages(codes: Collection[str]) -> dict[str, str]:
     """The workspace's languages by their codes, and by their names in each of them and in English."""
-    # Imported here: few lists have a column of languages.
-    from pitchgen.language.facts import locale_of
-
     found = {code.casefold(): code for code in codes}
     for reader in filter(None, map(locale_of, (*codes, shipped.REFERENCE))):
         found |= {reader.languages.get(code.replace("-", "_"), code).casefold(): code for code in codes}

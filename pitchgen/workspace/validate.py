@@ -6,24 +6,29 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
-from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
-from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails
 
 from pitchgen.language.folders import Folders
 from pitchgen.load.files import Files, Source, YamlFile, limited
 from pitchgen.load.place import Place
 from pitchgen.model.base import Model
-from pitchgen.model.company import Company
 from pitchgen.model.file_kind import COMPANY, FileKind, kind_of_path
 from pitchgen.model.hire import TAGS
-from pitchgen.model.logo import Logo
-from pitchgen.model.text import LANGUAGE_CODE, kind_of, shortened
+from pitchgen.model.text import LANGUAGE_CODE, kind_of
 from pitchgen.overlay import Overlay
+from pitchgen.plain import shortened
 from pitchgen.problems import Loc, Problem, errors, quoting, suggestion
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pydantic.fields import FieldInfo
+    from pydantic_core import ErrorDetails
+
+    from pitchgen.model.company import Company
+    from pitchgen.model.logo import Logo
 
 M = TypeVar("M", bound=Model)
 

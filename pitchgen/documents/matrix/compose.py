@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from pitchgen.compose.overview import compose_overview
 from pitchgen.compose.voice import Voice
-from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
+from pitchgen.documents.kind import Content, Context
 from pitchgen.language.locale import share
-from pitchgen.language.words import WORDS
 from pitchgen.render.export import matrix_csv, matrix_json
 from pitchgen.render.table import SHOWN, render_table
-from pitchgen.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pitchgen.workspace import Workspace
 
 
-def _compose(context: Context, workspace: Workspace) -> Content:
+def compose(context: Context, workspace: Workspace) -> Content:
+    """The matrix of a workspace. Raises `InvalidInput`."""
     language, words = context.language, context.words
     overview = compose_overview(workspace, Voice(language, workspace.company.language))
     told = {score for chain in overview.chains for score in (chain.score, chain.mended)}
@@ -28,21 +31,3 @@ def _compose(context: Context, workspace: Workspace) -> Content:
             "txt": partial(render_table, overview, words, language, context.width),
         },
     )
-
-
-KIND = DocumentKind(
-    name="matrix",
-    of="company",
-    reader="company",
-    place=6,
-    layout="matrix.html",
-    styles=(*SHARED_STYLES, "matrix.css"),
-    words=(WORDS,),
-    texts=("csv", "json", "txt"),
-    compose=_compose,
-    summary="Show who meets what, and the weakest links.",
-    about=(
-        "Every persona at every touchpoint, and who answers for it. A chain from the promise to a customer's "
-        "need is as strong as its weakest link; the fields that would mend the weakest ones are named."
-    ),
-)

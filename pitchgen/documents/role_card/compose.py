@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pitchgen.compose.chain import chain_to_customer
 from pitchgen.compose.commitment import CommitmentWords
 from pitchgen.compose.goal import GoalWords, goal_words
 from pitchgen.compose.metrics import MetricWords, metric_words
 from pitchgen.compose.voice import Voice
-from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
+from pitchgen.documents.kind import Content, Context
 from pitchgen.language.locale import full_date
-from pitchgen.language.words import FORMULAS, WORDS
-from pitchgen.model.amount import When
-from pitchgen.model.company import Behavior, Commitment
-from pitchgen.workspace import Persona, Role, Touchpoint, Workspace
+
+if TYPE_CHECKING:
+    from pitchgen.model.company import Behavior, Commitment
+    from pitchgen.workspace import Persona, Role, Touchpoint, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +109,13 @@ def _persona(persona: Persona, voice: Voice) -> PersonaLine:
 
 
 def _commitment(commitment: Commitment, voice: Voice) -> CommitmentWords:
-    when = commitment.when or When()
+    when = commitment.when
+    day, of_work, rhythm = (when.date, when.day, when.rhythm) if when else (None, None, None)
     return CommitmentWords(
         voice.sentence(commitment.text),
-        full_date(when.date, voice.language) if when.date else None,
-        when.day,
-        voice.phrase_if(when.rhythm),
+        full_date(day, voice.language) if day else None,
+        of_work,
+        voice.phrase_if(rhythm),
     )
 
 
@@ -131,21 +133,7 @@ def behavior_line(behavior: Behavior, voice: Voice) -> BehaviorLine:
     )
 
 
-def _compose(context: Context, role: Role) -> Content:
+def compose(context: Context, role: Role) -> Content:
+    """The card of a role. Raises `InvalidInput`."""
     card = compose_role_card(context.workspace, role, context.language.code)
     return Content(card.title, {"card": card, "w": context.words, "formulas": context.formulas})
-
-
-KIND = DocumentKind(
-    name="role-card",
-    of="role",
-    reader="newcomer",
-    place=2,
-    layout="role-card.html",
-    styles=(*SHARED_STYLES, "card.css"),
-    words=(WORDS, FORMULAS),
-    most_pages=2,
-    compose=_compose,
-    summary="Make the card of a role.",
-    about="What is expected of whoever is in it, whom it serves, and what it decides.",
-)

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from pitchgen.compose.commitment import CommitmentWords
 from pitchgen.compose.goal import GoalWords, goal_words, working_day
 from pitchgen.compose.rewards import rewards_for
 from pitchgen.compose.voice import Voice
-from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
+from pitchgen.documents.kind import Content, Context
+from pitchgen.documents.pitch import PROSE
 from pitchgen.language.locale import day_and_month, full_date
 from pitchgen.language.speech import Duration, duration_of
-from pitchgen.model.company import Commitment, Strategy
 from pitchgen.problems import Problem, Severity
 from pitchgen.render.html import clean_html
-from pitchgen.render.markdown import Prose
 from pitchgen.render.text import render_text
-from pitchgen.workspace import Conflict, Hire, Persona, Role, Workspace
 
-PROSE = "pitch.md"
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from pitchgen.model.company import Commitment, Strategy
+    from pitchgen.render.markdown import Prose
+    from pitchgen.workspace import Conflict, Hire, Persona, Role, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +253,8 @@ def pitch_prose(context: Context, hire: Hire) -> tuple[Pitch, Prose]:
     return pitch, context.prose(PROSE, values)
 
 
-def _compose(context: Context, hire: Hire) -> Content:
+def compose(context: Context, hire: Hire) -> Content:
+    """The pitch for a hire: a letter, and the plain text of what is said aloud. Raises `InvalidInput`."""
     pitch, prose = pitch_prose(context, hire)
     language = context.language
     return Content(
@@ -282,18 +286,3 @@ def _wrong_length(context: Context, duration: Duration, hire: Hire) -> Iterator[
         f"too {too} for {shortest} to {longest} s"
     )
     yield Problem("pitch-length", message, hire.at.path, hint=hint, severity=Severity.WARNING)
-
-
-KIND = DocumentKind(
-    name="pitch",
-    of="hire",
-    reader="newcomer",
-    place=1,
-    layout="pitch.html",
-    styles=(*SHARED_STYLES, "letter.css"),
-    words=(PROSE,),
-    texts=("md", "txt"),
-    most_pages=1,
-    compose=_compose,
-    summary="Make the welcome pitch for a newcomer.",
-)

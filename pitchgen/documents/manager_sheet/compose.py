@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import chain
 from operator import itemgetter
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pitchgen.compose.goal import working_day
 from pitchgen.compose.metrics import MetricWords, metric_words
 from pitchgen.compose.rewards import rewards_for, suiting
 from pitchgen.compose.voice import Voice
-from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
-from pitchgen.documents.pitch import PROSE, pitch_prose
+from pitchgen.documents.kind import Content, Context
+from pitchgen.documents.manager_sheet import NOTE
+from pitchgen.documents.pitch.compose import pitch_prose
 from pitchgen.language.locale import full_date, short_date
 from pitchgen.language.speech import duration_of
-from pitchgen.language.words import WORDS
-from pitchgen.model.company import Behavior, Commitment
 from pitchgen.render.cues import cue_cards
-from pitchgen.workspace import Hire, Reward, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from pitchgen.model.company import Behavior, Commitment
+    from pitchgen.workspace import Hire, Reward, Workspace
 
 Whose = Literal["manager", "role", "company"]
 StopName = Literal[
@@ -38,7 +41,6 @@ _LAST_DAYS: tuple[tuple[StopName, int], ...] = (
 )
 _STOPS: tuple[StopName, ...] = (*(stop for stop, _ in _LAST_DAYS), "later", "dated", "again", "undated")
 
-NOTE = "manager-sheet.md"
 MOST_BEHAVIORS = 5
 """How many of the company's behaviours stand in for those that a role does not name."""
 
@@ -235,7 +237,8 @@ def _stop(day: int) -> StopName:
     return next((stop for stop, last in _LAST_DAYS if day <= last), "later")
 
 
-def _compose(context: Context, hire: Hire) -> Content:
+def compose(context: Context, hire: Hire) -> Content:
+    """The sheet on a hire. Raises `InvalidInput`."""
     sheet = compose_manager_sheet(context.workspace, hire, context.language.code)
     _, prose = pitch_prose(context, hire)
     values = {
@@ -250,23 +253,3 @@ def _compose(context: Context, hire: Hire) -> Content:
         problems=prose.problems,
         texts={"md": lambda: context.prose_in_any_language(NOTE, values).markdown},
     )
-
-
-KIND = DocumentKind(
-    name="manager-sheet",
-    of="hire",
-    reader="manager",
-    place=4,
-    layout="manager-sheet.html",
-    styles=(*SHARED_STYLES, "sheet.css"),
-    words=(PROSE, WORDS),
-    other_templates=(NOTE,),
-    texts=("md",),
-    most_pages=1,
-    compose=_compose,
-    summary="Make the page on a newcomer for their manager.",
-    about=(
-        "The pitch as cue cards, questions to ask, promises to keep and what to praise. It holds personal "
-        "data: it is for the manager only."
-    ),
-)

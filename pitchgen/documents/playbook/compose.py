@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
 from operator import attrgetter
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pitchgen.compose.chain import chain_to_customer
 from pitchgen.compose.contrast import (
@@ -23,14 +22,17 @@ from pitchgen.compose.matrix import MatrixRow, compose_matrix
 from pitchgen.compose.metrics import MetricWords, metric_words
 from pitchgen.compose.persona import PersonaWords, compose_persona
 from pitchgen.compose.voice import Voice
-from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
-from pitchgen.documents.role_card import BehaviorLine, behavior_line
-from pitchgen.language.words import FORMULAS, WORDS
-from pitchgen.model.company import Commitment
+from pitchgen.documents.kind import Content, Context
+from pitchgen.documents.playbook import PROSE
+from pitchgen.documents.role_card.compose import BehaviorLine, behavior_line
 from pitchgen.render.html import clean_html
-from pitchgen.workspace import Persona, Role, Value, Workspace
 
-PROSE = "playbook.md"
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pitchgen.model.company import Commitment
+    from pitchgen.workspace import Persona, Role, Value, Workspace
+
 QUOTES_EACH = 2
 
 
@@ -243,7 +245,8 @@ def _riddles(personas: Sequence[PersonaWords], people: Sequence[Persona], voice:
     return tuple(sorted(riddles, key=lambda riddle: blake2b(riddle.quote.encode()).digest()))
 
 
-def _compose(context: Context, role: Role) -> Content:
+def compose(context: Context, role: Role) -> Content:
+    """The playbook of a role. Raises `InvalidInput`."""
     playbook, words = compose_playbook(context.workspace, role, context.language.code), context.words
     how_to_use = context.prose(PROSE, {"playbook": playbook})
     values = {
@@ -255,23 +258,3 @@ def _compose(context: Context, role: Role) -> Content:
     return Content(
         f"{words['playbook']} \N{MIDDLE DOT} {playbook.title}", values, problems=how_to_use.problems
     )
-
-
-def _paper_styles(workspace: Workspace) -> tuple[str, ...]:
-    on_letter = workspace.company.brand.paper == "letter"
-    return ("playbook-paper.css", *(("playbook-us-letter.css",) if on_letter else ()))
-
-
-KIND = DocumentKind(
-    name="playbook",
-    of="role",
-    reader="newcomer",
-    place=3,
-    layout="playbook.html",
-    styles=(*SHARED_STYLES, "playbook.css", "playbook-screen.css"),
-    paper_styles=_paper_styles,
-    words=(PROSE, WORDS, FORMULAS),
-    compose=_compose,
-    summary="Make the playbook of a role: its buyer personas.",
-    about="Every kind of customer that it serves, met as a person.",
-)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pitchgen.compose.goal import working_day
 from pitchgen.compose.voice import Voice
-from pitchgen.documents.kind import SHARED_STYLES, Content, Context, DocumentKind
+from pitchgen.documents.kind import Content, Context
 from pitchgen.language.locale import full_date, short_date
-from pitchgen.language.words import WORDS
-from pitchgen.model.text import Text
-from pitchgen.workspace import Hire, Manager, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pitchgen.model.text import Text
+    from pitchgen.workspace import Hire, Manager, Workspace
 
 # How many days of work of a newcomer their manager sees here; what comes later stands on the manager's sheet.
 FIRST_DAYS = 30
@@ -110,20 +113,7 @@ def _days(workspace: Workspace, hire: Hire) -> Iterator[tuple[date | int, Text]]
             yield day, each.text
 
 
-def _compose(context: Context, manager: Manager) -> Content:
+def compose(context: Context, manager: Manager) -> Content:
+    """The page on the team of a manager. Raises `InvalidInput`."""
     team = compose_team_page(context.workspace, manager, context.language.code, context.today)
     return Content(f"{context.words['team_page']}: {team.name}", {"team": team, "w": context.words})
-
-
-KIND = DocumentKind(
-    name="team-page",
-    of="manager",
-    reader="manager",
-    place=5,
-    layout="team-page.html",
-    styles=(*SHARED_STYLES, "card.css"),
-    words=(WORDS,),
-    compose=_compose,
-    summary="Make the page on a manager's team.",
-    about="Who is in the team, whom they serve, and their first dates. It holds personal data.",
-)

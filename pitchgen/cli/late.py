@@ -1,0 +1,70 @@
+"""What commands do, imported when the first of them does it.
+
+Each of these takes longer to import than a command that needs none of it takes to run, as
+`python -X importtime -m pitchgen --help` and its like tell; and whoever asks for a PDF starts the renderer
+before the rest is imported, so that both go on at once. They are attributes of this module:
+`late.read.read_workspace(…)`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pitchgen.late import attributes
+
+if TYPE_CHECKING:
+    from pitchgen import check as check
+    from pitchgen import doctor as doctor
+    from pitchgen import overlay as overlay
+    from pitchgen import schema as schema
+    from pitchgen.changes import affected as affected
+    from pitchgen.changes import clean as clean
+    from pitchgen.changes import watch as watch
+    from pitchgen.documents import catalogue as catalogue
+    from pitchgen.intake import make as make
+    from pitchgen.intake import record as record
+    from pitchgen.load import files as files
+    from pitchgen.model import metric as metric
+    from pitchgen.new import create as create
+    from pitchgen.new import existing as existing
+    from pitchgen.render import templates as templates
+    from pitchgen.report import text as text
+    from pitchgen.rules import pages as pages
+    from pitchgen.rules import run as run
+    from pitchgen.starter import start as start
+    from pitchgen.studio import jobs as jobs
+    from pitchgen.studio import studio as studio
+    from pitchgen.studio import subjects as subjects
+    from pitchgen.workspace import newcomer as newcomer
+    from pitchgen.workspace import read as read
+    from pitchgen.workspace import validate as validate
+
+_MODULES = {
+    "affected": "pitchgen.changes.affected",
+    "catalogue": "pitchgen.documents.catalogue",
+    "check": "pitchgen.check",
+    "clean": "pitchgen.changes.clean",
+    "create": "pitchgen.new.create",
+    "doctor": "pitchgen.doctor",
+    "existing": "pitchgen.new.existing",
+    "files": "pitchgen.load.files",
+    "jobs": "pitchgen.studio.jobs",
+    "make": "pitchgen.intake.make",
+    "metric": "pitchgen.model.metric",
+    "newcomer": "pitchgen.workspace.newcomer",
+    "overlay": "pitchgen.overlay",
+    "pages": "pitchgen.rules.pages",
+    "read": "pitchgen.workspace.read",
+    "record": "pitchgen.intake.record",
+    "run": "pitchgen.rules.run",
+    "schema": "pitchgen.schema",
+    "start": "pitchgen.starter.start",
+    "studio": "pitchgen.studio.studio",
+    "subjects": "pitchgen.studio.subjects",
+    "templates": "pitchgen.render.templates",
+    "text": "pitchgen.report.text",
+    "validate": "pitchgen.workspace.validate",
+    "watch": "pitchgen.changes.watch",
+}
+
+__getattr__ = attributes(__name__, _MODULES)

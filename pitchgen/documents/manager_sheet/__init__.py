@@ -1,0 +1,27 @@
+"""The page on one newcomer for their manager."""
+
+from __future__ import annotations
+
+from pitchgen.documents.kind import SHARED_STYLES, DocumentKind
+from pitchgen.documents.pitch import PROSE
+from pitchgen.language import WORDS
+
+NOTE = "manager-sheet.md"
+
+KIND = DocumentKind(
+    name="manager-sheet",
+    of="hire",
+    reader="manager",
+    place=4,
+    layout="manager-sheet.html",
+    styles=(*SHARED_STYLES, "sheet.css"),
+    words=(PROSE, WORDS),
+    other_templates=(NOTE,),
+    texts=("md",),
+    most_pages=1,
+    summary="Make the page on a newcomer for their manager.",
+    about=(
+        "The pitch as cue cards, questions to ask, promises to keep and what to praise. It holds personal "
+        "data: it is for the manager only."
+    ),
+)

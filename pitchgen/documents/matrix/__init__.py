@@ -1,0 +1,22 @@
+"""The matrix of the whole company."""
+
+from __future__ import annotations
+
+from pitchgen.documents.kind import SHARED_STYLES, DocumentKind
+from pitchgen.language import WORDS
+
+KIND = DocumentKind(
+    name="matrix",
+    of="company",
+    reader="company",
+    place=6,
+    layout="matrix.html",
+    styles=(*SHARED_STYLES, "matrix.css"),
+    words=(WORDS,),
+    texts=("csv", "json", "txt"),
+    summary="Show who meets what, and the weakest links.",
+    about=(
+        "Every persona at every touchpoint, and who answers for it. A chain from the promise to a customer's "
+        "need is as strong as its weakest link; the fields that would mend the weakest ones are named."
+    ),
+)

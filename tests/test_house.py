@@ -1,0 +1,51 @@
+"""The house: rooms that lean on one another in one direction only; one alone knows the command line."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+from workspaces import REPOSITORY
+
+PACKAGE = REPOSITORY / "pitchgen"
+MODULES = {
+    ".".join(path.relative_to(REPOSITORY).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in PACKAGE.rglob("*.py")
+}
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module that a file imports, also where only types are looked at."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            modules = (f"{node.module}.{each.name}" for each in node.names)
+            yield from (name if name in MODULES else node.module for name in modules)
+
+
+def room(module: str) -> str:
+    """The folder of a module, or the module itself where it stands in none."""
+    return ".".join(module.split(".")[:2])
+
+
+def test_only_the_command_line_knows_click() -> None:
+    knowing = {room(name) for name, path in MODULES.items() if "click" in set(imported(path))}
+    assert knowing == {"pitchgen.cli"}
+
+
+def test_no_room_leans_on_one_that_leans_on_it() -> None:
+    leans: dict[str, set[str]] = {}
+    for name, path in MODULES.items():
+        on = {room(other) for other in imported(path) if other.startswith("pitchgen.")}
+        leans.setdefault(room(name), set()).update(on - {room(name)})
+    order = tuple(TopologicalSorter(leans).static_order())
+    assert order.index("pitchgen.load") < order.index("pitchgen.workspace") < order.index("pitchgen.cli")
+
+
+def test_no_module_leans_on_one_that_leans_on_it() -> None:
+    leans = {name: set(imported(path)) & MODULES.keys() - {name} for name, path in MODULES.items()}
+    order = tuple(TopologicalSorter(leans).static_order())
+    assert set(order) == MODULES.keys()
