@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from builds import LOOK, SPINS_FOR_BO, build, building, documents, intake, listed
-from workspaces import GUARD, REPOSITORY, without, write_tree
+from workspaces import GUARD, REPOSITORY, with_pydyf, without, write_tree
 
 from pitchgen.render.cluster import NoCluster, check_workers, dask_printer
 from pitchgen.versions import MISSING, versions
@@ -214,9 +214,7 @@ def test_a_worker_whose_machine_has_other_libraries_prints_nothing(tmp_path: Pat
 
 def test_a_worker_whose_packages_are_others_prints_nothing(tmp_path: Path, cluster: Cluster) -> None:
     root = intake(tmp_path / "yritys")
-    metadata = {"site/pydyf-0.0.1.dist-info/METADATA": "Metadata-Version: 2.1\nName: pydyf\nVersion: 0.0.1\n"}
-    site = write_tree(tmp_path, metadata) / "site"
-    cluster.add_worker({"PYTHONPATH": os.pathsep.join([str(site), str(REPOSITORY)])})
+    cluster.add_worker(with_pydyf(tmp_path, "0.0.1"))
     done = build(root, *PITCHES, "--dask", cluster.address)
     assert (done.returncode, done.stdout) == (4, "")
     assert f"needs these versions: pydyf {versions()['pydyf']}\n" in done.stderr
