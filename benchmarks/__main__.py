@@ -64,6 +64,7 @@ ROWS = (
     Row("1,000 hires built again", "built", 0.02, intake.unchanged),
     Row("one pitch of 10,000", "one of 100", 1.1, intake.many_beside_few),
     Row("memory after 10,000, in MB", "after 1,000", 1.05, intake.memory),
+    Row("memory of a build of 600, PDF and HTML, in MB", "of 100", 1.03, intake.memory_of_pages),
     Row("loading YAML with positions", "PyYAML's CSafeLoader", 2.5, loading.load_yaml),
     Row("one pitch as PDF, cold", "a bare WeasyPrint script, same HTML", 1.4, letters.cold),
 )

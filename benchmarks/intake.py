@@ -36,6 +36,15 @@ HIRES, LETTERS, UNCHANGED = 200, 500, 1_000
 FEW, MANY = 100, 10_000
 # A peer prints every document of so many hires and is taken to need as long for each of the others.
 SAMPLE = 12
+# Runs a command, and says the most memory that its process took, in kilobytes.
+PEAK = """
+import resource, sys
+from pitchgen.__main__ import main
+try:
+    main()
+finally:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+"""
 
 Print = Callable[[str], object]
 
@@ -108,6 +117,11 @@ def memory(folder: Path) -> Pair:
     return _pair(memories[-1], memories[len(memories) // 10])
 
 
+def memory_of_pages(folder: Path) -> Pair:
+    """The most memory of the main process in a build of 600 hires, PDF and HTML, against one of 100."""
+    return _pair(_peak(starter_of(600, folder)), _peak(starter_of(FEW, folder)))
+
+
 def starter_of(number: int, folder: Path) -> Path:
     """The starter with so many hires, its own over and over."""
     root = folder / f"starter-{number}"
@@ -135,6 +149,16 @@ def _build(root: Path, out: Path, documents: Sequence[str] = ()) -> float:
     if documents:
         arguments += ["--documents", ",".join(documents), "--format", "pdf"]
     return seconds(command([sys.executable, "-m", "pitchgen", *map(str, arguments)]))
+
+
+def _peak(root: Path) -> float:
+    """The most memory that a whole build takes in its main process, in gigabytes."""
+    out = root / "out"
+    arguments = ["build", "-q", "-w", root, "-o", out, "--date", TODAY, "--documents", "pitch"]
+    program = [sys.executable, "-c", PEAK, *map(str, arguments), "--format", "pdf,html"]
+    done = subprocess.run(program, check=True, capture_output=True, text=True)
+    shutil.rmtree(out)
+    return int(done.stderr.split()[-1]) / 1_000_000
 
 
 def _all_documents(folder: Path, print_page: Print) -> Pair:

@@ -38,6 +38,12 @@ class Overlay:
         folder = self.own_folder / name
         return sorted(folder.glob("*")) if self._has_own else []
 
+    def shown(self, path: Path) -> str:
+        """A file as messages call it: by the path that it has in the workspace, or would have there."""
+        folders = (self.own_folder, shipped.TEMPLATES)
+        inside = next((path.relative_to(each) for each in folders if path.is_relative_to(each)), path)
+        return f"{FOLDER}/{inside.as_posix()}"
+
     def own_path(self, name: str) -> Path:
         """Where the workspace's own file of that name is, or would be."""
         return self.own_folder / name

@@ -42,6 +42,10 @@ class Quoting(str):
         """The sentence with more behind it."""
         return Quoting(super().__add__(more), self.discreet + discreet(more))
 
+    def __radd__(self, before: str) -> Quoting:
+        """The sentence with more before it."""
+        return Quoting(before + str(self), before + self.discreet)
+
 
 def quoting(template: str, *quotes: str) -> Quoting:
     """A sentence with quotes in the place of each `{}`, of which one can be a part that has its own."""

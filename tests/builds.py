@@ -159,6 +159,12 @@ def _session(leader: int) -> list[int]:
     return found
 
 
+def computed_by(pid: int) -> float:
+    """The seconds that a process has computed."""
+    user, system = (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 def _see_end(pid: int) -> None:
     """Wait until a process has ended; one that never does fails the test."""
     try:

@@ -695,7 +695,10 @@ def test_a_drawing_that_the_pdf_renderer_fails_on_is_a_short_problem(tmp_path: P
     root = branded(tmp_path, "logo: logo.svg", {"logo.svg": content})
     done = pitchgen("pitch", "aino", "--format", "pdf", "-o", "out", workspace=root)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "error[missing-resource]: Failed to render SVG image data:image/svg+xml;base64,…" in done.stderr
+    assert (
+        "company.yaml:11:9: error[missing-resource]: 'data:image/svg+xml;base64,…' cannot be loaded"
+        in done.stderr
+    )
     assert len(done.stderr) < 1_000
 
 

@@ -1,3 +1,5 @@
+"""What `check` prints: a block for each problem, for people on a terminal and as facts for other programs."""
+
 from __future__ import annotations
 
 import json

@@ -15,6 +15,7 @@ from workspaces import REPOSITORY, SHIPPED, pitchgen_here, small, write_tree
 
 from pitchgen.chain.links import LINKS
 from pitchgen.cli import COMMANDS, run
+from pitchgen.documents.catalogue import KINDS as DOCUMENT_KINDS
 from pitchgen.language.words import read_words
 from pitchgen.model.checks import Limits
 from pitchgen.new.kinds import KINDS
@@ -53,7 +54,7 @@ def test_readme_shows_an_example_of_what_managers_and_hr_do() -> None:
 
 def test_the_page_of_documents_shows_every_document() -> None:
     shown = re.findall(r"```console\n\$ pitchgen (\S+)", DOCUMENTS)
-    assert set(shown) == {"pitch", "playbook", "role-card", "manager-sheet"}
+    assert set(shown) == set(DOCUMENT_KINDS)
 
 
 def test_readme_shows_the_problem_block_that_check_prints(tmp_path: Path, capsys: Capture) -> None:
@@ -74,11 +75,27 @@ def test_readme_shows_the_problem_block_that_check_prints(tmp_path: Path, capsys
     assert block[1].rstrip() in pitchgen_here(capsys, "check", workspace=workspace).stderr
 
 
-@pytest.mark.parametrize("name", re.findall(r"`([\w/]+\.py)`", CONTRIBUTING))
-def test_every_file_contributing_names_exists(name: str) -> None:
-    assert any((root / name).is_file() for root in (REPOSITORY, REPOSITORY / "pitchgen")) or (
-        name == "tests/test_compose.py"
-    )
+# Paths as they are from the top; a <name> or a * stands for anything.
+PATHS = re.findall(r"`((?:[\w.<>*-]+/)+[\w.<>*-]*|\w+\.(?:py|md|yaml|toml))`", CONTRIBUTING)
+
+
+@pytest.mark.parametrize("path", sorted(set(PATHS)))
+def test_every_path_contributing_names_exists(path: str) -> None:
+    found = list(REPOSITORY.glob(re.sub("<.*?>", "*", path).rstrip("/")))
+    assert found
+    assert all(each.is_dir() for each in found) == path.endswith("/")
+
+
+def test_contributing_names_every_room_once_and_every_module_beside_them() -> None:
+    inside = [path for path in (REPOSITORY / "pitchgen").iterdir() if not path.name.startswith(("_", "py."))]
+    rooms = re.findall(r"^\| `pitchgen/(\w+)/` \|", CONTRIBUTING, re.MULTILINE)
+    assert sorted(rooms) == sorted(path.name for path in inside if path.is_dir())
+    assert {f"pitchgen/{path.name}" for path in inside if path.is_file()} <= set(PATHS)
+
+
+def test_readme_names_every_command() -> None:
+    (table,) = re.findall(r"^## All commands\n(.*?)^`", README, re.DOTALL | re.MULTILINE)
+    assert set(re.findall(r"`([\w-]+)`", table)) == {*COMMANDS, *DOCUMENT_KINDS}
 
 
 def test_the_help_of_the_group_names_every_command(capsys: Capture) -> None:
@@ -167,6 +184,29 @@ def expect(shown: str, out: str, err: str, root: Path) -> None:
         # Spoken text is wrapped, and marked with its seconds and pauses.
         said = (re.sub(r"^\d+:\d\d | //$", "", line) for line in (out + err).splitlines())
         assert " ".join(shown.split()) in " ".join(" ".join(said).split())
+
+
+LANGUAGES = (REPOSITORY / "docs" / "languages.md").read_text(encoding="utf-8")
+
+
+def test_the_page_on_languages_leads_to_a_pitch_in_a_new_one(tmp_path: Path, capsys: Capture) -> None:
+    root = starter(tmp_path)
+    (copied,) = re.findall(r"^for file in (.*);", LANGUAGES, re.MULTILINE)
+    for name in copied.split():
+        done = pitchgen_here(capsys, "templates", "copy", f"languages/en/{name}", folder=root)
+        assert done.returncode == 0, done.stderr
+    before, after = re.findall(r"^mv (\S+) (\S+)$", LANGUAGES, re.MULTILINE)[0]
+    (root / before).rename(root / after)
+    (facts,) = re.findall(r"```yaml\n(.*?)```", LANGUAGES, re.DOTALL)
+    (root / after / "language.yaml").write_text(facts, encoding="utf-8")
+    company = root / "company.yaml"
+    company.write_text(company.read_text(encoding="utf-8").replace("languages: [fi", "languages: [nb, fi"))
+    pitch = pitchgen_here(
+        capsys, "pitch", "aino-virtasalmi", "--language", "nb", "--format", "txt", "-o", "-", folder=root
+    )
+    assert "Hi Aino, welcome!" in pitch.stdout, pitch.stderr
+    lacks = pitchgen_here(capsys, "check", folder=root).stderr
+    assert set(re.findall(r"^templates/languages/nb/(\w+)/", lacks, re.MULTILINE)) == {"new"}
 
 
 NEW_PERSONA = (REPOSITORY / "docs" / "new-persona.md").read_text(encoding="utf-8")

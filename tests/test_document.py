@@ -1,3 +1,5 @@
+"""YAML as it is read: texts stay as they were typed, everything knows its line, and abuse is refused."""
+
 from __future__ import annotations
 
 import json

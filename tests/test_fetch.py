@@ -14,6 +14,7 @@ from workspaces import write_tree
 from pitchgen.render.press import Paper, Pdf, Press
 
 SECRET = "kirsikkapuu"
+REFUSED = "only files in templates/, and the company's logo and font, can be loaded"
 DRAWING = f"<svg xmlns='http://www.w3.org/2000/svg' width='90' height='20'><text y='15'>{SECRET}</text></svg>"
 FILES = {
     "secret.txt": SECRET,
@@ -107,10 +108,9 @@ def test_a_page_that_asks_for_a_file_not_made_for_it_is_refused_by_its_address(
     press: Press, outside: Path, fragment: str
 ) -> None:
     pdf = print_page(press, outside, fragment)
-    assert [problem.code for problem in pdf.problems] == ["missing-resource"]
-    message = pdf.problems[0].message
-    assert "is refused: only files in templates/, and the company's logo and font, can be loaded" in message
-    assert any(name in message for name in ("secret", "outside", "passwd", "aino", "hire.svg", "logo"))
+    ((address, why),) = pdf.unloaded
+    assert (pdf.problems, why) == ((), REFUSED)
+    assert any(name in address for name in ("secret", "outside", "passwd", "aino", "hire.svg", "logo"))
     inside = everything_in(pdf.content)
     assert SECRET not in inside
     assert "root:" not in inside
@@ -131,8 +131,7 @@ def test_a_page_that_asks_for_a_file_not_made_for_it_is_refused_by_its_address(
 )
 def test_no_file_is_attached_to_a_page(press: Press, outside: Path, fragment: str, address: str) -> None:
     pdf = print_page(press, outside, fragment.format(address))
-    assert "missing-resource" in {problem.code for problem in pdf.problems}
-    assert any("no file can be attached" in problem.message for problem in pdf.problems)
+    assert "no file can be attached" in [why for _, why in pdf.unloaded]
     inside = everything_in(pdf.content)
     assert SECRET not in inside
     assert not any(name in inside for name in ("/EmbeddedFile", "/Filespec", "/FileAttachment", "/AF"))
@@ -159,19 +158,41 @@ def test_what_weasyprint_passes_over_brings_nothing_in_either(
 
 
 @pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("OUTSIDE/secret.txt", REFUSED),
+        ("https://example.org/x.icc", REFUSED),
+        ("templates/gone.icc", "there is no such file"),
+        ("data:;base64,YQ", "it cannot be read"),
+        ("file://[", "it cannot be read"),
+        ("templates/note.txt", "it is damaged, or of a kind that cannot be shown"),
+    ],
+)
+def test_a_colour_profile_that_cannot_be_had_is_told_with_all_else_that_is_wrong(
+    press: Press, outside: Path, address: str, why: str
+) -> None:
+    style = f"<style>@color-profile --x {{ src: url({address}) }} h1 {{ background: url(gone.png) }}</style>"
+    pdf = print_page(press, outside, style)
+    assert pdf.problems == ()
+    assert [each for _, each in pdf.unloaded] == [why, REFUSED]
+    assert address.removeprefix("OUTSIDE") in pdf.unloaded[0][0]
+    assert SECRET not in everything_in(pdf.content)
+
+
+@pytest.mark.parametrize(
     "fragment",
     ["<img alt='x' src='templates/shown.svg'>", "<link rel='stylesheet' href='templates/shown.css'>"],
 )
 def test_a_file_among_the_templates_is_taken_in(press: Press, outside: Path, fragment: str) -> None:
     pdf = print_page(press, outside, fragment)
-    assert pdf.problems == ()
+    assert (pdf.problems, pdf.unloaded) == ((), ())
     assert SECRET in everything_in(pdf.content)
 
 
 def test_a_file_that_is_handed_in_is_taken_in(press: Press, outside: Path) -> None:
     logo = outside / "inside/brand/logo.svg"
     pdf = print_page(press, outside, "<img alt='x' src='brand/logo.svg'>", (logo,))
-    assert pdf.problems == ()
+    assert (pdf.problems, pdf.unloaded) == ((), ())
     assert SECRET in everything_in(pdf.content)
 
 

@@ -1,3 +1,5 @@
+"""`pitchgen init`: the starter and the bare workspace, whole and without a fault in each language."""
+
 from __future__ import annotations
 
 import os

@@ -1,3 +1,5 @@
+"""References between files: each becomes the thing it names, or a problem that says what was meant."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -232,7 +232,7 @@ def modified(font: bytes) -> int:
 
 def test_a_letter_that_no_font_has_is_a_problem_and_no_pdf(made: dict[str, Made]) -> None:
     (problem, *others) = errors(made["missing fi"].rendered.problems)
-    assert (problem.code, problem.path) == ("missing-glyph", "hires/missing.yaml")
+    assert (problem.code, problem.path, problem.line) == ("missing-glyph", "hires/missing.yaml", 1)
     assert "U+10FFFD" in problem.message
     assert problem.hint
     assert others == [], "one letter is one problem, however often it stands there"
@@ -246,7 +246,7 @@ def test_the_command_writes_no_pdf_with_a_hole_in_it(tmp_path: Path) -> None:
     root = small(tmp_path, hires({"aino": f"Aino {NOBODYS}"}))
     done = pitchgen("pitch", "aino", "--format", "pdf", "-q", "-o", "out", workspace=root)
     assert (done.returncode, done.stdout) == (1, "")
-    assert "hires/aino.yaml: error[missing-glyph]: no font on this machine can show" in done.stderr
+    assert "hires/aino.yaml:1:7: error[missing-glyph]: no font on this machine can show" in done.stderr
     assert "U+10FFFD" in done.stderr
     assert not (root / "out").exists()
 

@@ -228,7 +228,7 @@ def test_when_some_cannot_be_made_the_others_are_and_it_exits_3(here: Path, caps
     out, err = capsys.readouterr()
     assert out.splitlines() == ["out/aino-pitch-fi.pdf", "out/aino-pitch-fi.md", "out/bo-pitch-fi.md"]
     assert files_in(here / "out") == ["aino-pitch-fi.md", "aino-pitch-fi.pdf", "bo-pitch-fi.md"]
-    assert "hires/bo.yaml: error[missing-glyph]" in err
+    assert "hires/bo.yaml:1:7: error[missing-glyph]" in err
     assert "bo-pitch-fi.pdf was not written" in err
 
 

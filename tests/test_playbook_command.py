@@ -44,7 +44,7 @@ def test_a_book_that_cannot_be_printed_does_not_keep_the_others(capsys: Capture,
         "out/asiantuntija-playbook-fi.html",
         "out/myyja-playbook-fi.html",
     ]
-    assert "roles/myyja.yaml: error[missing-glyph]" in result.stderr
+    assert "roles/myyja.yaml:1:8: error[missing-glyph]" in result.stderr
     assert "pitchgen: myyja-playbook-fi.pdf was not written" in result.stderr
 
 

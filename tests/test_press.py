@@ -10,13 +10,15 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from builds import computed_by
 from workspaces import GUARD
 
-from pitchgen.render.press import Paper, Press, missing_glyph
+from pitchgen.render.press import Paper, Press, missing_glyph, missing_resource
 
 LETTER = "<html lang='en'><title>Letter</title><h1>Hello</h1></html>"
 # Rows nested in rows take WeasyPrint exponentially long.
@@ -73,13 +75,18 @@ def test_a_page_that_never_ends_is_stopped_and_the_next_one_is_printed(press: Pr
 
 def test_the_time_that_a_machine_gives_to_others_does_not_count(press: Press, tmp_path: Path) -> None:
     assert press.print(Paper(LETTER, "", tmp_path)).pages == 1
-    # Held by a signal, the renderer waits as it would behind others, for ten times what it may compute.
-    hold = f"import os, signal, time; os.kill({press.pid}, signal.SIGSTOP); print(flush=True); time.sleep(5)"
-    go = f"os.kill({press.pid}, signal.SIGCONT)"
-    with subprocess.Popen([sys.executable, "-c", f"{hold}; {go}"], stdout=subprocess.PIPE) as holder:
-        assert holder.stdout
-        holder.stdout.readline()
-        assert press.print(Paper(LETTER, "", tmp_path, deadline=0.5)).pages == 1
+    with ThreadPoolExecutor() as threads, closing(Press()) as other:
+        # Held by a signal, the renderer waits as it would behind another that computes for four times as long
+        # as it may itself.
+        os.kill(press.pid, signal.SIGSTOP)
+        try:
+            held = threads.submit(press.print, Paper(LETTER, "", tmp_path, deadline=0.5))
+            while computed_by(other.pid) < 2:
+                assert other.print(Paper(LETTER, "", tmp_path)).pages == 1
+            assert not held.done()
+        finally:
+            os.kill(press.pid, signal.SIGCONT)
+        assert held.result().pages == 1
 
 
 def test_a_deadline_is_of_each_page_and_not_of_all(press: Press, tmp_path: Path) -> None:
@@ -90,20 +97,20 @@ def test_a_deadline_is_of_each_page_and_not_of_all(press: Press, tmp_path: Path)
     assert press.pid == renderer
 
 
-def computed_by(pid: int) -> float:
-    """The seconds that a process has computed."""
-    user, system = (Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[11:13]
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
-
-
 # Ends
 
 
 def test_a_renderer_killed_from_outside_costs_one_page(press: Press, tmp_path: Path) -> None:
     press.print(Paper(LETTER, "", tmp_path))
-    kill = f"import os, signal, time; time.sleep(0.5); os.kill({press.pid}, signal.SIGKILL)"
-    with subprocess.Popen([sys.executable, "-c", kill]):
-        assert codes(press, Paper(ENDLESS, "", tmp_path)) == ["renderer-crashed"]
+    renderer = press.pid
+    before = computed_by(renderer)
+    with ThreadPoolExecutor() as threads:
+        printing = threads.submit(codes, press, Paper(ENDLESS, "", tmp_path))
+        # By then it is in the middle of that page.
+        while computed_by(renderer) < before + 0.3:
+            assert not printing.done()
+        os.kill(renderer, signal.SIGKILL)
+        assert printing.result() == ["renderer-crashed"]
     assert press.print(Paper(LETTER, "", tmp_path)).pages == 1
 
 
@@ -116,8 +123,11 @@ def test_a_renderer_killed_between_two_pages_costs_none(press: Press, tmp_path: 
 
 def test_what_weasyprint_complains_about_becomes_a_problem(press: Press, tmp_path: Path) -> None:
     page = LETTER.replace("<h1>", "<style>h1 { colour: red }</style><img src='gone.png'><h1>")
-    codes = {problem.code: problem.severity for problem in press.print(Paper(page, "", tmp_path)).problems}
-    assert codes == {"layout": "warning", "missing-resource": "error"}
+    printed = press.print(Paper(page, "", tmp_path))
+    assert {problem.code: problem.severity for problem in printed.problems} == {"layout": "warning"}
+    ((address, why),) = printed.unloaded
+    assert address == f"{tmp_path.as_uri()}/gone.png"
+    assert missing_resource(address, why).severity == "error"
     assert press.print(Paper(LETTER, "", tmp_path)).problems == ()
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from norwegian import FILES
 from orderly import findings
+from workspaces import write_tree
 
 from pitchgen import shipped
 from pitchgen.language.phrases import LISTS
@@ -106,8 +108,28 @@ def test_a_language_without_a_list_of_words_is_left_alone(tmp_path: Path) -> Non
     assert findings(tmp_path, "observable-behavior", example) == []
 
 
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Vi respekterer hverandre.", 1),
+        ("Vi respekterer kunden ved å ringe før klokka ni.", 0),
+        ("Vi respekterer hverandre og lytter til siste ord.", 0),
+        ("Spør hva de verdsetter.", 0),
+        # What goes on to a deed in English does not in Norwegian.
+        ("Vi respekterer kunden by alle tider.", 1),
+    ],
+)
+def test_a_language_of_the_workspaces_own_tells_where_a_sentence_goes_on(
+    tmp_path: Path, sentence: str, said: int
+) -> None:
+    example = behaviors({"nb": sentence}).replace("[en, fi, sv]", "[en, nb]")
+    assert len(findings(write_tree(tmp_path, FILES), "observable-behavior", example)) == said
+
+
 @pytest.mark.parametrize("language", ["fi", "en", "sv"])
-@pytest.mark.parametrize("code", ["observable-behavior", "margin-of-error"])
+@pytest.mark.parametrize(
+    "code", ["observable-behavior", "deed-follows", "more-follows", "asides", "margin-of-error"]
+)
 def test_every_language_has_its_words(code: str, language: str) -> None:
     assert shipped.language_data(language, LISTS)[code]
 

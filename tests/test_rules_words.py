@@ -281,7 +281,14 @@ def test_whatever_is_found_is_found_by_one_of_the_words(phrases: list[str], text
 
 def test_no_pattern_makes_a_search_slow() -> None:
     text = "a " * 10_000 + "a" * 10_000
-    assert Phrases(["* * * * b", "a* a* a* b", "*a*a*a*a*a*a*b"]).in_(text) == []
+    assert Phrases(["* * * * b", "a* a* a* b", "*a*a*a*a*a*a*b", "*a* *a* b", "*a *a *b"]).in_(text) == []
+
+
+def test_a_star_stands_for_every_ending_or_every_beginning_of_a_word() -> None:
+    phrases = Phrases(["kerto*", "*malla", "to *gether"])
+    assert phrases.in_("kertova kertomalla emalla malla to together malli") == [
+        *("kertova", "kertomalla", "emalla", "malla", "to together")
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

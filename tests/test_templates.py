@@ -37,16 +37,29 @@ def with_template(root: Path, template: str, name: str = "languages/fi/pitch.md"
     ("line", "said"),
     [
         ("{{ nimi }}", "uses something that is not there: 'nimi' is undefined"),
-        ("{{ strategy.nimi }}", "uses something that is not there: "),
+        (
+            "{{ strategy.nimi }}",
+            "uses something that is not there: this has no part 'nimi'; it has name, aim",
+        ),
+        ("{{ strategy.nam }}", "this has no part 'nam'; did you mean 'name'?"),
+        ("{{ strategy.x }}", "this has no part 'x'; it has name, aim, "),
+        ("{{ strategy['x'] }}", "this has no part 'x'; it has name, aim, "),
+        ("{{ name.x }}", "uses something that is not there: this has no part 'x'"),
         ("{{ step }}", "this value is empty; put {% if … %} around it"),
-        ("{{ goals[0].text }}", "has no element 0"),
+        ("{{ step.text }}", "a part of what is empty here; put {% if … %} around it"),
+        ("{{ goals[0].text }}", "this has no element 0"),
+        ("{{ strategy }}", "print a value that has several parts; name one of them, or write a loop"),
+        ("{{ goals }}", "print a value that has several parts; name one of them, or write a loop"),
+        ("{% for x in strategy %}{% endfor %}", "treats a value as what it is not"),
+        ("{{ strategy() }}", "treats a value as what it is not"),
+        ("{{ strategy.__class__ }}", "does something templates may not do: reach for '__class__'"),
         ("{{ name | shout }}", "cannot be read: No filter named 'shout'"),
         ("{{ name }", "cannot be read: unexpected '}'"),
         ("{% if name %}", "The innermost block that needs to be closed is 'if'"),
         ("{% for x in %}", "cannot be read: Expected an expression"),
         ("{# a comment {{ name }}", "cannot be read: Missing end of comment tag"),
         ("{{ 1 / 0 }}", "cannot be filled in: division by zero"),
-        ("{{ name + 1 }}", "cannot be filled in: can only concatenate"),
+        ("{{ name + 1 }}", "treats a value as what it is not, such as a text as a number"),
         ("{% include 'there-is-none.md' %}", "takes in 'there-is-none.md', which is not among the templates"),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "calls itself without end"),
         ("{% for a in range(99999999) %}{% endfor %}", "Range too big"),
@@ -62,6 +75,7 @@ def test_a_mistake_is_shown_in_its_file_and_line(
     assert head.startswith("templates/languages/fi/pitch.md:5:1: error[template]: ")
     assert said in head
     assert excerpt[0] == f"    5 | {line}"
+    assert not any(name in err for name in ("Words", "object", "pitchgen.", "TypeError"))
     assert "Traceback" not in err
     assert (out, written(root)) == ("", [])
 
@@ -75,17 +89,29 @@ def test_a_mistake_in_a_layout_is_shown_in_its_file_and_line(tmp_path: Path, cap
 
 @pytest.mark.parametrize("name", ["languages/fi/pitch.md", "pitch.html", "letter.css"])
 @pytest.mark.parametrize(
-    ("content", "said"), [(b"Hei \xe4iti\n", "UTF-8"), (b"x" * 1_000_001, "larger than 1 MB")]
+    ("content", "where", "said"),
+    [
+        (b"Hei \xe4iti\n", ":1:5", "error[encoding]: is not UTF-8 text"),
+        ("Hei äiti\n".encode("utf-16"), ":1:1", "error[encoding]: is saved as UTF-16"),
+        (b"x" * 1_000_001, ":1:1", "error[too-large]: is larger than 1 MB"),
+    ],
 )
 def test_an_unreadable_template_is_a_clear_problem(
-    tmp_path: Path, capsys: Capture, name: str, content: bytes, said: str
+    tmp_path: Path, capsys: Capture, name: str, content: bytes, where: str, said: str
 ) -> None:
     root = small(tmp_path, {f"templates/{name}": content})
     assert make(root, "html") == 1
-    err = capsys.readouterr().err
-    assert err.startswith(f"templates/{name}:1:1: error[template]: ")
-    assert said in err
+    assert capsys.readouterr().err.startswith(f"templates/{name}{where}: {said}\n")
     assert written(root) == []
+
+
+def test_an_unreadable_template_that_another_takes_in_is_named_itself(
+    tmp_path: Path, capsys: Capture
+) -> None:
+    root = with_template(tmp_path, "# Hei\n\n{% include 'part.md' %}\n")
+    (root / "templates/part.md").write_bytes(b"Hei \xe4iti\n")
+    assert make(root) == 1
+    assert capsys.readouterr().err.startswith("templates/part.md:1:5: error[encoding]: is not UTF-8 text\n")
 
 
 def test_a_heading_without_words_is_passed_over_when_it_is_said_aloud(tmp_path: Path) -> None:

@@ -1,3 +1,5 @@
+"""Files against their models: what does not belong is refused in words for a person, the rest is kept."""
+
 from __future__ import annotations
 
 import re

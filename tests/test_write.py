@@ -1,3 +1,5 @@
+"""Files as they are written: safe names, no two alike, and each there whole or not at all."""
+
 from __future__ import annotations
 
 import os

@@ -1,1 +1,1 @@
-"""Compose: choose and phrase what a document says, as plain frozen values in the reader's language."""
+"""Compose: parts that documents share, chosen and phrased as plain frozen values in the reader's language."""

@@ -1,6 +1,6 @@
 """What a document says about a metric: its figures, how sure they are, and where it is going.
 
-What each kind means, in words, stands in templates/metrics.*.yaml. Where the formulas come from:
+What each kind means, in words, stands in templates/languages/*/metrics.yaml. Where the formulas come from:
 
 - nps, enps: Reichheld 2003, "The One Number You Need to Grow", Harvard Business Review 81(12). The
   eNPS is the same figure with staff answering about their workplace.

@@ -1,4 +1,4 @@
-"""Catalogue: the documents there are, found by listing this folder, and what bundles hold of them."""
+"""Catalogue: the kinds of documents, found by listing this folder; and of which of them bundles are made."""
 
 from __future__ import annotations
 

@@ -175,7 +175,8 @@ class Build:
         stems = [part.stem for part in output.made.parts]
         if not self._failed.isdisjoint(stems):
             message = "cannot be packed, because a document that belongs in it could not be made"
-            problem = Problem("incomplete-bundle", message, hint="mend that document, then build again")
+            hint = "mend that document, then build again"
+            problem = Problem("incomplete-bundle", message, output.made.subject.at.path, hint=hint)
             return self._done(output, Rendered(b"", (problem,)))
         try:
             pdfs = [(self._folder / f"{stem}.pdf").read_bytes() for stem in stems]
@@ -201,8 +202,8 @@ def _placed(problem: Problem, output: Output) -> Problem:
     subject = output.made.subject
     if problem.code in OF_THE_MACHINE:
         return problem
-    if isinstance(subject, Hire) and problem.path in ("", subject.at.path):
-        return replace(problem, path=subject.at.path, line=subject.at.source.row or problem.line)
+    if isinstance(subject, Hire) and problem.path == subject.at.path:
+        return replace(problem, line=problem.line or subject.at.source.row or 0)
     return problem
 
 

@@ -17,8 +17,8 @@ LISTS = "lists.yaml"
 class Phrases:
     """Some words and phrases.
 
-    A * at a word's end stands for every ending, and one alone for any word; a full stop at the end for that
-    of a sentence, written or not.
+    A * at a word's end stands for every ending, one at its beginning for every beginning, and one alone for
+    any word; a full stop at the end for that of a sentence, written or not.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
@@ -53,12 +53,14 @@ NONE = Phrases(())
 
 
 def _expression(word: str) -> str:
-    # A * anywhere else is a sign like others: one within a word could make a search endless.
+    # A * anywhere else is a sign like others: two in one word could make a search endless.
     if word == "*":
         return r"\w+"
     if len(word) > 1 and word.endswith("."):
         return re.escape(word[:-1]) + r"(?=\s*(?:[.!?]|$))"
-    return re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
+    if word.endswith("*"):
+        return re.escape(word[:-1]) + r"\w*"
+    return (r"\w*" if word.startswith("*") else "") + re.escape(word.removeprefix("*"))
 
 
 class Lists:

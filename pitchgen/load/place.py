@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from pitchgen.load.document import Value, YamlMap
 from pitchgen.load.files import Source, locate
 from pitchgen.problems import Loc, Problem, Severity, dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 # Rules walk over places by the million, and no other immutable value is made as quickly.
@@ -36,3 +40,19 @@ class Place(NamedTuple):
     def warning(self, code: str, message: str, hint: str = "") -> Problem:
         """A warning about the value, or about its nearest parent if it is missing."""
         return self.source.problem(code, message, self.loc, hint, severity=Severity.WARNING)
+
+
+def scalars(value: Value, at: Place) -> Iterator[tuple[Place, str]]:
+    """Everything that was typed as a value, names and figures too, with its place."""
+    found: list[tuple[Place, str]] = []
+    _gather_scalars(value, at, found)
+    return iter(found)
+
+
+def _gather_scalars(value: Value, at: Place, found: list[tuple[Place, str]]) -> None:
+    if isinstance(value, str):
+        found.append((at, value))
+    elif value is not None:
+        parts = value.items() if isinstance(value, YamlMap) else enumerate(value)
+        for part, inner in parts:
+            _gather_scalars(inner, at / part, found)

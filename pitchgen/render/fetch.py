@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from weasyprint.logger import LOGGER
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint.urls import URLFetcher, URLFetcherResponse, URLFetchingError
 
 from pitchgen import shipped
 from pitchgen.render.fonts import FACES, FALLBACKS
@@ -25,11 +25,29 @@ if TYPE_CHECKING:
 MAX_BYTES = 10_000_000
 
 
-class Refused(ValueError):
-    """An address that documents may not load."""
+class Refused(URLFetchingError):
+    """An address that documents may not load, or under which there is nothing that can be read, and why."""
 
     def __init__(self, url: str, why: str) -> None:
-        super().__init__(f"{url} is refused: {why}")
+        self.url = url
+        self.why = why
+        super().__init__(why)
+
+
+class _Unreadable(URLFetcherResponse):
+    """Raises what it was refused for when it is read.
+
+    Whoever loads something in WeasyPrint expects that. Not all of them expect it of a fetcher: a colour
+    profile ends the whole page.
+    """
+
+    def __init__(self, refused: Refused) -> None:
+        # A style sheet of another type would not even be read.
+        super().__init__(refused.url, b"", {"Content-Type": "text/css"})
+        self._refused = refused
+
+    def read(self, *_: object) -> bytes:
+        raise self._refused
 
 
 class Fetcher(URLFetcher):
@@ -44,9 +62,22 @@ class Fetcher(URLFetcher):
         self._folders = (root.resolve() / shipped.TEMPLATES.name, shipped.TEMPLATES.resolve())
         fonts = (face.path for face in FACES + FALLBACKS)
         self._files = frozenset(path.resolve() for path in (*files, *fonts))
+        self.last: tuple[str, Refused | None] = ("", None)
+        """What was asked for last, and why it cannot be had, if it cannot."""
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        """The content at `url`. Raises `Refused` for whatever is not allowed."""
+        """The content at `url`, reading which raises `Refused` for whatever is not allowed."""
+        self.last = url, None
+        try:
+            return self._read(url)
+        except Refused as error:
+            refused = error
+        except (OSError, RuntimeError, ValueError):
+            refused = Refused(url, "it cannot be read")
+        self.last = url, refused
+        return _Unreadable(refused)
+
+    def _read(self, url: str) -> URLFetcherResponse:
         scheme = urlsplit(url).scheme.lower()
         if scheme == "data":
             return _data(url)
@@ -70,14 +101,15 @@ def without_attachments(page: HTML) -> HTML:
     """The page without the files that it would carry along; each is told to WeasyPrint's log."""
     for element in page.etree_element.iter():
         if is_attachment(element.get("rel")):
-            LOGGER.error("Failed to load '%s': no file can be attached", element.get("href", ""))
+            url = element.get("href", "")
+            LOGGER.error("Failed to load '%s': %s", url, Refused(url, "no file can be attached"))
             del element.attrib["rel"]
     return page
 
 
 def _data(url: str) -> URLFetcherResponse:
     if len(url) > MAX_BYTES * 4 // 3:
-        raise Refused(f"{url[:40]}…", "the data is too large")
+        raise Refused(url, "the data is too large")
     head, _, content = url.partition(",")
     kind, *options = head.removeprefix("data:").split(";")
     body = b64decode(content) if "base64" in options else unquote(content).encode()

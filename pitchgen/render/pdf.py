@@ -1,4 +1,4 @@
-"""HTML to PDF with WeasyPrint: tagged, PDF/UA-1 and PDF/A-3a. The only module that imports it.
+"""HTML to PDF with WeasyPrint: tagged, PDF/UA-1 and PDF/A-3a. Only this and `fetch` import it.
 
 Its import takes longer than everything else pitchgen does, so only the process behind `Press` has it.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from weasyprint import CSS, HTML
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 
-from pitchgen.render.fetch import Fetcher, without_attachments
+from pitchgen.render.fetch import Fetcher, Refused, without_attachments
 from pitchgen.render.fonts import FACES, FALLBACKS, file_css, needs_fallback
 from pitchgen.render.links import LOCAL_LINK, works_elsewhere
 from pitchgen.render.tokens import declares_tokens, filled
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 
 _LOGGER = logging.getLogger("weasyprint")
 _OPTIONS = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
+_MISSING_GLYPH = ".notdef glyph rendered"
+# Of these WeasyPrint says what it could not load, but for a colour profile.
+_NOT_LOADED, _NO_PROFILE = ("Failed to load ", "Failed to render "), "Invalid profile file"
+_DAMAGED = "it is damaged, or of a kind that cannot be shown"
+# It takes longer, and no reader can notice.
+_FONT_TOOLS = "Using fontTools instead of HarfBuzz-Subset"
 
 # PDF/A lets a file carry another standard's claim only with a description of that claim's schema.
 _UA_CLAIM = b"""
@@ -58,6 +65,25 @@ class _BothClaims(DocumentMetadata):
         return rdf.removesuffix(b"</rdf:RDF>") + _UA_CLAIM
 
 
+@dataclass(slots=True)
+class Complaints:
+    """What WeasyPrint complains about.
+
+    `unshown` are the characters that no font has; `unloaded` the addresses that could not be loaded, each
+    with the reason; `others` what else it says, in its words.
+    """
+
+    unshown: list[str] = field(default_factory=list)
+    unloaded: list[tuple[str, str]] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+    def __add__(self, more: Complaints) -> Complaints:
+        """These and more."""
+        return Complaints(
+            self.unshown + more.unshown, self.unloaded + more.unloaded, self.others + more.others
+        )
+
+
 class PdfRenderer:
     """Renders many documents with the same styles; fonts and styles are read once.
 
@@ -72,27 +98,28 @@ class PdfRenderer:
         self._fetcher = Fetcher(root, files)
         self._loaded = cache(self._load)
 
-    def _load(self, all_scripts: bool, own_tokens: bool) -> tuple[FontConfiguration, CSS]:
+    def _load(self, all_scripts: bool, own_tokens: bool) -> tuple[FontConfiguration, CSS, Complaints]:
         configuration = FontConfiguration()
-        css = CSS(
-            string=file_css(FACES + FALLBACKS if all_scripts else FACES)
-            + (self._styles if own_tokens else filled(self._styles)),
-            font_config=configuration,
-            url_fetcher=self._fetcher,
-            base_url=self._base,
-        )
-        return configuration, css
+        with _complaints(self._fetcher) as complaints:
+            css = CSS(
+                string=file_css(FACES + FALLBACKS if all_scripts else FACES)
+                + (self._styles if own_tokens else filled(self._styles)),
+                font_config=configuration,
+                url_fetcher=self._fetcher,
+                base_url=self._base,
+            )
+        return configuration, css, complaints
 
-    def render(self, html: str) -> tuple[bytes, int, list[str]]:
-        """The PDF, its number of pages, and what WeasyPrint complained about."""
-        with _complaints() as complaints:
-            fonts, css = self._loaded(needs_fallback(html), declares_tokens(html))
+    def render(self, html: str) -> tuple[bytes, int, Complaints]:
+        """The PDF, its number of pages, and what WeasyPrint complained about, of the styles each time."""
+        fonts, css, of_styles = self._loaded(needs_fallback(html), declares_tokens(html))
+        with _complaints(self._fetcher) as complaints:
             source = HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
             document = without_attachments(source).render(font_config=fonts, stylesheets=[css], **_OPTIONS)
             _judge_links(document)
             document.metadata = _BothClaims(**vars(document.metadata))
             content: bytes = document.write_pdf(finisher=_show_pixels, **_OPTIONS)
-        return content, len(document.pages), complaints
+        return content, len(document.pages), of_styles + complaints
 
 
 def _judge_links(document: Document) -> None:
@@ -109,18 +136,37 @@ def _show_pixels(_document: object, pdf: Any) -> None:
             item.extra["Interpolate"] = "false"
 
 
+class _Collector(logging.Handler):
+    """Sorts what WeasyPrint logs while it asks the `fetcher` for what it needs."""
+
+    def __init__(self, fetcher: Fetcher) -> None:
+        super().__init__(logging.WARNING)
+        self.complaints = Complaints()
+        self._fetcher = fetcher
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said, values = str(record.msg), record.args
+        assert isinstance(values, tuple)
+        if said.startswith(_MISSING_GLYPH):
+            self.complaints.unshown.append(chr(int(str(values[1]))))
+        elif said.startswith(_NOT_LOADED):
+            self._not_loaded(*values)
+        elif said.startswith(_NO_PROFILE):
+            self._not_loaded(*self._fetcher.last)
+        elif not said.startswith(_FONT_TOOLS):
+            self.complaints.others.append(record.getMessage())
+
+    def _not_loaded(self, address: object, error: object = None) -> None:
+        why = error.why if isinstance(error, Refused) else _DAMAGED
+        self.complaints.unloaded.append((str(address), why))
+
+
 @contextmanager
-def _complaints() -> Iterator[list[str]]:
+def _complaints(fetcher: Fetcher) -> Iterator[Complaints]:
     """Collects what WeasyPrint logs meanwhile."""
-    said: list[str] = []
-
-    class Collector(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            said.append(record.getMessage())
-
-    collector = Collector(logging.WARNING)
+    collector = _Collector(fetcher)
     _LOGGER.addHandler(collector)
     try:
-        yield said
+        yield collector.complaints
     finally:
         _LOGGER.removeHandler(collector)

@@ -14,7 +14,7 @@ from errno import EDQUOT, ENOSPC
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from pitchgen.problems import CannotWrite, Problem, Severity, reason
+from pitchgen.problems import CannotWrite, Problem, Severity, quoting, reason
 from pitchgen.render.links import LINK, LINK_HINT, LOCAL_LINK
 from pitchgen.render.renderer import Ended, Renderer
 from pitchgen.versions import install_command, missing_for_pdf
@@ -30,8 +30,6 @@ MISSING_LIBRARY, LOST, DISK_FULL = "missing-library", "renderer-lost", "disk-ful
 # The codes of problems that are those of a machine, and not of any file of the workspace.
 OF_THE_MACHINE = frozenset({MISSING_LIBRARY, LOST, DISK_FULL})
 
-_MISSING_GLYPH = re.compile(r"\.notdef glyph .*\(U\+([0-9A-F]+)\)")
-_FONT_TOOLS = "Using fontTools instead of HarfBuzz-Subset"
 _DATA = re.compile(r"(data:[^,]{0,40},)[^\s'\"]+")
 
 
@@ -53,14 +51,16 @@ class Paper:
 class Pdf:
     """A rendered PDF, its number of pages, and what is wrong with it; empty when it could not be made.
 
-    `unshown` are the characters that no font can show, each of which is one problem more
-    (`missing_glyph`): whoever knows the text knows where it stands.
+    `unshown` are the characters that no font can show, and `unloaded` the addresses of what could not be
+    loaded, with the reason. Each is one problem more (`missing_glyph`, `missing_resource`): whoever knows
+    the text and the templates knows where it stands.
     """
 
     content: bytes
     pages: int
     problems: tuple[Problem, ...]
     unshown: tuple[str, ...] = ()
+    unloaded: tuple[tuple[str, str], ...] = ()
 
 
 class _Unable(Exception):
@@ -124,10 +124,15 @@ class Press:
         if "failure" in answer:
             folder = renderer.scratch.path.parent
             return Pdf(b"", 0, (_failure(answer["failure"], answer["errno"], folder),))
-        complaints: list[str] = answer["complaints"]
-        problems = dict.fromkeys(problem for said in complaints if (problem := _problem(said)))
-        unshown = dict.fromkeys(chr(int(match[1], 16)) for said in complaints if (match := _unshown(said)))
-        return Pdf(content, answer["pages"], tuple(problems), tuple(unshown))
+        problems, unshown, unloaded = (
+            tuple(dict.fromkeys(found))
+            for found in (
+                map(_problem, answer["others"]),
+                answer["unshown"],
+                map(tuple, answer["unloaded"]),
+            )
+        )
+        return Pdf(content, answer["pages"], problems, unshown, unloaded)
 
     def _prepared(self) -> Renderer:
         """A renderer that can be asked. Raises `_Unable`."""
@@ -181,11 +186,14 @@ def _not_started(why: str) -> Problem:
     return Problem(LOST, f"{message}: {why}" if why else message, hint=hint)
 
 
-def _broken_down(how: str = "") -> Problem:
+def _broken_down(how: str = "", error: str = "") -> Problem:
     message = "the PDF renderer broke down on this page"
     hint = (
-        "if it does on every page, see whether this machine has memory left, and what `pitchgen doctor` says"
+        "if it does on every page, see whether this machine has memory left, and what `pitchgen doctor` says;"
+        " if only on this one, look in layouts and style sheets of your own in templates/"
     )
+    if error:
+        hint += f"; a report of it should name {error}"
     return Problem("renderer-crashed", f"{message}: {how}" if how else message, hint=hint)
 
 
@@ -194,7 +202,9 @@ def _failure(name: str, number: int | None, folder: Path) -> Problem:
     if number in (ENOSPC, EDQUOT):
         hint = "make room there, or name another folder in the environment variable TMPDIR"
         return Problem(DISK_FULL, f"the disk is full: {folder}, the folder for temporary files", hint=hint)
-    return _broken_down("it takes more memory than there is" if name == "MemoryError" else name)
+    if name == "MemoryError":
+        return _broken_down("it takes more memory than there is")
+    return _broken_down(error=name)
 
 
 def _too_slow(deadline: float) -> Problem:
@@ -220,23 +230,33 @@ def missing_glyph(character: str) -> Problem:
     """What is wrong with a text that has a character which no font can show."""
     return Problem(
         "missing-glyph",
-        f"no font on this machine can show '{character}' (U+{ord(character):04X})",
-        hint="install a font that has it (on Debian: fonts-noto-core, fonts-noto-cjk), or write "
-        "the word in other letters",
+        quoting("no font on this machine can show '{}' ({})", character, f"U+{ord(character):04X}"),
+        hint="write it in other letters or leave it out, or install a font that has it "
+        "(on Debian: fonts-noto-core, fonts-noto-cjk)",
     )
 
 
-def _problem(said: str) -> Problem | None:
-    """A complaint as a problem; None for what no reader can notice, and for what is `unshown`."""
-    if said.startswith(_FONT_TOOLS) or _unshown(said):
-        return None
-    said = _DATA.sub(r"\1…", said)
-    if said.startswith(("Failed to load", "Failed to render", "Image ")):
-        return Problem("missing-resource", said)
+def missing_resource(address: str, why: str) -> Problem:
+    """What is wrong with a page that asks for something which cannot be loaded."""
+    return Problem(
+        "missing-resource",
+        quoting(f"'{{}}' cannot be loaded: {why}", _short(address)),
+        hint="put the file into templates/ and write its path from there, like templates/team.png",
+    )
+
+
+def _problem(said: str) -> Problem:
+    """A complaint of WeasyPrint, which may hold anything that stands on the page, as a problem."""
     if said == LOCAL_LINK:
         return Problem(LINK, said, hint=LINK_HINT)
-    return Problem("layout", said, severity=Severity.WARNING)
+    return Problem(
+        "layout",
+        quoting("the layout cannot be followed in all: {}", _short(said)),
+        hint="look in the layouts and the style sheets in templates/",
+        severity=Severity.WARNING,
+    )
 
 
-def _unshown(said: str) -> re.Match[str] | None:
-    return _MISSING_GLYPH.match(said)
+def _short(said: str) -> str:
+    """Without the data of pictures."""
+    return _DATA.sub(r"\1…", said)

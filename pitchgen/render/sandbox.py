@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import StrictUndefined
+from jinja2.exceptions import SecurityError
 from jinja2.filters import do_round
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
+
+from pitchgen.problems import suggestion
 
 if TYPE_CHECKING:
-    from jinja2.runtime import Context
+    from jinja2.runtime import Context, Undefined
 
 MAX_BITS = 10_000
 MAX_DIGITS = 100
@@ -17,6 +23,27 @@ MAX_DIGITS = 100
 
 class TooLarge(Exception):
     """What a template would make; the text continues "the template …"."""
+
+
+class Missing(StrictUndefined):
+    """What a template names and is not there; using it raises, in words that name no class of Python's."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        name, whole = self._undefined_name, self._undefined_obj
+        if self._undefined_hint:
+            return self._undefined_hint
+        if whole is missing:
+            return f"'{name}' is undefined"
+        if whole is None:
+            return "a part of what is empty here; put {% if … %} around it"
+        if not isinstance(name, str):
+            return f"this has no element {name}"
+        parts = [each.name for each in fields(whole)] if is_dataclass(whole) else []
+        meant = suggestion(name, parts) or (f"it has {', '.join(parts)}" if parts else "")
+        return f"this has no part '{name}'" + (f"; {meant}" if meant else "")
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -37,6 +64,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if attribute in getattr(type(obj), "__dataclass_fields__", ()):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
+
+    def unsafe_undefined(self, obj: Any, attribute: str) -> Undefined:
+        """What refuses to be used, in words that name no class of Python's."""
+        return self.undefined(f"reach for '{attribute}'", obj=obj, name=attribute, exc=SecurityError)
+
+    def call(self, context: Context, obj: Any, /, *arguments: Any, **named: Any) -> Any:
+        """What calling `obj` gives. Raises `SecurityError` where that is not allowed."""
+        if not self.is_safe_callable(obj):
+            raise SecurityError("call what may not be called")
+        return context.call(obj, *arguments, **named)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """What `left operator right` is. Raises `TooLarge` for whole numbers that are too long."""

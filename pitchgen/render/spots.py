@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
+from posixpath import normpath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -22,6 +23,12 @@ Sources = Iterable[tuple[Path, str]]
 _TYPED = r"((?:(?!\{[{%])[^\s)>\"'])*)"
 _IN_MARKDOWN = re.compile(rf"(?:\]\(\s*<?|^\s*\[[^]]+]:\s*<?|<(?=\w+:)){_TYPED}")
 _IN_LAYOUT = re.compile(rf"href\s*=\s*[\"']?{_TYPED}", re.IGNORECASE)
+# What a page loads, up to where its address ends.
+_RESOURCE = re.compile(
+    r"(?:\b(?:src|href|data|poster)\s*=\s*[\"']?|url\(\s*[\"']?|@import\s+[\"'])((?:\{\{[^{}]*}}|[^\s\"')>])*)",
+    re.IGNORECASE,
+)
+_VALUE = re.compile(r"\{\{[^{}]*}}")
 _STARS = re.compile(r"(\*{2,})")
 # Letters on either side of stars that tell them from others.
 _ENOUGH = 2
@@ -56,6 +63,30 @@ def stars_spot(stars: Iterable[Stars], sources: Sources) -> Spot | None:
         return max(_alike(after, each.after) + _alike(before[::-1], each.before[::-1]) for each in left)
 
     return _likeliest(sources, lambda _: _STARS, likeness, _ENOUGH)
+
+
+def resource_spot(address: str, sources: Sources) -> Spot | None:
+    """Where a template asks for what has this address, be it in a layout or in a style sheet."""
+
+    def likeness(match: re.Match[str]) -> int:
+        return _asked(match[1], unquote(address))
+
+    return _likeliest(sources, lambda _: _RESOURCE, likeness, 1)
+
+
+def character_spot(character: str, sources: Sources) -> Spot | None:
+    """Where a character first stands."""
+    pattern = re.compile(f"({re.escape(character)})")
+    return next((spot for _, spot in _matches(sources, lambda _: pattern)), None)
+
+
+def _asked(typed: str, address: str) -> int:
+    """How many letters of an address are typed here, with values in between or none; 0 if it is another."""
+    begin, *values = _VALUE.split(unquote(typed))
+    if not values:
+        whole = begin if "://" in begin else normpath(begin).lstrip("./")
+        return len(whole) if f"/{address}".endswith(f"/{whole}") else 0
+    return len(begin + values[-1]) if begin in address and address.endswith(values[-1]) else 0
 
 
 def _alike(one: str, other: str) -> int:

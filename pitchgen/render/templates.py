@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import traceback
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import is_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from jinja2 import (
     BaseLoader,
     Environment,
-    StrictUndefined,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
@@ -20,17 +20,20 @@ from jinja2 import (
 from jinja2.exceptions import SecurityError
 from jinja2.meta import find_referenced_templates
 
-from pitchgen.overlay import FOLDER, MAX_BYTES, Overlay
+from pitchgen.load.content import read_content
+from pitchgen.load.document import MAX_BYTES, decode
+from pitchgen.load.faults import Unreadable
+from pitchgen.overlay import FOLDER, Overlay
 from pitchgen.plain import one_line
-from pitchgen.problems import InvalidInput, Problem, Severity, quoting, reason
+from pitchgen.problems import InvalidInput, Problem, Severity, quoting
 from pitchgen.render.limits import MEMORY, OutOfTime, within
 from pitchgen.render.links import LINK, LINK_HINT, LOCAL_LINK, wrong_links
 from pitchgen.render.markdown import Prose, read_prose
-from pitchgen.render.sandbox import Sandbox, TooLarge
+from pitchgen.render.sandbox import Missing, Sandbox, TooLarge
 from pitchgen.render.spots import Spot, link_spot, stars_spot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
 T = TypeVar("T")
 
@@ -55,14 +58,11 @@ class _Loader(BaseLoader):
         path = self.overlay.find(template)
         if path is None:
             raise TemplateNotFound(template)
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-        if len(content) > MAX_BYTES:
-            raise TemplateSyntaxError("the template is larger than 1 MB", 1, template, str(path))
         try:
-            return content.decode("utf-8-sig"), str(path), None
-        except UnicodeDecodeError:
-            raise TemplateSyntaxError("the template is not UTF-8", 1, template, str(path)) from None
+            return decode(read_content(path, MAX_BYTES)), str(path), None
+        except Unreadable as error:
+            shown = self.overlay.shown(path)
+            raise InvalidInput(fault.problem(shown) for fault in error.faults) from None
 
 
 class Templates:
@@ -80,13 +80,13 @@ class Templates:
         self._texts: dict[str, str] = {}
         self._taken_in: dict[str, frozenset[str] | None] = {}
         self._prose = self._environment(MAX_PROSE, finalize=_escape_markdown)
-        self._layout = self._environment(MAX_PAGE, autoescape=True, finalize=_refuse_none)
+        self._layout = self._environment(MAX_PAGE, autoescape=True, finalize=_printable)
 
     def _environment(self, most: int, **options: Any) -> Environment:
         environment = Sandbox(
             most,
             loader=self._loader,
-            undefined=StrictUndefined,
+            undefined=Missing,
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
@@ -115,40 +115,48 @@ class Templates:
         sources: list[tuple[Path, str]] = []
         problems = []
         for address, message, hint in wrong:
-            sources = sources or list(self._sources(name))
+            sources = sources or list(self.sources([name]))
             spot = link_spot(address, sources)
-            problems.append(self._at(spot, name, Problem(LINK, message, hint=hint)))
+            problems.append(self._at_or_in(spot, name, Problem(LINK, message, hint=hint)))
         if problems:
             raise InvalidInput(dict.fromkeys(problems))
 
     def _left_over(self, name: str, prose: Prose) -> Iterator[Problem]:
         """A warning for each paragraph in which stars are left, at the first of them that can be found."""
-        sources = list(self._sources(name))
+        sources = list(self.sources([name]))
         message = "the stars make nothing bold, so they are printed"
         hint = (
             "bold words have no space inside their stars, and where they end with a sign or a quotation mark,"
             " one behind them; write \\*\\* for stars that are meant"
         )
         problem = Problem("stars", message, hint=hint, severity=Severity.WARNING)
-        found = (self._at(stars_spot(stars, sources), name, problem) for stars in prose.stars)
+        found = (self._at_or_in(stars_spot(stars, sources), name, problem) for stars in prose.stars)
         yield from dict.fromkeys(found)
 
-    def _sources(self, name: str) -> Iterator[tuple[Path, str]]:
-        """The text of a template and of those that it takes in, by their files."""
-        names = [name]
-        for each in names:
-            if path := self.overlay.find(each):
-                yield path, (text := self.text(each))
-                named = find_referenced_templates(self._layout.parse(text))
-                names += [other for other in named if other and other not in names]
+    def sources(self, names: Iterable[str]) -> Iterator[tuple[Path, str]]:
+        """The texts of templates and of those that they are known to take in, by their files.
 
-    def _at(self, spot: Spot | None, name: str, problem: Problem) -> Problem:
+        What is not there, or cannot be read, is passed over: it was not used.
+        """
+        ahead = list(dict.fromkeys(names))
+        for each in ahead:
+            with suppress(InvalidInput, TemplateSyntaxError):
+                if path := self.overlay.find(each):
+                    yield path, self.text(each)
+                    ahead += [other for other in self._named_in(each) if other and other not in ahead]
+
+    def _at_or_in(self, spot: Spot | None, name: str, problem: Problem) -> Problem:
         """A problem of a template at its place; of one that cannot be found, the template is named."""
-        if spot is None:
-            return replace(problem, path=self._shown(self.overlay.find(name) or self.overlay.own_path(name)))
+        if spot is not None:
+            return self.at(spot, problem)
+        path = self.overlay.find(name) or self.overlay.own_path(name)
+        return replace(problem, path=self.overlay.shown(path))
+
+    def at(self, spot: Spot, problem: Problem) -> Problem:
+        """A problem at its place in a template."""
         return replace(
             problem,
-            path=self._shown(spot.path),
+            path=self.overlay.shown(spot.path),
             line=spot.line,
             column=spot.column,
             width=spot.width,
@@ -173,22 +181,26 @@ class Templates:
         return frozenset(found)
 
     def _takes_in(self, name: str) -> frozenset[str] | None:
-        """The templates that one names; a style sheet or a data file names none."""
-        if not name.endswith(_TEMPLATES):
-            return frozenset()
+        """The templates that one names; None if that cannot be told."""
         if name not in self._taken_in:
-            self._taken_in[name] = self._named_in(name)
+            try:
+                named = self._named_in(name)
+            except TemplateNotFound:
+                named = frozenset()
+            except (TemplateSyntaxError, InvalidInput):
+                named = frozenset({None})
+            self._taken_in[name] = None if None in named else frozenset(filter(None, named))
         return self._taken_in[name]
 
-    def _named_in(self, name: str) -> frozenset[str] | None:
-        try:
-            source, _, _ = self._loader.get_source(self._layout, name)
-            named = set(find_referenced_templates(self._layout.parse(source)))
-        except TemplateNotFound:
+    def _named_in(self, name: str) -> frozenset[str | None]:
+        """The templates that one names, None for names it makes up; a style sheet or a data file names none.
+
+        Raises what reading and parsing it raise.
+        """
+        if not name.endswith(_TEMPLATES):
             return frozenset()
-        except (TemplateSyntaxError, OSError):
-            return None
-        return None if None in named else frozenset(each for each in named if each is not None)
+        source, _, _ = self._loader.get_source(self._layout, name)
+        return frozenset(find_referenced_templates(self._layout.parse(source)))
 
     def text(self, name: str) -> str:
         """A file of the templates folder as it is, for style sheets. Raises `InvalidInput`."""
@@ -209,13 +221,13 @@ class Templates:
         """Whatever the template does wrong, it is the template's line that must be mended."""
         try:
             yield
+        except InvalidInput:
+            raise
         except TemplateSyntaxError as error:
             # Of a comment without an end, Jinja takes the file for the template's name.
             problem = self._problem(error.filename or error.name, error.lineno, _said(error))
         except TemplateNotFound as error:
             problem = _not_found(name) if error.name == name else self._failed(name, error)
-        except OSError as error:
-            problem = Problem("template", f"cannot be read: {reason(error)}", f"{FOLDER}/{name}")
         except OutOfTime as error:
             problem = self._endless[name] = self._failed(name, error)
         except Exception as error:
@@ -238,19 +250,15 @@ class Templates:
         except (OSError, IndexError, UnicodeDecodeError):
             source = ""
         column = len(source) - len(source.lstrip()) + 1
-        return Problem("template", message, self._shown(path), line, column, source=source)
-
-    def _shown(self, path: Path) -> str:
-        """The file of a template as messages call it."""
-        inside = path.is_relative_to(self.root)
-        return path.relative_to(self.root).as_posix() if inside else f"{FOLDER}/{path.name}"
+        return Problem("template", message, self.overlay.shown(path), line, column, source=source)
 
 
 def _said(error: Exception) -> str:
-    if isinstance(error, UndefinedError) and "'None' has no" in str(error.message):
-        return "uses a part of something that is empty here; put {% if … %} around it"
     if isinstance(error, UndefinedError):
         return quoting("uses something that is not there: {}", str(error.message))
+    if isinstance(error, TypeError):
+        # What Python says of it names classes.
+        return "treats a value as what it is not, such as a text as a number, or one thing as a list"
     if isinstance(error, SecurityError):
         return quoting("does something templates may not do: {}", str(error))
     if isinstance(error, TemplateNotFound):
@@ -280,15 +288,23 @@ def _capital(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].upper() + text[1:]
 
 
-def _refuse_none(value: object) -> object:
+def _printable(value: object) -> object:
+    """The value, if it is one that reads as a text. Raises `UndefinedError` or `SecurityError`."""
     if value is None:
         raise UndefinedError("this value is empty; put {% if … %} around it")
+    if isinstance(value, list | tuple | Mapping) or _is_only_parts(value):
+        raise SecurityError("print a value that has several parts; name one of them, or write a loop")
     return value
+
+
+def _is_only_parts(value: object) -> bool:
+    """Whether a value is made of fields and does not say how it reads as a text."""
+    return is_dataclass(value) and type(value).__str__ is object.__str__
 
 
 def _escape_markdown(value: object) -> str:
     """A value as Markdown that reads as just that text, on one line."""
-    text = one_line(str(_refuse_none(value)))
+    text = one_line(str(_printable(value)))
     text = _MARKDOWN_SPECIAL.sub(r"\\\g<0>", text)
     # A value may come first on its line, where a few more characters have a meaning.
     start = len(text) - len(text.lstrip("0123456789"))

@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import tempfile
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from queue import SimpleQueue
@@ -72,7 +73,7 @@ def _serve(answers: BinaryIO, folder: Path) -> None:
             _answer(answers, {**said, "last": last})
         else:
             content, pages, complaints = made
-            header = {"size": len(content), "pages": pages, "complaints": complaints, "last": last}
+            header = {"size": len(content), "pages": pages, **asdict(complaints), "last": last}
             _limit_time(0)
             _answer(answers, header, content)
         if last:

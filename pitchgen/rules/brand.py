@@ -27,7 +27,7 @@ def avoided_word(facts: Facts) -> Iterator[Finding]:
     here they will say to customers next week.
 
     Say it in words of your own. The list is `avoid_words` under `brand` in company.yaml, for each language;
-    a * at a word's end stands for every ending.
+    a * at a word's end stands for every ending, at its beginning for every beginning.
 
     Wrong:
 

@@ -18,21 +18,12 @@ if TYPE_CHECKING:
 
 # What may stand before the verb of a sentence: "we always", "aidosti me".
 _MOST_WORDS_BEFORE = 2
-# Where a sentence goes on, and how many words there make a thing of its own: after "so" or "by" a deed
-# follows, after a comma or "and" it may be only one more thing to be respected.
-_GOES_ON = re.compile(
-    r"(?P<to_a_deed>[:;.!?–—]|\b(?:so|by|joten|emmekä|\w+m(?:alla|ällä)|så|genom att)\b)|"
-    r",|\b(?:and|ja|sekä|och|samt)\b",
-    re.IGNORECASE,
-)
-_WORDS_OF_A_DEED, _WORDS_OF_MORE = 2, 4
+# Where a sentence goes on, and how many words there make a thing of its own: after a colon, "so" or "by" a
+# deed follows, after a comma or "and" it may be only one more thing to be respected.
+_DEED_FOLLOWS, _WORDS_OF_A_DEED = re.compile(r"[:;.!?–—]"), 2
+_MORE_FOLLOWS, _WORDS_OF_MORE = re.compile(","), 4
 # What stands in a clause of its own is not what the sentence claims: "Ask what they value".
-_ASIDE = re.compile(
-    r"[,;:.!?–—]|\b(?:what|how|that|why|who|whom|which|whether|if|when|before|until|"
-    r"kun|jos|jotta|että|mitä|miten|ennen|kunnes|joka|"
-    r"vad|hur|att|varför|vem|som|om|när|innan|tills)\b",
-    re.IGNORECASE,
-)
+_ASIDE = re.compile(r"[,;:.!?–—]")
 
 
 @rule("value-behavior")
@@ -231,15 +222,20 @@ def _state_of_mind(lists: Lists, wording: Wording) -> list[str]:
     if found is None:
         return []
     before, after = wording.words[: found.start()], wording.words[found.end() :]
-    if len(before.split()) > _MOST_WORDS_BEFORE or _ASIDE.search(before) or _names_a_deed(after):
+    aside = _ASIDE.search(before) or lists.listed("asides", wording.language).search(before)
+    if len(before.split()) > _MOST_WORDS_BEFORE or aside or _names_a_deed(lists, wording.language, after):
         return []
     return [found[0]]
 
 
-def _names_a_deed(after: str) -> bool:
+def _names_a_deed(lists: Lists, language: str, after: str) -> bool:
     """Whether a sentence goes on to what can be seen: "We respect their time: we call when we said"."""
-    for more in _GOES_ON.finditer(after):
-        words = len(after[more.end() :].split())
-        if words >= (_WORDS_OF_A_DEED if more["to_a_deed"] else _WORDS_OF_MORE):
-            return True
-    return False
+    ways = (
+        (_DEED_FOLLOWS, lists.listed("deed-follows", language), _WORDS_OF_A_DEED),
+        (_MORE_FOLLOWS, lists.listed("more-follows", language), _WORDS_OF_MORE),
+    )
+    return any(
+        len(after[more.end() :].split()) >= least
+        for signs, words, least in ways
+        for more in (*signs.finditer(after), *words.finditer(after))
+    )

@@ -7,7 +7,6 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from pitchgen.load.document import Value, YamlMap
 from pitchgen.model.amount import When
 from pitchgen.model.base import Model
 from pitchgen.model.hire import Hire
@@ -64,22 +63,6 @@ def texts_of(item: Item[Any]) -> Iterator[tuple[Place, Text]]:
 def language_of(item: Item[Any], company: Company) -> str:
     """The language of a file's plain texts: a newcomer's own, else the company's."""
     return (item.model.language if isinstance(item.model, Hire) else None) or company.language
-
-
-def scalars(value: Value, at: Place) -> Iterator[tuple[Place, str]]:
-    """Everything that was typed as a value, names and figures too, with its place."""
-    found: list[tuple[Place, str]] = []
-    _gather_scalars(value, at, found)
-    return iter(found)
-
-
-def _gather_scalars(value: Value, at: Place, found: list[tuple[Place, str]]) -> None:
-    if isinstance(value, str):
-        found.append((at, value))
-    elif value is not None:
-        parts = value.items() if isinstance(value, YamlMap) else enumerate(value)
-        for part, inner in parts:
-            _gather_scalars(inner, at / part, found)
 
 
 def owner(item: Item[Any]) -> str:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pitchgen.language.blanks import blank_in
+from pitchgen.load.place import scalars
 from pitchgen.model.company import Commitment
 from pitchgen.model.hire import HireGoal
 from pitchgen.model.role import RoleGoal
@@ -19,7 +20,6 @@ from pitchgen.rules.texts import (
     language_of,
     owner,
     quoted,
-    scalars,
     texts,
 )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pitchgen.language.blanks import shows_a_blank
+from pitchgen.language.folders import FACTS
 from pitchgen.problems import InvalidInput, PitchgenError, Problem, Severity, errors
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from pitchgen.documents.kind import Content, DocumentKind
     from pitchgen.render.html import Page
+    from pitchgen.workspace import Workspace
+    from pitchgen.workspace.reach import Subject
 
 UNFILLED, BUG = "placeholder", "bug"
 
@@ -34,12 +37,17 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A composed document: of which kind, its page, and what it says; `path` is the file of its subject."""
+    """A composed document: of which kind, about whom, its page, and what it says."""
 
     kind: DocumentKind
+    subject: Subject
     page: Page
-    path: str
     content: Content
+
+    @property
+    def path(self) -> str:
+        """The file of its subject."""
+        return self.subject.at.path
 
     @property
     def language(self) -> str:
@@ -50,6 +58,12 @@ class Document:
     def spoken(self) -> str:
         """The text that is said aloud; empty of a document that is only read."""
         return self.content.prose.text if self.content.prose else ""
+
+
+def templates_of(kind: DocumentKind, workspace: Workspace, language: str) -> tuple[str, ...]:
+    """The names among the templates of all that documents of a kind in a language are made from."""
+    names = (kind.layout, *kind.styles, *kind.paper_styles(workspace), *kind.other_templates)
+    return names + workspace.languages.folders.files(language, [FACTS, *kind.words])
 
 
 def unfilled(document: Document, html: str) -> tuple[Problem, ...]:

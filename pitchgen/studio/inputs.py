@@ -12,12 +12,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pitchgen.language import WORDS
-from pitchgen.language.folders import FACTS
 from pitchgen.model.file_kind import Reach
 from pitchgen.overlay import FOLDER
 from pitchgen.render.fonts import FACES, FALLBACKS
 from pitchgen.render.mail import LAYOUT as MESSAGE
 from pitchgen.render.templates import Templates
+from pitchgen.studio.document import templates_of
 from pitchgen.versions import versions
 from pitchgen.workspace.reach import sources_for
 
@@ -75,8 +75,7 @@ class Inputs:
     def _of_kind(self, kind: DocumentKind, language: str) -> Part:
         """The templates and words that documents of a kind in a language are made from."""
         if (kind.name, language) not in self._of_kinds:
-            names = [kind.layout, *kind.styles, *kind.paper_styles(self.workspace), *kind.other_templates]
-            names += self.workspace.languages.folders.files(language, [FACTS, *kind.words])
+            names = templates_of(kind, self.workspace, language)
             self._of_kinds[kind.name, language] = self._of_templates(names)
         return self._of_kinds[kind.name, language]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from html import escape
@@ -16,9 +16,10 @@ from pitchgen.problems import InvalidInput
 from pitchgen.render.fit import surely_fits
 from pitchgen.render.html import Look, Page, paper_html, paper_styles, screen_html
 from pitchgen.render.mail import Letter, draft
-from pitchgen.render.press import DEADLINE, OF_THE_MACHINE, Paper, Pdf, missing_glyph
+from pitchgen.render.press import DEADLINE, Paper, Pdf
 from pitchgen.render.presses import Presses, Prints
 from pitchgen.render.templates import Templates
+from pitchgen.studio.blame import Blame
 from pitchgen.studio.document import Document, Rendered, faults_told, too_many_pages, unfilled
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ class Studio:
         self.width = width or TABLE_WIDTH
         self.templates = Templates(workspace.root)
         self.look = Look(workspace.company.brand, workspace.logo, workspace.font)
+        self._blame = Blame(workspace, self.templates)
         self._presses = presses or Presses()
         self._deadline = deadline
 
@@ -109,7 +111,7 @@ class Studio:
         with faults_told(subject.at.path):
             content = kind.compose(_Context(self, spoken), subject)
             page = self._page(kind, content, spoken)
-        return Document(kind, page, subject.at.path, content)
+        return Document(kind, subject, page, content)
 
     def _page(self, kind: DocumentKind, content: Content, language: Language) -> Page:
         company = self.workspace.company.name
@@ -220,10 +222,7 @@ class Studio:
 
     def printed(self, document: Document, paper: Paper, pdf: Pdf) -> Rendered:
         """What a press made of the document's paper, and all that is wrong with that."""
-        problems = document.content.problems + tuple(
-            problem if problem.code in OF_THE_MACHINE else replace(problem, path=document.path)
-            for problem in (*pdf.problems, *map(missing_glyph, pdf.unshown))
-        )
+        problems = document.content.problems + tuple(self._blame.problems(document, paper.html, pdf))
         problems += unfilled(document, paper.html)
         if document.kind.most_pages and pdf.pages > document.kind.most_pages:
             problems += (too_many_pages(document, pdf.pages),)

@@ -21,7 +21,8 @@ def sources_for(workspace: Workspace, subject: Subject) -> tuple[Source, ...]:
     """The files that reach documents about the subject, of the kinds that do not reach all, each once."""
     reaches = dict.fromkeys(kind.reach for kind in FILE_KINDS)
     places = (place for reach in reaches for place in _places(workspace, reach, subject))
-    return tuple({place.source.path: place.source for place in places}.values())
+    # The rows of a list stand in one file.
+    return tuple({(place.source.path, place.source.row): place.source for place in places}.values())
 
 
 def _places(workspace: Workspace, reach: Reach, subject: Subject) -> Iterator[Place]:

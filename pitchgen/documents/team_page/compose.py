@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pitchgen.compose.goal import working_day
@@ -13,8 +14,9 @@ from pitchgen.documents.kind import Content, Context
 from pitchgen.language.locale import full_date, short_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from pitchgen.model.company import Commitment
     from pitchgen.model.text import Text
     from pitchgen.workspace import Hire, Manager, Workspace
 
@@ -34,12 +36,20 @@ class MemberWords:
 
 
 @dataclass(frozen=True, slots=True)
+class EventWords:
+    """What happens, as the newcomer was told; `is_own` when it is what the manager promised."""
+
+    text: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DateWords:
-    """What happens on a day to one newcomer."""
+    """What happens on a day to one newcomer, the manager's own promises first."""
 
     date: str
     name: str
-    texts: tuple[str, ...]
+    events: tuple[EventWords, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,33 +92,41 @@ def _member(hire: Hire, voice: Voice) -> MemberWords:
 
 def _dates(workspace: Workspace, team: Sequence[Hire], voice: Voice, today: date) -> Iterator[DateWords]:
     """What was promised to each for one of the first days and what happens then, of the days to come."""
-    coming: defaultdict[tuple[date, str, str], list[str]] = defaultdict(list)
+    coming: defaultdict[tuple[date, str, str], list[EventWords]] = defaultdict(list)
     for hire in team:
-        for on, text in _promised(workspace, hire):
+        for on, text, is_own in _events(workspace, hire):
             if on >= today:
-                coming[on, hire.model.name, hire.model.id].append(voice.sentence(text))
-    for (on, name, _), texts in sorted(coming.items()):
-        yield DateWords(short_date(on, voice.language, year=True), name, tuple(texts))
+                event = EventWords(voice.sentence(text), is_own)
+                coming[on, hire.model.name, hire.model.id].append(event)
+    for (on, name, _), events in sorted(coming.items(), key=itemgetter(0)):
+        yield DateWords(short_date(on, voice.language, year=True), name, tuple(events))
 
 
-def _promised(workspace: Workspace, hire: Hire) -> Iterator[tuple[date, Text]]:
+def _events(workspace: Workspace, hire: Hire) -> Iterator[tuple[date, Text, bool]]:
     """What has a date among the first days of a newcomer; nothing while nobody knows their first."""
     starts_on = hire.model.starts_on
     if starts_on is None:
         return
-    for day, text in _days(workspace, hire):
+    for day, text, is_own in _days(workspace, hire):
         if isinstance(day, date):
             if (day - starts_on).days < FIRST_DAYS:
-                yield day, text
+                yield day, text, is_own
         elif day <= FIRST_DAYS:
-            yield working_day(starts_on, day), text
+            yield working_day(starts_on, day), text, is_own
 
 
-def _days(workspace: Workspace, hire: Hire) -> Iterator[tuple[date | int, Text]]:
-    """The dates and days of work of what is promised, and of a role's first days."""
-    yield from ((each.day, each.text) for each in hire.role.model.first_days)
+def _days(workspace: Workspace, hire: Hire) -> Iterator[tuple[date | int, Text, bool]]:
+    """The dates and days of work of the manager's promises, of a role's first days, and of other promises."""
     by_manager = hire.manager.model.commitments if hire.manager else []
-    for each in (*by_manager, *hire.role.model.commitments, *workspace.company.commitments):
+    yield from ((day, text, True) for day, text in _dated(by_manager))
+    yield from ((each.day, each.text, False) for each in hire.role.model.first_days)
+    of_others = (*hire.role.model.commitments, *workspace.company.commitments)
+    yield from ((day, text, False) for day, text in _dated(of_others))
+
+
+def _dated(commitments: Iterable[Commitment]) -> Iterator[tuple[date | int, Text]]:
+    """Those of the promises that have a date or a day of work."""
+    for each in commitments:
         if each.when and (day := each.when.date or each.when.day):
             yield day, each.text
 

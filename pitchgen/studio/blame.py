@@ -1,0 +1,102 @@
+"""Blame: where that is typed of which only a finished page shows that something is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+from typing import TYPE_CHECKING
+
+from pitchgen.load.place import Place, scalars
+from pitchgen.model.file_kind import Reach
+from pitchgen.render.press import OF_THE_MACHINE, Pdf, missing_glyph, missing_resource
+from pitchgen.render.spots import Spot, character_spot, resource_spot
+from pitchgen.studio.document import Document, templates_of
+from pitchgen.workspace.reach import Subject, sources_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from pitchgen.load.files import Source
+    from pitchgen.problems import Problem
+    from pitchgen.render.templates import Templates
+    from pitchgen.workspace import Workspace
+
+_TAG = re.compile(r"<[^<>]*>")
+
+
+class Blame:
+    """Finds who is to blame for what is wrong with printed documents of one workspace."""
+
+    def __init__(self, workspace: Workspace, templates: Templates) -> None:
+        self._workspace = workspace
+        self._templates = templates
+
+    def problems(self, document: Document, html: str, pdf: Pdf) -> Iterator[Problem]:
+        """All that is wrong with a document that was printed from `html`, each at the place to mend.
+
+        Where that cannot be told, the document is named and no file: what it is about may be as it should.
+        """
+        for problem in pdf.problems:
+            yield problem if problem.code in OF_THE_MACHINE else _named(problem, document)
+        for character in pdf.unshown:
+            yield from self._unshown(character, document, html)
+        for address, why in pdf.unloaded:
+            yield self._unloaded(address, why, document)
+
+    def _unshown(self, character: str, document: Document, html: str) -> Iterable[Problem]:
+        problem = missing_glyph(character)
+        if places := shown_places(character, sources(self._workspace, document.subject), html):
+            return [_at(place, problem) for place in places]
+        return [self._in_template(lambda texts: character_spot(character, texts), document, problem)]
+
+    def _unloaded(self, address: str, why: str, document: Document) -> Problem:
+        problem, logo = missing_resource(address, why), self._workspace.logo
+        if logo and address == logo.data_uri:
+            return _at(self._workspace.at / "brand" / "logo", problem)
+        return self._in_template(lambda texts: resource_spot(address, texts), document, problem)
+
+    def _in_template(
+        self, find: Callable[[Iterable[tuple[Path, str]]], Spot | None], document: Document, problem: Problem
+    ) -> Problem:
+        names = templates_of(document.kind, self._workspace, document.language)
+        spot = find(self._templates.sources(names))
+        return self._templates.at(spot, problem) if spot else _named(problem, document)
+
+
+def sources(workspace: Workspace, subject: Subject) -> Iterator[Source]:
+    """The files that reach documents about the subject, what is the subject's own first."""
+    yield from sources_for(workspace, subject)
+    yield from (item.source for item in workspace.files.items if item.source.kind.reach is Reach.ALL)
+
+
+def shown_places(character: str, files: Iterable[Source], html: str) -> list[Place]:
+    """The places of texts with a character that the page shows: whole, or at least the word that has it."""
+    page = _squeezed(unescape(_TAG.sub("", html)))
+    found = [
+        (place, text)
+        for source in files
+        for place, text in scalars(source.data, Place(source))
+        if character in text
+    ]
+    whole = [place for place, text in found if _squeezed(text) in page]
+    return whole or [place for place, text in found if _shows_word(page, text, character)]
+
+
+def _shows_word(page: str, text: str, character: str) -> bool:
+    return any(character in word and _squeezed(word) in page for word in text.split())
+
+
+def _squeezed(text: str) -> str:
+    """A text without what a page may set otherwise: spaces, and capitals."""
+    return "".join(text.split()).casefold()
+
+
+def _at(place: Place, problem: Problem) -> Problem:
+    return place.source.problem(problem.code, problem.message, place.loc, problem.hint)
+
+
+def _named(problem: Problem, document: Document) -> Problem:
+    title = f"the {document.kind.name} in '{document.language}'"
+    return replace(problem, message=f"{title}: " + problem.message)
