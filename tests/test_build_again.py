@@ -25,7 +25,18 @@ from builds import (
     made,
     pages,
 )
-from workspaces import COMPANY, HIRE, PERSONA, TODAY, contents, pitchgen, small, write_tree
+from workspaces import (
+    COMPANY,
+    HIRE,
+    PERSONA,
+    TODAY,
+    contents,
+    pitchgen,
+    small,
+    with_pydyf,
+    without,
+    write_tree,
+)
 
 from pitchgen.intake.manifest import NAME
 
@@ -172,13 +183,15 @@ def test_a_folder_that_was_copied_is_up_to_date(built: Path) -> None:
     assert made(build(built, *PAGES, "-o", "kopio")) == []
 
 
-def test_what_was_made_by_other_libraries_is_made_anew(built: Path) -> None:
-    path = built / "out" / NAME
-    head, line, *lines = path.read_text().splitlines(keepends=True)
-    other = re.sub('"inputs":"[0-9a-f]{4}', '"inputs":"beef', line)
-    path.write_text("".join([head, other, *lines]))
-    assert len(made(build(built, *PAGES))) == 1
-    assert made(build(built, *PAGES)) == []
+@pytest.mark.parametrize(
+    "library",
+    ["libpango-1.0.so.0", "libharfbuzz.so.0", "libharfbuzz-subset.so.0", "libfontconfig.so.1", "pydyf"],
+)
+def test_what_was_made_by_other_libraries_is_out_of_date(built: Path, tmp_path: Path, library: str) -> None:
+    env = with_pydyf(tmp_path, "0.0.1") if library == "pydyf" else without(tmp_path / "lib", library)
+    done = build(built, *PAGES, "--check", env=env)
+    assert (done.returncode, listed(done)) == (1, pages(ALL))
+    assert "13 files to make; 13 changed" in done.stderr
 
 
 MANIFESTS: dict[str, Callable[[bytes], bytes]] = {

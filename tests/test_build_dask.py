@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from builds import LOOK, SPINS_FOR_BO, build, building, documents, intake, listed
-from workspaces import GUARD
+from workspaces import GUARD, REPOSITORY, with_pydyf, without, write_tree
 
 from pitchgen.render.cluster import NoCluster, check_workers, dask_printer
 from pitchgen.versions import MISSING, versions
@@ -47,7 +48,7 @@ class Cluster:
         except (FileNotFoundError, json.JSONDecodeError):
             return ""
 
-    def add_worker(self) -> None:
+    def add_worker(self, env: Mapping[str, str] | None = None) -> None:
         """One more worker that prints one page at a time, once it has registered itself."""
         ready = self._folder / f"worker{len(self.workers)}"
         preload = f"def dask_setup(worker):\n    import pathlib\n    pathlib.Path({str(ready)!r}).touch()\n"
@@ -61,7 +62,8 @@ class Cluster:
             "--preload",
             preload,
         )
-        worker = self._start("worker", self.address, *options, "--local-directory", str(self._folder))
+        folder = ("--local-directory", str(self._folder))
+        worker = self._start("worker", self.address, *options, *folder, env=env)
         self.workers.append(worker)
         self._wait_for(ready.exists, worker)
 
@@ -70,10 +72,16 @@ class Cluster:
             process.kill()
             process.wait()
 
-    def _start(self, what: str, *options: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *options]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        return subprocess.Popen(command, cwd=self._folder, **quiet)  # type: ignore[call-overload,no-any-return]
+    def _start(
+        self, what: str, *options: str, env: Mapping[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-m", f"distributed.cli.dask_{what}", *options],
+            cwd=self._folder,
+            env={**os.environ, **(env or {})},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
 
     def _wait_for(self, happened: object, process: subprocess.Popen[bytes]) -> None:
         assert callable(happened)
@@ -185,6 +193,7 @@ def test_what_others_log_is_heard_while_and_after_a_cluster_is_used(
     [
         ({**versions(), "Pango": "1.2.3"}, f"needs these versions: Pango {versions()['Pango']}"),
         ({**versions(), "HarfBuzz": MISSING}, "needs these versions: HarfBuzz"),
+        ({**versions(), "Fontconfig": "1.2.3"}, "needs these versions: Fontconfig"),
         ({k: v for k, v in versions().items() if k != "pydyf"}, "needs these versions: pydyf"),
     ],
 )
@@ -192,3 +201,45 @@ def test_a_worker_with_another_library_is_refused(theirs: dict[str, str], said: 
     with pytest.raises(NoCluster, match=f"the worker at here {said}"):
         check_workers({"there": versions(), "here": theirs})
     check_workers({"there": versions(), "here": versions()})
+
+
+def test_a_worker_whose_machine_has_other_libraries_prints_nothing(tmp_path: Path, cluster: Cluster) -> None:
+    root = intake(tmp_path / "yritys")
+    cluster.add_worker(without(tmp_path / "lib", "libharfbuzz-subset.so.0"))
+    done = build(root, *PITCHES, "--dask", cluster.address)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert f"needs these versions: HarfBuzz subset {versions()['HarfBuzz subset']}\n" in done.stderr
+    assert documents(root / "out") == {}
+
+
+def test_a_worker_whose_packages_are_others_prints_nothing(tmp_path: Path, cluster: Cluster) -> None:
+    root = intake(tmp_path / "yritys")
+    cluster.add_worker(with_pydyf(tmp_path, "0.0.1"))
+    done = build(root, *PITCHES, "--dask", cluster.address)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert f"needs these versions: pydyf {versions()['pydyf']}\n" in done.stderr
+    assert documents(root / "out") == {}
+
+
+# Notes each renderer that begins.
+COUNTING = """\
+import os, sys
+if "pitchgen.render.worker" in sys.orig_argv:
+    with open(os.environ["BEGUN"], "a") as file:
+        print(os.getpid(), file=file)
+"""
+
+
+def test_a_worker_without_a_library_is_not_started_anew_for_each_page(
+    tmp_path: Path, cluster: Cluster
+) -> None:
+    root, begun = intake(tmp_path / "yritys"), tmp_path / "begun"
+    site = write_tree(tmp_path, {"site/sitecustomize.py": COUNTING}) / "site"
+    no_pango = without(tmp_path / "lib", "libpango-1.0.so.0")
+    paths = os.pathsep.join([str(site), str(REPOSITORY)])
+    cluster.add_worker({**no_pango, "PYTHONPATH": paths, "BEGUN": str(begun)})
+    done = build(root, *PITCHES, "--dask", cluster.address, env=no_pango)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert done.stderr.count("error[missing-library]: a PDF needs the Pango library") == 1
+    assert done.stderr.count("was not written as pdf") == 6
+    assert len(begun.read_text().splitlines()) == 1

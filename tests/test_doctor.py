@@ -6,21 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from workspaces import pitchgen, small
+from workspaces import pitchgen, small, without
 
 PANGO = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0")
 SUBSET = ("libharfbuzz-subset.so.0",)
-
-
-def without(folder: Path, *libraries: str) -> dict[str, str]:
-    """The environment of a process on whose machine these libraries cannot be loaded.
-
-    The system's own loader looks into this folder first and finds files that are no libraries.
-    """
-    folder.mkdir()
-    for library in libraries:
-        (folder / library).touch()
-    return {"LD_LIBRARY_PATH": str(folder)}
 
 
 @pytest.fixture

@@ -161,6 +161,18 @@ def test_a_press_that_was_stopped_prints_nothing_any_more(press: Press, tmp_path
     assert codes(press, Paper(LETTER, "", tmp_path)) == ["renderer-lost"]
 
 
+def test_a_renderer_that_never_begins_is_not_blamed_on_a_page(
+    press: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.kill(press.pid, signal.SIGSTOP)
+    with monkeypatch.context() as patch:
+        patch.setattr("pitchgen.render.press.START", 0.01)
+        (problem,) = press.print(Paper(LETTER, "", tmp_path)).problems
+    assert problem.code == "renderer-lost"
+    assert problem.message.startswith("the PDF renderer did not start: it did not answer within ")
+    assert press.print(Paper(LETTER, "", tmp_path)).pages == 1
+
+
 # Memory
 
 

@@ -9,8 +9,10 @@ import stat
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import NamedTuple
 
 import pytest
@@ -467,13 +469,33 @@ def test_a_pipe_from_which_nobody_reads_is_an_error_and_no_wait(named: Named) ->
     assert stat.S_ISFIFO(named.path.stat().st_mode)
 
 
+@contextmanager
+def that_nobody_reads(pipe: Path) -> Iterator[None]:
+    """See that nobody reads a pipe, which is to wait for ever; one who does gets nothing and goes on."""
+    read = Event()
+
+    def offer() -> None:
+        os.close(os.open(pipe, os.O_WRONLY))
+        read.set()
+
+    writer = Thread(target=offer)
+    writer.start()
+    try:
+        yield
+        assert not read.is_set()
+    finally:
+        os.close(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK))
+        writer.join()
+
+
 @pytest.mark.parametrize("name", ["aino-pitch-fi.txt", ".pitchgen.jsonl"])
 def test_a_pipe_in_the_folder_of_documents_is_refused(tmp_path: Path, capsys: Capture, name: str) -> None:
     root = small(tmp_path)
     (root / "out").mkdir()
     os.mkfifo(root / "out" / name)
     options = ("--documents", "pitch", "--format", "txt", "-o", str(root / "out"))
-    done = pitchgen_here(capsys, "build", *options, workspace=root)
+    with that_nobody_reads(root / "out" / name):
+        done = pitchgen_here(capsys, "build", *options, workspace=root)
     assert done.returncode == 4
     assert f"{name}: it is a pipe or a device, not a file" in done.stderr
 
@@ -492,13 +514,70 @@ def test_it_can_be_told_beforehand_whether_a_path_can_be_written_to(tmp_path: Pa
     assert sorted(tmp_path.iterdir()) == before
 
 
+TEXTS = ("--documents", "pitch", "--format", "txt")
+
+
+@pytest.mark.parametrize("options", [(), ("--check",)])
 @pytest.mark.parametrize("mode", [0o300, 0o000])
-def test_a_build_into_a_folder_that_may_not_be_listed_ends_with_4(tmp_path: Path, mode: int) -> None:
+def test_a_build_into_a_folder_that_may_not_be_listed_makes_nothing(
+    tmp_path: Path, mode: int, options: tuple[str, ...]
+) -> None:
     root = small(tmp_path)
     (root / "out").mkdir(mode=mode)
-    options = ("--documents", "pitch", "--format", "txt")
-    done = pitchgen("build", *options, workspace=root, before=POWERLESS)
+    done = pitchgen("build", *TEXTS, *options, workspace=root, before=POWERLESS)
     (root / "out").chmod(0o700)
-    assert "out" in done.stderr
-    assert "permission denied" in done.stderr
-    assert done.returncode == 4
+    assert (done.returncode, done.stdout) == (4, "")
+    assert re.fullmatch(r"pitchgen: (cannot write )?out(/\S+)?: permission denied\n", done.stderr)
+    assert list((root / "out").glob("[!.]*")) == []
+
+
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [
+        ("locked", "locked/.pitchgen.lock: permission denied"),
+        ("locked/out", "locked/out: permission denied"),
+        ("file", "file: file exists"),
+        ("file/out", "file/out: not a directory"),
+        ("loop", "loop: file exists"),
+        ("/proc/self/out", "/proc/self/out: no such file or directory"),
+        ("/dev/full", "/dev/full: file exists"),
+    ],
+)
+def test_a_build_into_what_takes_no_document_is_told(tmp_path: Path, folder: str, said: str) -> None:
+    root = in_the_way(small(tmp_path))
+    before = contents(root)
+    done = pitchgen("build", *TEXTS, "-q", "-o", folder, workspace=root, before=POWERLESS)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert done.stderr == f"pitchgen: cannot write {said}\n"
+    assert contents(root) == before
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        ("locked/report.json", "permission denied"),
+        ("locked", "is a directory"),
+        ("file/report.json", "not a directory"),
+        ("gone/report.json", "no such file or directory"),
+        ("loop", "too many levels of symbolic links"),
+        ("/proc/self/report.json", "no such file or directory"),
+        ("locked-pipe", "permission denied"),
+    ],
+)
+def test_a_report_that_cannot_be_written_is_told_before_anything_is_made(
+    tmp_path: Path, report: str, said: str
+) -> None:
+    root = in_the_way(small(tmp_path))
+    done = pitchgen("build", *TEXTS, "--report", report, workspace=root, before=POWERLESS)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert done.stderr == f"pitchgen: cannot write {report}: {said}\n"
+    assert not (root / "out").exists()
+
+
+def in_the_way(root: Path) -> Path:
+    """The workspace, with much beside it that takes no file."""
+    (root / "locked").mkdir(mode=0o500)
+    (root / "file").touch()
+    (root / "loop").symlink_to("loop")
+    os.mkfifo(root / "locked-pipe", mode=0o400)
+    return root

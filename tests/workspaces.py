@@ -193,6 +193,24 @@ def seconds_of_work(most: int) -> tuple[str, ...]:
 POWERLESS = ("setpriv", "--inh-caps=-all", "--bounding-set=-all") if os.geteuid() == 0 else ()
 
 
+def without(folder: Path, *libraries: str) -> dict[str, str]:
+    """The environment of a process on whose machine these libraries cannot be loaded.
+
+    The system's own loader looks into this folder first and finds files that are no libraries.
+    """
+    folder.mkdir()
+    for library in libraries:
+        (folder / library).touch()
+    return {"LD_LIBRARY_PATH": str(folder)}
+
+
+def with_pydyf(folder: Path, version: str) -> dict[str, str]:
+    """The environment of a process that takes its pydyf, which writes PDFs, for another version."""
+    metadata = f"Metadata-Version: 2.1\nName: pydyf\nVersion: {version}\n"
+    write_tree(folder, {f"site/pydyf-{version}.dist-info/METADATA": metadata})
+    return {"PYTHONPATH": os.pathsep.join([str(folder / "site"), str(REPOSITORY)])}
+
+
 def contents(root: Path) -> dict[str, bytes]:
     """Every file below `root` with its bytes, to see what a command did to them."""
     files = (path for path in sorted(root.rglob("*")) if path.is_file())

@@ -7,31 +7,24 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pitchgen.documents.catalogue import BUNDLE, BUNDLES, DOCUMENTS
+from pitchgen.documents.catalogue import BUNDLE, BUNDLES, DOCUMENTS, FORMATS
 from pitchgen.intake.lock import locked
 from pitchgen.intake.manifest import Manifest
 from pitchgen.problems import InvalidInput, Problem, suggestion
-from pitchgen.write import file_stem, sweep
+from pitchgen.workspace.newcomer import derived_id
+from pitchgen.write import file_stem, file_stems, sweep
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
-    from pitchgen.workspace import Role, Workspace
+    from pitchgen.documents.kind import Whose
+    from pitchgen.workspace import Workspace
 
-_OF_HIRE = [kind for kind in DOCUMENTS.values() if kind.of == "hire"]
-_OF_TEAM = [kind for kind in DOCUMENTS.values() if kind.of == "manager"]
-
-
-def _files_of(names: Iterable[str], formats: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?P<whose>.+)-(?:{'|'.join(names)})-[\w-]+\.(?:{'|'.join(formats)})")
-
-
-_PERSONAL = _files_of(
-    [*(kind.name for kind in _OF_HIRE), BUNDLE],
-    {*BUNDLES, *(format for kind in _OF_HIRE for format in kind.formats)},
-)
-_TEAM = _files_of([kind.name for kind in _OF_TEAM], {format for kind in _OF_TEAM for format in kind.formats})
+_WHOSE: dict[str, Whose] = {**{name: kind.of for name, kind in DOCUMENTS.items()}, BUNDLE: "hire"}
+# The last that is called like a document is the document: somebody's id may hold such a word, too.
+_FILE = re.compile(rf"(.+)-({'|'.join(_WHOSE)})-[\w-]+\.(?:{'|'.join((*FORMATS, *BUNDLES))})")
+_DAY = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,79 +43,77 @@ def clean(folder: Path, people: Iterable[str], workspace: Workspace | None) -> C
     """Remove the documents of each of the people from a folder, and what it remembers of them.
 
     One is called by the id of a hire, by their whole name, or by what names of their documents begin with.
-    Documents that were made for a name and a role carry both, so the roles of the `workspace` are needed to
-    know them by the name alone. Raises `InvalidInput`, before anything is removed, when it is not clear whose
-    documents are meant; `InUse` and `CannotWrite`.
+    What those without a file are called holds their role, so the `workspace` tells who is meant. Raises
+    `InvalidInput`, before anything is removed, when it is not clear whose documents are; `InUse` and
+    `CannotWrite`.
     """
-    personal, teams = _grouped(folder, _PERSONAL), _grouped(folder, _TEAM)
-    names = [_Name(person, workspace) for person in people]
-    chosen = dict.fromkeys(stem for name in names for stem in name.choose(personal, folder))
-    files = [path for stem in chosen for path in personal[stem]]
-    of_teams = [path for paths in teams.values() for path in paths]
+    personal, by_manager = _grouped(folder, "hire"), _grouped(folder, "manager")
+    teams = [path for paths in by_manager.values() for path in paths]
+    names = [_Name(typed, personal, workspace) for typed in people]
+    if unclear := [
+        name for name in names if not (name.is_clear and (teams or name.meant <= personal.keys()))
+    ]:
+        raise InvalidInput(name.unclear(folder, teams) for name in unclear)
+    chosen = sorted({stem for name in names for stem in name.meant})
+    files = [path for stem in chosen for path in personal.get(stem, ())]
     with locked(folder):
         sweep(folder)
-        Manifest(folder).remove([*files, *of_teams])
-    namesakes = {stem for name in names for stem in name.begun(personal) if stem not in chosen}
-    return Cleaned(tuple(files), tuple(of_teams), tuple(sorted(namesakes)))
+        Manifest(folder).remove([*files, *teams])
+    namesakes = {stem for name in names for stem in name.others}.difference(chosen)
+    return Cleaned(tuple(files), tuple(teams), tuple(sorted(namesakes)))
 
 
-def _grouped(folder: Path, pattern: re.Pattern[str]) -> dict[str, list[Path]]:
-    """The files of the folder with such names, by what these begin with."""
+def _grouped(folder: Path, whose: Whose) -> dict[str, list[Path]]:
+    """The documents in the folder that are about one of these, by what their names begin with."""
     found: defaultdict[str, list[Path]] = defaultdict(list)
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if match := pattern.fullmatch(path.name):
-            found[match["whose"]].append(path)
+        if (match := _FILE.fullmatch(path.name)) and _WHOSE[match[2]] == whose:
+            found[match[1]].append(path)
     return dict(found)
 
 
 class _Name:
-    """What somebody was called when their documents were to be removed."""
+    """What somebody was called when their documents were to be removed.
 
-    def __init__(self, typed: str, workspace: Workspace | None) -> None:
+    `meant` are all whom that may mean, by what names of documents begin with, and `others` those of the
+    `known` who may be the same person under a longer name.
+    """
+
+    def __init__(self, typed: str, known: Collection[str], workspace: Workspace | None) -> None:
         self.typed = typed
-        self.stem = file_stem(typed)
-        # Whoever has no id of their own is called by name and role, as these were typed.
-        self.with_role = {
-            file_stem(f"{typed} {spelling}"): role.model.id
-            for role in (workspace.roles if workspace else ())
-            for spelling in _spellings(role)
-        }
+        self._stem = file_stem(typed)
+        self._known = frozenset(known)
+        with_file = _with_file(workspace) if workspace else {}
+        called = {stem for stem, name in with_file.items() if name == self._stem}
+        called |= self._with_role(workspace) - with_file.keys() if workspace else set()
+        is_id = self._stem in self._known or self._stem in with_file
+        self.meant = frozenset({self._stem} if is_id else called & self._known or called)
+        begun = {stem for stem in known if stem.startswith(f"{self._stem}-")}
+        self.others = (called | begun) & self._known - self.meant
 
-    def choose(self, known: Collection[str], folder: Path) -> list[str]:
-        """What the names of this person's documents begin with. Raises `InvalidInput`."""
-        if self.stem in known:
-            return [self.stem]
-        found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-        for stem in known:
-            before, day = _parted(stem)
-            if role := self.with_role.get(stem) or self.with_role.get(before):
-                found[role, day].append(stem)
-        # The same name in two roles, or from two days on, may be two people.
-        if len(found) == 1:
-            return next(iter(found.values()))
-        raise InvalidInput([self._unclear(known, folder)])
+    def _with_role(self, workspace: Workspace) -> set[str]:
+        """What documents begin with that were made for this name and a role, and perhaps a first day."""
+        without_day = {derived_id(self.typed, role.model.id) for role in workspace.roles}
+        return {stem for stem in self._known if without_day & {stem, _DAY.sub("", stem)}}
 
-    def begun(self, known: Iterable[str]) -> list[str]:
-        """What begins with the name and goes on."""
-        return [each for each in known if each.startswith(f"{self.stem}-")]
+    @property
+    def is_clear(self) -> bool:
+        """Whether one person is meant: one name in two files, in two roles or from two days on may be two."""
+        return len(self.meant) == 1
 
-    def _unclear(self, known: Iterable[str], folder: Path) -> Problem:
-        message = f"there are no documents of '{self.typed}' in {folder}"
-        # Of two numbers that are alike, one is no slip of the other.
-        hint = "" if self.stem.isdigit() else suggestion(self.stem, list(known))
-        if begun := self.begun(known):
+    def unclear(self, folder: Path, teams: Collection[Path]) -> Problem:
+        """Why nothing is removed that was made for this name."""
+        if candidates := sorted(self.meant & self._known | self.others):
             message = f"'{self.typed}' is not enough to tell whose documents in {folder} are meant"
-            hint = f"say which: {', '.join(begun)}"
-        return Problem("unknown-person", message, hint=hint)
+            return Problem("unknown-person", message, hint=f"say which: {', '.join(candidates)}")
+        # Of two numbers that are alike, one is no slip of the other.
+        slip = "" if self._stem.isdigit() else suggestion(self._stem, sorted(self._known))
+        pages = f"pages on teams may name them: {', '.join(path.name for path in teams)}" if teams else ""
+        hint = "; ".join(filter(None, (slip, pages)))
+        return Problem("unknown-person", f"there are no documents of '{self.typed}' in {folder}", hint=hint)
 
 
-def _parted(stem: str) -> tuple[str, str]:
-    """What comes before the first day of work at the end of a stem, and that day."""
-    match = re.fullmatch(r"(.+)-(\d{4}-\d{2}-\d{2})", stem)
-    return (match[1], match[2]) if match else (stem, "")
-
-
-def _spellings(role: Role) -> Iterator[str]:
-    """What a role can be called: by its id, and by its title in each language."""
-    title = role.model.title
-    yield from filter(None, (role.model.id, title.plain, *title.languages.values()))
+def _with_file(workspace: Workspace) -> dict[str, str]:
+    """What documents of each hire begin with, and their name in the same form."""
+    stems = file_stems(hire.model.id for hire in workspace.hires)
+    return {stems[hire.model.id]: file_stem(hire.model.name) for hire in workspace.hires}

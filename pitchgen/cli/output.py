@@ -15,9 +15,10 @@ import click
 from pitchgen.cli import late
 from pitchgen.cli.terminal import Settings, open_workspace, print_out, show_new
 from pitchgen.documents.kind import PAGE_FORMATS
-from pitchgen.problems import CannotWrite, InvalidInput, Problem, errors
+from pitchgen.problems import CannotWrite, InvalidInput, PitchgenError, Problem, errors
 from pitchgen.render.press import OF_THE_MACHINE
 from pitchgen.render.presses import Presses
+from pitchgen.studio.document import BUG
 from pitchgen.write import make_folder, sweep, write_file, write_to
 
 if TYPE_CHECKING:
@@ -162,6 +163,8 @@ def exit_code(done: int, failed: Set[str]) -> int:
         return 0
     if done:
         return SOME_MISSING
+    if BUG in failed:
+        return PitchgenError.exit_code
     return CannotWrite.exit_code if failed <= OF_THE_MACHINE else InvalidInput.exit_code
 
 

@@ -134,16 +134,15 @@ class _Making:
         inputs = Inputs(workspace)
         outputs = outputs_of(inputs, self.order.documents, self.order.formats)
         if self.order.only_look:
-            self.record.note(outputs, self._stale(outputs, Manifest(self.order.folder)))
+            self._look(workspace, outputs, Manifest(self.order.folder))
             return
         with locked(self.order.folder):
             sweep(self.order.folder)
             manifest = Manifest(self.order.folder)
-            self.record.note(outputs, self._stale(outputs, manifest))
+            self._look(workspace, outputs, manifest)
             if self.record.stale:
                 self._make(workspace, manifest)
                 self.record.passed_over = passed_over(inputs, manifest, self.order.documents, outputs)
-            self.record.left_over = left_over(workspace, manifest)
             if self.record.left_over and self.order.prune:
                 manifest.remove(self.record.left_over)
 
@@ -163,8 +162,11 @@ class _Making:
             )
         return workspace
 
-    def _stale(self, outputs: Iterable[Output], manifest: Manifest) -> dict[Output, str]:
-        return {output: why for output in outputs if (why := why_stale(output, manifest, self.day))}
+    def _look(self, workspace: Workspace, outputs: Iterable[Output], manifest: Manifest) -> None:
+        """Note what the folder lacks, and what it has too much. Raises `OSError` where nobody may look."""
+        stale = {output: why for output in outputs if (why := why_stale(output, manifest, self.day))}
+        self.record.note(outputs, stale)
+        self.record.left_over = left_over(workspace, manifest)
 
     def _make(self, workspace: Workspace, manifest: Manifest) -> None:
         stale = list(self.record.stale)

@@ -96,13 +96,13 @@ class Folders:
         return merged
 
     def day_words(self) -> tuple[str, ...]:
-        """The words for a day that only the workspace's own languages have; none where nobody may look."""
+        """The words for a day that the workspace itself tells; none where nobody may look for them."""
         try:
-            told = [self.told(code).get("day") for code in self.own]
+            own = [self.read_own(code, FACTS) for code in self.own]
         except OSError:
             return ()
-        usual = {shipped.language_data(code, FACTS).get("day") for code in shipped.languages()}
-        return tuple(word for word in told if isinstance(word, str) and word not in usual)
+        words = (file.data.get("day") for file in own if isinstance(file, YamlFile))
+        return tuple(word for word in words if isinstance(word, str))
 
 
 def texts(value: Value | None) -> list[str]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pitchgen.language.blanks import shows_a_blank
 from pitchgen.language.folders import FACTS
-from pitchgen.problems import Problem, Severity, errors
+from pitchgen.problems import InvalidInput, PitchgenError, Problem, Severity, errors
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pitchgen.documents.kind import Content, DocumentKind
     from pitchgen.render.html import Page
     from pitchgen.workspace import Workspace
     from pitchgen.workspace.reach import Subject
 
-UNFILLED = "placeholder"
+UNFILLED, BUG = "placeholder", "bug"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,29 @@ def unfilled(document: Document, html: str) -> tuple[Problem, ...]:
     message = f"the document in '{document.language}' has a blank between < and >, still to be filled in"
     hint = "`pitchgen check` shows where it stands"
     return (Problem(UNFILLED, message, document.path, hint=hint, severity=Severity.WARNING),)
+
+
+@contextmanager
+def faults_told(path: str) -> Iterator[None]:
+    """Raises `InvalidInput` in place of what fails here by a bug, so that it costs one document and no other.
+
+    What the error says stays unsaid: it may be what the document says. `path` is the file of its subject.
+    """
+    try:
+        yield
+    except (PitchgenError, OSError, ImportError, MemoryError):
+        raise
+    except Exception as error:
+        raise InvalidInput([_bug(error, path)]) from error
+
+
+def _bug(error: Exception, path: str) -> Problem:
+    at = error.__traceback__
+    while at and at.tb_next:
+        at = at.tb_next
+    where = f" in {Path(at.tb_frame.f_code.co_filename).name}, line {at.tb_lineno}" if at else ""
+    message = f"pitchgen cannot make this document: {type(error).__name__}{where}"
+    return Problem(BUG, message, path, hint="this is a bug in pitchgen; please report it")
 
 
 def too_many_pages(document: Document, pages: int) -> Problem:

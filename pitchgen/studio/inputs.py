@@ -122,7 +122,7 @@ class Inputs:
         # They tell which `when` is a day of work.
         yield "(words for a day)", digest(sorted(workspace.files.day_words))
         yield from ((f"(font) {face.file}", _of_file(face.path)) for face in FACES + FALLBACKS)
-        yield "(versions)", digest(versions())
+        yield "(versions)", digest(f"{name} {version}" for name, version in versions().items())
 
 
 def _name(source: Source) -> str:

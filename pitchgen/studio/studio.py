@@ -20,7 +20,7 @@ from pitchgen.render.press import DEADLINE, Paper, Pdf
 from pitchgen.render.presses import Presses, Prints
 from pitchgen.render.templates import Templates
 from pitchgen.studio.blame import Blame
-from pitchgen.studio.document import Document, Rendered, too_many_pages, unfilled
+from pitchgen.studio.document import Document, Rendered, faults_told, too_many_pages, unfilled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -108,8 +108,10 @@ class Studio:
         Raises `InvalidInput` when a template or the words of the language do not do.
         """
         kind, spoken = KINDS[name], self.workspace.languages.get(language)
-        content = kind.compose(_Context(self, spoken), subject)
-        return Document(kind, subject, self._page(kind, content, spoken), content)
+        with faults_told(subject.at.path):
+            content = kind.compose(_Context(self, spoken), subject)
+            page = self._page(kind, content, spoken)
+        return Document(kind, subject, page, content)
 
     def _page(self, kind: DocumentKind, content: Content, language: Language) -> Page:
         company = self.workspace.company.name
@@ -181,7 +183,8 @@ class Studio:
         The result is empty when its problems say why it cannot be made.
         """
         try:
-            return self._render(document, format)
+            with faults_told(document.path):
+                return self._render(document, format)
         except InvalidInput as error:
             return Rendered(b"", error.problems)
 

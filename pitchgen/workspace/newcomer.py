@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from pitchgen.load.document import Value, YamlMap
 from pitchgen.load.faults import Mark
@@ -34,11 +35,12 @@ class Newcomer:
 
 def with_newcomer(validated: Validated, newcomer: Newcomer) -> Validated:
     """The same with the newcomer as its last hire; what is wrong becomes problems."""
-    id = derived_id(newcomer.name, newcomer.role, newcomer.starts_on)
+    role = known_role(newcomer.role, validated)
+    id = derived_id(newcomer.name, role, newcomer.starts_on)
     values: dict[str, Value] = {
         "id": numbered(id, {item.model.id for item in validated.of(HIRES)}),
         "name": newcomer.name,
-        "role": known_role(newcomer.role, validated),
+        "role": role,
         "starts_on": newcomer.starts_on,
         "language": newcomer.language,
         "manager": manager_data(known_manager(newcomer.manager, validated), _START),
@@ -60,7 +62,7 @@ def typed(problem: Problem) -> Problem:
 
 
 def known_role(said: str, validated: Validated) -> str:
-    """The id of the role of this id or title, in any language and case; else what was said."""
+    """The id of the role of this id, or of this title, in any language and case; else what was said."""
     return _known(said, ((item.model.id, item.model.title.spellings) for item in validated.of(ROLES)))
 
 
@@ -75,16 +77,20 @@ def known_manager(said: str | None, validated: Validated) -> str | None:
     return _known(said.strip(), ((each.id or "", (each.name,)) for each in managers)) if said else said
 
 
-def _known(said: str, known: Iterable[tuple[str, tuple[str, ...]]]) -> str:
-    """The id that was said, else the first that has what was said among its names; else what was said."""
-    by_name: dict[str, str] = {}
-    ids: dict[str, str] = {}
+def _known(said: str, known: Iterable[tuple[str, Iterable[str]]]) -> str:
+    """The id that was said, else the only one that has what was said among its names; else what was said."""
+    folded = _folded(said)
+    named: list[str] = []
     for id, names in known:
-        ids.setdefault(id.casefold(), id)
-        for name in names:
-            by_name.setdefault(name.casefold(), id)
-    folded = said.casefold()
-    return ids.get(folded) or by_name.get(folded) or said
+        if _folded(id) == folded:
+            return id
+        if folded in map(_folded, names):
+            named.append(id)
+    return named[0] if len(named) == 1 else said
+
+
+def _folded(text: str) -> str:
+    return normalize("NFC", text.strip().casefold())
 
 
 def manager_data(known: str | None, mark: Mark) -> str | YamlMap | None:
@@ -98,9 +104,9 @@ def manager_data(known: str | None, mark: Mark) -> str | YamlMap | None:
 
 
 def derived_id(name: str, role: str, starts_on: str | None = None) -> str:
-    """The name as an id, with the role, and the first day when it is known.
+    """The name as an id, with the id of the role, and the first day when it is known.
 
-    Two newcomers of one name seldom share those.
+    Two newcomers of one name seldom share those. It begins as files of that name alone would.
     """
     parts = filter(None, (name, role, starts_on))
-    return file_stem(" ".join(parts).encode(errors="replace").decode())
+    return file_stem("-".join(map(file_stem, parts)))
