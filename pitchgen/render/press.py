@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pitchgen.problems import CannotWrite, Problem, Severity, quoting, reason
 from pitchgen.render.links import LINK, LINK_HINT, LOCAL_LINK
-from pitchgen.render.renderer import Ended, Renderer
+from pitchgen.render.process import Ended, Renderer
 from pitchgen.versions import install_command, missing_for_pdf
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The process behind `renderer.Renderer`: lays out what it is asked to until it is asked no more.
+"""The process behind `process.Renderer`: lays out what it is asked to until it is asked no more.
 
 It is given the folder for its temporary files, which it removes when it ends by itself. A request is a line
 of JSON on stdin; the answer is a line of JSON on stdout, then the PDF's bytes.
