@@ -150,8 +150,10 @@ class Press:
                 raise _Unable(_not_started(_START_LATE if ended.late else "")) from None
             if "failure" in answer:
                 self._discard()
-                self._missing = _cannot_load(answer["failure"])
-                raise _Unable(self._missing)
+                problem = _cannot_load(answer["failure"])
+                if problem.code == MISSING_LIBRARY:
+                    self._missing = problem
+                raise _Unable(problem)
             self._ready = True
         return renderer
 
