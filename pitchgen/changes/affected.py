@@ -49,6 +49,12 @@ class Snapshot:
             self.fingerprints[stem] = found
         return self.fingerprints[stem]
 
+    def settle(self) -> None:
+        """Look at everything now: when it is asked for, files may no longer be what they are."""
+        for stem in self.jobs:
+            self.files(stem)
+            self.fingerprint(stem)
+
 
 @dataclass(frozen=True, slots=True)
 class Affected:

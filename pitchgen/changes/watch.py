@@ -92,9 +92,7 @@ class Watch:
         self._brand = tuple(self._root / name for name in (brand.logo, brand.font) if name)
         now, before = Snapshot.of(studio, all_jobs(workspace, self._documents)), self._before
         jobs = affected(before, now) if before else tuple(now.jobs.values())
-        # All of them now: later on, the templates may no longer be what they are.
-        for stem in now.jobs:
-            now.fingerprint(stem)
+        now.settle()
         self._before = now
         gone = tuple(stem for stem in (before.jobs if before else ()) if stem not in now.jobs)
         return Round((*problems, *found), studio, jobs, gone)
