@@ -618,7 +618,7 @@ def test_templates_that_may_not_be_looked_at_are_waited_for(tmp_path: Path) -> N
     (root / "templates").chmod(0o600)
     with watching(root, "--documents", "pitch", before=POWERLESS) as follower:
         (error,) = follower.said(WAITING)
-        assert error == "templates/osa: error[unreadable]: cannot be read: permission denied"
+        assert error == "templates/languages: error[unreadable]: cannot be read: permission denied"
         follower.save("hires/aino.yaml", "name: Aino\nrole: johtaja\n")
         (error,) = follower.said(WAITING)
         assert error.startswith("hires/aino.yaml:2:7: error[unknown-reference]")
