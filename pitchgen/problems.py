@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # The way to a value in a file's data: `("serves", "personas", 1)`.
 Loc = tuple[str | int, ...]
+# The code of what is wrong with pitchgen itself, and costs a document.
+BUG = "bug"
 
 
 class Severity(StrEnum):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
+from importlib import import_module
 from pathlib import Path
 
+import pytest
 from workspaces import REPOSITORY
 
 PACKAGE = REPOSITORY / "pitchgen"
@@ -49,3 +51,21 @@ def test_no_module_leans_on_one_that_leans_on_it() -> None:
     leans = {name: set(imported(path)) & MODULES.keys() - {name} for name, path in MODULES.items()}
     order = tuple(TopologicalSorter(leans).static_order())
     assert set(order) == MODULES.keys()
+
+
+@pytest.mark.parametrize("name", ["pitchgen.late", "pitchgen.cli.late"])
+def test_what_is_imported_late_is_what_type_checkers_take_it_for(name: str) -> None:
+    (seen,) = (each for each in ast.parse(MODULES[name].read_text("utf-8")).body if isinstance(each, ast.If))
+    meant = dict(_meant(seen))
+    late = import_module(name)
+    assert {known: getattr(late, known).__name__ for known in meant} == meant
+    with pytest.raises(AttributeError, match="has no attribute 'tea'"):
+        _ = late.tea
+
+
+def _meant(block: ast.If) -> Iterator[tuple[str, str]]:
+    """The name of each module that is there for others, `as` it is called, and that module's own."""
+    for node in block.body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            before = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+            yield from ((each.asname, before + each.name) for each in node.names if each.asname)

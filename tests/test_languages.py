@@ -30,9 +30,10 @@ from workspaces import (
 )
 
 from pitchgen import shipped
+from pitchgen.language import FACTS
 from pitchgen.language.blanks import blank_in
 from pitchgen.language.facts import Facts, Language
-from pitchgen.language.folders import FACTS, Folders
+from pitchgen.language.folders import Folders
 from pitchgen.language.locale import amount, day_and_month, full_date, short_date
 from pitchgen.load.document import parse
 from pitchgen.overlay import Overlay

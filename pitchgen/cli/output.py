@@ -15,10 +15,9 @@ import click
 from pitchgen.cli import late
 from pitchgen.cli.terminal import Settings, open_workspace, print_out, show_new
 from pitchgen.documents.kind import PAGE_FORMATS
-from pitchgen.problems import CannotWrite, InvalidInput, PitchgenError, Problem, errors
+from pitchgen.problems import BUG, CannotWrite, InvalidInput, PitchgenError, Problem, errors
 from pitchgen.render.press import OF_THE_MACHINE
 from pitchgen.render.presses import Presses
-from pitchgen.studio.document import BUG
 from pitchgen.write import make_folder, sweep, write_file, write_to
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pitchgen import shipped
+from pitchgen.language import FACTS
 from pitchgen.load.files import YamlFile, load_yaml
 from pitchgen.model.text import LANGUAGE_CODE
 from pitchgen.overlay import FOLDER, Overlay
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from pitchgen.problems import Problem
 
 LANGUAGES = "languages"
-FACTS = "language.yaml"
 
 
 class Folders:

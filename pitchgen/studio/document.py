@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pitchgen.language import FACTS
 from pitchgen.language.blanks import shows_a_blank
-from pitchgen.language.folders import FACTS
-from pitchgen.problems import InvalidInput, PitchgenError, Problem, Severity, errors
+from pitchgen.problems import BUG, InvalidInput, PitchgenError, Problem, Severity, errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pitchgen.workspace import Workspace
     from pitchgen.workspace.reach import Subject
 
-UNFILLED, BUG = "placeholder", "bug"
+UNFILLED = "placeholder"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pitchgen.documents.catalogue import KINDS
-from pitchgen.problems import InvalidInput, Problem, suggestion
+from pitchgen.problems import InvalidInput, Problem
 from pitchgen.render.presses import Presses, Prints
 from pitchgen.studio.studio import Studio
-from pitchgen.studio.subjects import expect_language, item_called
+from pitchgen.studio.subjects import expect_language, item_called, unknown
 from pitchgen.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import date
 
     from pitchgen.documents.kind import DocumentKind
@@ -38,8 +37,11 @@ def make_document(
 
     Raises `InvalidInput` when there is no such document, format, language, or nobody of that name.
     """
-    kind = KINDS[_known("document", document, KINDS)]
-    _known("format", format, kind.formats)
+    if document not in KINDS:
+        raise unknown("document", document, KINDS)
+    kind = KINDS[document]
+    if format not in kind.formats:
+        raise unknown("format", format, kind.formats)
     expect_language(workspace.company.languages, language)
     subject = _subject(workspace, kind, about)
     usual = workspace.company.language if isinstance(subject, Workspace) else workspace.language_of(subject)
@@ -62,10 +64,3 @@ def _subject(workspace: Workspace, kind: DocumentKind, about: str | None) -> Sub
         message = f"a {kind.name} is about a {kind.of}, and nobody is named"
         raise InvalidInput([Problem("unknown-reference", message, hint=f"give the id of a {kind.of}")])
     return item_called(workspace, kind.of, about)
-
-
-def _known(what: str, said: str, known: Collection[str]) -> str:
-    if said not in known:
-        hint = suggestion(said, known) or f"there are: {', '.join(known)}"
-        raise InvalidInput([Problem("unknown-reference", f"there is no {what} '{said}'", hint=hint)])
-    return said

@@ -8,7 +8,7 @@ from pitchgen.problems import InvalidInput, Problem, suggestion
 from pitchgen.workspace import Hire, Manager, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from pitchgen.documents.kind import Whose
     from pitchgen.workspace import Workspace
@@ -36,9 +36,14 @@ def item_called(workspace: Workspace, of: Whose, said: str, otherwise: str = "")
     if named:
         hint = f"give the id of one: {', '.join(named)}"
         raise InvalidInput([Problem("unknown-reference", f"several {of}s are called '{said}'", hint=hint)])
-    there_are = f"the {of}s are: {', '.join(known)}" if known else otherwise
+    raise unknown(of, said, known, otherwise)
+
+
+def unknown(what: str, said: str, known: Collection[str], otherwise: str = "") -> InvalidInput:
+    """That nothing `known` is called so: with a suggestion, else with them all, or `otherwise` for none."""
+    there_are = f"the {what}s are: {', '.join(known)}" if known else otherwise
     hint = suggestion(said, known) or there_are
-    raise InvalidInput([Problem("unknown-reference", f"there is no {of} '{said}'", hint=hint)])
+    return InvalidInput([Problem("unknown-reference", f"there is no {what} '{said}'", hint=hint)])
 
 
 def expect_language(known: Iterable[str], language: str | None, where: str = "") -> None:

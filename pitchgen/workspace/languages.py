@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from pitchgen import shipped
+from pitchgen.language import FACTS
 from pitchgen.language.facts import Facts, Language, locale_of
-from pitchgen.language.folders import FACTS, LANGUAGES, Folders
+from pitchgen.language.folders import LANGUAGES, Folders
 from pitchgen.language.phrases import Lists
 from pitchgen.model.file_kind import COMPANY
 from pitchgen.model.text import LANGUAGE_CODE
