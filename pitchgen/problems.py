@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 Loc = tuple[str | int, ...]
 # The code of what is wrong with pitchgen itself, and costs a document.
 BUG = "bug"
+# How the system's loader says that there is no memory for a library, and Python that there is none for a
+# thread.
+_NO_ROOM = ("failed to map segment", "can't start new thread")
 
 
 class Severity(StrEnum):
@@ -139,6 +142,11 @@ class CannotWrite(PitchgenError):
 def reason(error: OSError) -> str:
     """What the operating system said, without its error number."""
     return (error.strerror or str(error)).lower()
+
+
+def is_lack_of_memory(error: BaseException) -> bool:
+    """Whether an error says, in whichever way, that there is too little memory."""
+    return isinstance(error, MemoryError) or any(said in str(error) for said in _NO_ROOM)
 
 
 def by_place(problem: Problem) -> tuple[str, float, int]:

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 
 from pitchgen import late
 from pitchgen._version import __version__
+from pitchgen.problems import is_lack_of_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 MISSING = "missing"
 _APT = "sudo apt-get install --yes"
-# How the system's loader says that there is no memory for a library.
-NO_MEMORY = "failed to map segment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Library:
                 # By its file's name first: to look for another, Python runs programs.
                 return self.version(CDLL(name if ".so" in name else late.util.find_library(name) or name))
             except (OSError, AttributeError) as error:
-                if NO_MEMORY in str(error):
+                if is_lack_of_memory(error):
                     return "not loaded, for lack of memory"
         return MISSING
 

@@ -150,7 +150,7 @@ def test_a_full_folder_for_temporary_files_is_said(tmp_path: Path, command: str)
     assert "Traceback" not in full.stderr
 
 
-@pytest.mark.parametrize("megabytes", [38, 45, 60, 80, 110, 130])
+@pytest.mark.parametrize("megabytes", [38, 45, 60, 80, 90, 110, 130])
 def test_little_memory_is_said_in_words(tmp_path: Path, megabytes: int) -> None:
     root, limit = intake(tmp_path), ("prlimit", f"--as={megabytes * 10**6}")
     done = pitchgen("pitch", "aino", "--format", "pdf", "-q", workspace=root, before=limit)

@@ -13,11 +13,9 @@ from pitchgen._version import __version__
 from pitchgen.cli import interrupts, late
 from pitchgen.cli.terminal import common_options_of_all, show
 from pitchgen.plain import printable
-from pitchgen.problems import CannotWrite, InvalidInput, PitchgenError, reason
+from pitchgen.problems import CannotWrite, InvalidInput, PitchgenError, is_lack_of_memory, reason
 
 BUG, INTERRUPTED, NOT_WRITTEN, USAGE = 70, 130, 4, 2
-# How the system's loader says that there is no memory for a module.
-_NO_ROOM = "failed to map segment"
 
 # Each command's module is imported when it is called, so that `--help` costs little but click. Documents have
 # commands of their own, which follow from the catalogue; they stand behind `clean`.
@@ -125,7 +123,7 @@ def _explain(error: Exception) -> int:
         where = f"{error.filename}: " if error.filename else ""
         click.echo(_printable(f"pitchgen: {where}{reason(error)}"), err=True)
         return CannotWrite.exit_code
-    if isinstance(error, MemoryError) or (isinstance(error, ImportError) and _NO_ROOM in str(error)):
+    if is_lack_of_memory(error):
         hint = "end other programs, or lift a limit"
         click.echo(f"pitchgen: there is too little memory for this; {hint}", err=True)
         return NOT_WRITTEN

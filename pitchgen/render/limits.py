@@ -145,11 +145,7 @@ class _Watch:
     def _look_after(self, task: _Task) -> None:
         if self._thread is None:
             thread = Thread(target=self._run, name="pitchgen-limits", daemon=True)
-            try:
-                thread.start()
-            except RuntimeError as error:
-                # So Python says that the system has no room for one more.
-                raise MemoryError(str(error)) from None
+            thread.start()
             self._thread = thread
         self.tasks[task.thread] = task
         if task.seconds > self._armed_for:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pitchgen.language import FACTS
 from pitchgen.language.blanks import shows_a_blank
-from pitchgen.problems import BUG, InvalidInput, PitchgenError, Problem, Severity, errors
+from pitchgen.problems import BUG, InvalidInput, PitchgenError, Problem, Severity, errors, is_lack_of_memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,9 +86,11 @@ def faults_told(path: str) -> Iterator[None]:
     """
     try:
         yield
-    except (PitchgenError, OSError, ImportError, MemoryError):
+    except (PitchgenError, OSError, ImportError):
         raise
     except Exception as error:
+        if is_lack_of_memory(error):
+            raise
         raise InvalidInput([_bug(error, path)]) from error
 
 
