@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from test_affected import OF_AINO
 from test_check import BAD_INPUT
-from workspaces import GUARD, HIRE, git, pitchgen, pitchgen_here, small, write_tree
+from workspaces import GUARD, HIRE, TODAY, git, pitchgen, pitchgen_here, small, write_tree
 
 Capture = pytest.CaptureFixture[str]
 CHANGED = {"hires/aino.yaml": HIRE + "    called: Anni\n"}
@@ -156,6 +158,27 @@ def test_attributes_of_a_repository_run_nothing_by_themselves_and_hooks_never_ru
     git(root, "config", "core.fsmonitor", command)
     assert affected(capsys, root).returncode == 0
     assert not run.exists()
+
+
+@pytest.mark.parametrize("kind", ["main", "linked"])
+def test_in_a_hook_affected_says_what_it_says_when_typed(tmp_path: Path, kind: str) -> None:
+    main = tmp_path / "repo"
+    small(main / "firma")
+    commit(main)
+    tree = main
+    if kind == "linked":
+        tree = tmp_path / "puu"
+        git(main, "worktree", "add", "--quiet", "-b", "toinen", str(tree))
+    typed = [sys.executable, "-m", "pitchgen", "affected", "-w", "firma", "--date", TODAY]
+    hook = main / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text(f"#!/bin/sh\n{shlex.join(typed)} >sanottu 2>&1\n")
+    hook.chmod(0o755)
+    write_tree(tree / "firma", CHANGED)
+    said = subprocess.run(typed, cwd=tree, capture_output=True, encoding="utf-8", check=True)
+    assert said.stdout.split() == OF_AINO
+    git(tree, "commit", "--all", "-m", "Call her Anni")
+    assert (tree / "sanottu").read_text() == said.stdout + said.stderr
 
 
 @pytest.mark.parametrize("was", ["a file", "a link to elsewhere"])

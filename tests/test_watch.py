@@ -189,6 +189,31 @@ def test_a_logo_in_a_folder_of_its_own_is_followed(tmp_path: Path) -> None:
         assert follower.said() == [CARD]
 
 
+def test_a_file_that_is_a_link_is_followed_to_where_it_is_saved(tmp_path: Path) -> None:
+    root = write_tree(tmp_path, {**TWO, "yhteiset/rooli.yaml": ROLE})
+    (root / "roles/asiantuntija.yaml").unlink()
+    (root / "roles/asiantuntija.yaml").symlink_to("../yhteiset/rooli.yaml")
+    with watching(root, "--documents", "role-card") as follower:
+        follower.said()
+        follower.save("yhteiset/rooli.yaml", ROLE.replace("Palveluasiantuntija", "Neuvoja"))
+        assert follower.said() == [CARD]
+
+
+@pytest.mark.parametrize("limit", ["max_inotify_watches", "max_inotify_instances"])
+def test_where_the_system_has_no_watches_left_files_are_looked_at_in_turn(tmp_path: Path, limit: str) -> None:
+    # The limit of a user namespace of its own, so that nobody else's watches are touched.
+    alone = ("unshare", "--user", "--map-root-user", "sh", "-c")
+    before = (*alone, f'echo 0 >/proc/sys/user/{limit} && exec "$@"', "sh")
+    root = write_tree(tmp_path, TWO)
+    with watching(root, "--documents", "role-card", before=before) as follower:
+        assert follower.said() == [CARD]
+        assert follower.process.stdout
+        told = follower.process.stdout.readline()
+        assert told.startswith("the system has no watches left for this user's programs; the files are")
+        follower.save("roles/asiantuntija.yaml", ROLE.replace("Palveluasiantuntija", "Neuvoja"))
+        assert follower.said() == [CARD]
+
+
 def test_pdfs_are_made_anew_too(tmp_path: Path) -> None:
     root = write_tree(tmp_path, TWO)
     with watching(root, "--documents", "pitch", "--format", "pdf") as follower:

@@ -15,6 +15,15 @@ _OBJECT = ("rev-parse", "--verify", "--quiet", "--end-of-options")
 # Looking at a revision is no reason to run hooks. Filters do run: without them, encrypted files could not be
 # read; their commands come from the user's own configuration, never from the repository's content.
 _WITHOUT_HOOKS = ("-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=false")
+# What git tells its hooks about the repository that it is at work in: its own folders and a commit's own
+# index, which lead git astray when it is asked about a folder.
+_OF_A_HOOK = frozenset(
+    f"GIT_{name}"
+    for name in (
+        *("DIR", "COMMON_DIR", "WORK_TREE", "INDEX_FILE", "PREFIX", "NAMESPACE"),
+        *("OBJECT_DIRECTORY", "ALTERNATE_OBJECT_DIRECTORIES", "QUARANTINE_PATH"),
+    )
+)
 
 
 class NoRevision(PitchgenError):
@@ -81,11 +90,12 @@ def _git(
 ) -> subprocess.CompletedProcess[bytes]:
     """Git, run in a folder. Raises `NoRevision` where there is no git to ask."""
     try:
+        own = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
         # Whichever git the user has; its messages in English, for they are read below.
         run = subprocess.run(  # noqa: S603
             ["git", *_WITHOUT_HOOKS, *arguments],  # noqa: S607
             cwd=folder,
-            env={**os.environ, "LC_ALL": "C", **(env or {})},
+            env={**own, "LC_ALL": "C", **(env or {})},
             capture_output=True,
             check=False,
         )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from watchfiles import watch as file_events
@@ -22,15 +24,18 @@ from pitchgen.workspace.read import read_workspace
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
-    from pathlib import Path
 
     from watchfiles.main import FileChange
 
     from pitchgen.render.presses import Presses
 
 # Milliseconds: so long without an event a burst of them is over, so long it takes at most, and so often
-# the watching is interrupted.
-QUIET, LONGEST, PULSE = 100, 1000, 500
+# the watching is interrupted; when files are looked at in turn, this long after the last was.
+QUIET, LONGEST, PULSE, POLL = 100, 1000, 500, 1000
+
+
+# How watchfiles says that the system's limit of watched folders is reached.
+_WATCH_LIMIT = "watch limit reached"
 
 
 class CannotWatch(PitchgenError):
@@ -40,6 +45,15 @@ class CannotWatch(PitchgenError):
 
     def __init__(self, folder: str) -> None:
         super().__init__(f"cannot watch {folder}: its name is not text; rename the folder")
+
+
+class NoWatches(PitchgenError):
+    """The system lets this user's programs watch no more folders."""
+
+    exit_code = 4
+
+    def __init__(self) -> None:
+        super().__init__("the system has no watches left for this user's programs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,23 +111,24 @@ class Watch:
         gone = tuple(stem for stem in (before.jobs if before else ()) if stem not in now.jobs)
         return Round((*problems, *found), studio, jobs, gone)
 
-    def changes(self) -> Iterator[None]:
+    def changes(self, *, poll: bool = False) -> Iterator[None]:
         """Once after each burst of changes to the workspace's files, without end; may say so once too often.
 
-        Raises `OSError` when the workspace's folder is gone, and `CannotWatch`.
+        With `poll`, no watches of the system are used: every second each file is looked at.
+        Raises `OSError` when the workspace's folder is gone, `CannotWatch`, and `NoWatches`.
         """
         while True:
             try:
-                yield from self._changes_in(self._folders())
+                yield from self._changes_in(self._folders(), poll=poll)
             except FileNotFoundError:
                 # A folder that was deleted while it was being listed is not looked for again.
                 if not is_folder(self._root):
                     raise
 
-    def _changes_in(self, folders: set[Path]) -> Iterator[None]:
+    def _changes_in(self, folders: set[Path], *, poll: bool) -> Iterator[None]:
         """As `changes`, until other folders are there than these."""
         unseen = True
-        for events in _bursts(folders):
+        for events in _bursts(folders, poll=poll):
             # What was saved before the watching began is seen at its first pulse.
             if events or unseen:
                 unseen = False
@@ -126,11 +141,23 @@ class Watch:
         folders = {self._root, *(path.parent for path in self._brand)}
         folders |= {self._root / kind.path for kind in FOLDERS}
         folders |= {self._root / TEMPLATES, *(self._root / TEMPLATES).rglob("*")}
-        return {path for path in folders if is_folder(path)}
+        folders = {path for path in folders if is_folder(path)}
+        return folders.union(*map(_linked_to, folders))
 
 
-def _bursts(folders: Iterable[Path]) -> Iterator[set[FileChange]]:
-    """The changes of each burst in these folders, and none at each pulse. Raises `CannotWatch`."""
+def _linked_to(folder: Path) -> set[Path]:
+    """The folders of the files that links in `folder` lead to: there such a file is saved."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        links = [entry.path for entry in entries if entry.is_symlink() and entry.is_file()]
+        return {Path(os.path.realpath(link)).parent for link in links}
+    return set()
+
+
+def _bursts(folders: Iterable[Path], *, poll: bool) -> Iterator[set[FileChange]]:
+    """The changes of each burst in these folders, and none at each pulse.
+
+    Raises `CannotWatch` and `NoWatches`.
+    """
     try:
         yield from file_events(
             *folders,
@@ -139,6 +166,15 @@ def _bursts(folders: Iterable[Path]) -> Iterator[set[FileChange]]:
             step=QUIET,
             rust_timeout=PULSE,
             yield_on_timeout=True,
+            force_polling=poll or None,
+            poll_delay_ms=POLL,
         )
     except UnicodeEncodeError as error:
         raise CannotWatch(error.object) from None
+    except RuntimeError:
+        # So watchfiles says that no watching can begin: the system gives a user's programs so many in all.
+        raise NoWatches from None
+    except OSError as error:
+        if _WATCH_LIMIT in str(error):
+            raise NoWatches from None
+        raise

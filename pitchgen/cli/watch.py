@@ -13,9 +13,10 @@ from pitchgen.documents.kind import PAGE_FORMATS
 from pitchgen.render.presses import Presses
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from pitchgen.changes.watch import Round
+    from pitchgen.changes.watch import Round, Watch
     from pitchgen.problems import Problem
 
 
@@ -35,11 +36,20 @@ def command(settings: Settings, documents: tuple[str, ...], formats: tuple[str, 
         watch = late.watch.Watch(root, settings.today, documents, presses)
         follower = _Follower(settings, Target(formats, folder=folder))
         follower.follow(watch.look())
-        for _ in watch.changes():
+        for _ in _changes(watch, quiet=settings.quiet):
             follower.follow(watch.look())
     finally:
         presses.close()
     return 0
+
+
+def _changes(watch: Watch, *, quiet: bool) -> Iterator[None]:
+    try:
+        yield from watch.changes()
+    except late.watch.NoWatches as error:
+        if not quiet:
+            click.echo(f"{error}; the files are looked at once a second instead", err=True)
+        yield from watch.changes(poll=True)
 
 
 class _Follower:
