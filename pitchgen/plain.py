@@ -10,6 +10,8 @@ from pitchgen import late
 QUOTED = 40
 
 _SPACES = re.compile("[ \t\r\n\x85\u2028\u2029]+")
+# In a word: an e-mail address, or one on the web.
+_ADDRESS = re.compile(r"@|://|\w\.\w")
 # Control and direction characters could rewrite what the terminal shows.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -37,3 +39,10 @@ def shortened(text: str) -> str:
 def is_letter_or_digit(character: str) -> bool:
     """Whether a character is part of a word in some script: a letter, a mark on one, or a digit."""
     return unicodedata.category(character)[0] in "LMN"
+
+
+def capitalized(text: str) -> str:
+    """The text with a capital first, unless its first word has a spelling of its own: iPhone, an address."""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    is_own = first[1:] != first[1:].lower() or _ADDRESS.search(first)
+    return text if is_own else text[:1].upper() + text[1:]

@@ -95,6 +95,13 @@ def _or_nothing(schema: Schema) -> Schema:
     return {**about, **any_of({key: each for key, each in schema.items() if key not in about}, NOTHING)}
 
 
+def _or_alone(group: Schema, main: Schema) -> Schema:
+    """The same, or nothing but the value of its main key."""
+    about = {key: each for key, each in group.items() if key in _ABOUT}
+    alone = {key: each for key, each in main.items() if key not in _ABOUT}
+    return {**about, **any_of({key: each for key, each in group.items() if key != "description"}, alone)}
+
+
 def _as_yaml_reads(typed: str) -> int | str:
     return int(typed) if typed.isdecimal() else typed
 
@@ -121,7 +128,7 @@ class _Generator(GenerateJsonSchema):
             properties[key].setdefault("title", self.get_title_from_name(key))
             if not field.is_required() and key not in model.never_empty:
                 properties[key] = _or_nothing(self._in_place(properties[key]))
-        return result
+        return _or_alone(result, properties[model.main_key]) if model.main_key else result
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         """Only what it is when it is something: `model_schema` knows when it may be nothing."""

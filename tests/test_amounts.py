@@ -24,6 +24,25 @@ def test_any_number_that_fits_into_a_field_can_be_printed(
     assert amount(read_number(typed), unit, SHIPPED.get(language))
 
 
+@pytest.mark.parametrize(
+    ("typed", "unit", "printed"),
+    [
+        ("0.0749", "€", "0,0749 €"),
+        ("0.0004", "%", "0,0004 %"),
+        ("1.23456", "min", "1,23456 min"),
+        ("7.0", None, "7,0"),
+        ("1240.5", "€", "1 240,50 €"),
+        ("1240", "€", "1 240 €"),
+        ("1240.00", "€", "1 240,00 €"),
+    ],
+)
+def test_a_figure_keeps_the_decimals_that_it_was_typed_with(
+    typed: str, unit: str | None, printed: str
+) -> None:
+    said = amount(read_number(typed), unit, SHIPPED.get("fi"))
+    assert said.replace("\N{NO-BREAK SPACE}", " ") == printed
+
+
 @pytest.mark.parametrize("unit", [None, "%", "€", "min"])
 def test_no_digit_of_a_long_number_is_lost(unit: str | None) -> None:
     typed = "-123456789012345678901234567890"[:MAX_DIGITS]

@@ -514,6 +514,9 @@ def test_a_formal_finnish_pitch_never_slips_into_sina(tmp_path: Path, parts: tup
         ("Palveluasiantuntija", "palveluasiantuntija"),
         ("Äänisuunnittelija", "äänisuunnittelija"),
         ("Service specialist", "service specialist"),
+        ("Java developer", "Java developer"),
+        ("French-speaking advisor", "French-speaking advisor"),
+        ("Frenzied baker", "frenzied baker"),
         ("IT-tuki", "IT-tuki"),
         ("HR-asiantuntija", "HR-asiantuntija"),
         ("Excel-kouluttaja", "Excel-kouluttaja"),
@@ -532,8 +535,29 @@ def test_a_title_inside_a_sentence_keeps_the_capitals_of_names(title: str, insid
 
 
 @pytest.mark.parametrize(
+    ("language", "title", "inside"),
+    [
+        ("fi", "Helsingin myymäläpäällikkö", "Helsingin myymäläpäällikkö"),
+        ("fi", "Javakehittäjä", "Javakehittäjä"),
+        ("fi", "Turvallisuuspäällikkö", "turvallisuuspäällikkö"),
+        ("fi", "Suomentaja", "suomentaja"),
+        ("sv", "Stockholmschef", "Stockholmschef"),
+        ("sv", "Stockmästare", "stockmästare"),
+    ],
+)
+def test_a_title_keeps_the_capital_of_the_names_that_its_language_lists(
+    language: str, title: str, inside: str
+) -> None:
+    assert Voice(SHIPPED.get(language), language).in_sentence(title) == inside
+
+
+@pytest.mark.parametrize(
     ("typed", "sentence"),
     [
+        ("iPhone on sinun", "iPhone on sinun."),
+        ("www.example.com kertoo", "www.example.com kertoo."),
+        ("neuvo@example.com vastaa", "neuvo@example.com vastaa."),
+        ("eNPS on luku", "eNPS on luku."),
         ("asiakas tietää", "Asiakas tietää."),
         ("Asiakas tietää.", "Asiakas tietää."),
         ("Tiedätkö?", "Tiedätkö?"),
@@ -588,7 +612,7 @@ def test_dates_are_written_as_the_language_writes_them(language: str, coming: st
         ("35", "min", "35 min", "35 min", "35 min"),
         ("5.5", "tuntia", "5,5 tuntia", "5.5 tuntia", "5,5 tuntia"),
         ("990", "SEK", "990 SEK", "SEK 990", "990 kr"),
-        ("6.0", None, "6", "6", "6"),
+        ("6.0", None, "6,0", "6.0", "6,0"),
     ],
 )
 def test_figures_are_written_as_the_country_writes_them(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from pitchgen.language.locale import amount
-from pitchgen.plain import one_line
+from pitchgen.language.phrases import Phrases
+from pitchgen.plain import capitalized, one_line
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -44,8 +45,7 @@ class Voice:
 
     def sentence(self, text: Text) -> str:
         """The text as a whole sentence: a capital first, a full stop last."""
-        said = self.clause(text)
-        return said[0].upper() + said[1:]
+        return capitalized(self.clause(text))
 
     def clause(self, text: Text) -> str:
         """The text as the end of a sentence: a full stop last."""
@@ -71,13 +71,15 @@ class Voice:
     def in_sentence(self, title: str) -> str:
         """A title as it stands inside a sentence: "Palveluasiantuntija" with a small letter.
 
-        Names keep their capitals: "IT-tuki", "Excel-kouluttaja", "Key Account Manager".
+        Names keep their capitals: "IT-tuki", "Excel-kouluttaja", "Key Account Manager", "Java-kehittäjä",
+        and what the language lists as a name.
         """
         if self.language.facts.capital_titles:
             return title
         first, *others = title.split(" ")
         is_common = first.isalpha() and first[1:] == first[1:].lower()
         is_common = is_common and not any(word[:1].isupper() for word in others)
+        is_common = is_common and not Phrases(self.language.facts.names).search(first)
         return title[0].lower() + title[1:] if is_common else title
 
 

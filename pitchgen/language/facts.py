@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 from pydantic import Field
 
 from pitchgen.model.base import Model
-from pitchgen.model.text import LanguageCode, Name, ReadBy, invalid, read_line
+from pitchgen.model.text import LanguageCode, Name, ReadBy, Several, invalid, read_line
 from pitchgen.model.typed import NAME
 from pitchgen.plain import shortened
 
@@ -72,6 +72,9 @@ class Facts(Model):
     )
     capital_titles: bool = Field(
         False, description="true when a title keeps its capital inside a sentence, as nouns do in German."
+    )
+    names: Several[Name] = Field(
+        [], description="Words that keep their capital when a title begins with them; * is any ending."
     )
     dates: DatePatterns = Field(DatePatterns(), description="How dates are written.")
 

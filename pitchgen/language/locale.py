@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from babel import Locale
+    from babel.numbers import NumberPattern
 
     from pitchgen.language.facts import Language
 
@@ -54,7 +56,10 @@ def full_date(day: date, language: Language) -> str:
 
 
 def amount(value: Decimal, unit: str | None, language: Language) -> str:
-    """A figure with its unit: "12 %" or "12%", "1 240 €" or "€1,240", "35 min"."""
+    """A figure with its unit: "12 %" or "12%", "1 240 €" or "€1,240", "35 min".
+
+    It has the decimals that it was typed with, and an amount of money that has any, at least two.
+    """
     # Babel rounds to its pattern in the context it finds, of which 28 digits, the usual number, may be too
     # few.
     with localcontext(prec=PRECISION):
@@ -63,17 +68,32 @@ def amount(value: Decimal, unit: str | None, language: Language) -> str:
 
 def _amount(value: Decimal, unit: str | None, locale: Locale) -> str:
     if unit in _CURRENCIES:
-        whole = value == value.to_integral_value()
-        pattern = locale.currency_formats["standard"].pattern
-        pattern = pattern.replace("0.00", "0") if whole else pattern
-        price = late.numbers.format_currency(
-            value, _CURRENCIES[unit], pattern, locale=locale, currency_digits=not whole
-        )
+        pattern = locale.currency_formats["standard"]
+        places = _places(value)
+        price = _applied(pattern, value, max(places, 2) if places else 0, locale, currency=_CURRENCIES[unit])
         return _with_minus(_LETTER_BEFORE_DIGIT.sub(_NO_BREAK_SPACE, price), locale)
     if unit == "%":
         return _with_minus(_percent(value, locale), locale)
-    number = _with_minus(late.numbers.format_decimal(value, locale=locale), locale)
+    number = _with_minus(_number(value, locale), locale)
     return number if unit is None else f"{number}{_NO_BREAK_SPACE}{unit}"
+
+
+def _number(value: Decimal, locale: Locale) -> str:
+    return _applied(locale.decimal_formats[None], value, _places(value), locale)
+
+
+def _places(value: Decimal) -> int:
+    """How many decimals it was typed with."""
+    exponent = value.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def _applied(
+    pattern: NumberPattern, value: Decimal, places: int, locale: Locale, currency: str | None = None
+) -> str:
+    exact = copy(pattern)
+    exact.frac_prec = (places, places)
+    return str(exact.apply(value, locale, currency=currency, currency_digits=False))
 
 
 def share(value: float, language: Language) -> str:
@@ -101,7 +121,7 @@ def _percent(value: Decimal, locale: Locale) -> str:
     """A percentage with the signs on the side, and at the distance, where the locale has them."""
     pattern = locale.percent_formats[None]
     is_negative = value < 0
-    number = late.numbers.format_decimal(abs(value), locale=locale)
+    number = _number(abs(value), locale)
     return f"{pattern.prefix[is_negative]}{number}{pattern.suffix[is_negative]}"
 
 

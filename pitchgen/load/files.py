@@ -325,8 +325,10 @@ def locate(data: YamlMap, loc: Loc, *, at_key: bool = False) -> tuple[Mark, str]
             value = value[part]
         elif isinstance(value, YamlList) and isinstance(part, int) and part < len(value):
             mark, value = value.items_at[part], value[part]
-        else:
-            return mark, ""
-    if at_key and loc:
-        return mark, str(loc[-1])
+        elif part != 0 or isinstance(value, YamlList):
+            # A single value may stand where a list of it, or a group with nothing but it, is meant.
+            break
+    else:
+        if at_key and loc:
+            return mark, str(loc[-1])
     return mark, value if isinstance(value, str) else ""

@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, model_validator
+
+from pitchgen.model.text import LANGUAGE_CODE, Text
 
 
 class Model(BaseModel):
     """A group of keys in a workspace file.
 
-    A key left empty counts as not written, unless it is one of `never_empty`.
+    A key left empty counts as not written, unless it is one of `never_empty`. A group that is often
+    nothing but what stands under the key `main_key` may be written as that alone: `target: 90`.
     """
 
     never_empty: ClassVar[frozenset[str]] = frozenset()
+    main_key: ClassVar[str] = ""
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     @model_validator(mode="before")
     @classmethod
-    def _without_empty_keys(cls, data: Any) -> Any:
+    def _as_written_out(cls, data: Any) -> Any:
+        if cls.main_key and cls._is_main(data):
+            return {cls.main_key: data}
         if isinstance(data, dict) and None in data.values():
             # An unknown key stays, so that it is still refused.
-            known = {field.alias or name for name, field in cls.__pydantic_fields__.items()}
-            droppable = known - cls.never_empty
+            droppable = cls.keys() - cls.never_empty
             return {k: v for k, v in data.items() if v is not None or k not in droppable}
         return data
+
+    @classmethod
+    def keys(cls) -> frozenset[str]:
+        """The keys that a group may have."""
+        return frozenset(field.alias or name for name, field in cls.__pydantic_fields__.items())
+
+    @classmethod
+    def _is_main(cls, data: object) -> bool:
+        if isinstance(data, Mapping) and cls.__pydantic_fields__[cls.main_key].annotation is Text:
+            # In several languages.
+            return bool(data) and not cls.keys() & data.keys() and all(map(LANGUAGE_CODE.fullmatch, data))
+        return isinstance(data, str)

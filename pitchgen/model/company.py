@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import core_schema
 
+from pitchgen import shipped
 from pitchgen.model.amount import Date, When
 from pitchgen.model.base import Model
 from pitchgen.model.checks import Checks
-from pitchgen.model.text import Color, Id, LanguageCode, Name, Reference, Text
+from pitchgen.model.text import Color, Id, LanguageCode, Name, Reference, Several, Text
+from pitchgen.model.typed import Schema, any_of
 
 
 class StrategyGoal(Model):
@@ -34,12 +38,16 @@ class Strategy(Model):
 class Promise(Model):
     """What we promise our customers."""
 
+    main_key = "text"
+
     text: Text = Field(description="The customer promise in one sentence.")
-    proofs: list[Text] = Field([], description="Deeds and figures that show we keep it.")
+    proofs: Several[Text] = Field([], description="Deeds and figures that show we keep it.")
 
 
 class Story(Model):
     """Our story, told so that a newcomer can make it their own."""
+
+    main_key = "summary"
 
     summary: Text = Field(description="The story in one or two sentences.")
     origin: Text | None = Field(None, description="How it began.")
@@ -49,6 +57,29 @@ class Story(Model):
         None,
         description="One sentence that invites the newcomer into the story: 'The next chapter is yours.'",
     )
+
+
+class _InEveryLanguage:
+    """A value for each language; one that names no language is for them all."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.with_info_before_validator_function(self.read, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, core: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Schema:
+        return any_of(by_language := handler(core), next(iter(by_language["patternProperties"].values())))
+
+    @staticmethod
+    def read(value: object, info: core_schema.ValidationInfo) -> object:
+        if isinstance(value, Mapping):
+            return value
+        return dict.fromkeys((info.context or {}).get("languages") or shipped.languages(), value)
+
+
+_Words = Annotated[dict[LanguageCode, Several[Name]], _InEveryLanguage()]
 
 
 class Brand(Model):
@@ -71,9 +102,9 @@ class Brand(Model):
         None, description="The font of headings, a file in this workspace: 'fonts/Brand.ttf', or an OTF."
     )
     paper: Literal["a4", "letter"] = Field("a4", description="The paper that PDFs are laid out for.")
-    avoid_words: dict[LanguageCode, list[Name]] = Field(
+    avoid_words: _Words = Field(
         {},
-        description="Words we do not use, a list per language; a * at the end matches every ending.",
+        description="Words we do not use, a list, or one per language; a * at the end matches every ending.",
     )
 
 
@@ -99,13 +130,14 @@ class Reward(Model):
     """A way to thank, tied to what it thanks for."""
 
     id: Id = Field(description="Short id.")
-    kind: Literal["praise", "time", "money", "growth", "freedom", "gift"] = Field(
-        description="What kind of thank-you it is."
+    kind: Text = Field(
+        description="What kind of thank-you it is: one of the usual kinds, or your own word for it.",
+        examples=["praise", "time", "money", "growth", "freedom", "gift"],
     )
     text: Text = Field(description="The reward as a short phrase: 'a day off when you choose'.")
-    for_: list[Reference] = Field([], alias="for", description="Ids of the behaviours it rewards.")
+    for_: Several[Reference] = Field([], alias="for", description="Ids of the behaviours it rewards.")
     not_for: Text | None = Field(None, description="What it is never given for.")
-    suits: list[Name] = Field(
+    suits: Several[Name] = Field(
         [], description="Tags of the people it suits; compared with a newcomer's likes."
     )
     evidence: Text | None = Field(None, description="How we know the behaviour happened.")
@@ -117,6 +149,8 @@ class Reward(Model):
 class Commitment(Model):
     """Something a newcomer may count on."""
 
+    main_key = "text"
+
     text: Text = Field(description="The commitment in one sentence.")
     when: When | None = Field(None, description="A date, `day N`, or a rhythm in words ('every Friday').")
 
@@ -127,7 +161,7 @@ class Company(Model):
     schema_version: Literal["1"] = Field(description="The version of this file's format: 1.")
     name: Name = Field(description="The company's name.")
     language: LanguageCode = Field(description="The code of the language used when a translation is missing.")
-    languages: list[LanguageCode] = Field(description="All languages of this workspace.", min_length=1)
+    languages: Several[LanguageCode] = Field(description="All languages of this workspace.", min_length=1)
     newcomer: Text | None = Field(None, description="What we call one of us.")
     strategy: Strategy = Field(description="The strategy in force.")
     promise: Promise = Field(description="What we promise our customers.")
@@ -135,5 +169,5 @@ class Company(Model):
     brand: Brand = Field(Brand(), description="How we sound and look.")
     values: list[Value] = Field([], description="Our values.")
     rewards: list[Reward] = Field([], description="How good work is thanked.")
-    commitments: list[Commitment] = Field([], description="What every newcomer may count on.")
+    commitments: Several[Commitment] = Field([], description="What every newcomer may count on.")
     checks: Checks = Field(Checks(), description="Settings of `pitchgen check`.")

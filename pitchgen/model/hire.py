@@ -11,7 +11,7 @@ from pitchgen.model.amount import Date, Number
 from pitchgen.model.base import Model
 from pitchgen.model.company import Commitment
 from pitchgen.model.email import Email
-from pitchgen.model.text import Id, LanguageCode, Name, Reference, Text
+from pitchgen.model.text import Id, LanguageCode, Name, Reference, Several, Text
 
 
 class Manager(Model):
@@ -22,7 +22,7 @@ class Manager(Model):
     title: Text | None = Field(None, description="The manager's title.")
     email: Name | None = Field(None, description="E-mail address.")
     phone: Name | None = Field(None, description="Phone number.")
-    commitments: list[Commitment] = Field(
+    commitments: Several[Commitment] = Field(
         [], description="What the manager promises a newcomer: 'I walk you round the house.'"
     )
 
@@ -40,6 +40,8 @@ _ManagerOrId = Annotated[Annotated[Manager, Tag(_MAP)] | Annotated[Reference, Ta
 
 class HireGoal(Model):
     """A goal agreed with this person."""
+
+    main_key = "text"
 
     text: Text = Field(description="The goal in one sentence.")
     metric: Reference | None = Field(None, description="Id of the metric that shows it.")
@@ -62,10 +64,10 @@ class Hire(Model):
     manager: _ManagerOrId | None = Field(None, description="Id of the manager, or the manager's details.")
     buddy: Name | None = Field(None, description="Who is at their side in the first weeks.")
     why_you: Text | None = Field(None, description="Why we chose this person, in one sentence.")
-    needs: list[Text] = Field([], description="What this person needs to do well.")
-    likes: list[Name] = Field([], description="Tags that rewards are matched with.")
+    needs: Several[Text] = Field([], description="What this person needs to do well.")
+    likes: Several[Name] = Field([], description="Tags that rewards are matched with.")
     link_to_story: Text | None = Field(
         None, description="How this person's story joins ours, in one sentence."
     )
-    personas: list[Reference] = Field([], description="Ids of the personas they will meet first.")
-    goals: list[HireGoal] = Field([], description="Goals agreed with this person.")
+    personas: Several[Reference] = Field([], description="Ids of the personas they will meet first.")
+    goals: Several[HireGoal] = Field([], description="Goals agreed with this person.")

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from pitchgen.model.base import Model
-from pitchgen.model.text import Id, Reference, Text
+from pitchgen.model.text import Id, Reference, Several, Text
 from pitchgen.model.typed import explained
 
 
@@ -34,10 +34,10 @@ class Touchpoint(Model):
         ),
     )
     channel: Text | None = Field(None, description="Phone, e-mail, on site…")
-    partners: list[Text] = Field([], description="Other parties and experts who take part.")
+    partners: Several[Text] = Field([], description="Other parties and experts who take part.")
     risk: Text | None = Field(None, description="What can go wrong here.")
     recovery: Text | None = Field(None, description="How we put it right.")
-    tools: list[Text] = Field([], description="What is used here.")
+    tools: Several[Text] = Field([], description="What is used here.")
 
 
 class Journey(Model):

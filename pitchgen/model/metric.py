@@ -30,6 +30,8 @@ Kind = Literal[
 class Figure(Model):
     """A measured figure."""
 
+    main_key = "value"
+
     value: Number = Field(description="The figure, without its unit.")
     as_of: Date | None = Field(None, description="The day it was measured.")
     n: Number | None = Field(None, description="How many answers or customers it rests on.")
@@ -37,6 +39,8 @@ class Figure(Model):
 
 class Target(Model):
     """Where a figure is to be, and by when."""
+
+    main_key = "value"
 
     value: Number = Field(description="The figure, without its unit.")
     by: Date | None = Field(None, description="The day it is to be reached.")

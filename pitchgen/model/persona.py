@@ -8,12 +8,14 @@ from pydantic import Field
 
 from pitchgen.model.amount import Date, Feeling
 from pitchgen.model.base import Model
-from pitchgen.model.text import Id, Reference, Text
+from pitchgen.model.text import Id, Reference, Several, Text
 from pitchgen.model.typed import explained
 
 
 class Evidence(Model):
     """What a persona rests on."""
+
+    main_key = "level"
 
     level: Literal["assumption", "interviews", "data"] = Field(
         description="How sure we are.",
@@ -26,10 +28,10 @@ class Evidence(Model):
 class Plays(Model):
     """What to know, say, show and do when a need is in the room."""
 
-    know: list[Text] = Field([], description="What to know beforehand.")
-    say: list[Text] = Field([], description="Words that work.")
-    show: list[Text] = Field([], description="What to show.")
-    do: list[Text] = Field([], description="What to do.")
+    know: Several[Text] = Field([], description="What to know beforehand.")
+    say: Several[Text] = Field([], description="Words that work.")
+    show: Several[Text] = Field([], description="What to show.")
+    do: Several[Text] = Field([], description="What to do.")
 
 
 class Need(Model):
@@ -39,7 +41,7 @@ class Need(Model):
     text: Text = Field(description="The need in one sentence.")
     response: Text | None = Field(None, description="Our answer to it in one sentence.")
     value_to_us: Text | None = Field(None, description="What answering it well brings us.")
-    conflicts_with: list[Reference] = Field(
+    conflicts_with: Several[Reference] = Field(
         [],
         description="Needs of other personas it cannot be met together with, as persona/need; enter it once.",
     )
@@ -52,17 +54,17 @@ class Buying(Model):
 
     trigger: Text | None = Field(None, description="What makes them look for help now.")
     success: Text | None = Field(None, description="What they expect to change.")
-    barriers: list[Text] = Field([], description="What keeps them from buying from us.")
-    criteria: list[Text] = Field([], description="What they compare.")
-    journey: list[Text] = Field([], description="Who takes part in the decision, and how it goes.")
+    barriers: Several[Text] = Field([], description="What keeps them from buying from us.")
+    criteria: Several[Text] = Field([], description="What they compare.")
+    journey: Several[Text] = Field([], description="Who takes part in the decision, and how it goes.")
 
 
 class Connect(Model):
     """How to meet this person in general."""
 
     opening: Text | None = Field(None, description="A way to begin.")
-    do: list[Text] = Field([], description="What works.")
-    avoid: list[Text] = Field([], description="What does not.")
+    do: Several[Text] = Field([], description="What works.")
+    avoid: Several[Text] = Field([], description="What does not.")
 
 
 class Moment(Model):
@@ -96,14 +98,14 @@ class Persona(Model):
     evidence: Evidence | None = Field(None, description="What the persona rests on.")
     owner: Text | None = Field(None, description="Who keeps this file up to date.")
     reviewed_on: Date | None = Field(None, description="The day somebody last checked it.")
-    recognize: list[Text] = Field([], description="Cues by which to recognise them.")
-    their_words: list[Text] = Field([], description="What they say, in their words.")
+    recognize: Several[Text] = Field([], description="Cues by which to recognise them.")
+    their_words: Several[Text] = Field([], description="What they say, in their words.")
     signature_moment: Text | None = Field(None, description="The one moment they will retell.")
     needs: list[Need] = Field([], description="What they need from us.")
     buying: Buying = Field(Buying(), description="The five rings of buying insight.")
     connect: Connect = Field(Connect(), description="How to meet them.")
     moments: list[Moment] = Field([], description="This persona at each touchpoint.")
-    skips: list[Reference] = Field([], description="Touchpoints they never meet.")
-    lost_because: list[Text] = Field([], description="Why we lose them.")
-    leaving_signs: list[Text] = Field([], description="Signs that they are about to leave.")
+    skips: Several[Reference] = Field([], description="Touchpoints they never meet.")
+    lost_because: Several[Text] = Field([], description="Why we lose them.")
+    leaving_signs: Several[Text] = Field([], description="Signs that they are about to leave.")
     background: list[Background] = Field([], description="Facts: title, reports to, measured by.")

@@ -8,7 +8,7 @@ from pydantic_core import CoreSchema
 from pitchgen.model.amount import Day, Number
 from pitchgen.model.base import Model
 from pitchgen.model.company import Commitment
-from pitchgen.model.text import Id, Reference, Text, invalid
+from pitchgen.model.text import Id, Reference, Several, Text, invalid
 from pitchgen.model.typed import Schema
 
 
@@ -22,8 +22,8 @@ class Part(Model):
 class Serves(Model):
     """Whom the role serves: customers, or colleagues who serve them."""
 
-    personas: list[Reference] = Field([], description="Ids of personas the role meets.")
-    roles: list[Reference] = Field([], description="Ids of roles whose work depends on this one.")
+    personas: Several[Reference] = Field([], description="Ids of personas the role meets.")
+    roles: Several[Reference] = Field([], description="Ids of roles whose work depends on this one.")
 
     @model_validator(mode="after")
     def _someone(self) -> Serves:
@@ -38,7 +38,7 @@ class Serves(Model):
     def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> Schema:
         reference = handler(core)
         handler.resolve_ref_schema(reference)["anyOf"] = [
-            {"required": [whom], "properties": {whom: {"type": "array", "minItems": 1}}}
+            {"required": [whom], "properties": {whom: {"not": {"type": "null"}, "minItems": 1}}}
             for whom in ("personas", "roles")
         ]
         return reference
@@ -47,12 +47,16 @@ class Serves(Model):
 class Ideal(Model):
     """Who thrives in the role."""
 
+    main_key = "text"
+
     text: Text = Field(description="The ideal person in one sentence.")
     strategy_goal: Reference | None = Field(None, description="Id of the strategy goal this serves.")
 
 
 class RoleGoal(Model):
     """A goal that comes with the role."""
+
+    main_key = "text"
 
     text: Text = Field(description="The goal in one sentence.")
     metric: Reference | None = Field(None, description="Id of the metric that shows it.")
@@ -77,12 +81,12 @@ class Role(Model):
     serves: Serves = Field(description="Whom the role serves; at least one persona or role.")
     exciting: Text | None = Field(None, description="What is exciting about it.")
     ideal: Ideal | None = Field(None, description="Who thrives in it.")
-    owns: list[Reference] = Field([], description="Ids of touchpoints the role answers for.")
-    helps_at: list[Reference] = Field([], description="Ids of touchpoints the role helps at.")
-    outcomes: list[Text] = Field([], description="What can be seen when the work is done well.")
-    decides: list[Text] = Field([], description="What you decide yourself, as short phrases.")
-    tools: list[Text] = Field([], description="What you work with.")
-    behaviors: list[Reference] = Field([], description="Ids of the behaviours that matter most here.")
-    commitments: list[Commitment] = Field([], description="What someone in this role may count on.")
-    goals: list[RoleGoal] = Field([], description="How success is seen.")
+    owns: Several[Reference] = Field([], description="Ids of touchpoints the role answers for.")
+    helps_at: Several[Reference] = Field([], description="Ids of touchpoints the role helps at.")
+    outcomes: Several[Text] = Field([], description="What can be seen when the work is done well.")
+    decides: Several[Text] = Field([], description="What you decide yourself, as short phrases.")
+    tools: Several[Text] = Field([], description="What you work with.")
+    behaviors: Several[Reference] = Field([], description="Ids of the behaviours that matter most here.")
+    commitments: Several[Commitment] = Field([], description="What someone in this role may count on.")
+    goals: Several[RoleGoal] = Field([], description="How success is seen.")
     first_days: list[FirstDay] = Field([], description="The first 90 days.")

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
@@ -175,6 +175,29 @@ class ReadBy:
         self, _core: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
     ) -> Schema:
         return self.schema() if callable(self.schema) else self.schema
+
+
+class _OrOne:
+    """A list of which one item may be written as it is, without the list."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_before_validator_function(_listed, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, core: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> Schema:
+        several = handler(core)
+        return any_of(several, several["items"])
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str | Mapping) else value
+
+
+T = TypeVar("T")
+Several = Annotated[list[T], _OrOne()]
 
 
 def read_name(value: object) -> str:

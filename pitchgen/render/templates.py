@@ -24,7 +24,7 @@ from pitchgen.load.content import read_content
 from pitchgen.load.document import MAX_BYTES, decode
 from pitchgen.load.faults import Unreadable
 from pitchgen.overlay import FOLDER, Overlay
-from pitchgen.plain import one_line
+from pitchgen.plain import capitalized, one_line
 from pitchgen.problems import InvalidInput, Problem, Severity, quoting
 from pitchgen.render.limits import MEMORY, OutOfTime, within
 from pitchgen.render.links import LINK, LINK_HINT, LOCAL_LINK, wrong_links
@@ -92,7 +92,7 @@ class Templates:
             auto_reload=False,
             **options,
         )
-        environment.filters["capfirst"] = _capital
+        environment.filters["capfirst"] = capitalized
         return environment
 
     def prose(self, name: str, values: Mapping[str, Any]) -> Prose:
@@ -281,11 +281,6 @@ def _said(error: Exception) -> str:
 def _not_found(name: str) -> Problem:
     hint = f"write {FOLDER}/{name} in your workspace" if name.endswith(".md") else ""
     return Problem("template", "the template does not exist", f"{FOLDER}/{name}", hint=hint)
-
-
-def _capital(text: str) -> str:
-    """The text with a capital first, the rest as it is; eNPS stays what it is."""
-    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
 
 
 def _printable(value: object) -> object:

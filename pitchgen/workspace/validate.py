@@ -141,8 +141,9 @@ def _declared_languages(sources: Iterable[Source]) -> tuple[str, ...] | None:
     """The languages company.yaml declares, needed to judge every text; None when it does not say."""
     for source in sources:
         declared = source.data.get("languages")
-        if source.kind == COMPANY and isinstance(declared, list):
-            codes = [c for c in declared if isinstance(c, str) and LANGUAGE_CODE.fullmatch(c)]
+        if source.kind == COMPANY and isinstance(declared, list | str):
+            several = [declared] if isinstance(declared, str) else declared
+            codes = [c for c in several if isinstance(c, str) and LANGUAGE_CODE.fullmatch(c)]
             return tuple(codes) or None
     return None
 
