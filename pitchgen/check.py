@@ -33,14 +33,15 @@ def check_workspace(root: Path, today: date, chosen: Selection | None = None) ->
     workspace, problems = read_workspace(root)
     if workspace is None or errors(problems):
         return Checked(problems, (), complete=False)
-    facts = Facts(workspace, today)
-    run = run_rules(facts, chosen or selection())
+    chosen = chosen or selection()
+    facts = Facts(workspace, today, chosen.named)
+    run = run_rules(facts, chosen)
     found = [*problems, *run.problems]
     read = (workspace.company.language, *map(workspace.language_of, workspace.hires))
     found += language_problems(workspace.languages.folders, workspace.company.languages, read)
     if workspace.hires:
         found += facts.pitches.problems
-        found += facts.pitches.laid_out()
+    found += facts.proofs.problems
     # What a language's folder lacks, a pitch in that language lacks too.
     found = sorted(dict.fromkeys(found), key=by_place)
     return Checked(tuple(found), tuple(run.failures), complete=True)

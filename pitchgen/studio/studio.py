@@ -20,7 +20,7 @@ from pitchgen.render.press import DEADLINE, Paper, Pdf
 from pitchgen.render.presses import Presses, Prints
 from pitchgen.render.templates import Templates
 from pitchgen.studio.blame import Blame
-from pitchgen.studio.document import Document, Rendered, faults_told, too_many_pages, unfilled
+from pitchgen.studio.document import Document, Rendered, faults_told, overlong, unfilled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -133,8 +133,8 @@ class Studio:
         """
         look = (PITCH.layout, *PITCH.styles)
         shipped = self.look.font is None and all(self.templates.overlay.is_shipped(name) for name in look)
-        prose = pitch.content.prose
-        return bool(shipped and prose and surely_fits(prose, self.workspace.company.brand.paper))
+        prose, paper = pitch.content.prose, self.workspace.company.brand.paper
+        return bool(shipped and prose and surely_fits(prose, pitch.content.values["subtitle"], paper))
 
     def fingerprint(self, document: Document) -> str:
         """A digest of all that the document shows, in whichever format: its text, its look, its assets.
@@ -220,10 +220,13 @@ class Studio:
         files = tuple(self.workspace.root / name for name in (brand.logo, brand.font) if name)
         return Paper(html, styles, self.workspace.root, self._deadline, files)
 
+    def words_tried(self, words: Iterable[str]) -> Pdf:
+        """A page with nothing but these words, to see what no font on this machine can show."""
+        html = "".join(f"<p>{escape(word)}</p>" for word in words)
+        return self._presses.print(Paper(html, "", self.workspace.root, self._deadline))
+
     def printed(self, document: Document, paper: Paper, pdf: Pdf) -> Rendered:
         """What a press made of the document's paper, and all that is wrong with that."""
         problems = document.content.problems + tuple(self._blame.problems(document, paper.html, pdf))
         problems += unfilled(document, paper.html)
-        if document.kind.most_pages and pdf.pages > document.kind.most_pages:
-            problems += (too_many_pages(document, pdf.pages),)
-        return Rendered(pdf.content, problems)
+        return Rendered(pdf.content, problems + overlong(document, pdf.pages), pdf.pages)
