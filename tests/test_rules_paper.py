@@ -78,6 +78,16 @@ def test_who_asks_for_it_hears_of_every_document(capsys: Capture, tmp_path: Path
     )
 
 
+def test_what_the_company_minds_not_is_not_said_of_its_documents_either(
+    capsys: Capture, tmp_path: Path
+) -> None:
+    off = "      severities:\n        too-many-pages: off\n        pitch-length: off\n"
+    root = small(tmp_path, {"company.yaml": OVERLONG["company.yaml"] + "    checks:\n" + off})
+    assert found(capsys, root) == []
+    done = pitchgen_here(capsys, "pitch", "--format", "txt", "-o", str(root / "out"), workspace=root)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 # Letters
 
 

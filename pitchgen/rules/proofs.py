@@ -41,8 +41,8 @@ class Proofs:
     def pages(self, document: Document) -> int:
         """How many pages it fills; none when it cannot be laid out."""
         rendered = self._studio.render(document, "pdf")
-        problems = rendered.problems[len(document.content.problems) :]
-        self.problems += [problem for problem in problems if problem.code not in _OF_RULES]
+        known = document.content.problems
+        self.problems += [p for p in rendered.problems if p not in known and p.code not in _OF_RULES]
         return rendered.pages
 
     def html(self, document: Document) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from pitchgen.model.checks import OFF
 from pitchgen.problems import PitchgenError, Problem, Severity, suggestion
 from pitchgen.rules import GROUPS, RULES, Facts, Finding, Rule
 from pitchgen.rules.allow import Allowances
@@ -12,8 +13,6 @@ from pitchgen.rules.rule import group_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-OFF = "off"
 
 
 class UnknownRule(PitchgenError):

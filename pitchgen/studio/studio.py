@@ -12,7 +12,8 @@ from pitchgen.documents.catalogue import FOR_NEWCOMER, KINDS
 from pitchgen.documents.pitch import KIND as PITCH
 from pitchgen.language.locale import full_date
 from pitchgen.language.words import read_formulas, read_words
-from pitchgen.problems import InvalidInput
+from pitchgen.model.checks import OFF
+from pitchgen.problems import InvalidInput, Severity
 from pitchgen.render.fit import surely_fits
 from pitchgen.render.html import Look, Page, paper_html, paper_styles, screen_html
 from pitchgen.render.mail import Letter, draft
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from pitchgen.documents.kind import Content, DocumentKind
     from pitchgen.language.facts import Language
+    from pitchgen.problems import Problem
     from pitchgen.render.markdown import Prose
     from pitchgen.workspace import Hire, Workspace
     from pitchgen.workspace.reach import Subject
@@ -202,11 +204,12 @@ class Studio:
     def _render(self, document: Document, format: str) -> Rendered:
         if format == "html":
             html = screen_html(document.page, self.look, self.templates)
-            return Rendered(html.encode(), document.content.problems + unfilled(document, html))
+            return Rendered(html.encode(), self._minded(document.content.problems + unfilled(document, html)))
         if format == "pdf":
             return self._render_pdf(document)
         text = document.content.texts[format]()
-        return Rendered(text.encode(), document.content.problems + unfilled(document, escape(text)))
+        problems = document.content.problems + unfilled(document, escape(text))
+        return Rendered(text.encode(), self._minded(problems))
 
     def _render_pdf(self, document: Document) -> Rendered:
         paper = self.paper(document)
@@ -229,4 +232,10 @@ class Studio:
         """What a press made of the document's paper, and all that is wrong with that."""
         problems = document.content.problems + tuple(self._blame.problems(document, paper.html, pdf))
         problems += unfilled(document, paper.html)
-        return Rendered(pdf.content, problems + overlong(document, pdf.pages), pdf.pages)
+        problems += overlong(document, pdf.pages)
+        return Rendered(pdf.content, self._minded(problems), pdf.pages)
+
+    def _minded(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """The problems without warnings that the company minds not, by its `checks`."""
+        severities = self.workspace.company.checks.severities
+        return tuple(p for p in problems if severities.get(p.code) != OFF or p.severity is Severity.ERROR)
