@@ -172,6 +172,17 @@ def test_a_name_that_nothing_looks_for_is_told_with_the_one_that_was_meant(
     assert "'role-card.html' is what pitchgen looks for, in these capitals" in err
 
 
+def test_an_override_for_documents_that_nobody_has_is_told(capsys: Capture, tmp_path: Path) -> None:
+    own = {"playbook-us-letter.css": "p { color: red }\n", "languages/nb/words.yaml": "playbook: Bok\n"}
+    root = with_templates(tmp_path, own)
+    told = said(capsys, root)
+    assert "templates/playbook-us-letter.css: warning[unused-template]" in told
+    assert "templates/languages/nb/words.yaml: note[unused-template]" in told
+    paper = COMPANY + "    brand:\n      paper: letter\n"
+    write_tree(root, {"company.yaml": paper.replace("[fi, en, sv]", "[fi, nb]")})
+    assert not any("unused" in each for each in said(capsys, root))
+
+
 def test_what_templates_and_the_brand_use_is_no_stray(capsys: Capture, tmp_path: Path) -> None:
     svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><path d='M0 0h9v9z'/></svg>"
     brand = COMPANY + "    brand:\n      logo: templates/logo.svg\n"

@@ -27,16 +27,19 @@ CODE = "unused-template"
 # How alike two names are of which one was meant for the other; and of so many it is looked for, since no more
 # are shown.
 _ALIKE, _COMPARED = 0.75, 200
+_WORDS = frozenset(word for kind in KINDS.values() for word in kind.words)
 _LAYOUTS, _LOADING = (".html", ".md"), (".html", ".css")
 
 
 def strays(workspace: Workspace, templates: Templates, names: Sequence[str]) -> Iterator[Problem]:
     """What is to be said of those of the workspace's own files that nothing uses."""
     known = _known(workspace)
-    used = known | _taken_in(workspace, templates, names) | _loaded(workspace, templates, names)
+    used = _taken_in(workspace, templates, names) | _loaded(workspace, templates, names)
     told = {problem.path for problems in former_files(templates.overlay).values() for problem in problems}
-    unused = (name for name in names if name not in used and f"{FOLDER}/{name}" not in told)
-    for number, name in enumerate(filter(_is_in_a_language, unused)):
+    unused = [name for name in names if name not in used and f"{FOLDER}/{name}" not in told]
+    yield from (_idle(name) for name in unused if name in known and _is_of_documents(name))
+    unknown = (name for name in unused if name not in known and _is_in_a_language(name))
+    for number, name in enumerate(unknown):
         meant = _meant(name, known, workspace) if number < _COMPARED else ""
         yield _unused(name, meant)
 
@@ -75,6 +78,22 @@ def inside_templates(address: str) -> str:
     """The name among the templates of what an address asks for; empty when it is none of them."""
     path = normpath(address)
     return path.removeprefix(f"{FOLDER}/") if path.startswith(f"{FOLDER}/") else ""
+
+
+def _is_of_documents(name: str) -> bool:
+    """Whether documents of some workspace are made from a file, and not only lists read or files begun."""
+    return not name.startswith(f"{LANGUAGES}/") or basename(name) in _WORDS
+
+
+def _idle(name: str) -> Problem:
+    """That the workspace has no document which a file is for."""
+    path = f"{FOLDER}/{name}"
+    if not name.startswith(f"{LANGUAGES}/"):
+        message = "no document of this workspace uses it, as its paper is another"
+        return Problem(CODE, message, path, hint="see `paper` in company.yaml", severity=Severity.WARNING)
+    code = name.split("/")[1]
+    hint = f"add '{code}' to `languages` in company.yaml, or leave the file until then"
+    return Problem(CODE, f"no document is in '{code}'", path, hint=hint, severity=Severity.NOTE)
 
 
 def _is_in_a_language(name: str) -> bool:
