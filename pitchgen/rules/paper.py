@@ -74,7 +74,8 @@ def missing_glyph(facts: Facts) -> Iterator[Finding]:
     A box in the place of a letter says that nobody looked, and in a name that nobody cared. So no PDF is
     written that has one, and it is better to know that on the day before.
 
-    Write it in other letters, or install a font that has it; `pitchgen doctor` says which fonts there are.
+    Write it in other letters or leave it out, or install a font that has it, on every machine that makes
+    documents: on Debian, fonts-noto-core and fonts-noto-cjk have nearly all there is.
 
     Wrong:
 
