@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pitchgen.overrides.look import template_problems
 from pitchgen.problems import Problem, by_place, errors
 from pitchgen.rules import Facts
 from pitchgen.rules.run import Selection, run_rules, selection
@@ -33,14 +34,21 @@ def check_workspace(root: Path, today: date, chosen: Selection | None = None) ->
     workspace, problems = read_workspace(root)
     if workspace is None or errors(problems):
         return Checked(problems, (), complete=False)
-    facts = Facts(workspace, today)
-    run = run_rules(facts, chosen or selection())
+    chosen = chosen or selection()
+    facts = Facts(workspace, today, chosen.named)
+    run = run_rules(facts, chosen)
     found = [*problems, *run.problems]
     read = (workspace.company.language, *map(workspace.language_of, workspace.hires))
     found += language_problems(workspace.languages.folders, workspace.company.languages, read)
+    found += template_problems(workspace, today)
     if workspace.hires:
         found += facts.pitches.problems
-        found += facts.pitches.laid_out()
+    said = {_place(problem) for problem in found}
+    found += [problem for problem in facts.proofs.problems if _place(problem) not in said]
     # What a language's folder lacks, a pitch in that language lacks too.
     found = sorted(dict.fromkeys(found), key=by_place)
     return Checked(tuple(found), tuple(run.failures), complete=True)
+
+
+def _place(problem: Problem) -> tuple[str, str, int, int]:
+    return problem.code, problem.path, problem.line, problem.column

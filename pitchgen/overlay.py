@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING
 from pitchgen import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 FOLDER = "templates"
 MAX_BYTES = 1_000_000
-
-# What a workspace begins with, when there is none yet to lay anything over it.
-_BEGINNINGS = "bare"
 
 
 class Overlay:
@@ -23,7 +19,7 @@ class Overlay:
     def __init__(self, root: Path) -> None:
         self.own_folder = root / FOLDER
         # The repository is a workspace, and its folder the shipped one.
-        self._has_own = self.own_folder.resolve() != shipped.TEMPLATES.resolve()
+        self.has_own = self.own_folder.resolve() != shipped.TEMPLATES.resolve()
 
     def find(self, name: str) -> Path | None:
         """Where the file of that name is, if there is one."""
@@ -31,12 +27,12 @@ class Overlay:
 
     def own(self, name: str) -> Path | None:
         """Where the workspace's own file of that name is, if it has one."""
-        return _inside(self.own_folder, name) if self._has_own else None
+        return _inside(self.own_folder, name) if self.has_own else None
 
     def own_entries(self, name: str = ".") -> list[Path]:
         """What there is in a folder of the workspace's own, in the order of names."""
         folder = self.own_folder / name
-        return sorted(folder.glob("*")) if self._has_own else []
+        return sorted(folder.glob("*")) if self.has_own else []
 
     def shown(self, path: Path) -> str:
         """A file as messages call it: by the path that it has in the workspace, or would have there."""
@@ -54,21 +50,9 @@ class Overlay:
 
     def names(self) -> list[str]:
         """Every shipped file, and those that the workspace adds, as paths inside `templates/`."""
-        found = {
-            path.relative_to(folder)
-            for folder in (self.own_folder, shipped.TEMPLATES)
-            for path in folder.rglob("*.*")
-            if path.is_file()
-        }
-        return sorted(path.as_posix() for path in found if _BEGINNINGS not in path.parts)
-
-    def own_files(self) -> Iterator[Path]:
-        """The files that the workspace has in place of, or beside, the shipped ones."""
-        folder = self.own_folder
-        for path in sorted(folder.rglob("*")):
-            inside = path.is_file() and path.resolve().is_relative_to(folder.resolve())
-            if inside and path.stat().st_size <= MAX_BYTES:
-                yield path
+        own = self.own_folder.rglob("*.*") if self.has_own else ()
+        names = (path.relative_to(self.own_folder).as_posix() for path in own if path.is_file())
+        return sorted({*shipped.templates(), *names})
 
 
 def _inside(folder: Path, name: str) -> Path | None:

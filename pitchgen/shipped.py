@@ -21,6 +21,15 @@ ROOT = _IN_WHEEL if _IN_WHEEL.is_dir() else _PACKAGE.parent
 
 TEMPLATES = ROOT / "templates"
 _LANGUAGES = TEMPLATES / "languages"
+# What a workspace begins with, when there is none yet to lay anything over it.
+_BEGINNINGS = "bare"
+
+
+@cache
+def templates() -> frozenset[str]:
+    """The names inside `templates/` of all that documents, rules and scaffolds are made from."""
+    found = (path.relative_to(TEMPLATES) for path in TEMPLATES.rglob("*.*") if path.is_file())
+    return frozenset(path.as_posix() for path in found if _BEGINNINGS not in path.parts)
 
 
 @cache

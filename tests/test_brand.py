@@ -864,23 +864,41 @@ def test_no_pitch_is_said_to_fit_in_a_font_nobody_has_measured(tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("typed", "ratio", "used"),
-    [("#B8501A", "4.9:1", "#903f14"), ("#FFEE00", "1.2:1", "#615a00"), ("#fff", "1.0:1", "#595959")],
+    [("#D0601F", "3.9:1", "#8d4115"), ("#FFEE00", "1.2:1", "#615a00"), ("#fff", "1.0:1", "#595959")],
 )
 @pytest.mark.parametrize("key", ["color", "accent"])
 def test_a_color_too_pale_for_text_is_told_with_the_one_used(
     tmp_path: Path, capsys: Capture, key: str, typed: str, ratio: str, used: str
 ) -> None:
     root = branded(tmp_path, f'{key}: "{typed}"')
-    done = pitchgen_here(capsys, "check", "--select", "pitch-length", workspace=root)
+    done = pitchgen_here(capsys, "check", "--select", "pale-color", workspace=root)
     column = len(f"  {key}: ") + 1
     assert done.returncode == 0
     assert done.stderr.splitlines()[0] == (
         f"company.yaml:11:{column}: warning[pale-color]: '{typed}' is too pale for text: its contrast on "
-        f"white paper is {ratio}, and text needs 7:1; documents use '{used}'"
+        f"white paper is {ratio}, and text needs 4.5:1; documents use '{used}'"
     )
-    assert f"write '{used}' here, or leave it: documents stay readable" in done.stderr
-    assert pitchgen_here(capsys, "check", "--strict", workspace=root).returncode == 1
+    assert f"write '{used}' here, or a darker colour of your own" in done.stderr
+    strict = ("check", "--strict", "--select", "pale-color")
+    assert pitchgen_here(capsys, *strict, workspace=root).returncode == 1
     assert contrast(used, PAPER) >= 7
+
+
+@pytest.mark.parametrize(("typed", "ratio"), [("#B8501A", "4.9:1"), ("#5B5B5B", "6.7:1")])
+def test_a_color_that_can_be_read_is_a_note_and_fails_nobody(
+    tmp_path: Path, capsys: Capture, typed: str, ratio: str
+) -> None:
+    root = branded(tmp_path, f'color: "{typed}"')
+    done = pitchgen_here(capsys, "check", "--strict", "--select", "pale-color", workspace=root)
+    assert done.returncode == 0
+    said = (
+        f"company.yaml:11:10: note[pale-color]: '{typed}' can be read: its contrast on white paper is {ratio}"
+    )
+    assert said in done.stderr
+    # Who wants it to count says so.
+    with (root / "company.yaml").open("a") as company:
+        company.write("checks:\n  severities:\n    pale-color: warning\n")
+    assert pitchgen_here(capsys, "check", "--strict", "--select", "paper", workspace=root).returncode == 1
 
 
 def test_the_color_used_instead_needs_no_warning_and_looks_the_same(tmp_path: Path) -> None:
@@ -895,8 +913,9 @@ def test_the_color_used_instead_needs_no_warning_and_looks_the_same(tmp_path: Pa
 
 def test_documents_are_made_in_spite_of_a_pale_color(tmp_path: Path, capsys: Capture) -> None:
     root = branded(tmp_path, 'color: "#FFEE00"\naccent: "#F8F8F8"')
-    done = pitchgen_here(capsys, "role-card", "--format", "html", "-o", str(root / "out"), workspace=root)
-    assert done.returncode == 0
+    made = pitchgen_here(capsys, "role-card", "--format", "html", "-o", str(root / "out"), workspace=root)
+    assert made.returncode == 0
+    done = pitchgen_here(capsys, "check", "--select", "pale-color", workspace=root)
     places = re.findall(r"company.yaml:(\d+:\d+): warning\[pale-color\]", done.stderr)
     assert places == ["11:10", "12:11"]
     assert (root / "out/asiantuntija-role-card-fi.html").exists()

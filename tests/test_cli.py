@@ -15,7 +15,7 @@ from pitchgen.documents.catalogue import KINDS
 LETTER = ("pitch", "aino", "--format", "html", "-o", "-")
 # What is seen of each common option: in the answer, or in what is said beside it.
 COMMON = {
-    "-w": (("-w", "yritys"), "<h1", "hires/aino.yaml: warning["),
+    "-w": (("-w", "yritys"), "<h1", "hires/aino.yaml:1:7: warning["),
     "--date": (("--date", "2027-05-01"), "1.\N{NO-BREAK SPACE}toukokuuta 2027", ""),
     "-q": (("-q",), "", None),
     "-v": (("-v",), "", "workspace: "),

@@ -17,7 +17,7 @@ import pytest
 from pdf_standards import failures
 from poppler import said_by
 from pypdf import PdfReader
-from workspaces import COMPANY, REPOSITORY, TODAY, linked, pitchgen, small
+from workspaces import COMPANY, HIRE, REPOSITORY, TODAY, linked, pitchgen, small
 
 from pitchgen.problems import errors
 from pitchgen.render.markdown import Prose
@@ -253,11 +253,20 @@ def test_the_command_writes_no_pdf_with_a_hole_in_it(tmp_path: Path) -> None:
 
 def test_a_pitch_that_runs_over_its_page_says_so(tmp_path: Path) -> None:
     long = COMPANY.replace("Et jää yksin.", "Et jää yksin pimeän ruudun ääreen. " * 60)
-    root = small(tmp_path, {"company.yaml": long})
+    limits = "    checks:\n      limits:\n        longest_pitch: 300\n"
+    root = small(tmp_path, {"company.yaml": long + limits})
     done = pitchgen("pitch", "aino", "--format", "pdf", "-o", "out", workspace=root)
     assert done.returncode == 0
-    assert "hires/aino.yaml: warning[too-many-pages]: the document in 'fi' fills 2 pages" in done.stderr
+    assert "hires/aino.yaml:1:7: warning[too-many-pages]: the pitch in 'fi' fills 2 pages" in done.stderr
     assert len(PdfReader(root / "out/aino-pitch-fi.pdf").pages) == 2
+
+
+def test_of_a_pitch_that_takes_too_long_to_say_that_is_said_and_not_its_pages(tmp_path: Path) -> None:
+    long = COMPANY.replace("Et jää yksin.", "Et jää yksin pimeän ruudun ääreen. " * 60)
+    root = small(tmp_path, {"company.yaml": long})
+    done = pitchgen("pitch", "aino", "--format", "pdf", "-o", "out", workspace=root)
+    assert "hires/aino.yaml:1:7: warning[pitch-length]: the pitch in 'fi' takes" in done.stderr
+    assert "too-many-pages" not in done.stderr
 
 
 def test_nothing_that_weasyprint_says_reaches_the_terminal_raw(tmp_path: Path) -> None:
@@ -281,14 +290,21 @@ def test_a_home_folder_is_not_needed(tmp_path: Path) -> None:
 def test_a_pitch_that_surely_fits_its_page_does(press: Press, tmp_path: Path, paper: str) -> None:
     company = COMPANY + f"    brand:\n      paper: {paper}\n"
     sure, unsure = 0, 0
-    for sentences in range(4, 60, 4):
-        long = company.replace("Et jää yksin.", "Et jää yksin pimeän ruudun ääreen. " * sentences)
-        workspace = linked(small(tmp_path, {"company.yaml": long}))
+    # Words of every length, in a letter that somebody signs.
+    texts = (
+        "Et jää yksin pimeän ruudun ääreen. ",
+        "Henkilöstöhallintojärjestelmätoimittaja auttaa. ",
+        "WWW! ",
+    )
+    for text, n in ((text, n) for text in texts for n in range(1, 7)):
+        long = company.replace("Et jää yksin.", text * (n * 400 // len(text)))
+        signed = HIRE + "    manager: {name: Marjut Ketola, title: Päällikkö}\n"
+        workspace = linked(small(tmp_path, {"company.yaml": long, "hires/aino.yaml": signed}))
         studio = Studio(workspace, date(2026, 11, 21), press)
         pitch = studio.compose("pitch", workspace.hires[0], "fi")
         if not studio.surely_fits(pitch):
             unsure += 1
             continue
         sure += 1
-        assert "too-many-pages" not in [p.code for p in studio.render(pitch, "pdf").problems]
+        assert studio.render(pitch, "pdf").pages == 1
     assert sure and unsure

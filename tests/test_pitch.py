@@ -244,7 +244,7 @@ def test_a_problem_with_what_was_typed_names_its_option_and_no_made_up_file(
 def test_warnings_do_not_stop_anything(here: Path, capsys: Capture) -> None:
     assert run(["pitch", "aino", "--format", "md", "-w", str(here), "--date", TODAY]) == 0
     out, err = capsys.readouterr()
-    assert "hires/aino.yaml: warning[pitch-length]" in err
+    assert "hires/aino.yaml:1:7: warning[pitch-length]" in err
     assert out == "out/aino-pitch-fi.md\n"
 
 
@@ -647,7 +647,7 @@ def test_what_is_still_to_be_filled_in_is_said_when_it_is_printed(capsys: Captur
     for format in ("html", "md", "txt"):
         result = pitchgen_here(capsys, "pitch", "--format", format, "-o", "-", workspace=root)
         assert result.returncode == 0
-        assert "hires/aino.yaml: warning[placeholder]: the document in 'fi' has a blank" in result.stderr
+        assert "hires/aino.yaml: warning[placeholder]: the pitch in 'fi' has a blank" in result.stderr
     # Brackets that are no blank are none here either.
     small(tmp_path, {"roles/asiantuntija.yaml": ROLE.replace("Sinä olet", "2 < 3, <3 ja <b>sinä</b> olet")})
     result = pitchgen_here(capsys, "pitch", "--format", "html", "-o", "-", workspace=root)

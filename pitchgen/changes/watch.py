@@ -37,6 +37,9 @@ QUIET, LONGEST, PULSE, POLL = 100, 1000, 500, 1000
 # How watchfiles says that the system's limit of watched folders is reached.
 _WATCH_LIMIT = "watch limit reached"
 
+# What is said of a document when it is made; no rule need make them all for that.
+_SAID_OF_DOCUMENTS = ("pitch-length", "too-many-pages", "missing-glyph")
+
 
 class CannotWatch(PitchgenError):
     """The name of a folder is bytes that are no text."""
@@ -99,8 +102,7 @@ class Watch:
         workspace, problems = read_workspace(self._root)
         if workspace is None or errors(problems):
             return Round(problems)
-        # How long a pitch takes is said when it is made; no rule need compose them all for that.
-        found = run_rules(Facts(workspace, self._today), selection(without=["pitch-length"])).problems
+        found = run_rules(Facts(workspace, self._today), selection(without=_SAID_OF_DOCUMENTS)).problems
         studio = Studio(workspace, self._today, self._presses)
         brand = workspace.company.brand
         self._brand = tuple(self._root / name for name in (brand.logo, brand.font) if name)

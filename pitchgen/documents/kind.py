@@ -62,7 +62,8 @@ class Content:
     """What one document says: its `heading` and the `values` that its layout needs.
 
     `prose` is what of it is said aloud; `texts` make it in the formats of its kind that are plain text,
-    by their names; `problems` are what its reader would stumble over.
+    by their names; `problems` are what its reader would stumble over. One is `too_long` that takes longer
+    to say than it should, and may fill too many pages for the same reason.
     """
 
     heading: str
@@ -70,6 +71,7 @@ class Content:
     prose: Prose | None = None
     texts: Mapping[str, Callable[[], str]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    too_long: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from pitchgen.model.base import Model
 from pitchgen.model.text import Name, ReadBy, invalid
 from pitchgen.model.typed import any_of, matching
 
+# How much a rule counts that nobody minds here.
+OFF = "off"
 MOST = 10_000
 _A_COUNT = "must be a whole number from 1 to 10 000"
 _A_SHARE = "must be a share from 0.5 to 1, like 0.8"

@@ -9,7 +9,8 @@ from __future__ import annotations
 from colorsys import hls_to_rgb, rgb_to_hls
 from functools import cache
 
-ENOUGH, SEEN = 7.0, 3.0
+# Of text that reads with ease, and at all (WCAG 2.2, 1.4.6 and 1.4.3).
+ENOUGH, LEAST, SEEN = 7.0, 4.5, 3.0
 PAPER, NIGHT = "#ffffff", "#14181a"
 INKS = {"ink": "#1c2326", "soft": "#4a555a", "line": "#d8d4cc"}
 DEFAULT_BRAND, DEFAULT_ACCENT = "#1f4e5f", "#8f4221"

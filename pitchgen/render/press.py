@@ -27,6 +27,7 @@ DEADLINE = 30.0
 # deadline, or so many at least, for a page.
 START, TIMES, AT_LEAST = 900.0, 20, 300.0
 MISSING_LIBRARY, LOST, DISK_FULL = "missing-library", "renderer-lost", "disk-full"
+MISSING_GLYPH = "missing-glyph"
 # The codes of problems that are those of a machine, and not of any file of the workspace.
 OF_THE_MACHINE = frozenset({MISSING_LIBRARY, LOST, DISK_FULL})
 
@@ -231,7 +232,7 @@ def _missing_library() -> Problem:
 def missing_glyph(character: str) -> Problem:
     """What is wrong with a text that has a character which no font can show."""
     return Problem(
-        "missing-glyph",
+        MISSING_GLYPH,
         quoting("no font on this machine can show '{}' ({})", character, f"U+{ord(character):04X}"),
         hint="write it in other letters or leave it out, or install a font that has it "
         "(on Debian: fonts-noto-core, fonts-noto-cjk)",

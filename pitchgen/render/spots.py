@@ -80,6 +80,11 @@ def character_spot(character: str, sources: Sources) -> Spot | None:
     return next((spot for _, spot in _matches(sources, lambda _: pattern)), None)
 
 
+def asked_spots(sources: Sources) -> Iterator[tuple[str, Spot]]:
+    """What templates load, by the address that is typed, and where; links are among it."""
+    yield from ((unquote(match[1]), spot) for match, spot in _matches(sources, lambda _: _RESOURCE))
+
+
 def _asked(typed: str, address: str) -> int:
     """How many letters of an address are typed here, with values in between or none; 0 if it is another."""
     begin, *values = _VALUE.split(unquote(typed))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import is_dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from jinja2 import (
     BaseLoader,
@@ -18,7 +18,8 @@ from jinja2 import (
     UndefinedError,
 )
 from jinja2.exceptions import SecurityError
-from jinja2.meta import find_referenced_templates
+from jinja2.meta import find_referenced_templates, find_undeclared_variables
+from jinja2.nodes import Block, Const, Extends, FromImport, Getattr, Macro, Name
 
 from pitchgen.load.content import read_content
 from pitchgen.load.document import MAX_BYTES, decode
@@ -46,6 +47,20 @@ _TEMPLATES = (".html", ".md")
 
 _MARKDOWN_SPECIAL = re.compile(r"[\\`*\[\]<#]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w*$|\w+;)")
 _MARKDOWN_START = re.compile(r"[>~+=.)-]")
+
+
+class Parts(NamedTuple):
+    """What a template is made of.
+
+    The values that it names, with their fields; its blocks and macros; the template that it extends; and the
+    macros that it takes in, each with the template that has it.
+    """
+
+    values: frozenset[str]
+    blocks: frozenset[str]
+    macros: frozenset[str]
+    extends: str | None
+    taken_in: frozenset[tuple[str, str]]
 
 
 class _Loader(BaseLoader):
@@ -201,6 +216,36 @@ class Templates:
             return frozenset()
         source, _, _ = self._loader.get_source(self._layout, name)
         return frozenset(find_referenced_templates(self._layout.parse(source)))
+
+    def compiled(self, name: str) -> None:
+        """See that a template can be filled in at all. Raises `InvalidInput` with its line when it cannot."""
+        environment = self._prose if name.endswith(".md") else self._layout
+        with self._explained(name):
+            environment.get_template(name)
+
+    def parts(self, source: str) -> Parts:
+        """What a template is made of, be it one of this workspace or not. Raises `TemplateSyntaxError`."""
+        tree = self._layout.parse(source)
+        values = find_undeclared_variables(tree)
+        fields = (
+            f"{each.node.name}.{each.attr}"
+            for each in tree.find_all(Getattr)
+            if isinstance(each.node, Name) and each.node.name in values
+        )
+        extends = (each.template.value for each in tree.find_all(Extends) if isinstance(each.template, Const))
+        taken_in = (
+            (each.template.value, named if isinstance(named, str) else named[0])
+            for each in tree.find_all(FromImport)
+            if isinstance(each.template, Const)
+            for named in each.names
+        )
+        return Parts(
+            frozenset({*values, *fields}),
+            frozenset(block.name for block in tree.find_all(Block)),
+            frozenset(macro.name for macro in tree.find_all(Macro)),
+            next(extends, None),
+            frozenset(taken_in),
+        )
 
     def text(self, name: str) -> str:
         """A file of the templates folder as it is, for style sheets. Raises `InvalidInput`."""

@@ -10,6 +10,7 @@ import tinycss2
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+_HOLDS_RULES = frozenset({"media", "supports", "layer", "container"})
 _DECLARATION = re.compile(r"(--[\w-]+)\s*:")
 
 
@@ -40,6 +41,21 @@ def filled(css: str) -> str:
     sure = {name: value for name, value in tokens.items() if name not in unsure}
     nodes = _fill(tinycss2.parse_component_value_list(css), sure, tokens.keys() | unsure)
     return str(tinycss2.serialize(nodes))
+
+
+def faults(css: str) -> Iterator[tuple[int, int, str]]:
+    """The line and column of each piece of a style sheet that is no CSS, and what is wrong with it."""
+    yield from _faults_in(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
+
+
+def _faults_in(nodes: Iterable[Any]) -> Iterator[tuple[int, int, str]]:
+    for node in nodes:
+        if node.type == "error":
+            yield node.source_line, node.source_column, node.message
+        elif node.type in ("qualified-rule", "at-rule") and node.content is not None:
+            holds_rules = node.type == "at-rule" and node.lower_at_keyword in _HOLDS_RULES
+            parse = tinycss2.parse_rule_list if holds_rules else tinycss2.parse_blocks_contents
+            yield from _faults_in(parse(node.content, skip_comments=True, skip_whitespace=True))
 
 
 def _declared(rule: Any) -> Iterator[Any]:

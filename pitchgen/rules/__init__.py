@@ -8,6 +8,7 @@ from pitchgen.rules import (
     goals,
     golden_mean,
     metrics,
+    paper,
     people,
     personas,
     rewards,
@@ -29,6 +30,7 @@ GROUPS = (
     brand,
     words,
     translations,
+    paper,
     age,
 )
 

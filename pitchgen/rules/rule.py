@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from pitchgen.problems import Severity
 from pitchgen.rules.pitches import Pitches
+from pitchgen.rules.proofs import Proofs
+from pitchgen.studio.studio import Studio
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,10 +27,14 @@ _EXAMPLE = re.compile(r"^(Wrong|Right):\n\n((?:    .*\n?|\n)+)", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Facts:
-    """All that a rule may look at: the linked workspace, the day it is looked at, and the limits."""
+    """All that a rule may look at: the linked workspace, the day it is looked at, and the limits.
+
+    `named` are the rules and groups that somebody asked for by their names.
+    """
 
     workspace: Workspace
     today: date
+    named: frozenset[str] = frozenset()
 
     @property
     def limits(self) -> Limits:
@@ -40,19 +46,39 @@ class Facts:
         """The words that rules look for, in each language."""
         return self.workspace.languages.lists
 
+    def asks_for(self, code: str) -> bool:
+        """Whether somebody asked for a rule by its code or its group, so that it may take its time."""
+        return not self.named.isdisjoint((code, RULES[code].group))
+
+    @cached_property
+    def studio(self) -> Studio:
+        """Makes the documents that rules look at."""
+        return Studio(self.workspace, self.today)
+
     @cached_property
     def pitches(self) -> Pitches:
         """Everyone's pitch, composed when a rule first asks for it."""
-        return Pitches(self.workspace, self.today)
+        return Pitches(self.studio)
+
+    @cached_property
+    def proofs(self) -> Proofs:
+        """Documents on paper, printed when a rule asks for one."""
+        return Proofs(self.studio)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that a rule found: where, what is wrong in a sentence, and what to do."""
+    """Something that a rule found: where, what is wrong in a sentence, and what to do.
+
+    Its `severity` is that of its rule, unless this one matters less. `unless` is the code of a rule that says
+    the same where it finds something at the same place.
+    """
 
     at: Place
     message: str
     hint: str = ""
+    severity: Severity | None = None
+    unless: str = ""
 
 
 Look = Callable[[Facts], Iterator[Finding]]

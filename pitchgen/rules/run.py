@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from pitchgen.model.checks import OFF
 from pitchgen.problems import PitchgenError, Problem, Severity, suggestion
 from pitchgen.rules import GROUPS, RULES, Facts, Finding, Rule
 from pitchgen.rules.allow import Allowances
@@ -12,8 +13,6 @@ from pitchgen.rules.rule import group_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-OFF = "off"
 
 
 class UnknownRule(PitchgenError):
@@ -100,38 +99,51 @@ def run_rules(facts: Facts, chosen: Selection) -> Run:
     allowances = Allowances(item.source for item in facts.workspace.files.items)
     run.problems += allowances.problems
     looked = set()
-    for rule, severity in _active(facts, chosen):
-        try:
-            found = [
-                _problem(rule, severity, finding)
-                for finding in rule.look(facts)
-                if not allowances.allow(rule.code, finding.at)
-            ]
-        except Exception as error:
-            error.add_note(f"in the rule '{rule.code}'")
-            run.failures.append(error)
-            continue
-        looked.add(rule.code)
-        run.problems += found
+    found: list[tuple[Finding, Problem]] = []
+    with facts.studio:
+        for rule, severity in _active(facts, chosen):
+            try:
+                found += [
+                    (finding, _problem(rule, severity, finding))
+                    for finding in rule.look(facts)
+                    if not allowances.allow(rule.code, finding.at)
+                ]
+            except Exception as error:
+                error.add_note(f"in the rule '{rule.code}'")
+                run.failures.append(error)
+            else:
+                looked.add(rule.code)
+    run.problems += _without_doubles(found)
     run.problems += allowances.unused(looked)
     return run
 
 
-def _active(facts: Facts, chosen: Selection) -> Iterator[tuple[Rule, Severity]]:
+def _active(facts: Facts, chosen: Selection) -> Iterator[tuple[Rule, Severity | None]]:
+    """The rules to run, each with what the company lets it count for, if it says."""
     severities = facts.workspace.company.checks.severities
     for rule in RULES.values():
-        said = severities.get(rule.code, rule.severity)
+        said = severities.get(rule.code)
         if rule.code not in chosen.codes:
             continue
         if said != OFF:
-            yield rule, Severity(said)
+            yield rule, Severity(said) if said else None
         elif rule.code in chosen.named:
             # Who names a rule wants to see it, whatever is usual in this company.
-            yield rule, rule.severity
+            yield rule, None
 
 
-def _problem(rule: Rule, severity: Severity, finding: Finding) -> Problem:
-    return replace(finding.at.warning(rule.code, finding.message, finding.hint), severity=severity)
+def _problem(rule: Rule, severity: Severity | None, finding: Finding) -> Problem:
+    problem = finding.at.warning(rule.code, finding.message, finding.hint)
+    return replace(problem, severity=severity or finding.severity or rule.severity)
+
+
+def _without_doubles(found: Iterable[tuple[Finding, Problem]]) -> Iterator[Problem]:
+    """What was found, but for what another rule says at the same place."""
+    found = tuple(found)
+    said = {(problem.code, problem.path, problem.line, problem.column) for _, problem in found}
+    for finding, problem in found:
+        if (finding.unless, problem.path, problem.line, problem.column) not in said:
+            yield problem
 
 
 def _unknown_severities(facts: Facts) -> Iterator[Problem]:

@@ -98,5 +98,4 @@ def _at(place: Place, problem: Problem) -> Problem:
 
 
 def _named(problem: Problem, document: Document) -> Problem:
-    title = f"the {document.kind.name} in '{document.language}'"
-    return replace(problem, message=f"{title}: " + problem.message)
+    return replace(problem, message=f"{document.title}: " + problem.message)

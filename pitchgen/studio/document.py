@@ -10,24 +10,31 @@ from typing import TYPE_CHECKING
 from pitchgen.language import FACTS
 from pitchgen.language.blanks import shows_a_blank
 from pitchgen.problems import BUG, InvalidInput, PitchgenError, Problem, Severity, errors, is_lack_of_memory
+from pitchgen.workspace import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pitchgen.documents.kind import Content, DocumentKind
+    from pitchgen.load.place import Place
     from pitchgen.render.html import Page
     from pitchgen.workspace import Workspace
     from pitchgen.workspace.reach import Subject
 
-UNFILLED = "placeholder"
+UNFILLED, TOO_MANY_PAGES = "placeholder", "too-many-pages"
+SHORTEN = "shorten the texts it is made of"
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """One document in one format, and what is wrong with it; of a failed one the content is empty."""
+    """One document in one format, and what is wrong with it; of a failed one the content is empty.
+
+    `pages` are those that a PDF has.
+    """
 
     content: bytes
     problems: tuple[Problem, ...] = ()
+    pages: int = 0
 
     @property
     def failed(self) -> bool:
@@ -50,9 +57,19 @@ class Document:
         return self.subject.at.path
 
     @property
+    def at(self) -> Place:
+        """Where the name of its subject stands, or the title."""
+        return self.subject.at / ("title" if isinstance(self.subject, Role) else "name")
+
+    @property
     def language(self) -> str:
         """The language it is written in."""
         return self.page.language
+
+    @property
+    def title(self) -> str:
+        """What it is, in words for a message at the place of its subject."""
+        return f"the {self.kind.name} in '{self.language}'"
 
     @property
     def spoken(self) -> str:
@@ -73,7 +90,7 @@ def unfilled(document: Document, html: str) -> tuple[Problem, ...]:
     if not shows_a_blank(html):
         return ()
     # Which ones is not said: they may be about the newcomer, and who reads the message need not know.
-    message = f"the document in '{document.language}' has a blank between < and >, still to be filled in"
+    message = f"{document.title} has a blank between < and >, still to be filled in"
     hint = "`pitchgen check` shows where it stands"
     return (Problem(UNFILLED, message, document.path, hint=hint, severity=Severity.WARNING),)
 
@@ -103,14 +120,18 @@ def _bug(error: Exception, path: str) -> Problem:
     return Problem(BUG, message, path, hint="this is a bug in pitchgen; please report it")
 
 
-def too_many_pages(document: Document, pages: int) -> Problem:
-    """A warning that a document fills so many pages, more than it should fit on."""
+def overlong(document: Document, pages: int) -> tuple[Problem, ...]:
+    """A warning when a document fills so many pages, and should fit on fewer.
+
+    None of a pitch that takes too long to say, which is said of it already, and mended by the same.
+    """
     most = document.kind.most_pages
-    wanted = "one" if most == 1 else most
-    return Problem(
-        "too-many-pages",
-        f"the document in '{document.language}' fills {pages} pages, but should fit {wanted}",
-        document.path,
-        hint="shorten the texts it is made of",
-        severity=Severity.WARNING,
-    )
+    if not most or pages <= most or document.content.too_long:
+        return ()
+    return (document.at.warning(TOO_MANY_PAGES, too_many_pages_in(document, pages), SHORTEN),)
+
+
+def too_many_pages_in(document: Document, pages: int) -> str:
+    """What to say of a document that fills so many pages."""
+    most = document.kind.most_pages
+    return f"{document.title} fills {pages} pages, but should fit {'one' if most == 1 else most}"

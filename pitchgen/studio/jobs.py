@@ -123,6 +123,15 @@ def all_jobs(workspace: Workspace, documents: Iterable[str] = DOCUMENTS) -> Iter
     yield from jobs_of(workspace, documents, _everyone(workspace, roles, workspace.managers))
 
 
+def every_job(workspace: Workspace, kinds: Iterable[DocumentKind]) -> Iterator[Job]:
+    """As `all_jobs`, for these kinds, with those of the company in its language."""
+    kinds = tuple(kinds)
+    yield from all_jobs(workspace, [kind.name for kind in kinds if kind.name in DOCUMENTS])
+    for kind in kinds:
+        if kind.of == _WHOSE[Workspace]:
+            yield job_of_company(workspace, kind, workspace.company.language)
+
+
 def intake_jobs(workspace: Workspace, documents: Iterable[str] = DOCUMENTS) -> Iterator[Job]:
     """The documents of the hires, and of their roles and managers: those of a role once in each language."""
     hosts = dict.fromkeys(hire.manager for hire in workspace.hires)

@@ -12,7 +12,8 @@ from pitchgen.documents.catalogue import FOR_NEWCOMER, KINDS
 from pitchgen.documents.pitch import KIND as PITCH
 from pitchgen.language.locale import full_date
 from pitchgen.language.words import read_formulas, read_words
-from pitchgen.problems import InvalidInput
+from pitchgen.model.checks import OFF
+from pitchgen.problems import InvalidInput, Severity
 from pitchgen.render.fit import surely_fits
 from pitchgen.render.html import Look, Page, paper_html, paper_styles, screen_html
 from pitchgen.render.mail import Letter, draft
@@ -20,7 +21,7 @@ from pitchgen.render.press import DEADLINE, Paper, Pdf
 from pitchgen.render.presses import Presses, Prints
 from pitchgen.render.templates import Templates
 from pitchgen.studio.blame import Blame
-from pitchgen.studio.document import Document, Rendered, faults_told, too_many_pages, unfilled
+from pitchgen.studio.document import Document, Rendered, faults_told, overlong, unfilled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from pitchgen.documents.kind import Content, DocumentKind
     from pitchgen.language.facts import Language
+    from pitchgen.problems import Problem
     from pitchgen.render.markdown import Prose
     from pitchgen.workspace import Hire, Workspace
     from pitchgen.workspace.reach import Subject
@@ -133,8 +135,8 @@ class Studio:
         """
         look = (PITCH.layout, *PITCH.styles)
         shipped = self.look.font is None and all(self.templates.overlay.is_shipped(name) for name in look)
-        prose = pitch.content.prose
-        return bool(shipped and prose and surely_fits(prose, self.workspace.company.brand.paper))
+        prose, paper = pitch.content.prose, self.workspace.company.brand.paper
+        return bool(shipped and prose and surely_fits(prose, pitch.content.values["subtitle"], paper))
 
     def fingerprint(self, document: Document) -> str:
         """A digest of all that the document shows, in whichever format: its text, its look, its assets.
@@ -202,11 +204,12 @@ class Studio:
     def _render(self, document: Document, format: str) -> Rendered:
         if format == "html":
             html = screen_html(document.page, self.look, self.templates)
-            return Rendered(html.encode(), document.content.problems + unfilled(document, html))
+            return Rendered(html.encode(), self._minded(document.content.problems + unfilled(document, html)))
         if format == "pdf":
             return self._render_pdf(document)
         text = document.content.texts[format]()
-        return Rendered(text.encode(), document.content.problems + unfilled(document, escape(text)))
+        problems = document.content.problems + unfilled(document, escape(text))
+        return Rendered(text.encode(), self._minded(problems))
 
     def _render_pdf(self, document: Document) -> Rendered:
         paper = self.paper(document)
@@ -220,10 +223,19 @@ class Studio:
         files = tuple(self.workspace.root / name for name in (brand.logo, brand.font) if name)
         return Paper(html, styles, self.workspace.root, self._deadline, files)
 
+    def words_tried(self, words: Iterable[str]) -> Pdf:
+        """A page with nothing but these words, to see what no font on this machine can show."""
+        html = "".join(f"<p>{escape(word)}</p>" for word in words)
+        return self._presses.print(Paper(html, "", self.workspace.root, self._deadline))
+
     def printed(self, document: Document, paper: Paper, pdf: Pdf) -> Rendered:
         """What a press made of the document's paper, and all that is wrong with that."""
         problems = document.content.problems + tuple(self._blame.problems(document, paper.html, pdf))
         problems += unfilled(document, paper.html)
-        if document.kind.most_pages and pdf.pages > document.kind.most_pages:
-            problems += (too_many_pages(document, pdf.pages),)
-        return Rendered(pdf.content, problems)
+        problems += overlong(document, pdf.pages)
+        return Rendered(pdf.content, self._minded(problems), pdf.pages)
+
+    def _minded(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """The problems without warnings that the company minds not, by its `checks`."""
+        severities = self.workspace.company.checks.severities
+        return tuple(p for p in problems if severities.get(p.code) != OFF or p.severity is Severity.ERROR)

@@ -1,24 +1,22 @@
-"""The brand that company.yaml describes: its files read and judged, and its colours."""
+"""The brand that company.yaml describes: its files, read and judged."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from math import floor
 from typing import TYPE_CHECKING, TypeVar
 
 from pitchgen.load.faults import Unreadable
 from pitchgen.load.font import load_font
 from pitchgen.load.logo import load_logo
-from pitchgen.model.color import ENOUGH, PAPER, contrast, readable
 from pitchgen.plain import shortened
 from pitchgen.problems import Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from pitchgen.load.files import Source
-    from pitchgen.model.company import Brand, Company
+    from pitchgen.model.company import Company
     from pitchgen.workspace.validate import Item, Validated
 
 T = TypeVar("T")
@@ -34,7 +32,6 @@ def with_brand(validated: Validated) -> Validated:
     font = _loaded(load_font, validated.root, item, "font", brand.font, problems)
     if logo and logo.has_text:
         problems.append(_unlike_elsewhere(item.source))
-    problems += _pale_colors(item.source, brand)
     return replace(validated.joined_by(problems=problems), logo=logo, font=font)
 
 
@@ -62,19 +59,3 @@ def _unlike_elsewhere(source: Source) -> Problem:
     message = "the logo has letters that look different where their font is not installed"
     hint = "in the drawing program, turn its text into paths (outlines) and export it again"
     return source.problem("logo-text", message, ("brand", "logo"), hint, severity=Severity.WARNING)
-
-
-def _pale_colors(source: Source, brand: Brand) -> Iterator[Problem]:
-    """Warnings about colours in which text on paper would be hard to read."""
-    for key, typed in (("color", brand.color), ("accent", brand.accent)):
-        if typed is None or (ratio := contrast(typed, PAPER)) >= ENOUGH:
-            continue
-        used = readable(typed, PAPER)
-        # Rounded down, so that what is not enough does not look like it.
-        shown = floor(ratio * 10) / 10
-        message = (
-            f"'{typed}' is too pale for text: its contrast on white paper is {shown}:1, "
-            f"and text needs {ENOUGH:g}:1; documents use '{used}'"
-        )
-        hint = f"write '{used}' here, or leave it: documents stay readable"
-        yield source.problem("pale-color", message, ("brand", key), hint, severity=Severity.WARNING)

@@ -14,7 +14,6 @@ from pitchgen.documents.kind import Content, Context
 from pitchgen.documents.pitch import PROSE
 from pitchgen.language.locale import day_and_month, full_date
 from pitchgen.language.speech import Duration, duration_of
-from pitchgen.problems import Problem, Severity
 from pitchgen.render.html import clean_html
 from pitchgen.render.text import render_text
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pitchgen.model.company import Commitment, Strategy
+    from pitchgen.problems import Problem
     from pitchgen.render.markdown import Prose
     from pitchgen.workspace import Conflict, Hire, Persona, Role, Workspace
 
@@ -257,6 +257,7 @@ def compose(context: Context, hire: Hire) -> Content:
     """The pitch for a hire: a letter, and the plain text of what is said aloud. Raises `InvalidInput`."""
     pitch, prose = pitch_prose(context, hire)
     language = context.language
+    duration = duration_of(prose.text, language)
     return Content(
         heading=prose.heading,
         values={
@@ -266,7 +267,8 @@ def compose(context: Context, hire: Hire) -> Content:
         },
         prose=prose,
         texts={"md": lambda: prose.markdown, "txt": lambda: render_text(prose, language)},
-        problems=(*prose.problems, *_wrong_length(context, duration_of(prose.text, language), hire)),
+        problems=(*prose.problems, *_wrong_length(context, duration, hire)),
+        too_long=duration.seconds > context.workspace.company.checks.limits.longest_pitch,
     )
 
 
@@ -285,4 +287,4 @@ def _wrong_length(context: Context, duration: Duration, hire: Hire) -> Iterator[
         f"the pitch in '{context.language.code}' takes {duration.seconds} s aloud, "
         f"too {too} for {shortest} to {longest} s"
     )
-    yield Problem("pitch-length", message, hire.at.path, hint=hint, severity=Severity.WARNING)
+    yield (hire.at / "name").warning("pitch-length", message, hint)

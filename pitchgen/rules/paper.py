@@ -1,0 +1,201 @@
+"""Paper: what was written arrives, on few enough pages, in letters and colours that can be read."""
+
+from __future__ import annotations
+
+from math import floor
+from typing import TYPE_CHECKING
+
+from pitchgen.compose.persona import GLANCE
+from pitchgen.documents.catalogue import KINDS
+from pitchgen.load.place import Place, scalars
+from pitchgen.model.color import ENOUGH, LEAST, PAPER, contrast, readable
+from pitchgen.problems import Severity
+from pitchgen.render import press
+from pitchgen.render.fonts import needs_fallback
+from pitchgen.rules.rule import Facts, Finding, rule
+from pitchgen.studio.blame import shown_places, sources
+from pitchgen.studio.document import SHORTEN, too_many_pages_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pitchgen.model.text import Text
+    from pitchgen.problems import Loc
+    from pitchgen.studio.document import Document
+
+_LIMITED = tuple(kind for kind in KINDS.values() if kind.most_pages)
+
+
+@rule("too-many-pages")
+def too_many_pages(facts: Facts) -> Iterator[Finding]:
+    """A pitch and a manager's page fit one page, and the card of a role two.
+
+    They are read in the doorway, beside a cup of coffee, with the newcomer already waiting: what stands on
+    the back of the sheet is not read at all.
+
+    Shorten the texts it is made of. Pages are counted and not guessed, which takes a second or two: those of
+    every pitch that may not fit, and with `--select too-many-pages` those of all documents.
+
+    Wrong:
+
+        # hires/aino.yaml
+        why_you: >-
+          In the interview you let every question end before you spoke, and when we asked what you would do
+          with a customer who shouts, you said that you would first write down the time at which he rang,
+          because he will be asked for it later by somebody who shouts at him. You have worked three winters
+          at the desk of a hotel in the north, where the nearest doctor was two hours away and you were the
+          one who knew the road. And you asked us who keeps the keys when Marjut is on holiday, which nobody
+          in eleven years of interviews had asked before; it was Kerttu, as we found out the same evening,
+          and she was glad to hear that somebody wanted to know. We are glad as well.
+
+    Right:
+
+        # hires/aino.yaml
+        why_you: In the interview you let every question end before you spoke.
+    """
+    for document in _doubtful(facts):
+        pages, most = facts.proofs.pages(document), document.kind.most_pages
+        if most and pages > most:
+            same = "pitch-length" if document.content.too_long else ""
+            yield Finding(document.at, too_many_pages_in(document, pages), SHORTEN, unless=same)
+
+
+def _doubtful(facts: Facts) -> Iterable[Document]:
+    """The documents that may have too many pages: all, when somebody wants to know, else pitches."""
+    if facts.asks_for("too-many-pages"):
+        return facts.proofs.documents(_LIMITED)
+    return (pitch for _, pitch in facts.pitches.composed if not facts.studio.surely_fits(pitch))
+
+
+@rule("missing-glyph", Severity.ERROR)
+def missing_glyph(facts: Facts) -> Iterator[Finding]:
+    """Every letter can be printed.
+
+    A box in the place of a letter says that nobody looked, and in a name that nobody cared. So no PDF is
+    written that has one, and it is better to know that on the day before.
+
+    Write it in other letters or leave it out, or install a font that has it, on every machine that makes
+    documents: on Debian, fonts-noto-core and fonts-noto-cjk have nearly all there is.
+
+    Wrong:
+
+        # personas/careful.yaml
+        summary: "He sleeps well \\U0010FFFD once he knows what happens tomorrow."
+
+    Right:
+
+        # personas/careful.yaml
+        summary: He sleeps well once he knows what happens tomorrow.
+    """
+    texts = [
+        (place, text)
+        for item in facts.workspace.files.items
+        # A character may be written as a number behind a backslash.
+        if needs_fallback(item.source.text) or "\\" in item.source.text
+        for place, text in scalars(item.source.data, Place(item.source))
+        if needs_fallback(text)
+    ]
+    if not texts:
+        return
+    unshown = facts.proofs.unshown(dict.fromkeys(text for _, text in texts))
+    left = {(c, _key(place)) for place, text in texts for c in unshown.intersection(text)}
+    for document in facts.proofs.documents(KINDS.values()):
+        if not left:
+            return
+        html, files = facts.proofs.html(document), tuple(sources(facts.workspace, document.subject))
+        for character in sorted({character for character, _ in left}):
+            for place in shown_places(character, files, html):
+                if (character, _key(place)) in left:
+                    left.remove((character, _key(place)))
+                    problem = press.missing_glyph(character)
+                    yield Finding(place, problem.message, problem.hint)
+
+
+def _key(place: Place) -> tuple[str, int | None, Loc]:
+    return place.path, place.source.row, place.loc
+
+
+@rule("pale-color")
+def pale_color(facts: Facts) -> Iterator[Finding]:
+    """Text in the brand's colours can be read on white paper.
+
+    Headings and names are printed in them. One reader in ten sees less well than the designer, and many print
+    on the office's oldest machine. So documents darken what is too pale, and the company's colour is then not
+    quite its own.
+
+    Write a darker colour: text needs a contrast of 4.5:1 (WCAG 2.2, AA), and documents use 7:1 (AAA). Between
+    the two it is a note.
+
+    Wrong:
+
+        # company.yaml
+        brand:
+          color: "#f59e0b"
+
+    Right:
+
+        # company.yaml
+        brand:
+          color: "#7a4a00"
+    """
+    brand = facts.workspace.company.brand
+    for key, typed in (("color", brand.color), ("accent", brand.accent)):
+        if typed is None or (ratio := contrast(typed, PAPER)) >= ENOUGH:
+            continue
+        used = readable(typed, PAPER)
+        # Rounded down, so that what is not enough does not look like it.
+        said = f"its contrast on white paper is {floor(ratio * 10) / 10}:1"
+        at = facts.workspace.at / "brand" / key
+        if ratio < LEAST:
+            message = (
+                f"'{typed}' is too pale for text: {said}, and text needs {LEAST:g}:1; documents use '{used}'"
+            )
+            yield Finding(at, message, f"write '{used}' here, or a darker colour of your own")
+        else:
+            message = f"'{typed}' can be read: {said}; documents use '{used}', which has {ENOUGH:g}:1"
+            hint = "leave it, or write here what is printed"
+            yield Finding(at, message, hint, Severity.NOTE)
+
+
+@rule("glance-card")
+def glance_card(facts: Facts) -> Iterator[Finding]:
+    """The ten-second card of a persona shows all that was written for it.
+
+    More than three of a kind cannot be taken in between two handshakes, so the card shows the first three: a
+    fourth sign to recognise the person by, or a fourth thing to avoid, is on no page at all. Of needs it
+    shows three as well, and all stand on the pages behind it, so that a fourth is a note.
+
+    Put the three that matter most first; join two that belong together, and take out the rest.
+
+    Wrong:
+
+        # personas/careful.yaml
+        recognize:
+          - a message with five numbered questions
+          - a notebook with a page for each supplier
+          - the first car in the yard
+          - a call at five to eight
+
+    Right:
+
+        # personas/careful.yaml
+        recognize:
+          - a message with five numbered questions
+          - a notebook with a page for each supplier
+          - the first car in the yard, and a call at five to eight
+    """
+    for persona in facts.workspace.personas:
+        model, connect = persona.model, persona.at / "connect"
+        yield from _left_out(persona.at / "recognize", model.recognize, f"signs of persona '{model.id}'")
+        yield from _left_out(connect / "avoid", model.connect.avoid, f"things to avoid with '{model.id}'")
+        if len(model.needs) > GLANCE:
+            message = f"the ten-second card shows the first {GLANCE} of the needs of persona '{model.id}'"
+            hint = "put the needs first that matter most at a first meeting"
+            yield Finding(persona.at / "needs" / GLANCE, message, hint, Severity.NOTE)
+
+
+def _left_out(at: Place, texts: Sequence[Text], what: str) -> Iterator[Finding]:
+    if len(texts) > GLANCE:
+        message = f"the ten-second card shows {GLANCE} of the {len(texts)} {what}, and no document the others"
+        hint = f"put the {GLANCE} first that matter most; join two that belong together, take out the rest"
+        yield Finding(at / GLANCE, message, hint)
