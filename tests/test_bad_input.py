@@ -513,7 +513,7 @@ def test_a_folder_that_may_not_be_written_keeps_what_it_has(tmp_path: Path, name
     folder = (root / path).parent
     folder.chmod(0o500)
     try:
-        result = pitchgen(*command, "-q", workspace=root, before=POWERLESS, timeout=GUARD)
+        result = pitchgen(*command, "-q", workspace=root, powerless=True)
     finally:
         folder.chmod(0o700)
     assert re.fullmatch(rf"pitchgen: cannot write \S*{path}: permission denied\n", result.stderr)
@@ -526,7 +526,7 @@ def test_a_list_that_somebody_protected_is_not_added_to(tmp_path: Path) -> None:
     (root / "metrics.yaml").chmod(0o400)
     before = contents(root)
     command = ["new", "metric", "uusi", "--kind", "nps"]
-    result = pitchgen(*command, workspace=root, before=POWERLESS, timeout=GUARD)
+    result = pitchgen(*command, workspace=root, powerless=True)
     assert result.stderr == f"pitchgen: cannot write {root}/metrics.yaml: permission denied\n"
     assert (result.stdout, result.returncode) == ("", 4)
     assert contents(root) == before

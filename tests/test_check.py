@@ -21,7 +21,6 @@ from workspaces import (
     GUARD,
     HIRE,
     PERSONA,
-    POWERLESS,
     REPOSITORY,
     ROLE,
     contents,
@@ -600,7 +599,7 @@ def test_what_may_not_be_read_is_one_clear_error(
     usual = path.stat().st_mode
     path.chmod(mode)
     try:
-        result = pitchgen("check", workspace=tmp_path, before=POWERLESS)
+        result = pitchgen("check", workspace=tmp_path, powerless=True)
     finally:
         path.chmod(usual)
     assert result.stderr.splitlines() == [expected, "1 error, 0 warnings" + WAITING]
@@ -611,7 +610,7 @@ def test_a_workspace_that_may_not_be_entered_is_named(tmp_path: Path) -> None:
     root = small(tmp_path / "lukittu")
     root.chmod(0o000)
     try:
-        result = pitchgen("check", "-w", str(root), workspace=tmp_path, before=POWERLESS)
+        result = pitchgen("check", "-w", str(root), workspace=tmp_path, powerless=True)
     finally:
         root.chmod(0o700)
     assert result.returncode == 4

@@ -25,7 +25,6 @@ from hypothesis import strategies as st
 from tree import heads, text_of, tree_of, with_class
 from wcwidth import width as columns
 from workspaces import (
-    POWERLESS,
     ROLE,
     SHIPPED,
     SMALL,
@@ -586,7 +585,7 @@ def test_a_place_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
     locked = tmp_path / "locked"
     locked.mkdir(mode=0o500)
     path = locked / "matrix.html"
-    done = pitchgen("matrix", "-o", str(path), workspace=root, before=POWERLESS)
+    done = pitchgen("matrix", "-o", str(path), workspace=root, powerless=True)
     assert (done.returncode, done.stdout) == (4, "")
     assert done.stderr == f"pitchgen: cannot write {path}: permission denied\n"
     assert list(locked.iterdir()) == []
