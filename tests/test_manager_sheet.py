@@ -10,7 +10,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from pdf_standards import failures
+from pdf_standards import VeraPdf
 from poppler import said_by
 from workspaces import COMPANY, HIRE, REPOSITORY, ROLE, TODAY, linked, pitchgen_here, small
 
@@ -458,7 +458,9 @@ def text_of(pdf: bytes, folder: Path) -> str:
     return " ".join(said_by("pdftotext", path, "-").split())
 
 
-def test_sheets_pass_both_pdf_standards(starter: Workspace, full: Path, press: Press, tmp_path: Path) -> None:
+def test_sheets_pass_both_pdf_standards(
+    starter: Workspace, full: Path, press: Press, tmp_path: Path, verapdf: VeraPdf
+) -> None:
     paths: list[Path] = []
     bare = linked(small(tmp_path / "bare"))
     for workspace in (starter, linked(full), bare):
@@ -470,7 +472,7 @@ def test_sheets_pass_both_pdf_standards(starter: Workspace, full: Path, press: P
                     studio.render(studio.compose("manager-sheet", hire, language), "pdf").content
                 )
                 paths.append(path)
-    assert failures(paths) == []
+    assert verapdf.failures(paths) == []
 
 
 # Values stay the text they are

@@ -19,6 +19,7 @@ from builds import computed_by
 from workspaces import GUARD
 
 from pitchgen.render.press import Paper, Press, missing_glyph, missing_resource
+from pitchgen.render.process import Renderer
 
 LETTER = "<html lang='en'><title>Letter</title><h1>Hello</h1></html>"
 # Rows nested in rows take WeasyPrint exponentially long.
@@ -33,6 +34,12 @@ while True:
     press.print(Paper(sys.argv[1], "", Path(sys.argv[2])))
     print(press.pid, flush=True)
 """
+
+
+@pytest.fixture(autouse=True)
+def fresh_renderers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each press starts its own renderer, and ends it: that is what is looked at."""
+    monkeypatch.setattr("pitchgen.render.press.Renderer", Renderer)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from textwrap import dedent
 
 import pytest
 import yaml
-from pdf_standards import failures
+from pdf_standards import VeraPdf
 from poppler import said_by
 from workspaces import GERMAN_FACTS, REPOSITORY, SMALL, TODAY, linked, pitchgen_here, small, us_starter
 
@@ -125,7 +125,9 @@ def test_the_first_page_is_full_wherever_its_last_line_falls(press: Press, tmp_p
         assert len(first.split()) > 200, tenths
 
 
-def test_cards_pass_both_pdf_standards(studio: Studio, press: Press, tmp_path: Path) -> None:
+def test_cards_pass_both_pdf_standards(
+    studio: Studio, press: Press, tmp_path: Path, verapdf: VeraPdf
+) -> None:
     made: list[Path] = []
     bare = Studio(linked(small(tmp_path / "small")), THE_DAY, press)
     for owner, language in [(studio, "fi"), (studio, "en"), (studio, "sv"), (bare, "sv")]:
@@ -133,7 +135,7 @@ def test_cards_pass_both_pdf_standards(studio: Studio, press: Press, tmp_path: P
             path = tmp_path / f"{len(made)}.pdf"
             path.write_bytes(owner.render(owner.compose("role-card", role, language), "pdf").content)
             made.append(path)
-    assert failures(made) == []
+    assert verapdf.failures(made) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
