@@ -297,8 +297,8 @@ def test_a_file_that_cannot_be_a_logo_says_why_and_what_to_do(tmp_path: Path, na
 @pytest.mark.parametrize("content", [SVG % (LAUGHS + '<use href="#u12"/>'), sized(PNG, 12_000)])
 def test_a_logo_that_grows_does_not_keep_anyone_waiting(tmp_path: Path, content: str | bytes) -> None:
     root = branded(tmp_path, "logo: logo.svg", {"logo.svg": content})
-    quickly = seconds_of_work(20)
-    done = pitchgen("pitch", "aino", "--format", "pdf", "-o", "out", workspace=root, before=quickly)
+    with seconds_of_work(20):
+        done = pitchgen("pitch", "aino", "--format", "pdf", "-o", "out", workspace=root)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("company.yaml:11:9: error[too-large]: the logo 'logo.svg' ")
     assert not (root / "out").exists()

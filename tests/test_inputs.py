@@ -55,8 +55,8 @@ def test_a_template_that_is_none_of_its_inputs_cannot_reach_a_document(
     studio = Studio(linked(write_tree(tmp_path, {**RICH, f"templates/{name}": broken})), THE_DAY)
     inputs = Inputs(studio.workspace)
     for job in jobs(studio):
-        same = shown(studio, job) == sound[job.stem, job.language]
-        assert same or f"templates/{name}" in inputs.files(job), (job.stem, job.language)
+        if f"templates/{name}" not in inputs.files(job):
+            assert shown(studio, job) == sound[job.stem, job.language], (job.stem, job.language)
 
 
 def test_a_sentence_of_a_language_reaches_only_documents_in_it(tmp_path: Path) -> None:

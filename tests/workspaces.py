@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +13,7 @@ from contextlib import chdir, contextmanager, nullcontext, redirect_stderr, redi
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from textwrap import dedent
+from types import FrameType
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -157,6 +160,25 @@ def _written(stream: TextIOWrapper) -> str:
     return stream.read()
 
 
+_IN_TURN = "import json, sys; from pitchgen.cli import run; [*map(run, json.loads(sys.argv[1]))]"
+
+
+def printed_elsewhere(commands: Sequence[Sequence[str]], workspace: Path) -> str:
+    """What commands print one after another in a process that hashes texts differently.
+
+    What it makes shows whether hashes count: beside what is made here, it must be the same.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", _IN_TURN, json.dumps([[*each, "--date", TODAY] for each in commands])],
+        cwd=workspace,
+        env={**os.environ, "PYTHONHASHSEED": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return done.stdout
+
+
 def pitchgen_here(
     capsys: pytest.CaptureFixture[str],
     *arguments: str,
@@ -187,9 +209,24 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def seconds_of_work(most: int) -> tuple[str, ...]:
-    """What to put before a command that must not compute for longer, however busy the machine is."""
-    return ("prlimit", f"--cpu={most}")
+class TooMuchWork(BaseException):
+    """Something computes for longer than it may; no command catches this."""
+
+
+@contextmanager
+def seconds_of_work(most: float) -> Iterator[None]:
+    """What is done meanwhile must not compute for longer, however busy the machine is."""
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        raise TooMuchWork
+
+    handler = signal.signal(signal.SIGPROF, end)
+    left, _ = signal.setitimer(signal.ITIMER_PROF, most)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, left)
+        signal.signal(signal.SIGPROF, handler)
 
 
 # Of Linux: where a thread's secure bits are set, and the one by which even root's real user has no more power
