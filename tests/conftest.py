@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -26,6 +27,8 @@ from pitchgen.render.press import Press
 
 # A shell that starts the tests in the background has them, and every child of theirs, ignore Ctrl-C.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# As pitchgen itself does: what is imported is no garbage, and looking through it again and again costs time.
+gc.set_threshold(20_000, 10, 10)
 # What is compiled is kept, whatever the environment says: hundreds of processes would compile it anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
@@ -58,6 +61,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
     if config.getoption(UPDATE):
         items[:] = [item for item in items if "snapshots" in getattr(item, "fixturenames", ())]
+
+
+def pytest_collection_finish() -> None:
+    """All modules and tests are there, and stay."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
