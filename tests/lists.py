@@ -37,7 +37,8 @@ def with_part(workbook: bytes, name: str, part: bytes | Callable[[bytes], bytes]
     changed = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(workbook)) as old,
-        zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new,
+        # Hundreds of megabytes of nothing are soon packed.
+        zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
     ):
         names = dict.fromkeys([*old.namelist(), name])
         for each in names:

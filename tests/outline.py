@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
+
+from pypdf import PdfReader
+from tags import Tag, tags_of
 
 from pitchgen import __version__
 
 VOID = frozenset({"meta", "br", "img", "hr", "link", "input", "wbr", "col"})
 _WHITE = " \t\r\n"
-FEW_PAGES = 3
 # Around every line of text in a PDF and in no other place of interest.
 _INLINE = frozenset({"Span", "NonStruct"})
 
@@ -69,37 +70,30 @@ def _edges_shown(data: str) -> str:
 
 
 def pdf_outline(pdf: Path) -> str:
-    """The tags of a PDF and its text, as a screen reader meets them; lines of a paragraph are one.
-
-    Of a PDF of many pages only its tags, because pdfinfo takes minutes to find their text.
-    """
-    pages = re.search(r"Pages: +(\d+)", _pdfinfo(pdf))
-    assert pages
-    told = _pdfinfo("-struct-text" if int(pages[1]) <= FEW_PAGES else "-struct", pdf)
+    """The tags of a PDF and its text, as a screen reader meets them; lines of a paragraph are one."""
     lines: list[str] = []
-    around: list[tuple[int, str]] = []
-    for line in told.splitlines():
-        indent = len(line) - len(line.lstrip())
-        around = [(depth, tag) for depth, tag in around if depth < indent]
-        place = "  " * sum(tag not in _INLINE for _, tag in around)
-        if text := re.fullmatch(r' *"(.*)"', line):
-            _add_text(lines, place, text[1])
-        elif tag := re.match(r" *([A-Z]\w*)", line):
-            around.append((indent, tag[1]))
-            if tag[1] not in _INLINE:
-                lines.append(f"{place}{tag[1]}")
+    _add_tag(lines, tags_of(PdfReader(pdf)), "")
     return "\n".join(lines) + "\n"
 
 
-def _pdfinfo(*arguments: str | Path) -> str:
-    run = subprocess.run(["pdfinfo", *arguments], capture_output=True, encoding="utf-8", check=True)
-    return run.stdout
+def _add_tag(lines: list[str], tag: Tag, place: str) -> None:
+    if tag.name not in _INLINE:
+        lines.append(f"{place}{tag.name}")
+        place += "  "
+    for each in tag.inside:
+        if isinstance(each, str):
+            _add_text(lines, place, each)
+        else:
+            _add_tag(lines, each, place)
 
 
 def _add_text(lines: list[str], place: str, text: str) -> None:
-    """Add to the text of the same element, or begin it; where a line was broken is no matter."""
+    """Add to the text of the same element, or begin it; where a line was broken is no matter.
+
+    Nor is how many dots lead to the number of a page.
+    """
     words = " ".join(text.replace("\N{NO-BREAK SPACE}", "&nbsp;").split())
     if lines and lines[-1].startswith(f'{place}"'):
-        lines[-1] = f'{lines[-1][:-1]} {words}"'
-    elif words:
-        lines.append(f'{place}"{words}"')
+        words = f"{lines.pop()[len(place) + 1 : -1]} {words}"
+    if words:
+        lines.append(f'{place}"{re.sub(r"(?:[.…] )+[.…]$", "…", words)}"')

@@ -4,10 +4,12 @@ import importlib.util
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 VALIDATE = Path(__file__).parent / "verapdf" / "Validate.java"
+FLAVOURS = ("ua1", "3a")
 
 # Starting it takes longest, so it is not to compile much.
 _JAVA = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
@@ -23,26 +25,48 @@ class VeraPdfMissingError(Exception):
         super().__init__(f"veraPDF needs {what}; run '.ci/setup test'")
 
 
-def failures(pdfs: Sequence[Path], flavours: Sequence[str] = ("ua1", "3a")) -> list[str]:
-    """Every rule that a PDF breaks, one text each; one JVM judges them all, as starting it takes longest."""
-    if not pdfs or not flavours:
-        raise ValueError("nothing to judge, so nothing would be proved")
+class VeraPdf:
+    """A JVM that judges one PDF after another, because starting it takes longest."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def failures(self, pdfs: Sequence[Path]) -> list[str]:
+        """Every rule that a PDF breaks, one text each."""
+        if not pdfs:
+            raise ValueError("nothing to judge, so nothing would be proved")
+        return [
+            _in_words(verdict) for pdf in pdfs for verdict in self._verdicts(pdf) if verdict[2:] != ["pass"]
+        ]
+
+    def _verdicts(self, pdf: Path) -> list[list[str]]:
+        to_java, from_java = self._process.stdin, self._process.stdout
+        assert to_java and from_java
+        to_java.write(f"{pdf}\n")
+        to_java.flush()
+        verdicts = []
+        while line := from_java.readline().rstrip("\n"):
+            verdicts.append(line.split("\t"))
+        if {(verdict[0], verdict[1]) for verdict in verdicts} != {(str(pdf), each) for each in FLAVOURS}:
+            raise RuntimeError(f"veraPDF gave no verdict on {pdf}: {verdicts}")
+        return verdicts
+
+
+@contextmanager
+def started() -> Iterator[VeraPdf]:
+    """A JVM with veraPDF in it, which ends with this."""
     java = shutil.which("java")
     if java is None:
         raise VeraPdfMissingError(what="Java")
-    run = subprocess.run(
-        [java, *_JAVA, "-cp", _class_path(), str(VALIDATE), ",".join(flavours), *map(str, pdfs)],
-        capture_output=True,
+    with subprocess.Popen(
+        [java, *_JAVA, "-cp", _class_path(), str(VALIDATE), ",".join(FLAVOURS)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         encoding="utf-8",
         # In the plain C locale Java cannot open a file called Äijälä.
         env={**os.environ, "LC_ALL": "C.UTF-8"},
-        check=False,
-    )
-    verdicts = [line.split("\t") for line in run.stdout.splitlines()]
-    judged = {(verdict[0], verdict[1]) for verdict in verdicts}
-    if run.returncode or judged != {(str(pdf), flavour) for pdf in pdfs for flavour in flavours}:
-        raise RuntimeError(f"veraPDF gave no verdict on some of the files:\n{run.stdout}{run.stderr}")
-    return [_in_words(verdict) for verdict in verdicts if verdict[2:] != ["pass"]]
+    ) as process:
+        yield VeraPdf(process)
 
 
 def _in_words(verdict: list[str]) -> str:

@@ -60,6 +60,8 @@ def _tag(entry: Any, texts: Mapping[Any, Mapping[int, str]]) -> Tag:
             inside.append(texts[entry.raw_get("/Pg")].get(each, ""))
         elif "/S" in each:
             inside.append(_tag(each, texts))
+        elif each.get("/Type") == "/OBJR":
+            inside.append(Tag("Object", [], each))
     return Tag(entry["/S"][1:], inside, entry)
 
 

@@ -24,7 +24,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.t2CharStringPen import T2CharStringPen
 from hypothesis import given
 from hypothesis import strategies as st
-from pdf_standards import failures
+from pdf_standards import VeraPdf
 from PIL import Image, ImageDraw
 from playwright.sync_api import BrowserContext, Page
 from poppler import said_by
@@ -297,8 +297,8 @@ def test_a_file_that_cannot_be_a_logo_says_why_and_what_to_do(tmp_path: Path, na
 @pytest.mark.parametrize("content", [SVG % (LAUGHS + '<use href="#u12"/>'), sized(PNG, 12_000)])
 def test_a_logo_that_grows_does_not_keep_anyone_waiting(tmp_path: Path, content: str | bytes) -> None:
     root = branded(tmp_path, "logo: logo.svg", {"logo.svg": content})
-    quickly = seconds_of_work(20)
-    done = pitchgen("pitch", "aino", "--format", "pdf", "-o", "out", workspace=root, before=quickly)
+    with seconds_of_work(20):
+        done = pitchgen("pitch", "aino", "--format", "pdf", "-o", "out", workspace=root)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("company.yaml:11:9: error[too-large]: the logo 'logo.svg' ")
     assert not (root / "out").exists()
@@ -511,10 +511,12 @@ def words_of(pdf: Path) -> dict[str, tuple[float, ...]]:
     return {word: tuple(map(float, box)) for *box, word in found}
 
 
-def test_documents_with_a_logo_or_a_font_pass_verapdf(documents: Path, headed: Path) -> None:
+def test_documents_with_a_logo_or_a_font_pass_verapdf(
+    documents: Path, headed: Path, verapdf: VeraPdf
+) -> None:
     pdfs = [*documents.glob("*-*.pdf"), *headed.glob("*-*.pdf")]
     assert len(pdfs) == 2 * (1 + len(LOGOS) + len(FONTS))
-    assert failures(pdfs) == []
+    assert verapdf.failures(pdfs) == []
 
 
 def test_the_logo_stands_in_a_pdf_in_place_of_the_name_and_says_it(documents: Path) -> None:

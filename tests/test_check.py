@@ -21,7 +21,6 @@ from workspaces import (
     GUARD,
     HIRE,
     PERSONA,
-    POWERLESS,
     REPOSITORY,
     ROLE,
     contents,
@@ -557,7 +556,8 @@ def test_all_bad_files_at_once_by_the_command_itself(tmp_path: Path) -> None:
         change(root)
     bad = {path.relative_to(root).as_posix() for path in {*root.rglob("*.yaml")} - usual}
     for command in (["check"], ["pitch"]):
-        result = pitchgen(*command, workspace=root, before=seconds_of_work(60))
+        with seconds_of_work(60):
+            result = pitchgen(*command, workspace=root)
         assert "Traceback" not in result.stderr
         assert (result.stdout, result.returncode) == ("", 1)
         told = {line.partition(": error[")[0].partition(":")[0] for line in result.stderr.splitlines()}
@@ -600,7 +600,7 @@ def test_what_may_not_be_read_is_one_clear_error(
     usual = path.stat().st_mode
     path.chmod(mode)
     try:
-        result = pitchgen("check", workspace=tmp_path, before=POWERLESS)
+        result = pitchgen("check", workspace=tmp_path, powerless=True)
     finally:
         path.chmod(usual)
     assert result.stderr.splitlines() == [expected, "1 error, 0 warnings" + WAITING]
@@ -611,7 +611,7 @@ def test_a_workspace_that_may_not_be_entered_is_named(tmp_path: Path) -> None:
     root = small(tmp_path / "lukittu")
     root.chmod(0o000)
     try:
-        result = pitchgen("check", "-w", str(root), workspace=tmp_path, before=POWERLESS)
+        result = pitchgen("check", "-w", str(root), workspace=tmp_path, powerless=True)
     finally:
         root.chmod(0o700)
     assert result.returncode == 4
@@ -641,7 +641,8 @@ def test_a_company_file_that_leads_nowhere_is_not_called_missing(
 )
 def test_a_file_full_of_mistakes_is_told_in_part_and_does_not_hang(tmp_path: Path, text: str) -> None:
     small(tmp_path, {"hires/aino.yaml": text})
-    result = pitchgen("check", "-q", workspace=tmp_path, before=seconds_of_work(30))
+    with seconds_of_work(30):
+        result = pitchgen("check", "-q", workspace=tmp_path)
     heads = [line for line in result.stderr.splitlines() if ": error[" in line]
     assert result.returncode == 1
     assert re.match(r"hires/aino\.yaml:[34]:[13]: error", heads[0])

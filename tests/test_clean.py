@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from builds import Result, build, documents, intake, listed
-from workspaces import HIRE, POWERLESS, ROLE, contents, pitchgen, write_tree
+from workspaces import HIRE, ROLE, contents, pitchgen, write_tree
 
 from pitchgen.documents.catalogue import BUNDLES, FORMATS
 from pitchgen.intake.manifest import Manifest
@@ -166,7 +166,7 @@ def test_what_cannot_be_read_or_removed_is_said(tmp_path: Path) -> None:
     pitch(root, "bo", "--format", "txt")
     for mode, said in ((0o300, "permission denied"), (0o500, "permission denied")):
         (root / "out").chmod(mode)
-        done = pitchgen("clean", "bo", workspace=root, before=POWERLESS)
+        done = pitchgen("clean", "bo", workspace=root, powerless=True)
         assert (done.returncode, done.stdout) == (4, "")
         assert said in done.stderr
         assert "out" in done.stderr

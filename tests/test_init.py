@@ -11,7 +11,6 @@ from pathlib import Path, PurePosixPath
 import pytest
 import yaml
 from workspaces import (
-    POWERLESS,
     REPOSITORY,
     contents,
     linked,
@@ -286,7 +285,7 @@ def test_a_file_where_a_folder_of_the_starter_belongs_stops_init_before_it_write
 
 def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "lukittu").mkdir(mode=0o500)
-    result = pitchgen("init", "lukittu/firma", workspace=tmp_path, before=POWERLESS)
+    result = pitchgen("init", "lukittu/firma", workspace=tmp_path, powerless=True)
     assert result.returncode == 4
     assert result.stderr == "pitchgen: cannot write lukittu/firma: permission denied\n"
     assert contents(tmp_path) == {}

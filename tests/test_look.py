@@ -5,28 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from every_document import make, studio_of
 from pictures import FINE, compare_pictures, drawn, reduced
 from PIL import Image, ImageChops
-from rich import RICH
 from snapshots import Snapshots
 
-from pitchgen.documents.catalogue import KINDS
-from pitchgen.render.press import Press
+pytestmark = pytest.mark.xdist_group("rich")
 
-PAGES = ("pitch", "role-card")
+PAGES = {"pitch": "pitch-ilona-fi", "role-card": "role-card-neuvoja-fi"}
 MM = FINE / 25.4
 
 
-@pytest.fixture(scope="module")
-def pdfs(tmp_path_factory: pytest.TempPathFactory, press: Press) -> dict[str, Path]:
-    """The documents in Finnish."""
-    folder = tmp_path_factory.mktemp("look")
-    studio, pdfs = studio_of(RICH, folder, press), {}
-    for name in PAGES:
-        pdfs[name] = folder / f"{name}.pdf"
-        pdfs[name].write_bytes(studio.render(make(KINDS[name], studio, "fi")[0], "pdf").content)
-    return pdfs
+@pytest.fixture
+def pdfs(rich_pdfs: dict[str, Path]) -> dict[str, Path]:
+    """The documents that are looked at."""
+    return {name: rich_pdfs[pdf] for name, pdf in PAGES.items()}
 
 
 def test_first_pages_look_as_they_did(snapshots: Snapshots, pdfs: dict[str, Path]) -> None:

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from tree import text_of, tree_of
 from workspaces import (
     COMPANY,
-    POWERLESS,
     SMALL,
     contents,
     linked,
@@ -505,7 +504,7 @@ def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path) -> None:
     root = small(tmp_path)
     (root / "personas").chmod(0o500)
     before = contents(root)
-    result = pitchgen("new", "persona", "uusi", workspace=root, before=POWERLESS)
+    result = pitchgen("new", "persona", "uusi", workspace=root, powerless=True)
     assert (result.returncode, result.stdout) == (4, "")
     assert "cannot write" in result.stderr
     assert "permission denied" in result.stderr

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pdf_standards import failures
+from pdf_standards import VeraPdf
 from poppler import said_by
 from pypdf import PdfReader
 from workspaces import COMPANY, HIRE, REPOSITORY, TODAY, linked, pitchgen, small
@@ -103,11 +103,11 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]", "", unicodedata.normalize("NFKC", text))
 
 
-def test_every_pdf_passes_verapdf_for_pdf_ua_1_and_pdf_a_3a(made: dict[str, Made]) -> None:
+def test_every_pdf_passes_verapdf_for_pdf_ua_1_and_pdf_a_3a(made: dict[str, Made], verapdf: VeraPdf) -> None:
     like_others = ("russian fi", "greek fi", "latin fi", "hebrew fi", "thai fi")
     pdfs = [pdf.path for name, pdf in whole(made) if name not in like_others]
     assert len(pdfs) >= 10
-    assert failures(pdfs) == []
+    assert verapdf.failures(pdfs) == []
 
 
 def test_every_pdf_is_sound(made: dict[str, Made]) -> None:

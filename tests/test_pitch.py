@@ -449,14 +449,11 @@ def test_a_folder_that_exists_keeps_its_mode_and_a_new_letter_replaces_an_open_o
 
 # The disk says no
 
-# Root may write anywhere; without this capability it may not.
-AS_ANYONE = ["setpriv", "--bounding-set", "-dac_override"] if os.geteuid() == 0 else []
-
 
 @pytest.mark.parametrize("output", ["locked", "locked/new", "locked/letter.md"])
 def test_a_folder_that_cannot_be_written_to_exits_4_and_says_so(here: Path, output: str) -> None:
     (here / "locked").mkdir(mode=0o500)
-    done = pitchgen("pitch", "aino", "--format", "md", "-q", "-o", output, workspace=here, before=AS_ANYONE)
+    done = pitchgen("pitch", "aino", "--format", "md", "-q", "-o", output, workspace=here, powerless=True)
     assert (done.returncode, done.stdout) == (4, "")
     assert re.fullmatch(r"pitchgen: cannot write locked\S*: permission denied\n", done.stderr)
     assert files_in(here / "locked") == []

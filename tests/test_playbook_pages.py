@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from every_document import LANGUAGES, THE_DAY
-from pdf_standards import failures
+from pdf_standards import VeraPdf
 from playbooks import FULL, SAID_ELSEWHERE, chapters, contents, crowd, page_of
 from poppler import said_by
 from pypdf import PdfReader
@@ -351,8 +351,8 @@ def test_no_word_leaves_the_page(shelf: Shelf, name: str) -> None:
 # For archives
 
 
-def test_books_pass_both_pdf_standards(shelf: Shelf) -> None:
-    assert failures([shelf[name].path for name in ("starter en", "full", "alone")]) == []
+def test_books_pass_both_pdf_standards(shelf: Shelf, verapdf: VeraPdf) -> None:
+    assert verapdf.failures([shelf[name].path for name in ("starter en", "full", "alone")]) == []
 
 
 def test_the_same_book_is_the_same_file(shelf: Shelf, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from builds import computed_by
 from workspaces import GUARD
 
 from pitchgen.render.press import Paper, Press, missing_glyph, missing_resource
+from pitchgen.render.process import Renderer
 
 LETTER = "<html lang='en'><title>Letter</title><h1>Hello</h1></html>"
 # Rows nested in rows take WeasyPrint exponentially long.
@@ -33,6 +34,12 @@ while True:
     press.print(Paper(sys.argv[1], "", Path(sys.argv[2])))
     print(press.pid, flush=True)
 """
+
+
+@pytest.fixture(autouse=True)
+def fresh_renderers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each press starts its own renderer, and ends it: that is what is looked at."""
+    monkeypatch.setattr("pitchgen.render.press.Renderer", Renderer)
 
 
 @pytest.fixture
@@ -141,7 +148,8 @@ def test_each_character_that_no_font_has_is_told_once(press: Press, tmp_path: Pa
 def test_a_renderer_that_has_grown_makes_room_for_a_fresh_one(press: Press, tmp_path: Path) -> None:
     first = press.print(Paper(LETTER, "", tmp_path))
     grown = press.pid
-    assert press.print(Paper(LETTER, f"/*{'x' * 200_000_000}*/", tmp_path)).pages == 1
+    # One wide character, and each of the others takes as much room.
+    assert press.print(Paper(LETTER, f"/*{'x' * 90_000_000}\U0010fffd*/", tmp_path)).pages == 1
     assert press.print(Paper(LETTER, "", tmp_path)) == first
     assert press.pid != grown
 

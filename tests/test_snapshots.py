@@ -18,6 +18,8 @@ from pitchgen.load.files import load_files
 from pitchgen.model.base import Model
 from pitchgen.workspace.validate import validate
 
+pytestmark = pytest.mark.xdist_group("rich")
+
 
 def test_pages_consist_of_what_they_did(snapshots: Snapshots, tmp_path: Path) -> None:
     studio = studio_of(RICH, tmp_path)
@@ -30,14 +32,9 @@ def test_pages_consist_of_what_they_did(snapshots: Snapshots, tmp_path: Path) ->
     )
 
 
-def test_pdfs_are_tagged_as_they_were(snapshots: Snapshots, tmp_path: Path) -> None:
+def test_pdfs_are_tagged_as_they_were(snapshots: Snapshots, rich_pdfs: dict[str, Path]) -> None:
     # One language is enough, and a third of the time: what it says is compared above.
-    made = {}
-    with studio_of(RICH, tmp_path) as studio:
-        for name, document in all_documents(studio, ["fi"]).items():
-            pdf = tmp_path / f"{name}.pdf"
-            pdf.write_bytes(studio.render(document, "pdf").content)
-            made[f"{name}.txt"] = pdf_outline(pdf).encode()
+    made = {f"{name}.txt": pdf_outline(pdf).encode() for name, pdf in rich_pdfs.items()}
     snapshots.check("pdf", made)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from every_document import THE_DAY
-from workspaces import REPOSITORY, linked
+from every_document import all_documents, studio_of
+from rich import RICH
 
 from pitchgen.render.press import Press
 from pitchgen.render.tokens import declares_tokens, filled
-from pitchgen.studio.studio import Studio
+
+pytestmark = pytest.mark.xdist_group("rich")
 
 
 @pytest.mark.parametrize(
@@ -57,21 +59,16 @@ def test_no_style_sheet_is_too_odd(css: str) -> None:
     assert filled(css).rstrip(")}") == css.rstrip(")}")
 
 
-def test_a_page_is_the_same_with_and_without(press: Press) -> None:
-    with Studio(linked(REPOSITORY), THE_DAY) as studio:
-        role, hire = studio.workspace.roles[0], studio.workspace.hires[0]
-        documents = [
-            studio.compose("pitch", hire, "en"),
-            studio.compose("manager-sheet", hire, "fi"),
-            studio.compose("role-card", role, "sv"),
-            studio.compose("playbook", role, "fi"),
-        ]
-        for document in documents:
-            paper = studio.paper(document)
-            assert "var(--" in paper.styles
-            assert "var(--" not in filled(paper.styles)
-            # A page that may declare tokens itself is printed with all of them as they are.
-            own = replace(paper, html=paper.html.replace("</body>", "<!-- --own: token --></body>"))
-            assert declares_tokens(own.html)
-            assert not declares_tokens(paper.html)
-            assert press.print(own).content == press.print(paper).content
+def test_a_page_is_the_same_with_and_without(
+    press: Press, rich_pdfs: dict[str, Path], tmp_path: Path
+) -> None:
+    studio = studio_of(RICH, tmp_path, press)
+    for name, document in all_documents(studio, ["fi"]).items():
+        paper = studio.paper(document)
+        assert "var(--" in paper.styles
+        assert "var(--" not in filled(paper.styles)
+        # A page that may declare tokens itself is printed with all of them as they are.
+        own = replace(paper, html=paper.html.replace("</body>", "<!-- --own: token --></body>"))
+        assert declares_tokens(own.html)
+        assert not declares_tokens(paper.html)
+        assert press.print(own).content == rich_pdfs[name].read_bytes()

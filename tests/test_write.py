@@ -18,7 +18,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from workspaces import COMPANY, HIRE, POWERLESS, contents, pitchgen, pitchgen_here, small
+from workspaces import COMPANY, HIRE, contents, pitchgen, pitchgen_here, small
 
 from pitchgen.problems import CannotWrite
 from pitchgen.write import MAX_NAME_BYTES, expect_writable, file_stem, file_stems, make_folder, write_file
@@ -356,7 +356,7 @@ def test_a_folder_that_may_not_be_written_is_told_and_nothing_is_written(tmp_pat
     root = small(tmp_path)
     (root / "out").mkdir(mode=0o500)
     before = contents(root)
-    result = pitchgen("pitch", "--format", "txt", "-o", "out", workspace=root, before=POWERLESS)
+    result = pitchgen("pitch", "--format", "txt", "-o", "out", workspace=root, powerless=True)
     assert result.stderr.splitlines()[-1] == "pitchgen: cannot write out/aino-pitch-fi.txt: permission denied"
     assert (result.stdout, result.returncode) == ("", 4)
     assert contents(root) == before
@@ -365,7 +365,7 @@ def test_a_folder_that_may_not_be_written_is_told_and_nothing_is_written(tmp_pat
 def test_a_folder_that_may_not_be_made_is_told(tmp_path: Path) -> None:
     root = small(tmp_path / "firma")
     (tmp_path / "lukittu").mkdir(mode=0o500)
-    result = pitchgen("pitch", "--format", "txt", "-o", "../lukittu/out", workspace=root, before=POWERLESS)
+    result = pitchgen("pitch", "--format", "txt", "-o", "../lukittu/out", workspace=root, powerless=True)
     assert result.stderr.splitlines()[-1] == "pitchgen: cannot write ../lukittu/out: permission denied"
     assert (result.stdout, result.returncode) == ("", 4)
 
@@ -375,7 +375,7 @@ def test_a_folder_that_may_not_be_entered_is_told(tmp_path: Path) -> None:
     locked = root / "lukittu"
     locked.mkdir(mode=0o000)
     try:
-        result = pitchgen("pitch", "--format", "txt", "-o", "lukittu/out", workspace=root, before=POWERLESS)
+        result = pitchgen("pitch", "--format", "txt", "-o", "lukittu/out", workspace=root, powerless=True)
     finally:
         locked.chmod(0o700)
     assert result.stderr.splitlines()[-1] == "pitchgen: cannot write lukittu/out: permission denied"
@@ -524,7 +524,7 @@ def test_a_build_into_a_folder_that_may_not_be_listed_makes_nothing(
 ) -> None:
     root = small(tmp_path)
     (root / "out").mkdir(mode=mode)
-    done = pitchgen("build", *TEXTS, *options, workspace=root, before=POWERLESS)
+    done = pitchgen("build", *TEXTS, *options, workspace=root, powerless=True)
     (root / "out").chmod(0o700)
     assert (done.returncode, done.stdout) == (4, "")
     assert re.fullmatch(r"pitchgen: (cannot write )?out(/\S+)?: permission denied\n", done.stderr)
@@ -546,7 +546,7 @@ def test_a_build_into_a_folder_that_may_not_be_listed_makes_nothing(
 def test_a_build_into_what_takes_no_document_is_told(tmp_path: Path, folder: str, said: str) -> None:
     root = in_the_way(small(tmp_path))
     before = contents(root)
-    done = pitchgen("build", *TEXTS, "-q", "-o", folder, workspace=root, before=POWERLESS)
+    done = pitchgen("build", *TEXTS, "-q", "-o", folder, workspace=root, powerless=True)
     assert (done.returncode, done.stdout) == (4, "")
     assert done.stderr == f"pitchgen: cannot write {said}\n"
     assert contents(root) == before
@@ -568,7 +568,7 @@ def test_a_report_that_cannot_be_written_is_told_before_anything_is_made(
     tmp_path: Path, report: str, said: str
 ) -> None:
     root = in_the_way(small(tmp_path))
-    done = pitchgen("build", *TEXTS, "--report", report, workspace=root, before=POWERLESS)
+    done = pitchgen("build", *TEXTS, "--report", report, workspace=root, powerless=True)
     assert (done.returncode, done.stdout) == (4, "")
     assert done.stderr == f"pitchgen: cannot write {report}: {said}\n"
     assert not (root / "out").exists()

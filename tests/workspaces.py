@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
+import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import chdir, contextmanager, nullcontext, redirect_stderr, redirect_stdout
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from textwrap import dedent
+from types import FrameType
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -120,8 +124,9 @@ def pitchgen(
     env: Mapping[str, str] | None = None,
     before: Sequence[str] = (),
     timeout: float | None = None,
+    powerless: bool = False,
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command in the workspace's folder, on `TODAY` unless told `--date`.
+    """Run the command in the workspace's folder, on `TODAY` unless told `--date`, by somebody `powerless`.
 
     It runs inside this process, which is many times quicker, unless something is asked of a process: an
     environment of its own, words of another command that starts it, such as `prlimit`, or that it is
@@ -129,7 +134,8 @@ def pitchgen(
     """
     date = () if "--date" in arguments else ("--date", TODAY)
     if env is None and timeout is None and not before:
-        return _inside([*arguments, *date], workspace)
+        with held_to_permissions() if powerless else nullcontext():
+            return _inside([*arguments, *date], workspace)
     return subprocess.run(
         [*before, sys.executable, "-m", "pitchgen", *arguments, *date],
         cwd=workspace,
@@ -152,6 +158,25 @@ def _inside(arguments: Sequence[str], folder: Path | None) -> subprocess.Complet
 def _written(stream: TextIOWrapper) -> str:
     stream.seek(0)
     return stream.read()
+
+
+_IN_TURN = "import json, sys; from pitchgen.cli import run; [*map(run, json.loads(sys.argv[1]))]"
+
+
+def printed_elsewhere(commands: Sequence[Sequence[str]], workspace: Path) -> str:
+    """What commands print one after another in a process that hashes texts differently.
+
+    What it makes shows whether hashes count: beside what is made here, it must be the same.
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", _IN_TURN, json.dumps([[*each, "--date", TODAY] for each in commands])],
+        cwd=workspace,
+        env={**os.environ, "PYTHONHASHSEED": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return done.stdout
 
 
 def pitchgen_here(
@@ -184,12 +209,57 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def seconds_of_work(most: int) -> tuple[str, ...]:
-    """What to put before a command that must not compute for longer, however busy the machine is."""
-    return ("prlimit", f"--cpu={most}")
+class TooMuchWork(BaseException):
+    """Something computes for longer than it may; no command catches this."""
 
 
-# Root reads and writes whatever it likes; without its capabilities it is held to permissions like anyone.
+@contextmanager
+def seconds_of_work(most: float) -> Iterator[None]:
+    """What is done meanwhile must not compute for longer, however busy the machine is."""
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        raise TooMuchWork
+
+    handler = signal.signal(signal.SIGPROF, end)
+    left, _ = signal.setitimer(signal.ITIMER_PROF, most)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, left)
+        signal.signal(signal.SIGPROF, handler)
+
+
+# Of Linux: where a thread's secure bits are set, and the one by which even root's real user has no more power
+# than the thread, whom `access` asks about.
+_SET_SECURE_BITS, _NO_SETUID_FIXUP = 28, 4
+
+
+@contextmanager
+def held_to_permissions() -> Iterator[None]:
+    """Meanwhile, this thread and those it starts are held to permissions like anyone, though they be root's.
+
+    What makes root mighty are its capabilities, which a thread can put down and take up again.
+    """
+    if os.geteuid():
+        yield
+        return
+    libc = ctypes.CDLL(None)
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    # Two words of each kind, one after the other: in effect, permitted, inherited.
+    mighty = (ctypes.c_uint32 * 6)()
+    assert libc.capget(header, mighty) == 0
+    like_anyone = (ctypes.c_uint32 * 6)(*mighty)
+    like_anyone[0] = like_anyone[3] = 0
+    assert libc.prctl(_SET_SECURE_BITS, _NO_SETUID_FIXUP) == 0
+    assert libc.capset(header, like_anyone) == 0
+    try:
+        yield
+    finally:
+        assert libc.capset(header, mighty) == 0
+        assert libc.prctl(_SET_SECURE_BITS, 0) == 0
+
+
+# The same for a command that is a process of its own.
 POWERLESS = ("setpriv", "--inh-caps=-all", "--bounding-set=-all") if os.geteuid() == 0 else ()
 
 

@@ -1,5 +1,7 @@
+import java.io.BufferedReader;
 import java.io.FileInputStream;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -13,25 +15,28 @@ import org.verapdf.pdfa.results.ValidationResult;
 import org.verapdf.pdfa.validation.profiles.RuleId;
 
 /**
- * Judges every PDF by every flavour: {@code Validate ua1,3a one.pdf two.pdf}.
+ * Judges PDFs by every flavour, one for each line of its input: {@code Validate ua1,3a}.
  *
  * <p>Prints one line per verdict, its fields divided by tabs: {@code file flavour pass}, or one
- * {@code file flavour fail clause-test count message place} per broken rule.
+ * {@code file flavour fail clause-test count message place} per broken rule. After all of a file
+ * comes an empty line.
  */
 public class Validate {
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws Exception {
         VeraGreenfieldFoundryProvider.initialise();
-        for (int i = 1; i < args.length; i++) {
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String file = input.readLine(); file != null; file = input.readLine()) {
             for (String flavour : args[0].split(",")) {
                 try {
-                    judge(args[i], flavour);
+                    judge(file, flavour);
                 } catch (Exception error) {
                     // A file that cannot be read is a verdict on that file; the others still get theirs.
-                    print(args[i], flavour, "fail", "unreadable", 1, error, "");
+                    print(file, flavour, "fail", "unreadable", 1, error, "");
                 }
             }
+            OUT.println();
         }
     }
 
