@@ -318,7 +318,7 @@ def test_headings_may_be_told(root: Path) -> None:
         (
             ["Nimi", "Osasto"],
             {},
-            "1:1 the first row has no heading for the role of a newcomer (give a column the heading 'Rooli', "
+            "1:1 row 1 has no heading for the role of a newcomer (give a column the heading 'Rooli', "
             "'Tehtävä', 'Job title', 'Job', or name it: --columns role=HEADING; is it one of 'Osasto'?)",
         ),
     ],
@@ -334,8 +334,8 @@ def test_columns_that_cannot_be_told_are_explained(
 def test_a_list_without_headings_names_nobody(root: Path) -> None:
     found = wrong(root, [AINO, AINO])
     assert [line.partition(" (")[0] for line in found] == [
-        "1:1 the first row has no heading for the name of a newcomer",
-        "1:1 the first row has no heading for the role of a newcomer",
+        "1:1 row 1 has no heading for the name of a newcomer",
+        "1:1 row 1 has no heading for the role of a newcomer",
     ]
     assert "Aino" not in "".join(found)
     assert "asiantuntija" not in "".join(found)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from lists import SHEET, csv_of, with_cell, with_part, xlsx_of
 from openpyxl import Workbook
 
+from pitchgen.load.sheet import NO_RESULT
 from pitchgen.load.table import Table, read_table
 from pitchgen.problems import Problem
 
@@ -155,7 +156,7 @@ def test_a_formula_is_its_last_result_and_an_error_what_it_shows(tmp_path: Path)
         '<c r="E2" t="inlineStr"><is><t>t="e"</t></is></c>'
     )
     table = read(tmp_path, with_cell(xlsx_of([["a", "b", "c", "d", "e"]]), cells), "lista.xlsx")
-    assert table.rows[0].cells == ("tulos", "", "#REF!", "#SPILL!", 't="e"')
+    assert table.rows[0].cells == ("tulos", NO_RESULT, "#REF!", "#SPILL!", 't="e"')
 
 
 def test_the_first_visible_sheet_with_rows_is_the_list_and_rows_keep_their_numbers(tmp_path: Path) -> None:
