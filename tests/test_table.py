@@ -5,17 +5,14 @@ from __future__ import annotations
 import datetime
 import io
 import os
-import resource
 import struct
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from lists import SHEET, csv_of, with_cell, with_part, xlsx_of
+from lists import SHEET, csv_of, numbered, one_in_little_memory, with_cell, with_part, xlsx_of
 from openpyxl import Workbook
 
 from pitchgen.load.sheet import NO_RESULT
@@ -43,10 +40,6 @@ def refused(folder: Path, content: bytes, name: str = "lista.csv") -> Problem:
 def loaded(folder: Path, content: bytes, name: str) -> Table | list[Problem]:
     (folder / name).write_bytes(content)
     return read_table(folder / name)
-
-
-def numbered(table: Table) -> list[tuple[int, list[str]]]:
-    return [(row.number, list(row.cells)) for row in (table.heading, *table.rows)]
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
@@ -251,28 +244,6 @@ def test_a_part_larger_than_the_directory_admits_is_not_unpacked(tmp_path: Path)
     assert bomb[at : at + 4] == b"PK\x01\x02"
     lying = bomb[: at + 24] + struct.pack("<I", 10) + bomb[at + 28 :]
     assert one_in_little_memory(tmp_path, lying) == "damaged-file"
-
-
-def one_in_little_memory(folder: Path, content: bytes) -> str:
-    """The code of the one problem with a workbook, read by a process that never has 400 MB of memory."""
-    (folder / "lista.xlsx").write_bytes(content)
-    asked = (
-        "import resource; from pathlib import Path; from pitchgen.load.table import read_table; "
-        "print(*(problem.code for problem in read_table(Path('lista.xlsx')))); "
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", asked],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, 2_000_000_000)),
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    code, kilobytes = done.stdout.split()
-    assert int(kilobytes) < 400_000
-    return code
 
 
 # Anything at all.

@@ -85,6 +85,8 @@ def read_index(workbook: bytes, relations: bytes) -> Index:
 
     _parse(relations, relation)
     _parse(workbook, sheet)
+    if len({each.path.lower() for each in index.sheets}) < len(index.sheets):
+        raise ValueError("sheets that share what is read anew for each of them")
     return index
 
 

@@ -199,9 +199,11 @@ class _Reading:
     def _tell_hidden(self, numbers: Sequence[int]) -> None:
         if not numbers:
             return
-        many = "1 row is hidden" if len(numbers) == 1 else f"{len(numbers):,} rows are hidden"
-        message = f"{many}, and left out: {_some(_spans(numbers))}"
-        hint = "if they count, clear the filter, or show the rows, and save the workbook"
+        named = _some(_spans(numbers))
+        message = f"{len(numbers):,} rows are hidden, and left out: {named}"
+        if len(numbers) == 1:
+            message = f"row {named} is hidden, and left out"
+        hint = "to welcome who is there too, clear the filter or show the rows, and save the workbook"
         self._add(Severity.WARNING, "hidden-rows", message, numbers[0], 1, hint)
 
     def _tell_merged(self, merged: Iterable[Area], rows: Set[int]) -> None:
@@ -242,10 +244,10 @@ def _some(names: Sequence[str]) -> str:
 
 
 def _spans(numbers: Sequence[int]) -> list[str]:
-    """`4-7` and `9` of 4, 5, 6, 7 and 9."""
+    """`4–7` and `9` of 4, 5, 6, 7 and 9."""
     runs = groupby(enumerate(numbers), lambda each: each[1] - each[0])
     ends = ((run[0][1], run[-1][1]) for run in (list(group) for _, group in runs))
-    return [f"{first}" if first == last else f"{first}-{last}" for first, last in ends]
+    return [f"{first}" if first == last else f"{first}–{last}" for first, last in ends]
 
 
 def _unescaped(cell: str) -> str:

@@ -22,12 +22,13 @@ from pitchgen.load.faults import Mark
 from pitchgen.load.files import Source, is_folder, load_folder
 from pitchgen.load.sheet import NO_RESULT, cell_name
 from pitchgen.load.table import ANYWHERE, COMPUTE, UNCOMPUTED, Asked, Row, Table, read_table
+from pitchgen.model.amount import FINNISH_DATE
 from pitchgen.model.file_kind import HIRES, MANAGERS, PERSONAS, ROLES, FileKind
 from pitchgen.model.hire import Hire
 from pitchgen.overlay import Overlay
 from pitchgen.problems import Problem, errors
 from pitchgen.workspace.columns import ListColumn, Usual, cells_of, find_columns
-from pitchgen.workspace.day import DoubtfulDay, day_in
+from pitchgen.workspace.day import without_time
 from pitchgen.workspace.newcomer import derived_id, known_manager, known_persona, known_role, manager_data
 from pitchgen.workspace.references import choices_hint
 from pitchgen.workspace.validate import Item, Validated, read_model, with_sources
@@ -40,6 +41,7 @@ _LISTS = ("needs", "likes", "personas")
 _DIVIDER = re.compile(r"[;|\r\n]")
 # What spreadsheets in several languages show for a formula that failed: #REF!, #VIITTAUS!, #NAME?, #N/A.
 _ERROR = re.compile(r"#[A-ZÄÅÖ0-9/_]+[!?]|#N/A")
+_WITH_SLASHES = re.compile(r"[0-9]{1,4}/[0-9]{1,2}/[0-9]{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +217,18 @@ class _Reader:
         return code
 
     def _date(self, row: Row, text: str) -> str:
-        try:
-            return day_in(text)
-        except DoubtfulDay as doubt:
-            self._refuse(row, "starts_on", doubt.message, doubt.hint)
+        day = without_time(text)
+        if day is None:
+            message = "says a time in a time zone, and with that perhaps another day"
+            self._refuse(row, "starts_on", message, "write the day alone, like 2026-12-01")
             return text
+        if _WITH_SLASHES.fullmatch(day):
+            message = "can be read as two different days, because of its slashes"
+            self._refuse(row, "starts_on", message, "write 2026-12-01 or 1.12.2026")
+        if match := FINNISH_DATE.fullmatch(day):
+            day, month, year = match.groups()
+            return f"{year}-{month:0>2}-{day:0>2}"
+        return day
 
     def _add(self, row: Row, data: YamlMap) -> None:
         id_is_given = "id" in data
