@@ -9,16 +9,21 @@ from pathlib import Path
 import pytest
 from lists import csv_of, xlsx_of
 from openpyxl import Workbook
-from workspaces import contents, pitchgen, small
+from workspaces import ROLE, contents, pitchgen, small
 
-HEADINGS = ["Nimi", "Tehtävä", "Aloituspäivä", "Esihenkilö"]
-BO = ["Bo Salainen", "asiantuntija", "1.12.2026", "Maija Mäki"]
-WRONG = ["Cee Salainen", "kokki", "1/12/2026", ""]
+HEADINGS = ["Nimi", "Tehtävä", "Aloituspäivä", "Esihenkilö", "Kummi"]
+BO = ["Bo Salainen", "asiantuntija", "1.12.2026", "Maija Mäki", "Oona Salo"]
+WRONG = ["Cee Salainen", "kokki", "1/12/2026", "", ""]
+# Nobody who comes here has anything to complain of.
+READY = {
+    "managers/maija.yaml": "name: Maija Mäki\n",
+    "roles/asiantuntija.yaml": f"{ROLE}    first_days: [{{day: 1, text: Tapaat esihenkilösi.}}]\n",
+}
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    return small(tmp_path / "ws", {"managers/maija.yaml": "name: Maija Mäki\n"})
+    return small(tmp_path / "ws", READY)
 
 
 def listed(path: Path, rows: Sequence[Sequence[str]]) -> Path:
@@ -37,7 +42,7 @@ def dirty_workbook(path: Path) -> Path:
         for row in (HEADINGS, BO):
             book["Heinäkuu"].append(row)
 
-    rows = [["Kesä 2027"], HEADINGS, [*BO[:2], "=TODAY()", BO[3]], BO, ["Didi", "", "", ""], WRONG]
+    rows = [["Kesä 2027"], HEADINGS, [*BO[:2], "=TODAY()", *BO[3:]], BO, ["Didi"], WRONG]
     path.write_bytes(xlsx_of(rows, change))
     return path
 
@@ -51,7 +56,7 @@ def beginnings(errors: str) -> list[str]:
 def test_check_of_a_list_says_what_build_says_and_writes_nothing(
     root: Path, tmp_path: Path, strange: dict[str, str]
 ) -> None:
-    small(root, {"managers/maija.yaml": "name: Maija Mäki\n", **strange})
+    small(root, {**READY, **strange})
     before = contents(root)
     for path in (dirty_workbook(tmp_path / "l.xlsx"), listed(tmp_path / "l.csv", [HEADINGS, BO, WRONG])):
         checked = pitchgen("check", str(path), workspace=root)
@@ -96,14 +101,14 @@ def test_warnings_of_a_list_count_when_they_are_asked_to(root: Path) -> None:
 @pytest.mark.parametrize("command", [("check", "l.xlsx"), ("build", "--dry-run", "--hires", "l.xlsx")])
 def test_both_commands_are_told_where_a_list_is(root: Path, command: tuple[str, ...]) -> None:
     def change(book: Workbook) -> None:
-        for row in (["Kuka", "Mitä"], ["Bo", "asiantuntija"]):
-            book.create_sheet("Toinen") if "Toinen" not in book.sheetnames else None
-            book["Toinen"].append(row)
+        sheet = book.create_sheet("Toinen")
+        sheet.append(["Kuka", "Mitä"])
+        sheet.append(["Bo", "asiantuntija"])
 
     (root / "l.xlsx").write_bytes(xlsx_of([["jotain muuta"]], change))
     told = ("--sheet", "toinen", "--heading-row", "1", "--columns", "name=kuka,role=Mitä")
     result = pitchgen(*command, *told, workspace=root)
-    assert (result.returncode, "error" in result.stderr) == (0, False)
+    assert (result.returncode, "error[" in result.stderr) == (0, False)
     assert pitchgen(*command, workspace=root).returncode == 1
     for option, value, message in (
         ("--sheet", "Tonen", "the workbook has no sheet 'Tonen'\n      did you mean 'Toinen'?"),
@@ -178,7 +183,7 @@ def test_a_list_whose_rows_are_each_wrong_in_another_way_is_said_in_one_run(root
         ["E", "asiantuntija", "2027-06-05T22:00:00Z", ""],
         ["F", "asiantuntija", "", "maja"],
         ["#VIITTAUS!", "asiantuntija", "", ""],
-        ["G", "asiantuntija", "", "", "liikaa"],
+        ["G", "asiantuntija", "", "", "", "liikaa"],
         ["H" * 300, "asiantuntija", "", ""],
         BO,
         BO,
