@@ -166,6 +166,7 @@ def test_rows_that_a_filter_hides_are_left_out_and_named(tmp_path: Path, true: b
     table = seen(tmp_path, content)
     assert numbered(table) == [(2, HEADINGS), (6, DIDI), (8, BO)]
     assert said(table) == ["warning[hidden-rows] 3:1 3 rows are hidden, and left out: 3–4, 7"]
+    assert seen(tmp_path, content, Asked(heading_row=1)).heading.cells == ("Otsikko",)
 
 
 def test_a_hidden_column_is_known_to_be_hidden(tmp_path: Path) -> None:
@@ -176,16 +177,20 @@ def test_a_hidden_column_is_known_to_be_hidden(tmp_path: Path) -> None:
 
 
 def test_a_cell_that_is_merged_with_those_below_it_counts_for_each_of_their_rows(tmp_path: Path) -> None:
-    rows = [["", "", "Esihenkilö"], HEADINGS, [*BO, "Maija"], CEE, DIDI]
+    rows = [["", "", "Esihenkilö"], HEADINGS, [*BO, "Maija"], CEE, DIDI, [*BO, "Oona"], CEE]
 
     def merge(sheet: Worksheet) -> None:
-        sheet.merge_cells("C1:C2")
-        sheet.merge_cells("C3:C9")
+        for area in ("C1:C2", "C3:C4", "C6:C12"):
+            sheet.merge_cells(area)
 
     table = seen(tmp_path, of_sheet(rows, merge))
     assert numbered(table) == [
         (2, [*HEADINGS, "Esihenkilö"]),
-        *((number, [*row, "Maija"]) for number, row in ((3, BO), (4, CEE), (5, DIDI))),
+        (3, [*BO, "Maija"]),
+        (4, [*CEE, "Maija"]),
+        (5, [*DIDI, ""]),
+        (6, [*BO, "Oona"]),
+        (7, [*CEE, "Oona"]),
     ]
     assert said(table) == []
 
@@ -211,7 +216,9 @@ def test_a_cell_is_called_what_a_spreadsheet_calls_it() -> None:
 
 
 def test_the_first_sheet_with_a_list_counts_and_others_with_people_are_named(tmp_path: Path) -> None:
-    content = on_sheets(Ohje=[["Lue tämä"]], June=[HEADINGS, BO], Roolit=[["myyja"]], July=[HEADINGS, CEE])
+    content = on_sheets(
+        Ohje=[["Lue tämä"], ["ja tämä"]], June=[HEADINGS, BO], Roolit=[["myyja"]], July=[HEADINGS, CEE]
+    )
     table = seen(tmp_path, content)
     assert numbered(table) == [(1, HEADINGS), (2, BO)]
     assert said(table) == [
