@@ -56,6 +56,7 @@ ROWS = (
     Row("`check` on 1,000 personas and roles", "loading and validating them", 2.0, checking.beside_loading),
     Row("`check` on 5,000 of each", "on 1,000, for one", 1.15, checking.five_times_as_many),
     Row("memory of `check` on 1,000 of each, in MB", "1,200", 1.0, checking.memory),
+    Row("`check` on a list of 10,000", "reading and validating it", 1.5, checking.list_beside_reading),
     Row("200 hires, three PDFs each", "a Chromium kept open", 1 / 8, intake.beside_chromium),
     Row("the same", "a loop of WeasyPrint", 1 / 8, intake.beside_a_loop),
     Row("the same", "Chromium, what is shared once", 1 / 2, intake.distinct_beside_chromium),

@@ -10,16 +10,21 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from openpyxl import Workbook
+
 from benchmarks.timing import Pair, compare, seconds
-from pitchgen.check import check_workspace
+from pitchgen.check import check_list, check_workspace
 from pitchgen.load.files import load_files
+from pitchgen.model.file_kind import FILE_KINDS, HIRES
 from pitchgen.rules.run import selection
+from pitchgen.workspace.roster import Roster
 from pitchgen.workspace.validate import validate
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 21)
 ROUNDS = 3
 MANY, MOST = 1_000, 5_000
+ROWS = 10_000
 _LINE = re.compile(r"^\s+(?:- )?(?:fi|en|sv): .*", re.MULTILINE)
 _WORD = re.compile(r"[a-zåäö]{6,}")
 # Prints the most memory that a check took, in bytes.
@@ -53,6 +58,28 @@ def memory(folder: Path) -> Pair:
     command = [sys.executable, "-c", _CHECK, str(root)]
     taken = int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     return Pair(taken / 1e9, 1.2, taken / 1.2e9)
+
+
+def list_beside_reading(folder: Path) -> Pair:
+    """A workbook with 10,000 newcomers, beside reading and validating it with the rest of the starter."""
+    path = folder / "list.xlsx"
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(["Tunniste", "Nimi", "Sähköposti", "Tehtävä", "Kieli", "Aloituspäivä", "Esihenkilö"])
+    for n in range(ROWS):
+        who = [n, f"Aino Virtasalmi {n}", f"{n}@example.com"]
+        sheet.append([*who, "Palveluasiantuntija", "suomi", date(2027, 5, 31), "Marjut Ketola"])
+    book.save(path)
+    roster = Roster(path)
+
+    def look() -> None:
+        assert check_list(ROOT, roster).complete
+
+    def read() -> None:
+        files = load_files(ROOT, [kind for kind in FILE_KINDS if kind != HIRES])
+        assert len(roster.join(validate(files)).of(HIRES)) == ROWS
+
+    return compare(look, read, rounds=ROUNDS)
 
 
 def check(root: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pitchgen.intake.read import read_intake
 from pitchgen.overrides.look import template_problems
 from pitchgen.problems import Problem, by_place, errors
 from pitchgen.rules import Facts
@@ -15,6 +16,8 @@ from pitchgen.workspace.read import read_workspace
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
+
+    from pitchgen.workspace.roster import Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,12 @@ def check_workspace(root: Path, today: date, chosen: Selection | None = None) ->
     # What a language's folder lacks, a pitch in that language lacks too.
     found = sorted(dict.fromkeys(found), key=by_place)
     return Checked(tuple(found), tuple(run.failures), complete=True)
+
+
+def check_list(root: Path, roster: Roster) -> Checked:
+    """Look at a list as a build of the workspace at `root` does before it makes anything."""
+    workspace, problems = read_intake(root, roster)
+    return Checked(problems, (), complete=workspace is not None and not errors(problems))
 
 
 def _place(problem: Problem) -> tuple[str, str, int, int]:

@@ -1,14 +1,20 @@
-"""Lists of newcomers as other programs export them: real CSV and XLSX files."""
+"""Lists of newcomers as other programs export them: real CSV and XLSX files, and what is read of them."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
+import resource
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from openpyxl import Workbook
+
+from pitchgen.load.table import Table
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -53,3 +59,30 @@ def with_cell(workbook: bytes, cell: str) -> bytes:
     """A workbook whose first sheet has one cell more, in a last row, written as XML."""
     last = f"<row>{cell}</row></sheetData>".encode()
     return with_part(workbook, SHEET, lambda part: re.sub(b"</sheetData>", lambda _: last, part))
+
+
+def numbered(table: Table) -> list[tuple[int, list[str]]]:
+    """The rows of a table, the headings first, with their numbers."""
+    return [(row.number, list(row.cells)) for row in (table.heading, *table.rows)]
+
+
+def one_in_little_memory(folder: Path, content: bytes) -> str:
+    """The code of the one problem with a workbook, read by a process that never has 400 MB of memory."""
+    (folder / "lista.xlsx").write_bytes(content)
+    asked = (
+        "import resource; from pathlib import Path; from pitchgen.load.table import read_table; "
+        "print(*(problem.code for problem in read_table(Path('lista.xlsx')))); "
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", asked],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, 2_000_000_000)),
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    code, kilobytes = done.stdout.split()
+    assert int(kilobytes) < 400_000
+    return code

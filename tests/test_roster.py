@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lists import csv_of, with_cell, xlsx_of
+from openpyxl import Workbook
 from workspaces import COMPANY, HIRE, PERSONA, ROLE, small
 
 from pitchgen import shipped
@@ -124,6 +125,29 @@ def test_a_day_is_written_in_three_ways(root: Path, typed: str) -> None:
     (hire,) = hires_of(root, [HEADINGS, ["Bo", "myyja", typed, "", ""]])
     assert hire.model.starts_on == date(2026, 12, 1)
     assert hire.model.id == "bo-myyja-2026-12-01"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "1.12.2026 9:00",
+        "1.12.2026 klo 9.00",
+        "01.12.2026, 09:00:00",
+        "2026-12-01T09:00",
+        "2026-12-01 9:00 a.m.",
+        "2026-12-01T00:00:00.000Z",
+        "2026-12-01T00:00:00+02:00",
+    ],
+)
+def test_a_time_after_a_day_does_not_count(root: Path, typed: str) -> None:
+    (hire,) = hires_of(root, [HEADINGS, ["Bo", "myyja", typed, "", ""]])
+    assert hire.model.id == "bo-myyja-2026-12-01"
+
+
+def test_a_day_with_a_time_of_excel_is_that_day(root: Path) -> None:
+    rows: list[list[object]] = [[*HEADINGS[:3]], ["Bo", "myyja", datetime(2026, 12, 1, 9, 30)]]
+    (hire,), problems = listed(root, xlsx_of(rows), name="l.xlsx")
+    assert (hire.model.starts_on, problems) == (date(2026, 12, 1), ())
 
 
 @pytest.mark.parametrize("typed", ["fi", "FI", "suomi", "Finnish", "finska"])
@@ -318,7 +342,7 @@ def test_headings_may_be_told(root: Path) -> None:
         (
             ["Nimi", "Osasto"],
             {},
-            "1:1 the first row has no heading for the role of a newcomer (give a column the heading 'Rooli', "
+            "1:1 row 1 has no heading for the role of a newcomer (give a column the heading 'Rooli', "
             "'Tehtävä', 'Job title', 'Job', or name it: --columns role=HEADING; is it one of 'Osasto'?)",
         ),
     ],
@@ -334,8 +358,8 @@ def test_columns_that_cannot_be_told_are_explained(
 def test_a_list_without_headings_names_nobody(root: Path) -> None:
     found = wrong(root, [AINO, AINO])
     assert [line.partition(" (")[0] for line in found] == [
-        "1:1 the first row has no heading for the name of a newcomer",
-        "1:1 the first row has no heading for the role of a newcomer",
+        "1:1 row 1 has no heading for the name of a newcomer",
+        "1:1 row 1 has no heading for the role of a newcomer",
     ]
     assert "Aino" not in "".join(found)
     assert "asiantuntija" not in "".join(found)
@@ -367,6 +391,20 @@ BAD: Mapping[str, tuple[list[str], list[str]]] = {
         [
             "3 the cell under 'Aloituspäivä' can be read as two different days, because of its slashes "
             "(write 2026-12-01 or 1.12.2026)"
+        ],
+    ),
+    "slashes and a time": (
+        ["Salainen", "myyja", "12/01/2026 9:00", "", ""],
+        [
+            "3 the cell under 'Aloituspäivä' can be read as two different days, because of its slashes "
+            "(write 2026-12-01 or 1.12.2026)"
+        ],
+    ),
+    "time zone": (
+        ["Salainen", "myyja", "2026-11-30T22:00:00Z", "", ""],
+        [
+            "3 the cell under 'Aloituspäivä' says a time in a time zone, and with that perhaps another day "
+            "(write the day alone, like 2026-12-01)"
         ],
     ),
     "no day": (
@@ -463,6 +501,42 @@ def test_a_formula_in_a_csv_is_data_and_an_error_in_a_workbook_is_a_problem(root
     assert said(problems) == [
         "2:2 the cell under 'Rooli' shows an error (mend its formula, or type the value)"
     ]
+
+
+def test_a_formula_that_was_never_computed_is_named_by_its_cell_where_it_counts(root: Path) -> None:
+    rows = [["Nimi", "Rooli", "Aloituspäivä", "Persoonat", "Palkka"], ["Bo", "=B9", "=TODAY()", "=A1", "=A1"]]
+    _, problems = listed(root, xlsx_of(rows), name="l.xlsx")
+    what = "holds a formula whose result is not in the file"
+    hint = "(open the file in a spreadsheet program, which computes it, and save it)"
+    assert said(errors(problems)) == [
+        f"2:2 the cell under 'Rooli' (B2) {what} {hint}",
+        f"2:3 the cell under 'Aloituspäivä' (C2) {what} {hint}",
+        f"2:4 the cell under 'Persoonat' (D2) {what} {hint}",
+    ]
+
+
+def test_a_hidden_column_counts_and_is_named(root: Path) -> None:
+    def hide(book: Workbook) -> None:
+        for column in "CD":
+            book.worksheets[0].column_dimensions[column].hidden = True
+
+    rows = [["Nimi", "Rooli", "Kieli", "Palkka"], ["Bo", "myyja", "sv", "1"]]
+    (hire,), problems = listed(root, xlsx_of(rows, hide), name="l.xlsx")
+    assert hire.model.language == "sv"
+    assert [
+        f"{p.severity} {p.line}:{p.column} {p.message}" for p in problems if p.code == "hidden-columns"
+    ] == ["note 1:3 these columns are hidden, and count: 'Kieli'"]
+
+
+def test_headings_that_were_told_are_found_below_a_title(root: Path) -> None:
+    rows = [["Uudet", ""], ["Kuka", "Mitä"], ["Bo", "myyja"]]
+    assert [hire.model.name for hire in hires_of(root, rows, {"name": "Kuka", "role": "Mitä"})] == ["Bo"]
+
+
+def test_a_title_does_not_hide_which_heading_is_missing(root: Path) -> None:
+    found = wrong(root, [["Uudet", ""], ["Nimi", "Mitä"], ["Manager", "Salainen"]])
+    assert found[0].startswith("2:1 row 2 has no heading for the role of a newcomer (")
+    assert "is it one of 'Mitä'?" in found[0]
 
 
 def test_a_workbook_with_dates_and_numbers_is_read(root: Path) -> None:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import os
-import resource
 import struct
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,9 +13,10 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from lists import SHEET, csv_of, with_cell, with_part, xlsx_of
+from lists import SHEET, csv_of, numbered, one_in_little_memory, with_cell, with_part, xlsx_of
 from openpyxl import Workbook
 
+from pitchgen.load.sheet import NO_RESULT
 from pitchgen.load.table import Table, read_table
 from pitchgen.problems import Problem
 
@@ -43,10 +41,6 @@ def refused(folder: Path, content: bytes, name: str = "lista.csv") -> Problem:
 def loaded(folder: Path, content: bytes, name: str) -> Table | list[Problem]:
     (folder / name).write_bytes(content)
     return read_table(folder / name)
-
-
-def numbered(table: Table) -> list[tuple[int, list[str]]]:
-    return [(row.number, list(row.cells)) for row in (table.heading, *table.rows)]
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
@@ -156,7 +150,7 @@ def test_a_formula_is_its_last_result_and_an_error_what_it_shows(tmp_path: Path)
         '<c r="E2" t="inlineStr"><is><t>t="e"</t></is></c>'
     )
     table = read(tmp_path, with_cell(xlsx_of([["a", "b", "c", "d", "e"]]), cells), "lista.xlsx")
-    assert table.rows[0].cells == ("tulos", "", "#REF!", "#SPILL!", 't="e"')
+    assert table.rows[0].cells == ("tulos", NO_RESULT, "#REF!", "#SPILL!", 't="e"')
 
 
 def test_the_first_visible_sheet_with_rows_is_the_list_and_rows_keep_their_numbers(tmp_path: Path) -> None:
@@ -247,28 +241,6 @@ def test_a_part_larger_than_the_directory_admits_is_not_unpacked(tmp_path: Path)
     assert bomb[at : at + 4] == b"PK\x01\x02"
     lying = bomb[: at + 24] + struct.pack("<I", 10) + bomb[at + 28 :]
     assert one_in_little_memory(tmp_path, lying) == "damaged-file"
-
-
-def one_in_little_memory(folder: Path, content: bytes) -> str:
-    """The code of the one problem with a workbook, read by a process that never has 400 MB of memory."""
-    (folder / "lista.xlsx").write_bytes(content)
-    asked = (
-        "import resource; from pathlib import Path; from pitchgen.load.table import read_table; "
-        "print(*(problem.code for problem in read_table(Path('lista.xlsx')))); "
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", asked],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, 2_000_000_000)),
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    code, kilobytes = done.stdout.split()
-    assert int(kilobytes) < 400_000
-    return code
 
 
 # Anything at all.

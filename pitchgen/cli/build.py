@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from pitchgen.cli import late
+from pitchgen.cli.lists import list_options, refuse_without_list
 from pitchgen.cli.output import documents_option, exit_code, folder_option, formats_option
 from pitchgen.cli.progress import Bar
 from pitchgen.cli.terminal import (
@@ -28,6 +28,8 @@ from pitchgen.render.press import DEADLINE
 from pitchgen.write import expect_writable, write_to
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pitchgen.intake.build import Outcome
     from pitchgen.intake.make import Order
     from pitchgen.intake.record import Record
@@ -38,26 +40,9 @@ _PATH = click.Path(path_type=Path)
 _SECONDS = click.FloatRange(0, 86_400, min_open=True)
 
 
-class Headings(click.ParamType[Mapping[str, str]]):
-    """What columns hold: `name=Henkilö,role=Tehtävä`."""
-
-    name = "FIELD=COLUMN,..."
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Mapping[str, str]:
-        """The heading of the column of each field."""
-        if isinstance(value, Mapping):
-            return value
-        pairs = [part.partition("=") for part in value.split(",")]
-        if not all(heading.strip() for _, _, heading in pairs):
-            self.fail(f"'{value}' must be like name=Henkilö,role=Tehtävä", param, ctx)
-        return {field.strip(): heading.strip() for field, _, heading in pairs}
-
-
 @click.command("build")
 @click.option("--hires", metavar="FILE|DIR", type=_PATH, help="A list, .csv or .xlsx, or a folder (hires/).")
-@click.option("--columns", type=Headings(), default={}, help="Which column of the list holds what.")
+@list_options
 @documents_option()
 @formats_option((*FORMATS, *BUNDLES), default="pdf,html")
 @click.option("--jobs", type=click.IntRange(1, 256), help="So many PDFs at a time (as many as cores).")
@@ -77,7 +62,6 @@ def command(
     report: Path | None,
     dry_run: bool,
     check: bool,
-    columns: Mapping[str, str],
     **given: Any,
 ) -> int:
     """Make every document for everyone in hires/, or on a list; what is up to date is left as it is.
@@ -86,9 +70,10 @@ def command(
       pitchgen build
       pitchgen build --hires summer.xlsx -o out/summer
       pitchgen build --hires summer.csv --columns name=Who,role=Job --dry-run
+      pitchgen build --hires people.xlsx --sheet July --heading-row 3
     """
-    order = late.make.Order(columns=columns, only_look=dry_run or check, **given)
-    _refuse(order)
+    order = late.make.Order(only_look=dry_run or check, **given)
+    _refuse(order, given)
     if report:
         expect_writable(report)
     record = late.record.Record()
@@ -105,15 +90,15 @@ def command(
     return exit_code(len(record.written) + len(record.unchanged), codes)
 
 
-def _refuse(order: Order) -> None:
+def _refuse(order: Order, given: Mapping[str, Any]) -> None:
     """Raises `click.UsageError` for options that mean nothing together."""
     known = {format for name in order.documents for format in (*DOCUMENTS[name].formats, *BUNDLES)}
     if known.isdisjoint(order.formats):
         raise click.UsageError(f"{' and '.join(order.documents)} cannot be {' or '.join(order.formats)}")
     if order.dask and order.jobs:
         raise click.UsageError("how much the workers of --dask do at a time is theirs to say, not for --jobs")
-    if order.columns and (order.hires is None or late.files.is_folder(order.hires)):
-        raise click.UsageError("--columns is about a list; name its file with --hires")
+    if order.hires is None or late.files.is_folder(order.hires):
+        refuse_without_list(given, "name its file with --hires")
 
 
 def _make(settings: Settings, order: Order, record: Record) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
+from dataclasses import replace
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pitchgen.cli import late
+from pitchgen.cli.lists import list_options, refuse_without_list
 from pitchgen.cli.terminal import (
     Settings,
     common_options,
@@ -23,7 +26,9 @@ from pitchgen.cli.terminal import (
 from pitchgen.problems import Problem, Severity, errors
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Mapping, Sequence, Set
+
+    from pitchgen.check import Checked
 
 # For other programs. Each is a module of pitchgen.report, imported when it is asked for.
 FORMATS = ("json", "github", "sarif")
@@ -54,6 +59,7 @@ class Codes(click.ParamType[tuple[str, ...]]):
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option("--select", type=Codes(), multiple=True, help="Only these rules or groups, comma-separated.")
 @click.option("--ignore", type=Codes(), multiple=True, help="All rules and groups but these.")
+@list_options
 @click.option("--explain", metavar="CODE", help="Print the page of a rule, and check nothing.")
 @common_options
 def command(
@@ -64,23 +70,35 @@ def command(
     select: tuple[tuple[str, ...], ...],
     ignore: tuple[tuple[str, ...], ...],
     explain: str | None,
+    **told: Any,
 ) -> int:
     """Say what is wrong in the workspace, where, and how to mend it.
 
-    With PATHs, only what is in those files and folders is shown.
+    With PATHs, only what is in those files and folders is shown. A list, .csv or .xlsx, is read as
+    `pitchgen build --hires` would read it.
+
+    \b
+      pitchgen check
+      pitchgen check personas/ company.yaml
+      pitchgen check people.xlsx --sheet July
     """
     if explain is not None:
         print_out(f"{late.pages.page(explain)}\n".encode())
         return 0
     chosen = late.run.selection(chain(*select), chain(*ignore))
     root = workspace_folder(settings)
-    wanted = {spelling for path in paths for spelling in spellings(_wanted(path, root))}
-    checked = late.check.check_workspace(root, settings.today, chosen)
-    problems, elsewhere = checked.problems, 0
-    if wanted:
-        inside = {path for path in {p.path for p in problems} if _is_in(root / path, wanted)}
-        problems = tuple(p for p in problems if p.path in inside)
-        elsewhere = len(errors(checked.problems)) - len(errors(problems))
+    lists = [Path(path) for path in paths if _is_list(Path(path))]
+    if not lists:
+        refuse_without_list(told, "name its file, .csv or .xlsx")
+    wanted = {each for path in paths if Path(path) not in lists for each in spellings(_wanted(path, root))}
+    seen = [_of_list(path, told, root, of_workspace=format in FORMATS) for path in lists]
+    elsewhere = 0
+    if wanted or not lists:
+        checked = late.check.check_workspace(root, settings.today, chosen)
+        inside = _inside(checked, wanted, root) if wanted else checked
+        elsewhere = len(errors(checked.problems)) - len(errors(inside.problems))
+        seen.append(inside)
+    problems = tuple(dict.fromkeys(problem for each in seen for problem in each.problems))
     if format in FORMATS:
         report: str = import_module(f"pitchgen.report.{format}").report(problems, root)
         print_out(report.encode())
@@ -89,14 +107,38 @@ def command(
         wordy = not settings.quiet
         show(problem for problem in problems if wordy or problem.severity in _failing(strict=strict))
         if not settings.quiet:
-            click.echo(_summary(problems, elsewhere, complete=checked.complete), err=True)
-    if checked.failures:
-        raise ExceptionGroup("rules failed; what the others found stands above", checked.failures)
+            complete = all(each.complete for each in seen)
+            click.echo(_summary(problems, elsewhere, complete=complete), err=True)
+    if failures := [failure for each in seen for failure in each.failures]:
+        raise ExceptionGroup("rules failed; what the others found stands above", failures)
     return 1 if any(problem.severity in _failing(strict=strict) for problem in problems) else 0
 
 
 def _failing(*, strict: bool) -> set[Severity]:
     return {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+
+
+def _is_list(path: Path) -> bool:
+    return late.table.is_table(path) and not late.files.is_folder(path)
+
+
+def _of_list(path: Path, told: Mapping[str, Any], root: Path, *, of_workspace: bool) -> Checked:
+    """What is wrong with a list; its path as it was typed, or as files `of_workspace` have it."""
+    asked = late.table.Asked(told["sheet"], told["heading_row"])
+    checked = late.check.check_list(root, late.roster.Roster(path, told["columns"], asked))
+    if not of_workspace:
+        return checked
+    place = Path(os.path.relpath(os.path.realpath(path), os.path.realpath(root))).as_posix()
+    # What was told of a list is wrong with it.
+    its = {str(path), *late.table.OPTIONS}
+    placed = (replace(each, path=place) if each.path in its else each for each in checked.problems)
+    return replace(checked, problems=tuple(placed))
+
+
+def _inside(checked: Checked, wanted: Set[Path], root: Path) -> Checked:
+    """What is wrong in the files and folders that are wanted."""
+    paths = {path for path in {p.path for p in checked.problems} if _is_in(root / path, wanted)}
+    return replace(checked, problems=tuple(p for p in checked.problems if p.path in paths))
 
 
 def _wanted(path: str, root: Path) -> Path:

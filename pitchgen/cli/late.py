@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pitchgen.intake import make as make
     from pitchgen.intake import record as record
     from pitchgen.load import files as files
+    from pitchgen.load import table as table
     from pitchgen.model import metric as metric
     from pitchgen.new import create as create
     from pitchgen.new import existing as existing
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from pitchgen.studio import subjects as subjects
     from pitchgen.workspace import newcomer as newcomer
     from pitchgen.workspace import read as read
+    from pitchgen.workspace import roster as roster
     from pitchgen.workspace import validate as validate
 
 _MODULES = {
@@ -56,11 +58,13 @@ _MODULES = {
     "pages": "pitchgen.rules.pages",
     "read": "pitchgen.workspace.read",
     "record": "pitchgen.intake.record",
+    "roster": "pitchgen.workspace.roster",
     "run": "pitchgen.rules.run",
     "schema": "pitchgen.schema",
     "start": "pitchgen.starter.start",
     "studio": "pitchgen.studio.studio",
     "subjects": "pitchgen.studio.subjects",
+    "table": "pitchgen.load.table",
     "templates": "pitchgen.render.templates",
     "text": "pitchgen.report.text",
     "validate": "pitchgen.workspace.validate",

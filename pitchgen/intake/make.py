@@ -11,15 +11,15 @@ from pitchgen.documents.catalogue import BUNDLES, DOCUMENTS
 from pitchgen.intake.build import Build, Outcome, Output, left_over, outputs_of, passed_over, why_stale
 from pitchgen.intake.lock import locked
 from pitchgen.intake.manifest import Manifest
+from pitchgen.intake.read import read_intake
 from pitchgen.intake.record import Record
+from pitchgen.load.table import Asked
 from pitchgen.problems import InvalidInput, Problem, errors
 from pitchgen.render.cluster import dask_printer
 from pitchgen.render.press import DEADLINE
 from pitchgen.render.printing import LocalPrinter, Printer
-from pitchgen.report.discreet import without_content
 from pitchgen.studio.inputs import Inputs
 from pitchgen.studio.studio import Studio
-from pitchgen.workspace.read import read_workspace
 from pitchgen.workspace.roster import Roster
 from pitchgen.write import sweep
 
@@ -36,15 +36,17 @@ class Order:
     """What is asked for: which documents of whom, in which formats, into which folder, and how.
 
     Without `hires`, a list or a folder, those of the workspace get theirs; `columns` are headings of the
-    list, by field. `jobs` PDFs are made at a time, as many as there are cores unless it is given, or by the
-    workers of the Dask scheduler at the address `dask`. With `only_look`, it is only told what would be
-    made. With `fail_fast` the first document that cannot be made is the last; with `prune`, files of people
-    who are gone are removed.
+    list, by field, `sheet` and `heading_row` say where in its file they are. `jobs` PDFs are made at a
+    time, as many as there are cores unless it is given, or by the workers of the Dask scheduler at the
+    address `dask`. With `only_look`, it is only told what would be made. With `fail_fast` the first
+    document that cannot be made is the last; with `prune`, files of people who are gone are removed.
     """
 
     folder: Path
     hires: Path | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+    heading_row: int | None = None
     documents: tuple[str, ...] = tuple(DOCUMENTS)
     formats: tuple[str, ...] = ("pdf", "html")
     jobs: int | None = None
@@ -53,6 +55,11 @@ class Order:
     only_look: bool = False
     fail_fast: bool = False
     prune: bool = False
+
+    @property
+    def roster(self) -> Roster | None:
+        """The list or the folder, with what was told of it."""
+        return Roster(self.hires, self.columns, Asked(self.sheet, self.heading_row)) if self.hires else None
 
     @property
     def width(self) -> int:
@@ -148,18 +155,10 @@ class _Making:
 
     def _workspace(self) -> Workspace:
         """The workspace with its hires, or with those on the list. Raises `InvalidInput`."""
-        order = self.order
-        roster = Roster(order.hires, order.columns) if order.hires else None
-        workspace, found = read_workspace(self.root, roster=roster)
-        problems = tuple(without_content(problem) for problem in found)
+        workspace, problems = read_intake(self.root, self.order.roster)
         if workspace is None or errors(problems):
             raise InvalidInput(problems)
         self.progress.read(problems)
-        if not workspace.hires:
-            hint = "write hires/<name>.yaml, say by `pitchgen new hire <name>`, or name a list with --hires"
-            raise InvalidInput(
-                [Problem("no-hires", "there is nobody to make documents for", "hires", hint=hint)]
-            )
         return workspace
 
     def _look(self, workspace: Workspace, outputs: Iterable[Output], manifest: Manifest) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pitchgen.plain import printable
 from pitchgen.problems import Problem, Severity
-from pitchgen.report.repository import folder_in_repository, words
+from pitchgen.report.repository import file_in_repository, folder_in_repository, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,7 @@ def report(problems: Iterable[Problem], root: Path) -> str:
 def _command(problem: Problem, folder: PurePosixPath) -> str:
     properties: dict[str, str | int] = {"title": f"pitchgen ({problem.code})"}
     if problem.path:
-        properties["file"] = printable(str(folder / problem.path))
+        properties["file"] = printable(str(file_in_repository(problem.path, folder)))
     if problem.line:
         properties["line"] = problem.line
         properties["col"] = problem.column

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from pitchgen.load.files import is_there
@@ -21,6 +22,11 @@ def folder_in_repository(root: Path) -> PurePosixPath:
             return PurePosixPath(root.relative_to(folder).as_posix())
     here = Path.cwd()
     return PurePosixPath(root.relative_to(here).as_posix() if root.is_relative_to(here) else "")
+
+
+def file_in_repository(path: str, folder: PurePosixPath) -> PurePosixPath:
+    """A file of the workspace in that folder; a list may lie beside the workspace."""
+    return PurePosixPath(normpath(folder / path))
 
 
 def words(problem: Problem) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from pitchgen._version import __version__
 from pitchgen.model.file_kind import COMPANY
-from pitchgen.report.repository import folder_in_repository, words
+from pitchgen.report.repository import file_in_repository, folder_in_repository, words
 from pitchgen.rules import RULES
 from pitchgen.rules.pages import page
 
@@ -79,7 +79,7 @@ def _results(
 
 def _location(problem: Problem, folder: PurePosixPath) -> dict[str, Any]:
     # GitHub refuses the whole log for a single result without a file or a line.
-    uri = quote(os.fsencode(folder / (problem.path or COMPANY.path)))
+    uri = quote(os.fsencode(file_in_repository(problem.path or COMPANY.path, folder)))
     region = {"startLine": problem.line or 1}
     if problem.line:
         region |= {"startColumn": problem.column, "endColumn": problem.column + problem.width}

@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING
 
 from pitchgen import shipped
 from pitchgen.language.folders import Folders, texts
+from pitchgen.load.heading import Likeness
+from pitchgen.load.table import COLUMNS, HEADING_ROW
 from pitchgen.model.hire import Hire
 from pitchgen.plain import one_line, shortened
 from pitchgen.problems import Problem, Severity, suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from pitchgen.load.heading import Judge
     from pitchgen.load.table import Table
-
-OPTION = "--columns"
 
 HEADINGS = "columns.yaml"
 # A name may stand in two columns.
 _PARTS_OF_NAME = ("first_name", "last_name")
+_NAMES = ("name", *_PARTS_OF_NAME)
 _DO_NOT_COUNT = str.maketrans("", "", "-_")
 
 
@@ -55,6 +57,7 @@ def find_columns(table: Table, told: Mapping[str, str], usual: Usual) -> Columns
     search.expect("name", "first_name")
     search.expect("role")
     search.warn_of_unused()
+    search.name_hidden()
     return search.found
 
 
@@ -72,6 +75,18 @@ class Usual:
             for name in fields()
             for heading in (name, *(each for code in folders.codes for each in self._headings(code, name)))
         }
+
+    def judge(self, told: Mapping[str, str]) -> Judge:
+        """One who knows a row of headings by these, and by what was `told` of them."""
+        known = self.fields | {_plain(heading): name for name, heading in told.items()}
+
+        def judge(cells: Sequence[str]) -> Likeness:
+            found = {known[plain] for plain in map(_plain, cells) if plain in known}
+            # Without a name, a word that could be a heading may be what some newcomer does.
+            is_heading = not found.isdisjoint(_NAMES)
+            return Likeness(is_heading and "role" in found, len(found) if is_heading else 0)
+
+        return judge
 
     def examples(self, name: str) -> list[str]:
         """Some usual headings for a field."""
@@ -104,7 +119,8 @@ class _Search:
             )
         else:
             headings = [column.heading for column in self.all if column.heading]
-            hint = suggestion(heading, headings) or "write it as it stands in the first row of the list"
+            number = self.table.heading.number
+            hint = suggestion(heading, headings) or f"write it as it stands in row {number} of the list"
             self._refuse_option(f"the list has no column '{shortened(one_line(heading))}'", hint)
 
     def take_known(self) -> None:
@@ -125,33 +141,43 @@ class _Search:
         if name in self.found.by_field or instead in self.found.by_field or name in self.told:
             return
         usual = ", ".join(f"'{each}'" for each in self.usual.examples(name))
-        hint = f"give a column the heading {usual}, or name it: {OPTION} {name}=HEADING"
+        hint = f"give a column the heading {usual}, or name it: {COLUMNS} {name}=HEADING"
         if self._is_heading():
             candidates = ", ".join(column.quoted for column in self.unused if column.heading)
             hint += f"; is it one of {candidates}?" if candidates else ""
-        message = f"the first row has no heading for the {name} of a newcomer"
+        else:
+            hint += f"; if the headings are in another row, say which: {HEADING_ROW} N"
+        message = f"row {self.table.heading.number} has no heading for the {name} of a newcomer"
         self._add("missing-column", message, 1, hint)
 
     def warn_of_unused(self) -> None:
         names = [column.quoted if column.heading else f"number {column.number}" for column in self.unused]
         if names and self._is_heading():
             message = f"these columns are not used: {', '.join(names)}"
-            hint = f"if one holds something of a newcomer, name it: {OPTION} FIELD=HEADING"
+            hint = f"if one holds something of a newcomer, name it: {COLUMNS} FIELD=HEADING"
             self._add("unused-columns", message, self.unused[0].number, hint, Severity.WARNING)
+
+    def name_hidden(self) -> None:
+        """Say what counts although nobody sees it."""
+        hidden = [each for each in self.found.by_field.values() if each.number in self.table.hidden_columns]
+        if hidden:
+            message = f"these columns are hidden, and count: {', '.join(each.quoted for each in hidden)}"
+            hint = "see whether what they say is right; delete those that should not count"
+            self._add("hidden-columns", message, hidden[0].number, hint, Severity.NOTE)
 
     def _is_heading(self) -> bool:
         """Whether the first row is no newcomer, whom no message may name."""
-        return bool(self.told) or not self.found.by_field.keys().isdisjoint(("name", *_PARTS_OF_NAME))
+        return bool(self.told) or not self.found.by_field.keys().isdisjoint(_NAMES)
 
     def _refuse_second(self, name: str, first: ListColumn, second: ListColumn) -> None:
         message = f"the columns {first.quoted} and {second.quoted} both look like the {name} of a newcomer"
         hint = "rename or delete one of them"
         if _plain(first.heading) != _plain(second.heading):
-            hint = f"say which it is: {OPTION} {name}={first.quoted}"
+            hint = f"say which it is: {COLUMNS} {name}={first.quoted}"
         self._add("two-columns", message, second.number, hint)
 
     def _refuse_option(self, message: str, hint: str) -> None:
-        self.found.problems.append(Problem("invalid-value", message, OPTION, hint=hint))
+        self.found.problems.append(Problem("invalid-value", message, COLUMNS, hint=hint))
 
     def _add(
         self, code: str, message: str, column: int, hint: str, severity: Severity = Severity.ERROR

@@ -20,13 +20,15 @@ from pitchgen.language.folders import Folders
 from pitchgen.load.document import Value, YamlList, YamlMap
 from pitchgen.load.faults import Mark
 from pitchgen.load.files import Source, is_folder, load_folder
-from pitchgen.load.table import Row, Table, read_table
+from pitchgen.load.sheet import NO_RESULT, cell_name
+from pitchgen.load.table import ANYWHERE, COMPUTE, UNCOMPUTED, Asked, Row, Table, read_table
 from pitchgen.model.amount import FINNISH_DATE
 from pitchgen.model.file_kind import HIRES, MANAGERS, PERSONAS, ROLES, FileKind
 from pitchgen.model.hire import Hire
 from pitchgen.overlay import Overlay
 from pitchgen.problems import Problem, errors
 from pitchgen.workspace.columns import ListColumn, Usual, cells_of, find_columns
+from pitchgen.workspace.day import without_time
 from pitchgen.workspace.newcomer import derived_id, known_manager, known_persona, known_role, manager_data
 from pitchgen.workspace.references import choices_hint
 from pitchgen.workspace.validate import Item, Validated, read_model, with_sources
@@ -44,18 +46,24 @@ _WITH_SLASHES = re.compile(r"[0-9]{1,4}/[0-9]{1,2}/[0-9]{1,4}")
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """A .csv, an .xlsx or a folder of hires; and the headings of columns, by field, that were told."""
+    """A .csv, an .xlsx or a folder of hires.
+
+    What was told of a list: the headings of columns, by field, and where in the file it is.
+    """
 
     path: Path
     columns: Mapping[str, str] = field(default_factory=dict)
+    asked: Asked = ANYWHERE
 
     def join(self, validated: Validated) -> Validated:
         """The same with everyone on the list as its hires; what is wrong becomes problems."""
         if is_folder(self.path):
             return _with_folder(validated, self.path)
-        table = read_table(self.path)
+        language = validated.company.model.language if validated.company else shipped.REFERENCE
+        usual = Usual(Folders(Overlay(validated.root)), language)
+        table = read_table(self.path, usual.judge(self.columns), self.asked)
         if isinstance(table, Table):
-            return _with_table(validated, table, self.columns)
+            return _with_table(validated.joined_by(problems=table.problems), table, self.columns, usual)
         return validated.joined_by(problems=table)
 
 
@@ -71,12 +79,11 @@ def _with_folder(validated: Validated, folder: Path) -> Validated:
     return with_sources(validated, files.sources, validated.languages)
 
 
-def _with_table(validated: Validated, table: Table, told: Mapping[str, str]) -> Validated:
+def _with_table(validated: Validated, table: Table, told: Mapping[str, str], usual: Usual) -> Validated:
     if not table.rows:
         hint = "write the headings in the first row, and each newcomer in a row of their own below"
         return validated.joined_by(problems=[_nobody(table.path, "there is no row below the headings", hint)])
-    language = validated.company.model.language if validated.company else shipped.REFERENCE
-    columns = find_columns(table, told, Usual(Folders(Overlay(validated.root)), language))
+    columns = find_columns(table, told, usual)
     validated = validated.joined_by(problems=columns.problems)
     if errors(columns.problems):
         return validated
@@ -129,7 +136,10 @@ class _Reader:
         self.refused = set()
         values = dict(cells_of(self.columns, row.cells))
         for name, text in values.items():
-            if _ERROR.fullmatch(text):
+            if text == NO_RESULT:
+                cell = cell_name(row.number, self._column(name).number)
+                self._refuse(row, name, f"({cell}) {UNCOMPUTED}", COMPUTE)
+            elif _ERROR.fullmatch(text):
                 self._refuse(row, name, "shows an error", "mend its formula, or type the value")
         self._join_name(values)
         for name in ("name", "role"):
@@ -156,9 +166,11 @@ class _Reader:
         data = YamlMap(Mark(row.number, 1))
         for name, text in values.items():
             mark = Mark(row.number, self._column(name).number)
+            if text == NO_RESULT or _ERROR.fullmatch(text):
+                continue
             if name in _LISTS:
                 data.put(name, self._items(row, name, text, mark), mark)
-            elif not _ERROR.fullmatch(text):
+            else:
                 data.put(name, self._value(row, name, text, mark), mark)
         return data
 
@@ -205,13 +217,18 @@ class _Reader:
         return code
 
     def _date(self, row: Row, text: str) -> str:
-        if _WITH_SLASHES.fullmatch(text):
+        day = without_time(text)
+        if day is None:
+            message = "says a time in a time zone, and with that perhaps another day"
+            self._refuse(row, "starts_on", message, "write the day alone, like 2026-12-01")
+            return text
+        if _WITH_SLASHES.fullmatch(day):
             message = "can be read as two different days, because of its slashes"
             self._refuse(row, "starts_on", message, "write 2026-12-01 or 1.12.2026")
-        if match := FINNISH_DATE.fullmatch(text):
+        if match := FINNISH_DATE.fullmatch(day):
             day, month, year = match.groups()
             return f"{year}-{month:0>2}-{day:0>2}"
-        return text
+        return day
 
     def _add(self, row: Row, data: YamlMap) -> None:
         id_is_given = "id" in data
