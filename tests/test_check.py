@@ -125,13 +125,13 @@ def test_a_problem_without_a_place_has_its_hint_below(capsys: Capture, tmp_path:
 
 def test_problems_follow_each_other_by_place(capsys: Capture, tmp_path: Path) -> None:
     files = {
-        "hires/b.yaml": "name: B\nrole: x\nneeds: y\n",
+        "hires/b.yaml": "name: B\nrole: x\ncalled: [y]\n",
         "hires/a.yaml": "",
         "company.yaml": COMPANY + "    z: z\n",
     }
     result = check(capsys, small(tmp_path, files))
     heads = [line.partition(": ")[0] for line in result.stderr.splitlines() if "error[" in line]
-    assert heads == ["company.yaml:10:1", "hires/a.yaml:1:1", "hires/b.yaml:3:8"]
+    assert heads == ["company.yaml:10:1", "hires/a.yaml:1:1", "hires/b.yaml:3:9"]
     assert result.stderr.endswith(f"\n3 errors, 0 warnings{WAITING}\n")
 
 
