@@ -17,6 +17,7 @@ from pitchgen.render.cluster import dask_printer
 from pitchgen.render.press import DEADLINE
 from pitchgen.render.printing import LocalPrinter, Printer
 from pitchgen.report.discreet import without_content
+from pitchgen.rules.newcomers import newcomer_problems
 from pitchgen.studio.inputs import Inputs
 from pitchgen.studio.studio import Studio
 from pitchgen.workspace.read import read_workspace
@@ -153,6 +154,9 @@ class _Making:
         workspace, found = read_workspace(self.root, roster=roster)
         problems = tuple(without_content(problem) for problem in found)
         if workspace is None or errors(problems):
+            raise InvalidInput(problems)
+        problems += tuple(map(without_content, newcomer_problems(workspace, workspace.hires, self.today)))
+        if errors(problems):
             raise InvalidInput(problems)
         self.progress.read(problems)
         if not workspace.hires:

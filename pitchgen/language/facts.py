@@ -73,6 +73,8 @@ class Facts(Model):
     capital_titles: bool = Field(
         False, description="true when a title keeps its capital inside a sentence, as nouns do in German."
     )
+    titles: list[Name] = Field([], description="What may stand before a name: Dr, Mrs.")
+    particles: list[Name] = Field([], description="With what a surname may begin: von, de.")
     dates: DatePatterns = Field(DatePatterns(), description="How dates are written.")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pitchgen import shipped
+from pitchgen.language import garbled
 from pitchgen.language.folders import Folders, texts
 from pitchgen.model.hire import Hire
 from pitchgen.plain import one_line, shortened
@@ -126,7 +127,9 @@ class _Search:
             return
         usual = ", ".join(f"'{each}'" for each in self.usual.examples(name))
         hint = f"give a column the heading {usual}, or name it: {OPTION} {name}=HEADING"
-        if self._is_heading():
+        if any(garbled.is_garbled(column.heading, is_name=True) for column in self.all):
+            hint = garbled.HINT
+        elif self._is_heading():
             candidates = ", ".join(column.quoted for column in self.unused if column.heading)
             hint += f"; is it one of {candidates}?" if candidates else ""
         message = f"the first row has no heading for the {name} of a newcomer"
