@@ -9,11 +9,11 @@ from pitchgen.model.file_kind import COMPANY, MANAGERS
 from pitchgen.problems import Problem, by_place, discreet
 from pitchgen.rules.rule import Facts
 from pitchgen.rules.run import run_rules, selection
-from pitchgen.rules.texts import short_list
 from pitchgen.workspace.newcomer import typed
+from pitchgen.workspace.rows import said_once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from pitchgen.workspace import Hire, Workspace
@@ -37,8 +37,7 @@ def newcomer_problems(workspace: Workspace, hires: Sequence[Hire], today: date) 
         for problem in sorted(run.problems, key=by_place)
         if problem.path in nameless
     )
-    rows = {hire.at.path for hire in hires if hire.at.source.row is not None}
-    return tuple(map(typed, said_once(found, rows)))
+    return tuple(map(typed, said_once(found, {hire.at.path for hire in hires if hire.at.source.row})))
 
 
 def _about(workspace: Workspace, hires: Sequence[Hire]) -> Workspace:
@@ -65,27 +64,3 @@ def _about(workspace: Workspace, hires: Sequence[Hire]) -> Workspace:
 
 def _nameless(problem: Problem) -> Problem:
     return replace(problem, message=discreet(problem.message), hint=discreet(problem.hint), source="")
-
-
-def said_once(problems: Iterable[Problem], lists: Iterable[str]) -> Iterator[Problem]:
-    """The problems, those of rows of the `lists` once for all rows in which they are the same."""
-    lists = frozenset(lists)
-    rows: dict[Problem, list[int]] = {}
-    for problem in problems:
-        of_all = replace(problem, line=0) if problem.path in lists else problem
-        rows.setdefault(of_all, []).append(problem.line)
-    for problem, (first, *others) in rows.items():
-        more = f"; so it is in {_shown(others)}" if others else ""
-        yield replace(problem, line=first, message=problem.message + more)
-
-
-def _shown(rows: Sequence[int]) -> str:
-    """Numbers of rows in a sentence: row 4; rows 4-9, 12."""
-    runs: list[tuple[int, int]] = []
-    for row in rows:
-        if runs and row == runs[-1][1] + 1:
-            runs[-1] = runs[-1][0], row
-        else:
-            runs.append((row, row))
-    said = short_list(f"{first}" if first == last else f"{first}\N{EN DASH}{last}" for first, last in runs)
-    return f"row {said}" if len(rows) == 1 else f"rows {said}"

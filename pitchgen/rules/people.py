@@ -228,10 +228,10 @@ def new_manager(facts: Facts) -> Iterator[Finding]:
             yield from _described_twice(facts, hire)
     for welcomed in strangers.values():
         first, *others = welcomed
-        more = f", nor the same one of {len(others):,} more" if others else ""
+        more = f"; {len(others):,} more have the same" if others else ""
         yield Finding(
             first.at / "manager",
-            f"the manager of {first.label} has no file in managers/{more}, and so no title and no promises",
+            f"the manager of {first.label} has no file in managers/, so no title and no promises{more}",
             "correct the name; if it is right, write managers/<id>.yaml with it, a title and promises",
         )
 
@@ -363,7 +363,9 @@ def _as_said(name: PersonName) -> str:
     if name.said:
         shouted = any(word.isupper() and len(word) > 1 for word in name.said.split())
         capitals = ", with capitals only where its words begin" if shouted else ""
-        turned = Quoting(f"write it as it is said: {name.said}", "write the first name first, without a comma")
+        turned = Quoting(
+            f"write it as it is said: {name.said}", "write the first name first, without a comma"
+        )
         return turned + capitals
     if name.slip in _UNUSUAL:
         return "write it as it is said, the first name first, with capitals only where its words begin"

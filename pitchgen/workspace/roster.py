@@ -25,9 +25,10 @@ from pitchgen.load.table import Row, Table, read_table
 from pitchgen.model.file_kind import HIRES
 from pitchgen.model.hire import Hire
 from pitchgen.overlay import Overlay
-from pitchgen.problems import Problem, errors
+from pitchgen.problems import Problem, Severity, errors
 from pitchgen.workspace.columns import ListColumn, Usual, cells_of, find_columns
 from pitchgen.workspace.newcomer import derived_id
+from pitchgen.workspace.rows import said_once
 from pitchgen.workspace.validate import Item, Validated, read_item, with_sources
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def _with_table(validated: Validated, table: Table, told: Mapping[str, str]) -> 
     reader = _Reader(validated, table, columns.by_field)
     for row in table.rows:
         reader.read(row)
-    return validated.joined_by(reader.items, reader.problems)
+    doubts = said_once(reader.doubts, {table.path})
+    return validated.joined_by(reader.items, [*reader.problems, *doubts])
 
 
 def _nobody(path: str, why: str, hint: str) -> Problem:
@@ -99,6 +101,8 @@ class _Reader:
         self.columns = columns
         self.items: list[Item[Hire]] = []
         self.problems: list[Problem] = []
+        # What is doubtful in a row, and in many others too.
+        self.doubts: list[Problem] = []
         self.rows_by_id: dict[str, int] = {}
         # Of the row that is being read: the fields that are wrong, and those that nobody can judge yet.
         self.refused: set[str] = set()
@@ -118,6 +122,27 @@ class _Reader:
             if name not in values:
                 self._refuse(row, name, "is empty", f"write the newcomer's {name}", "missing-field")
         self._add(row, self._data(row, values))
+        if "language" in self.columns and "language" not in values and len(self.known.languages) > 1:
+            self._doubt_language(row)
+
+    def _doubt_language(self, row: Row) -> None:
+        """Whoever has a column for the language knows that it counts."""
+        column, company = self._column("language"), self.validated.company
+        usual = company.model.language if company else shipped.REFERENCE
+        message = f"the cell under {column.quoted} is empty, so documents are in '{usual}'"
+        hint = f"write the language that they read: {', '.join(self.known.languages)}"
+        self.doubts.append(
+            Problem(
+                "no-language",
+                message,
+                self.table.path,
+                row.number,
+                column.number,
+                ("language",),
+                hint,
+                Severity.WARNING,
+            )
+        )
 
     def _fits(self, row: Row) -> bool:
         width = len(self.table.heading.cells)
