@@ -1,4 +1,4 @@
-"""What is doubtful about a newcomer is said before a letter is written: of a list, of options and of files alike."""
+"""What is doubtful about a newcomer is said before a letter is written, wherever it was written down."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def test_own_sentences_pass_the_rules_about_words_unquoted(capsys: Capture, root
     rows = [[*HEADINGS, "Why you"], [*RIGHT, "You bring synergies."]]
     result = build_list(capsys, root, rows)
     assert doubts(root, result) == [
-        "2:7: [avoided-words]: this newcomer says …, which the brand avoids | say it in other words; "
+        "2:7: [avoided-word]: this newcomer says …, which the brand avoids | say it in other words; "
         "'synerg*' is in `avoid_words` of company.yaml"
     ]
 
@@ -168,11 +168,10 @@ def test_a_list_whose_every_row_is_doubtful_in_another_way_is_told_row_by_row(
 ) -> None:
     rows = [[f"{n}", *cells[1:]] for n, (cells, _) in enumerate(DOUBTFUL.values())]
     found = doubts(root, build_list(capsys, root, [HEADINGS, *rows]))
+    expected = {said.partition(" ")[2] for what, (_, said) in DOUBTFUL.items() if what != "holiday"}
     # Without a country, a holiday is a day like others.
-    slips = [code for _, said in DOUBTFUL.values() if (code := said.split("[")[1].split("]")[0])]
-    assert sum(f"[{slip}]" in line for slip in set(slips) for line in found) == len(found)
-    rows_told = "; ".join(found)
-    assert len(found) == len(DOUBTFUL) - 1, rows_told
+    assert {line.partition(" ")[2] for line in found} == expected
+    assert len(found) == len(DOUBTFUL) - 1
 
 
 def test_a_rule_that_counts_as_an_error_stops_the_list(capsys: Capture, root: Path) -> None:
@@ -204,11 +203,10 @@ def test_options_pass_the_same_rules_and_are_told_by_option(capsys: Capture, roo
 
 def test_options_say_what_somebody_is_called_and_who_is_their_buddy(capsys: Capture, root: Path) -> None:
     options = ("--name", "Dr. A. Lee", "--called", "Annie", "--role", "adviser", "--buddy", "Kerttu Salo")
-    result = pitchgen_here(
-        capsys, "pitch", *options, "--manager", "marjut", "--format", "txt", "-o", "-", workspace=root
-    )
+    sheet = ("manager-sheet", *options, "--manager", "marjut", "--format", "md", "-o", "-")
+    result = pitchgen_here(capsys, *sheet, workspace=root)
     assert result.stderr == ""
-    assert "Hi Annie, welcome!" in result.stdout
+    assert "Annie" in result.stdout
     assert "Kerttu Salo" in result.stdout
 
 
@@ -293,9 +291,10 @@ def test_a_manager_in_a_file_of_hires_and_in_an_option_is_looked_up_alike(
     assert "Service manager" in typed.stdout
 
 
-@pytest.mark.parametrize(
-    "near", ["Marjut Ketolla", "M. Ketola", "Marjut Anneli Ketola", "Marjo Ketola", "Ketola"]
-)
+NEAR = ["Marjut Ketolla", "M. Ketola", "Marjut Anneli Ketola", "Marjo Ketola", "Ketola"]
+
+
+@pytest.mark.parametrize("near", NEAR)
 def test_a_near_miss_asks_whether_somebody_known_was_meant(capsys: Capture, root: Path, near: str) -> None:
     result = build_list(capsys, root, [HEADINGS, row(manager=near)])
     assert result.returncode == 1
@@ -318,7 +317,8 @@ def test_a_stranger_is_said_once_however_many_rows_name_them(capsys: Capture, ro
     assert [line.partition(" | ")[0] for line in found] == [
         "2:5: [new-manager]: the manager of this newcomer has no file in managers/, so no title and no "
         "promises; 2 more have the same",
-        "5:5: [new-manager]: the manager of this newcomer has no file in managers/, so no title and no promises",
+        "5:5: [new-manager]: the manager of this newcomer has no file in managers/, so no title and no "
+        "promises",
     ]
 
 
@@ -349,9 +349,11 @@ def test_a_manager_described_in_a_newcomers_file_is_no_stranger_unless_there_is_
 
 @pytest.mark.parametrize("form", ["marjut", "KETOLA, Marjut"])
 def test_a_buddy_who_is_a_manager_has_the_name_of_their_file(capsys: Capture, root: Path, form: str) -> None:
-    assert doubts(root, build_list(capsys, root, [HEADINGS, row(manager="", buddy=form)])) != []
-    assert "Marjut Ketola" in letter(root, "1")
-    assert form not in letter(root, "1")
+    options = ("--name", "Bo Ek", "--role", "adviser", "--manager", "Li Lo", "--buddy", form)
+    sheet = ("manager-sheet", *options, "--format", "md", "-o", "-")
+    shown = pitchgen_here(capsys, *sheet, workspace=root).stdout
+    assert "Marjut Ketola" in shown
+    assert form not in shown
 
 
 # Languages and dates.
@@ -363,7 +365,7 @@ def test_a_language_is_taken_by_its_name_in_files_and_options(capsys: Capture, r
     hire = "name: Aino Ek\nrole: adviser\nlanguage: suomi\nstarts_on: 1.12.2026\n"
     write_tree(root, {"company.yaml": both, "hires/aino.yaml": hire})
     build(capsys, root)
-    assert "1. joulukuuta" in (root / "out/aino-pitch-fi.txt").read_text(encoding="utf-8")
+    assert "1.\u00a0joulukuuta" in (root / "out/aino-pitch-fi.txt").read_text(encoding="utf-8")
     english = pitchgen_here(
         capsys, "pitch", "Ek, Aino", "--language", "englanti", "--format", "txt", "-o", "-", workspace=root
     )
