@@ -32,7 +32,7 @@ from pitchgen.workspace.rows import said_once
 from pitchgen.workspace.validate import Item, Validated, read_item, with_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from pitchgen.workspace.known import Names
@@ -84,8 +84,9 @@ def _with_table(validated: Validated, table: Table, told: Mapping[str, str]) -> 
     reader = _Reader(validated, table, columns.by_field)
     for row in table.rows:
         reader.read(row)
-    doubts = said_once(reader.doubts, {table.path})
-    return validated.joined_by(reader.items, [*reader.problems, *doubts])
+    joined = validated.joined_by(reader.items, reader.problems)
+    # As with rules, what is doubtful waits until the errors are mended.
+    return joined if errors(joined.problems) else joined.joined_by(problems=reader.doubts())
 
 
 def _nobody(path: str, why: str, hint: str) -> Problem:
@@ -101,8 +102,7 @@ class _Reader:
         self.columns = columns
         self.items: list[Item[Hire]] = []
         self.problems: list[Problem] = []
-        # What is doubtful in a row, and in many others too.
-        self.doubts: list[Problem] = []
+        self.without_language: list[Row] = []
         self.rows_by_id: dict[str, int] = {}
         # Of the row that is being read: the fields that are wrong, and those that nobody can judge yet.
         self.refused: set[str] = set()
@@ -123,25 +123,25 @@ class _Reader:
                 self._refuse(row, name, "is empty", f"write the newcomer's {name}", "missing-field")
         self._add(row, self._data(row, values))
         if "language" in self.columns and "language" not in values and len(self.known.languages) > 1:
-            self._doubt_language(row)
+            self.without_language.append(row)
 
-    def _doubt_language(self, row: Row) -> None:
-        """Whoever has a column for the language knows that it counts."""
+    def doubts(self) -> Iterator[Problem]:
+        """Warnings about rows without a language, unless no row has one."""
+        if self.without_language and len(self.without_language) < len(self.table.rows):
+            yield from said_once(map(self._doubt_language, self.without_language), {self.table.path})
+
+    def _doubt_language(self, row: Row) -> Problem:
         column, company = self._column("language"), self.validated.company
         usual = company.model.language if company else shipped.REFERENCE
-        message = f"the cell under {column.quoted} is empty, so documents are in '{usual}'"
-        hint = f"write the language that they read: {', '.join(self.known.languages)}"
-        self.doubts.append(
-            Problem(
-                "no-language",
-                message,
-                self.table.path,
-                row.number,
-                column.number,
-                ("language",),
-                hint,
-                Severity.WARNING,
-            )
+        return Problem(
+            "no-language",
+            f"the cell under {column.quoted} is empty, so documents are in '{usual}'",
+            self.table.path,
+            row.number,
+            column.number,
+            ("language",),
+            f"write the language that they read: {', '.join(self.known.languages)}",
+            Severity.WARNING,
         )
 
     def _fits(self, row: Row) -> bool:
