@@ -128,7 +128,7 @@ class Names:
     def _like(self, said: str, cutoff: float) -> str:
         """The id of what is called most like that."""
         key, index = self._indexes[-1]
-        known = {**self._indexes[0][1], **index}
+        known = {**index, **self._indexes[0][1]}
         close = get_close_matches(key(said), known, n=1, cutoff=cutoff)
         return known[close[0]][0] if close else ""
 
