@@ -73,7 +73,7 @@ def list_beside_reading(folder: Path) -> Pair:
     roster = Roster(path)
 
     def look() -> None:
-        assert check_list(ROOT, roster).complete
+        assert check_list(ROOT, roster, TODAY).complete
 
     def read() -> None:
         files = load_files(ROOT, [kind for kind in FILE_KINDS if kind != HIRES])

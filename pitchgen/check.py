@@ -53,9 +53,9 @@ def check_workspace(root: Path, today: date, chosen: Selection | None = None) ->
     return Checked(tuple(found), tuple(run.failures), complete=True)
 
 
-def check_list(root: Path, roster: Roster) -> Checked:
+def check_list(root: Path, roster: Roster, today: date) -> Checked:
     """Look at a list as a build of the workspace at `root` does before it makes anything."""
-    workspace, problems = read_intake(root, roster)
+    workspace, problems = read_intake(root, roster, today)
     return Checked(problems, (), complete=workspace is not None and not errors(problems))
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import css_inline as css_inline
     import distributed as distributed
+    import holidays as holidays
     import idna as idna
     import uharfbuzz as uharfbuzz
     import wcwidth as wcwidth
@@ -46,6 +47,7 @@ __getattr__ = attributes(
         "css_inline": "css_inline",
         "dates": "babel.dates",
         "distributed": "distributed",
+        "holidays": "holidays",
         "idna": "idna",
         "metadata": "importlib.metadata",
         "numbers": "babel.numbers",

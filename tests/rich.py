@@ -8,6 +8,7 @@ schema_version: 1
 name: Polkupaja Oy
 language: fi
 languages: [fi, en, sv]
+country: FI
 newcomer: {fi: pajalainen, en: one of the workshop, sv: en av verkstaden}
 strategy:
   name: {fi: Pyörät liikkeessä, en: Wheels in motion, sv: Hjulen rullar}

@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from pitchgen.load.document import YamlMap, parse
 from pitchgen.load.faults import Unreadable
 from pitchgen.load.files import Source
-from pitchgen.model import amount, checks, email, text
+from pitchgen.model import amount, checks, country, email, text
 from pitchgen.model.base import Model
 from pitchgen.model.file_kind import FILE_KINDS
 from pitchgen.model.role import Serves
@@ -81,7 +81,7 @@ TEXT = LINE | LANGUAGES
 NAME = LINE
 ID = either("nps", "palvelu_2", "äiti-1", "12", "true")
 NUMBER = either("12", "-3", "0", "12.5", "12.50") | plain("12,5", "1 234,50", "-1 000", "\N{MINUS SIGN}3")
-DATE = either("2026-12-01", "1900-01-01", "2199-12-31", "2028-02-29")
+DATE = either("2026-12-01", "1900-01-01", "2199-12-31", "2028-02-29", "1.12.2026", "01.02.2026")
 DAY = either("1", "30", "-7", "3650", "-9999")
 FEELING = either("-2", "-1", "0", "1", "2") | plain("\N{MINUS SIGN}1")
 WHEN = (
@@ -99,6 +99,7 @@ READ_BY: dict[Callable[[object], object], st.SearchStrategy[Any]] = {
     email.read_email: st.sampled_from(["aino@testi.fi", "a.b+c@posti.testi.fi", "aino@räkmacka.se"]),
     text.read_color: st.sampled_from(["#0B4F5C", "#fff"]),
     amount.read_number: NUMBER,
+    country.read_country: st.sampled_from(["FI", "DE-BY", "NO"]),
     amount.read_date: DATE,
     amount.read_day: DAY,
     amount.read_feeling: FEELING,
@@ -108,7 +109,23 @@ READ_BY: dict[Callable[[object], object], st.SearchStrategy[Any]] = {
 # What may stand where something else belongs.
 ODD: list[Any] = [
     *map(Plain, ("", "~", "null", "12", "-1", "0", "4", "2.5", "3650", "3651", "-9999", "-10000", "true")),
-    *map(Plain, ("yes", "nps", "data", "formal", "a b", "2026-12-01", "1.12.2026", "2026-13-01", "1-2-3")),
+    *map(
+        Plain,
+        (
+            "yes",
+            "nps",
+            "data",
+            "formal",
+            "a b",
+            "2026-12-01",
+            "1.12.2026",
+            "2026-13-01",
+            "1-2-3",
+            "32.1.2026",
+            "1.13.2026",
+            "uk",
+        ),
+    ),
     *map(Plain, ("2026-12-32", "1850-01-01", "2200-01-01", "day 0", "Day 3", "day x", "5 %", "1,234", "1,5")),
     *("", " ", "x" * 200, "x" * 201, "x" * 20_001, "A\0B", "#12345g", "#12345", "#0B4F5C", "12:30", "äö"),
     *("a@b.fi", " a@b.fi ", "a@b", "ä@b.fi", "a@ä.fi", "a,b@c.fi", "A <a@b.fi>", "a@b.fi\nBcc: c", "a@b@c"),

@@ -275,7 +275,7 @@ def test_a_language_without_a_template_is_an_error(capsys: Capture, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--format", "xml"], ["--date", "1.12.2026"], ["--date", "2026-02-30"], ["--zzz"], ["-w"]]
+    "arguments", [["--format", "xml"], ["--date", "1/12/2026"], ["--date", "2026-02-30"], ["--zzz"], ["-w"]]
 )
 def test_a_wrong_option_is_wrong_usage(capsys: Capture, tmp_path: Path, arguments: list[str]) -> None:
     assert run(["check", "-w", str(small(tmp_path)), *arguments]) == 2

@@ -92,7 +92,7 @@ def test_an_editor_explains_a_key(editor: LanguageServer, kind: str, text: str, 
     [
         ("personas", "label: A\nsummary: B\nlabl: C\n", "4: Property labl is not allowed."),
         ("personas", "label: A\n", '2: Missing property "summary".'),
-        ("hires", "name: A\nrole: b\nstarts_on: 1.12.2026\n", "4: must be a date like 2026-12-01"),
+        ("hires", "name: A\nrole: b\nstarts_on: 1/12/2026\n", "4: must be a date like 2026-12-01"),
         ("metrics", "metrics: nps\n", "2: must be a list: each item on a line of its own"),
         ("company", "brand:\n  color: blue\n", "3: must be a colour like '#0B4F5C', in quotes"),
         ("company", "brand:\n  tone: warm\n", '3: Value is not accepted. Valid values: "informal"'),

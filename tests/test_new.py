@@ -384,8 +384,8 @@ def test_a_first_day_beyond_the_calendar_is_one_problem(capsys: Capture, tmp_pat
         (["metric", "x"], f"a new metric needs --kind; it can be: {', '.join(get_args(Kind))}"),
         (["touchpoint", "x"], "a new touchpoint needs --phase; it can be: arki"),
         (
-            ["hire", "x", "--role", "asiantuntija", "--starts-on", "1.12.2026"],
-            "must be a date like 2026-12-01",
+            ["hire", "x", "--role", "asiantuntija", "--starts-on", "31.2.2027"],
+            "must be a date like 2026-12-01 or 1.12.2026",
         ),
         (["person", "x"], "No such command 'person'"),
         (["persona"], "Missing argument 'ID'"),

@@ -45,9 +45,9 @@ def test_choices_come_from_the_workspace_and_only_what_was_not_saidis_asked(tmp_
             ("Which is their role? ", "\n"),
             ("Which is their role? ", "asiantuntia\n"),
             ("Which is their role? ", "1\n"),
-            ("Who is their manager? ", "maija\n"),
-            ("As 2026-12-01: ", "1.1.2027\n"),
-            ("As 2026-12-01: ", "2027-01-04\n"),
+            ("Who is their manager? ", "Virta, Maija\n"),
+            ("As 2026-12-01: ", "4/1/2027\n"),
+            ("As 2026-12-01: ", "4.1.2027\n"),
             ("do they read in? ", "\n"),
         ],
     )

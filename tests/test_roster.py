@@ -488,7 +488,7 @@ def test_personas_must_exist_and_be_among_those_the_role_reaches(root: Path) -> 
         ["Cee", "myyja", "varmistelija; Pikajuoksija"],
     ]
     assert wrong(root, rows) == [
-        "2:3 the cell under 'Persoonat' names a persona that does not exist (it can be: pika, varmistelija)",
+        "2:3 the cell under 'Persoonat' names no persona of this workspace (it can be: pika, varmistelija)",
         "3:3 role 'myyja' does not reach persona 'pika' (choose among: varmistelija)",
     ]
 

@@ -118,7 +118,7 @@ REFUSED = {
         "hires",
         "name: A\n",
         "1:1 missing-field: 'role' is missing",
-        "Id of the newcomer's role.",
+        "The newcomer's role, by its id or its title.",
     ),
     "missing field of a group": (
         "roles",
@@ -217,11 +217,17 @@ REFUSED = {
         "4:31 invalid-value: must be true or false",
         None,
     ),
-    "Finnish date": (
+    "a date with slashes": (
         "hires",
-        HIRE + "    starts_on: 1.12.2026\n",
-        "3:12 invalid-value: must be a date like 2026-12-01, not '1.12.2026'",
-        None,
+        HIRE + "    starts_on: 1/12/2026\n",
+        "3:12 invalid-value: '1/12/2026' can be read as two different days, because of its slashes",
+        "write 2026-12-01 or 1.12.2026",
+    ),
+    "no country": (
+        "company",
+        COMPANY + "    country: suomi\n",
+        "10:10 invalid-value: must be the two letters of a country, such as FI, not 'suomi'",
+        "did you mean FI?",
     ),
     "a day that is not": (
         "hires",

@@ -27,6 +27,7 @@ from pitchgen.problems import Problem, Severity, errors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence, Set
+    from datetime import date
 
     from pitchgen.check import Checked
 
@@ -91,7 +92,7 @@ def command(
     if not lists:
         refuse_without_list(told, "name its file, .csv or .xlsx")
     wanted = {each for path in paths if Path(path) not in lists for each in spellings(_wanted(path, root))}
-    seen = [_of_list(path, told, root, of_workspace=format in FORMATS) for path in lists]
+    seen = [_of_list(path, told, root, settings.today, of_workspace=format in FORMATS) for path in lists]
     elsewhere = 0
     if wanted or not lists:
         checked = late.check.check_workspace(root, settings.today, chosen)
@@ -122,10 +123,10 @@ def _is_list(path: Path) -> bool:
     return late.table.is_table(path) and not late.files.is_folder(path)
 
 
-def _of_list(path: Path, told: Mapping[str, Any], root: Path, *, of_workspace: bool) -> Checked:
+def _of_list(path: Path, told: Mapping[str, Any], root: Path, today: date, *, of_workspace: bool) -> Checked:
     """What is wrong with a list; its path as it was typed, or as files `of_workspace` have it."""
     asked = late.table.Asked(told["sheet"], told["heading_row"])
-    checked = late.check.check_list(root, late.roster.Roster(path, told["columns"], asked))
+    checked = late.check.check_list(root, late.roster.Roster(path, told["columns"], asked), today)
     if not of_workspace:
         return checked
     place = Path(os.path.relpath(os.path.realpath(path), os.path.realpath(root))).as_posix()

@@ -19,14 +19,14 @@ from pitchgen.cli.output import (
     made,
     open_studio,
 )
-from pitchgen.cli.terminal import Settings, common_options
-from pitchgen.problems import InvalidInput, Problem
+from pitchgen.cli.terminal import Settings, common_options, show
+from pitchgen.problems import InvalidInput, Problem, errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pitchgen.documents.kind import DocumentKind
-    from pitchgen.workspace import Workspace
+    from pitchgen.workspace import Hire, Workspace
 
 _OUTPUT = click.option("-o", "--output", metavar="DIR|FILE|-", help=f"Where to ({DEFAULT_FOLDER}/).")
 _LANGUAGE = click.option("--language", metavar="L", help="A language of the company; its own unless given.")
@@ -48,15 +48,24 @@ def _of_hire(kind: DocumentKind) -> click.Command:
     ) -> int:
         target = Target.of(output, formats, kind.formats)
         with open_studio(settings, target, wanted.newcomer) as studio:
-            late.subjects.expect_language(studio.workspace.company.languages, wanted.language, "--language")
+            language = late.subjects.language_called(studio.workspace, wanted.language, "--language")
             hires = wanted.hires(studio.workspace)
             _refuse_nobody(hires, "hires", "write hires/<name>.yaml, or give --name and --role")
             target.expect(len(hires))
-            spoken = [(hire, [wanted.language or studio.workspace.language_of(hire)]) for hire in hires]
+            _say_what_is_doubtful(settings, studio.workspace, hires)
+            spoken = [(hire, [language or studio.workspace.language_of(hire)]) for hire in hires]
             jobs = late.jobs.jobs_of(studio.workspace, [kind.name], spoken)
             return deliver(made(studio, jobs, target.formats), target, settings)
 
     return command
+
+
+def _say_what_is_doubtful(settings: Settings, workspace: Workspace, hires: Sequence[Hire]) -> None:
+    """Show what the rules find about these newcomers. Raises `InvalidInput` when that stops the work."""
+    problems = late.newcomers.newcomer_problems(workspace, hires, settings.today)
+    if errors(problems):
+        raise InvalidInput(problems)
+    show(problems, quiet=settings.quiet)
 
 
 def _of_file(kind: DocumentKind) -> click.Command:
@@ -79,7 +88,7 @@ def _of_file(kind: DocumentKind) -> click.Command:
         target = Target.of(output, formats, kind.formats)
         with open_studio(settings, target) as studio:
             workspace = studio.workspace
-            late.subjects.expect_language(workspace.company.languages, language, "--language")
+            language = late.subjects.language_called(workspace, language, "--language")
             everyone = late.subjects.items(workspace)[noun]
             folder = f"{noun}s"
             _refuse_nobody(everyone, folder, f"write {folder}/<id>.yaml")
@@ -113,7 +122,7 @@ def _of_company(kind: DocumentKind) -> click.Command:
         target = Target.of(output, (shown[format],) if format else None, formats)
         with open_studio(settings, target, width=_width(output)) as studio:
             workspace = studio.workspace
-            late.subjects.expect_language(workspace.company.languages, language, "--language")
+            language = late.subjects.language_called(workspace, language, "--language")
             _say_what_is_missing(settings, workspace)
             job = late.jobs.job_of_company(workspace, kind, language or workspace.company.language)
             return deliver(made(studio, [job], target.formats), target, settings)

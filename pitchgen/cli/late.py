@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pitchgen.new import existing as existing
     from pitchgen.render import templates as templates
     from pitchgen.report import text as text
+    from pitchgen.rules import newcomers as newcomers
     from pitchgen.rules import pages as pages
     from pitchgen.rules import run as run
     from pitchgen.starter import start as start
@@ -54,6 +55,7 @@ _MODULES = {
     "make": "pitchgen.intake.make",
     "metric": "pitchgen.model.metric",
     "newcomer": "pitchgen.workspace.newcomer",
+    "newcomers": "pitchgen.rules.newcomers",
     "overlay": "pitchgen.overlay",
     "pages": "pitchgen.rules.pages",
     "read": "pitchgen.workspace.read",

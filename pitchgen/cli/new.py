@@ -86,8 +86,8 @@ def role(settings: Settings, id: str, **given: Any) -> None:
 @command.command("hire")
 @click.argument("id")
 @click.option("--name", help="The newcomer's name.")
-@click.option("--role", metavar="ID", help="The id of their role.")
-@click.option("--manager", metavar="ID", help="The id of their manager.")
+@click.option("--role", metavar="ROLE", help="The id or the title of their role.")
+@click.option("--manager", metavar="MANAGER", help="The id or the full name of their manager.")
 @click.option("--starts-on", type=DateType(), help="Their first day of work.")
 @click.option("--language", metavar="L", help="The language they read in.")
 @common_options
@@ -95,7 +95,7 @@ def hire(settings: Settings, id: str, starts_on: date | None, **given: Any) -> N
     """Write hires/ID.yaml, a newcomer; only you may read the file."""
 
     def questions(existing: Existing) -> list[Question]:
-        named = _named(existing)
+        named, known = _named(existing), existing.validated.known
         roles = {each.model.id: named(each.model.title) for each in existing.workspace.roles}
         managers = {each.model.id or "": each.model.name for each in existing.workspace.managers}
         languages = dict.fromkeys(existing.workspace.company.languages, "")
@@ -106,10 +106,18 @@ def hire(settings: Settings, id: str, starts_on: date | None, **given: Any) -> N
             )
         asked = [
             Question("name", "What is the newcomer's name?"),
-            Question("role", "Which is their role?", roles, required=True),
-            Question("manager", "Who is their manager?", managers),
+            Question(
+                "role",
+                "Which is their role?",
+                roles,
+                required=True,
+                find=lambda said: known.roles.find(said).id,
+            ),
+            Question(
+                "manager", "Who is their manager?", managers, find=lambda said: known.managers.find(said).id
+            ),
             Question("starts_on", "When do they start? As 2026-12-01:", is_date=True),
-            Question("language", "Which language do they read in?", languages),
+            Question("language", "Which language do they read in?", languages, find=known.language),
         ]
         needless = {"manager"} if not managers else set[str]()
         needless |= {"language"} if len(languages) == 1 else set()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from pitchgen.studio.subjects import Item
-    from pitchgen.workspace import Workspace
+    from pitchgen.workspace import Hire, Workspace
     from pitchgen.workspace.newcomer import Newcomer
 
 
@@ -30,52 +29,54 @@ class Wanted:
     manager: str | None
     starts_on: date | None
     language: str | None
+    called: str | None
+    buddy: str | None
 
     def newcomer(self) -> Newcomer | None:
         """Who was typed, if anyone was. Raises `click.UsageError` when it is unclear who is meant."""
-        if self.name is None and self.role is None and self.manager is None and self.starts_on is None:
+        described = (self.name, self.role, self.manager, self.starts_on, self.called, self.buddy)
+        if all(said is None for said in described):
             return None
         if self.hire is not None:
             raise click.UsageError(
-                "--name, --role, --manager and --starts-on describe someone without a file; "
+                "--name, --role, --manager and their like describe someone without a file; "
                 f"for '{self.hire}', edit hires/{self.hire}.yaml"
             )
         if self.name is None or self.role is None:
             raise click.UsageError("a newcomer without a file needs both --name and --role")
         starts_on = self.starts_on.isoformat() if self.starts_on else None
-        return late.newcomer.Newcomer(self.name, self.role, self.manager, starts_on, self.language)
+        return late.newcomer.Newcomer(
+            self.name, self.role, self.manager, starts_on, self.language, self.called, self.buddy
+        )
 
-    def hires(self, workspace: Workspace) -> Sequence[Item]:
+    def hires(self, workspace: Workspace) -> Sequence[Hire]:
         """Who is meant, of a workspace that the newcomer was added to. Raises `InvalidInput`."""
         if self.name is not None:
             return workspace.hires[-1:]
         if self.hire is None:
             return workspace.hires
         advice = f"write hires/{self.hire}.yaml, or give --name and --role"
-        return (late.subjects.item_called(workspace, "hire", self.hire, advice),)
+        return (cast("Hire", late.subjects.item_called(workspace, "hire", self.hire, advice)),)
 
 
 def newcomer_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds HIRE, `--name`, `--role`, `--manager`, `--starts-on`, `--language`; the command gets `wanted`."""
+    """Adds HIRE, and options for a newcomer without a file; the command gets them as `wanted`."""
 
     @click.argument("hire", required=False)
     @click.option("--name", help="The newcomer's name, when there is no file for them.")
-    @click.option("--role", help="The id of their role.")
+    @click.option("--called", help="What they like to be called; their first name unless given.")
+    @click.option("--role", help="The id or the title of their role.")
     @click.option("--manager", help="The id or the full name of their manager.")
+    @click.option("--buddy", help="Who is at their side in the first weeks.")
     @click.option("--starts-on", type=DateType(), help="Their first day of work.")
     @click.option("--language", metavar="L", help="A language of the company; their own unless given.")
     @wraps(command)
     def with_wanted(
         *arguments: Any,
         hire: str | None,
-        name: str | None,
-        role: str | None,
-        manager: str | None,
-        starts_on: date | None,
-        language: str | None,
         **options: Any,
     ) -> Any:
-        wanted = Wanted(hire, name, role, manager, starts_on, language)
-        return command(*arguments, wanted=wanted, **options)
+        said = {each.name: options.pop(each.name) for each in fields(Wanted) if each.name != "hire"}
+        return command(*arguments, wanted=Wanted(hire, **said), **options)
 
     return with_wanted

@@ -13,14 +13,17 @@ from pitchgen.plain import printable
 from pitchgen.problems import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 Answer = str | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, the option it stands for, and the ids to choose from with what they are called."""
+    """A question, the option it stands for, and the ids to choose from with what they are called.
+
+    `find` is the id of what somebody calls otherwise.
+    """
 
     option: str
     text: str
@@ -28,6 +31,7 @@ class Question:
     required: bool = False
     several: bool = False
     is_date: bool = False
+    find: Callable[[str], str | None] = lambda _typed: None
 
     def read(self, typed: str) -> Answer | None:
         """What was typed as the option's value; None to skip. Raises `click.BadParameter`."""
@@ -48,6 +52,8 @@ class Question:
             return typed
         if typed.isdecimal() and 0 < int(typed) <= len(self.choices):
             return list(self.choices)[int(typed) - 1]
+        if (id := self.find(typed)) and id in self.choices:
+            return id
         hint = suggestion(typed, self.choices) or "type the number or the name of one of these"
         raise click.BadParameter(f"'{typed}' is none of them; {hint}")
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pitchgen.cli import late
+from pitchgen.dates import FORMS, date_of
 from pitchgen.plain import printable
 from pitchgen.problems import CannotWrite, InvalidInput, Problem, Severity, errors
 
@@ -31,18 +32,18 @@ _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cy
 
 
 class DateType(click.ParamType[date]):
-    """A date as 2026-12-01."""
+    """A date as 2026-12-01 or 1.12.2026."""
 
-    name = "YYYY-MM-DD"
+    name = "DATE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The date that was typed."""
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            return date_of(value.strip())
         except ValueError:
-            self.fail(f"'{value}' must be a date like 2026-12-01", param, ctx)
+            self.fail(f"'{value}' must be a date like {FORMS}", param, ctx)
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,7 @@ class _Making:
 
     def _workspace(self) -> Workspace:
         """The workspace with its hires, or with those on the list. Raises `InvalidInput`."""
-        workspace, problems = read_intake(self.root, self.order.roster)
+        workspace, problems = read_intake(self.root, self.order.roster, self.today)
         if workspace is None or errors(problems):
             raise InvalidInput(problems)
         self.progress.read(problems)

@@ -76,6 +76,8 @@ class Facts(Model):
     names: Several[Name] = Field(
         [], description="Words that keep their capital when a title begins with them; * is any ending."
     )
+    titles: Several[Name] = Field([], description="What may stand before a name: Dr, Mrs.")
+    particles: Several[Name] = Field([], description="With what a surname may begin: von, de.")
     dates: DatePatterns = Field(DatePatterns(), description="How dates are written.")
 
 

@@ -95,6 +95,10 @@ class Folders:
             merged |= own.data if isinstance(own, YamlFile) else {}
         return merged
 
+    def in_any(self, key: str) -> frozenset[str]:
+        """What the lists of this key hold together in the `language.yaml` of every language."""
+        return frozenset(text for code in self.codes for text in texts(self.told(code).get(key)))
+
     def day_words(self) -> tuple[str, ...]:
         """The words for a day that the workspace itself tells; none where nobody may look for them."""
         try:

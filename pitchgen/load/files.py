@@ -76,6 +76,11 @@ class Source(YamlFile):
         return unicodedata.normalize("NFC", name)
 
     @property
+    def is_nameless(self) -> bool:
+        """Whether no message may say the id, because that can be made of a name: it is in no file's name."""
+        return self.row is not None or not self.id_is_given
+
+    @property
     def quotable(self) -> str:
         """The text of which problems quote a line: none of a list."""
         return self.text if self.row is None else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -14,6 +13,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
 from pitchgen import shipped
+from pitchgen.dates import FORMS, date_of, is_ambiguous, is_date
 from pitchgen.model.text import ReadBy, Text, invalid, kind_of
 from pitchgen.model.typed import FILLED, MAX_TEXT, Schema, any_of, languages, matching, other_than
 from pitchgen.plain import shortened
@@ -22,12 +22,13 @@ from pitchgen.problems import Quoting, quoting
 _GROUP_SPACE = re.compile("[ \u00a0\u202f]")
 _NUMBER = re.compile(r"[-+\u2212]?([0-9]{1,3}([ \u00a0\u202f][0-9]{3})+|[0-9]+)([.,][0-9]+)?")
 _WHOLE = re.compile(r"[-+]?[0-9]{1,4}")
-_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AMBIGUOUS = re.compile(r"[-+\u2212]?[1-9][0-9]{0,2}[.,][0-9]{3}")
-FINNISH_DATE = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 # As much of the calendar as a pattern can say.
-_CALENDAR = "(19|2[01])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_CALENDAR = (
+    "(19|2[01])[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    r"|(0?[1-9]|[12][0-9]|3[01])\.(0?[1-9]|1[0-2])\.(19|2[01])[0-9]{2}"
+)
 _ZERO = "[-+]?0+"
 _DATE_LIKE = re.compile(r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}")
 MAX_DAYS = 3650
@@ -54,27 +55,20 @@ def read_number(value: object) -> Decimal:
 
 
 def read_date(value: object) -> date:
-    """A calendar day, written 2026-12-01."""
+    """A calendar day, written 2026-12-01 or 1.12.2026."""
     typed = value.strip() if isinstance(value, str) else ""
-    if not _ISO_DATE.fullmatch(typed):
-        message = quoting("must be a date like 2026-12-01{}", not_what(value))
-        raise invalid(message, hint=_finnish(typed))
+    if is_ambiguous(typed):
+        message = quoting("'{}' can be read as two different days, because of its slashes", typed)
+        raise invalid(message, hint=f"write {FORMS}")
+    if not is_date(typed):
+        raise invalid(quoting("must be a date like 2026-12-01{}", not_what(value)))
     try:
-        day = date.fromisoformat(typed)
+        day = date_of(typed)
     except ValueError:
         raise invalid(quoting("'{}' is not a day of the calendar", typed)) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise invalid(quoting(f"'{{}}' is not between the years {FIRST_YEAR} and {LAST_YEAR}", typed))
     return day
-
-
-def _finnish(typed: str) -> str:
-    """The question whether a date as Finns write it was meant, if it is one."""
-    if match := FINNISH_DATE.fullmatch(typed):
-        day, month, year = map(int, match.groups())
-        with suppress(ValueError):
-            return quoting("did you mean {}?", str(date(year, month, day)))
-    return ""
 
 
 def read_day(value: object) -> int:
@@ -180,7 +174,7 @@ class When:
         cls, _core: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
     ) -> Schema:
         message = "must be a date like 2026-12-01, a day of work like `day 30`, or a rhythm in words"
-        never = (_NUMBER.pattern, f"{_day_word()}{_ZERO}", rf"(?!{_CALENDAR}\s*$){_DATE_LIKE.pattern}")
+        never = (_NUMBER.pattern, f"{_day_word()}{_ZERO}", rf"(?!({_CALENDAR})\s*$){_DATE_LIKE.pattern}")
         but = "".join(rf"(?!{each}\s*$)" for each in never)
         examples = ["day 1", "2026-12-01", "every Friday"]
         words = {**matching(but + FILLED, message), "maxLength": MAX_TEXT, "examples": examples}

@@ -12,6 +12,7 @@ from pitchgen import shipped
 from pitchgen.model.amount import Date, When
 from pitchgen.model.base import Model
 from pitchgen.model.checks import Checks
+from pitchgen.model.country import Country
 from pitchgen.model.text import Color, Id, LanguageCode, Name, Reference, Several, Text
 from pitchgen.model.typed import Schema, any_of
 
@@ -162,6 +163,9 @@ class Company(Model):
     name: Name = Field(description="The company's name.")
     language: LanguageCode = Field(description="The code of the language used when a translation is missing.")
     languages: Several[LanguageCode] = Field(description="All languages of this workspace.", min_length=1)
+    country: Country | None = Field(
+        None, description="The country, as FI, whose public holidays count; DE-BY for a part of one."
+    )
     newcomer: Text | None = Field(None, description="What we call one of us.")
     strategy: Strategy = Field(description="The strategy in force.")
     promise: Promise = Field(description="What we promise our customers.")

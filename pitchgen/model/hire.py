@@ -11,7 +11,7 @@ from pitchgen.model.amount import Date, Number
 from pitchgen.model.base import Model
 from pitchgen.model.company import Commitment
 from pitchgen.model.email import Email
-from pitchgen.model.text import Id, LanguageCode, Name, Reference, Several, Text
+from pitchgen.model.text import Id, Language, Name, Reference, Several, Text
 
 
 class Manager(Model):
@@ -55,13 +55,18 @@ class Hire(Model):
     id: Id = Field(description="The hire's id; the file's name unless given.")
     name: Name = Field(description="The newcomer's name.")
     called: Name | None = Field(
-        None, description="What they like to be called; the first word of the name unless given."
+        None, description="What they like to be called; their first name unless given."
     )
     email: Email | None = Field(None, description="E-mail address that a message to the newcomer goes to.")
-    role: Reference = Field(description="Id of the newcomer's role.")
-    language: LanguageCode | None = Field(None, description="The language of their documents.")
-    starts_on: Date | None = Field(None, description="First day of work, as 2026-12-01.")
-    manager: _ManagerOrId | None = Field(None, description="Id of the manager, or the manager's details.")
+    role: Reference = Field(description="The newcomer's role, by its id or its title.")
+    language: Language | None = Field(
+        None, description="The language of their documents, by its code or its name."
+    )
+    starts_on: Date | None = Field(None, description="First day of work, as 2026-12-01 or 1.12.2026.")
+    manager: _ManagerOrId | None = Field(
+        None,
+        description="The manager, by the id of a file in managers/ or by name; or the manager's details.",
+    )
     buddy: Name | None = Field(None, description="Who is at their side in the first weeks.")
     why_you: Text | None = Field(None, description="Why we chose this person, in one sentence.")
     needs: Several[Text] = Field([], description="What this person needs to do well.")

@@ -19,7 +19,6 @@ from pitchgen.new.insertion import CannotInsert, append
 from pitchgen.new.kinds import KINDS, Kind
 from pitchgen.new.scaffold import Answer, Parts, fill
 from pitchgen.problems import CannotWrite, InvalidInput, Problem, suggestion
-from pitchgen.workspace.newcomer import known_manager, known_role
 from pitchgen.write import (
     PRIVATE_FILE,
     PRIVATE_FOLDER,
@@ -96,12 +95,14 @@ def _together(wrong: Mapping[str, Problem], others: Iterable[Problem]) -> list[P
 
 
 def _as_ids(existing: Existing, answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    """The answers, with ids where a role's title or a manager's name was typed."""
-    known = dict(answers)
+    """The answers, with ids and codes where a title or a name was typed."""
+    known, named = dict(answers), existing.validated.known
     if isinstance(role := known.get("role"), str):
-        known["role"] = known_role(role, existing.validated)
+        known["role"] = named.roles.find(role).id or role
     if isinstance(manager := known.get("manager"), str):
-        known["manager"] = known_manager(manager, existing.validated) or manager
+        known["manager"] = named.managers.find(manager).id or manager
+    if isinstance(language := known.get("language"), str):
+        known["language"] = named.language(language) or language
     if isinstance(served := known.pop("serves", None), tuple):
         known.update(_served(existing, served))
     return known

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pitchgen.language.phrases import NONE, Phrases
 from pitchgen.plain import shortened
-from pitchgen.problems import Severity
+from pitchgen.problems import Severity, quoting
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import Wording, found_in, language_of, owner, quoted, texts_of
 
@@ -51,7 +51,7 @@ def avoided_word(facts: Facts) -> Iterator[Finding]:
                 patterns = dict.fromkeys(_pattern_of(word, avoided) for word in found)
                 yield Finding(
                     place,
-                    f"{owner(item)} says {quoted(found)}, which the brand avoids",
+                    quoting(f"{owner(item)} says {{}}, which the brand avoids", quoted(found)),
                     f"say it in other words; {quoted(patterns)} is in `avoid_words` of company.yaml",
                 )
 

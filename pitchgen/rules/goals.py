@@ -40,7 +40,7 @@ def everyone(facts: Facts) -> Iterator[Goals]:
     for role in facts.workspace.roles:
         yield Goals(f"role '{role.model.id}'", "day", role.goals)
     for hire in facts.workspace.hires:
-        yield Goals(f"hire '{hire.model.id}'", "due", hire.goals, hire.model.starts_on)
+        yield Goals(hire.label, "due", hire.goals, hire.model.starts_on)
 
 
 @rule("role-goals")

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pitchgen.language.garbled import HINT, is_garbled
+from pitchgen.language.names import Slip
+from pitchgen.load.place import scalars
 from pitchgen.model.file_kind import MANAGERS
 from pitchgen.model.hire import Manager
+from pitchgen.problems import Quoting, Severity, quoting
+from pitchgen.rules.days_off import DaysOff
 from pitchgen.rules.rule import Facts, Finding, rule
+from pitchgen.workspace.known import in_any_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from pitchgen.language.names import PersonName
     from pitchgen.load.place import Place
     from pitchgen.model.amount import When
     from pitchgen.model.company import Commitment
     from pitchgen.workspace import Hire
 
 _FIRST_WEEK = range(1, 8)
-# What follows a comma after a name and is no first name.
-_AFTER_NAMES = frozenset({"jr", "sr", "esq", "md"})
+# Days after the first one in which it may well be that a pitch is still to be made.
+_FIRST_MONTH = 31
+# Where a hire or a manager has a name alone.
+_NAMES = frozenset({"name", "called", "buddy", "manager"})
+# What is unusual about a name that is read by others, but greets nobody.
+_UNUSUAL = frozenset({Slip.SURNAME_FIRST, Slip.CAPITALS, Slip.NO_CAPITAL})
 
 
 @rule("commitment-when")
@@ -65,7 +76,7 @@ def _all_commitments(facts: Facts) -> Iterator[tuple[str, Sequence[Commitment], 
         yield f"manager '{item.model.id}'", item.model.commitments, item.at / "commitments"
     for hire in workspace.hires:
         if isinstance(manager := hire.model.manager, Manager):
-            whose = f"the manager of hire '{hire.model.id}'"
+            whose = f"the manager of {hire.label}"
             yield whose, manager.commitments, hire.at / "manager" / "commitments"
 
 
@@ -91,7 +102,7 @@ def hire_buddy(facts: Facts) -> Iterator[Finding]:
     for hire in facts.workspace.hires:
         if hire.model.buddy is None:
             hint = "ask a colleague, and write their name under `buddy`"
-            yield Finding(hire.at / "buddy", f"hire '{hire.model.id}' has no buddy", hint)
+            yield Finding(hire.at / "buddy", f"{hire.label} has no buddy", hint)
 
 
 @rule("hire-manager")
@@ -120,7 +131,7 @@ def hire_manager(facts: Facts) -> Iterator[Finding]:
     for hire in facts.workspace.hires:
         if hire.manager is None:
             hint = "write under `manager` the id of a file in managers/, or a `name`"
-            yield Finding(hire.at / "manager", f"hire '{hire.model.id}' has no manager", hint)
+            yield Finding(hire.at / "manager", f"{hire.label} has no manager", hint)
 
 
 @rule("first-week")
@@ -166,7 +177,7 @@ def first_week(facts: Facts) -> Iterator[Finding]:
         if not welcomed and not _any_in_first_week((by_company, role.commitments, by_manager), hire):
             yield Finding(
                 hire.at / "role",
-                f"nobody meets hire '{hire.model.id}' in the first week",
+                f"nobody meets {hire.label} in the first week",
                 f"add a day from 1 to 7 to `first_days` of role '{role.id}', or a commitment of the manager",
             )
 
@@ -189,14 +200,133 @@ def _is_in_first_week(when: When, starts_on: date | None) -> bool:
     return True
 
 
+@rule("new-manager")
+def new_manager(facts: Facts) -> Iterator[Finding]:
+    """Who signs a letter is known: a manager has a file in managers/, or is told of where they are named.
+
+    A letter whose manager is a name alone has no title in it, and none of the promises that make a first
+    week. Mostly the name was mistyped, and the letter would be signed by somebody who does not exist.
+
+    Correct the name; or write managers/<id>.yaml with it, a title and what the manager promises.
+
+    Wrong:
+
+        # hires/aino.yaml
+        manager: Kerttu Salo
+
+    Right:
+
+        # hires/aino.yaml
+        manager: Marjut Ketola
+    """
+    strangers: dict[str, list[Hire]] = {}
+    for hire in facts.workspace.hires:
+        if hire.manager and isinstance(hire.at.source.data.get("manager"), str):
+            if hire.manager.at.source is hire.at.source:
+                strangers.setdefault(in_any_order(hire.manager.model.name), []).append(hire)
+        elif hire.manager and isinstance(hire.model.manager, Manager):
+            yield from _described_twice(facts, hire)
+    for welcomed in strangers.values():
+        first, *others = welcomed
+        more = f"; {len(others):,} more have the same" if others else ""
+        yield Finding(
+            first.at / "manager",
+            f"the manager of {first.label} has no file in managers/, so no title and no promises{more}",
+            "correct the name; if it is right, write managers/<id>.yaml with it, a title and promises",
+        )
+
+
+def _described_twice(facts: Facts, hire: Hire) -> Iterator[Finding]:
+    """A manager who is described in a newcomer's file, and has nearly or wholly the name of another file."""
+    assert hire.manager
+    found = facts.workspace.files.known.managers.find(hire.manager.model.name)
+    if found.id or found.sharing or found.hint:
+        known = quoting("there is managers/{}.yaml", found.id) if found.id else found.hint
+        message = f"the manager of {hire.label} is described here, and a file is called the same or nearly so"
+        hint = known + "; if they are one person, write that id under `manager`"
+        yield Finding(hire.at / "manager" / "name", message, hint)
+
+
+@rule("first-day-past")
+def first_day_past(facts: Facts) -> Iterator[Finding]:
+    """Nobody is welcomed to a first day that is long past.
+
+    "You begin on 1 June 2025", said a year later, tells a newcomer that nobody looked. Mostly the year was
+    mistyped, or the list is last year's.
+
+    Correct `starts_on`. Of somebody who has begun long ago, delete the file or the row: what is kept of
+    people must be needed.
+
+    Wrong:
+
+        # hires/aino.yaml
+        starts_on: 2025-12-01
+
+    Right:
+
+        # hires/aino.yaml
+        starts_on: 2026-12-01
+    """
+    for hire in facts.workspace.hires:
+        starts_on = hire.model.starts_on
+        if starts_on and (past := (facts.today - starts_on).days) > _FIRST_MONTH:
+            yield Finding(
+                hire.at / "starts_on",
+                f"the first day of {hire.label} was {past:,} days ago",
+                "correct the year; or delete what is kept of somebody who began long ago",
+            )
+
+
+@rule("first-day-off")
+def first_day_off(facts: Facts) -> Iterator[Finding]:
+    """A first day of work is a day on which somebody is there.
+
+    A newcomer who stands before a locked door on Midsummer's Day has learned how well we plan. Mostly a
+    contract begins on the first of a month, and work on the day after the holiday.
+
+    Write the day on which the newcomer is expected under `starts_on`. Public holidays are known when
+    company.yaml says its `country`: FI, or DE-BY where a part of a country has its own. Where a first day
+    may well be a Sunday, switch this off under `checks: severities:`.
+
+    Wrong:
+
+        # company.yaml
+        country: FI
+        # hires/aino.yaml
+        starts_on: 2027-01-06
+
+    Right:
+
+        # company.yaml
+        country: FI
+        # hires/aino.yaml
+        starts_on: 2027-01-07
+    """
+    country = facts.workspace.company.country
+    calendar = DaysOff(country)
+    if country and not calendar.is_known:
+        hint = "write the two letters of the country alone; weekends are looked at in any case"
+        yield Finding(facts.workspace.at / "country", f"no public holidays are known for {country}", hint)
+    for hire in facts.workspace.hires:
+        if hire.model.starts_on and (why := calendar.why_off(hire.model.starts_on)):
+            yield Finding(
+                hire.at / "starts_on",
+                f"the first day of {hire.label} is {why}",
+                "write the day on which somebody is there to meet them",
+            )
+
+
 @rule("name-order")
 def name_order(facts: Facts) -> Iterator[Finding]:
     """A newcomer's name is written as it is said.
 
-    Lists of staff put the surname first. A letter that begins "Welcome, Virtasalmi," tells its reader that a
-    list was greeted and not a person, and the first words are heard the longest.
+    Lists of staff put the surname first, in capitals, or behind a title. A letter that begins "Welcome,
+    Virtasalmi," or "Hi Dr., welcome!" tells its reader that a list was greeted and not a person, and the
+    first words are heard the longest.
 
-    Write the first name first and leave out the comma: `name: Aino Virtasalmi`.
+    Write the first name first, without a comma, with capitals where words begin: `name: Aino Virtasalmi`.
+    Whose name begins with a title, an initial or a particle is greeted by what stands under `called`, and by
+    the whole name without it.
 
     Wrong:
 
@@ -208,18 +338,67 @@ def name_order(facts: Facts) -> Iterator[Finding]:
         # hires/aino.yaml
         name: Aino Virtasalmi
     """
+    names = facts.workspace.languages.names
     for hire in facts.workspace.hires:
-        surname, comma, first = (part.strip() for part in hire.model.name.partition(","))
-        if comma and surname and _is_first_name(first, shouted=surname.isupper()):
-            yield Finding(
-                hire.at / "name",
-                f"'{hire.model.name}' has the surname first",
-                f"write it as it is said: {first} {surname}",
-            )
+        model = hire.model
+        found = names.read(model.name)
+        # Whoever says what somebody is called has settled by what they are greeted.
+        if found.slip in _UNUSUAL or (found.slip and not model.called):
+            yield Finding(hire.at / "name", f"the name {found.slip.value}", _as_said(found))
+        others = [(hire.at / "buddy", "buddy's", model.buddy)] if model.buddy and not hire.buddy else []
+        if hire.manager and hire.manager.at.source is hire.at.source:
+            others.append((_name_of_manager(hire), "manager's", hire.manager.model.name))
+        for at, whose, name in others:
+            if (read := names.read(name)).slip in _UNUSUAL and read.slip:
+                yield Finding(at, f"the {whose} name {read.slip.value}", _as_said(read))
 
 
-def _is_first_name(words: str, *, shouted: bool) -> bool:
-    """Whether words after a comma are a first name, and no degree such as "PhD", "KTM" or "Jr."."""
-    if not words or "." in words or words.casefold() in _AFTER_NAMES:
-        return False
-    return words.istitle() or words.islower() or (shouted and words.isupper())
+def _name_of_manager(hire: Hire) -> Place:
+    at = hire.at / "manager"
+    return at if isinstance(hire.at.source.data.get("manager"), str) else at / "name"
+
+
+def _as_said(name: PersonName) -> str:
+    """What to do about a name."""
+    if name.said:
+        shouted = any(word.isupper() and len(word) > 1 for word in name.said.split())
+        capitals = ", with capitals only where its words begin" if shouted else ""
+        turned = Quoting(
+            f"write it as it is said: {name.said}", "write the first name first, without a comma"
+        )
+        return turned + capitals
+    if name.slip in _UNUSUAL:
+        return "write it as it is said, the first name first, with capitals only where its words begin"
+    return "write the first name first and in full; or write what they like to be called under `called`"
+
+
+@rule("garbled-text", Severity.ERROR)
+def garbled_text(facts: Facts) -> Iterator[Finding]:
+    """Every letter came through as it was written.
+
+    "Hi PŠivi, welcome!" shows somebody how their name looks to us. A program wrote the text in one encoding,
+    and another one read it in another: as a rule every ä and ö of the file is wrong, not only this one.
+
+    Save the list as "CSV UTF-8" or as .xlsx, and copy from that. Where the text is as it should be, switch
+    this off under `checks: severities:` in company.yaml.
+
+    Wrong:
+
+        # hires/aino.yaml
+        name: PŠivi MÃ¤kinen
+
+    Right:
+
+        # hires/aino.yaml
+        name: Päivi Mäkinen
+    """
+    for item in facts.workspace.files.items:
+        source = item.source
+        for at, typed in scalars(source.data, item.at):
+            if is_garbled(typed, is_name=source.kind.is_personal and at.loc[-1] in _NAMES):
+                hint = (
+                    HINT
+                    if source.row is not None
+                    else "type it anew; what it was copied from has it wrong too"
+                )
+                yield Finding(at, "this text was read in another encoding than it was written in", hint)

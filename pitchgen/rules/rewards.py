@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pitchgen.problems import Severity, suggestion
+from pitchgen.problems import Severity, quoting, suggestion
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import quoted, short_list
 
@@ -157,7 +157,7 @@ def likes_reward(facts: Facts) -> Iterator[Finding]:
             named = quoted(likes[n] for n in unmatched)
             yield Finding(
                 hire.at / "likes" / unmatched[0],
-                f"no reward suits what hire '{hire.model.id}' likes: {named}",
+                quoting(f"no reward suits what {hire.label} likes: {{}}", named),
                 _tags_hint([likes[n] for n in unmatched], tags),
             )
 

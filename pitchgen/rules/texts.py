@@ -12,7 +12,7 @@ from pitchgen.model.base import Model
 from pitchgen.model.hire import Hire
 from pitchgen.model.text import Text
 from pitchgen.plain import shortened
-from pitchgen.workspace.references import SHORT_LIST
+from pitchgen.workspace.known import SHORT_LIST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -66,8 +66,10 @@ def language_of(item: Item[Any], company: Company) -> str:
 
 
 def owner(item: Item[Any]) -> str:
-    """Whose file it is, for a sentence: `role 'adviser'`, or the file's name."""
+    """Whose file it is, for a sentence: `role 'adviser'`, or the file's name; nobody's name."""
     source = item.source
+    if source.is_nameless:
+        return "this newcomer"
     return f"{source.kind.noun} '{item.model.id}'" if source.kind.is_folder else source.path
 
 

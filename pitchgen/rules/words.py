@@ -12,6 +12,7 @@ from pitchgen.model.company import Commitment
 from pitchgen.model.hire import HireGoal
 from pitchgen.model.role import RoleGoal
 from pitchgen.plain import shortened
+from pitchgen.problems import quoting
 from pitchgen.rules.brand import beside_avoided
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import (
@@ -99,8 +100,10 @@ def vague_words(facts: Facts) -> Iterator[Finding]:
             for place, found in found_in(look, pledge.at, pledge.text, language):
                 yield Finding(
                     place,
-                    f"{pledge.noun} in {owner(item)} says {quoted(found)}, "
-                    "so nobody can tell whether it happened",
+                    quoting(
+                        f"{pledge.noun} in {owner(item)} says {{}}, so nobody can tell whether it happened",
+                        quoted(found),
+                    ),
                     "say when, how often or how much: 'within the hour', 'every Friday', 'nine in ten'",
                 )
 
@@ -136,7 +139,9 @@ def unmeasured_change(facts: Facts) -> Iterator[Finding]:
             for place, found in found_in(look, pledge.at, pledge.text, language):
                 yield Finding(
                     place,
-                    f"{pledge.noun} in {owner(item)} says {quoted(found)}, but not from what to what",
+                    quoting(
+                        f"{pledge.noun} in {owner(item)} says {{}}, but not from what to what", quoted(found)
+                    ),
                     "name the figure and the day, or say what one would see when it is done",
                 )
 
@@ -174,7 +179,7 @@ def placeholder(facts: Facts) -> Iterator[Finding]:
             too = f", in {' and '.join(str(at.loc[-1]) for at, _ in others)} too" if others else ""
             yield Finding(
                 at,
-                f"'{shortened(found)}' in {owner(item)} is still to be filled in{too}",
+                quoting(f"'{{}}' in {owner(item)} is still to be filled in{too}", shortened(found)),
                 "write what belongs here, or remove the line",
             )
 

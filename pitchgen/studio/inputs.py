@@ -121,6 +121,9 @@ class Inputs:
             yield brand.font, _of_file(workspace.font)
         # They tell which `when` is a day of work.
         yield "(words for a day)", digest(sorted(workspace.files.day_words))
+        # They tell by which word of a name somebody is greeted.
+        names = workspace.languages.names
+        yield "(words in names)", digest([*sorted(names.titles), "", *sorted(names.particles)])
         yield from ((f"(font) {face.file}", _of_file(face.path)) for face in FACES + FALLBACKS)
         yield "(versions)", digest(f"{name} {version}" for name, version in versions().items())
 

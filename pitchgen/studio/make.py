@@ -8,7 +8,7 @@ from pitchgen.documents.catalogue import KINDS
 from pitchgen.problems import InvalidInput, Problem
 from pitchgen.render.presses import Presses, Prints
 from pitchgen.studio.studio import Studio
-from pitchgen.studio.subjects import expect_language, item_called, unknown
+from pitchgen.studio.subjects import item_called, language_called, unknown
 from pitchgen.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def make_document(
     kind = KINDS[document]
     if format not in kind.formats:
         raise unknown("format", format, kind.formats)
-    expect_language(workspace.company.languages, language)
+    language = language_called(workspace, language)
     subject = _subject(workspace, kind, about)
     usual = workspace.company.language if isinstance(subject, Workspace) else workspace.language_of(subject)
     own = presses or Presses()

@@ -8,7 +8,7 @@ from pitchgen.problems import InvalidInput, Problem, suggestion
 from pitchgen.workspace import Hire, Manager, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from pitchgen.documents.kind import Whose
     from pitchgen.workspace import Workspace
@@ -23,19 +23,17 @@ def items(workspace: Workspace) -> dict[Whose, Sequence[Item]]:
 
 
 def item_called(workspace: Workspace, of: Whose, said: str, otherwise: str = "") -> Item:
-    """The hire, role or manager of this id, else the only one of this name or title, in any case.
+    """The hire, role or manager of this id, else the only one of this name or title, however it is spelled.
 
     Raises `InvalidInput` when there is none, with a suggestion, or `otherwise` where there are none at all.
     """
     known = {each.model.id or "": each for each in items(workspace)[of]}
-    if said in known:
-        return known[said]
-    named = [id for id, each in known.items() if said.casefold() in map(str.casefold, _names(each))]
-    if len(named) == 1:
-        return known[named[0]]
-    if named:
-        hint = f"give the id of one: {', '.join(named)}"
-        raise InvalidInput([Problem("unknown-reference", f"several {of}s are called '{said}'", hint=hint)])
+    found = getattr(workspace.files.known, f"{of}s").find(said)
+    if found.id in known:
+        return known[found.id]
+    if found.sharing:
+        message = f"several {of}s are called '{said}'"
+        raise InvalidInput([Problem("unknown-reference", message, hint=found.hint)])
     raise unknown(of, said, known, otherwise)
 
 
@@ -46,14 +44,16 @@ def unknown(what: str, said: str, known: Collection[str], otherwise: str = "") -
     return InvalidInput([Problem("unknown-reference", f"there is no {what} '{said}'", hint=hint)])
 
 
-def expect_language(known: Iterable[str], language: str | None, where: str = "") -> None:
-    """Refuse a language that is not among the `known`. Raises `InvalidInput`, at the option `where`."""
-    known = tuple(known)
-    if language is not None and language not in known:
-        message = f"'{language}' is not among the workspace's languages"
-        hint = f"use one of {', '.join(known)}, or add it to `languages` in company.yaml"
+def language_called(workspace: Workspace, said: str | None, where: str = "") -> str | None:
+    """The code of a language that is called so; None for none.
+
+    Raises `InvalidInput`, at the option `where`, for one that is not among the workspace's.
+    """
+    code = workspace.files.known.language(said) if said is not None else None
+    if said is not None and code is None:
+        message = f"'{said}' is not among the workspace's languages"
+        hint = (
+            f"use one of {', '.join(workspace.company.languages)}, or add it to `languages` in company.yaml"
+        )
         raise InvalidInput([Problem("invalid-value", message, where, hint=hint)])
-
-
-def _names(item: Item) -> tuple[str, ...]:
-    return item.model.title.spellings if isinstance(item, Role) else (item.model.name,)
+    return code

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pitchgen import shipped
+from pitchgen.language import garbled
 from pitchgen.language.folders import Folders, texts
 from pitchgen.load.heading import Likeness
 from pitchgen.load.table import COLUMNS, HEADING_ROW
@@ -142,7 +143,9 @@ class _Search:
             return
         usual = ", ".join(f"'{each}'" for each in self.usual.examples(name))
         hint = f"give a column the heading {usual}, or name it: {COLUMNS} {name}=HEADING"
-        if self._is_heading():
+        if any(garbled.is_garbled(column.heading, is_name=True) for column in self.all):
+            hint = garbled.HINT
+        elif self._is_heading():
             candidates = ", ".join(column.quoted for column in self.unused if column.heading)
             hint += f"; is it one of {candidates}?" if candidates else ""
         else:

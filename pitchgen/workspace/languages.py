@@ -12,6 +12,7 @@ from pitchgen import shipped
 from pitchgen.language import FACTS
 from pitchgen.language.facts import Facts, Language, locale_of
 from pitchgen.language.folders import LANGUAGES, Folders
+from pitchgen.language.names import NameReader
 from pitchgen.language.phrases import Lists
 from pitchgen.model.file_kind import COMPANY
 from pitchgen.model.text import LANGUAGE_CODE
@@ -48,6 +49,11 @@ class Languages:
         if code not in self._read:
             self._read[code] = _read_language(self.folders, code)
         return self._read[code]
+
+    @cached_property
+    def names(self) -> NameReader:
+        """The reader of names of people."""
+        return NameReader(self.folders.in_any("titles"), self.folders.in_any("particles"))
 
     @cached_property
     def lists(self) -> Lists:

@@ -55,13 +55,13 @@ class _Linker:
     def _index(self, noun: str, kind: FileKind[Any]) -> Index[Any]:
         """An empty index of what stands in files of one kind, several items in each."""
         index = self._file_index(kind)
-        return replace(index, noun=noun, complete=index.complete and not index.broken)
+        return replace(index, noun=noun, names=None, complete=index.complete and not index.broken)
 
     def _file_index(self, kind: FileKind[Any]) -> Index[Any]:
         """An empty index of the files of one kind."""
         broken = {id for broken_kind, id in self.validated.broken if broken_kind == kind}
         complete = kind not in self.validated.unread
-        return Index(kind.noun, self.problems, broken, complete, kind.is_personal)
+        return Index(kind.noun, self.problems, broken, complete, self.validated.known.of.get(kind))
 
     def link_company(self, item: Item[company.Company]) -> None:
         source, model = item.source, item.model
@@ -188,7 +188,8 @@ class _Linker:
         self._check_language(source, model.language)
         if role_:
             self._check_reach(item, role_, personas)
-            hire_ = linked.Hire(model, item.at, role_, manager, personas, goals)
+            buddy = self.managers.items.get(self.validated.known.managers.find(model.buddy or "").id or "")
+            hire_ = linked.Hire(model, item.at, role_, manager, personas, goals, buddy)
             self.hires.add(model.id, hire_, source)
 
     def _manager(self, item: Item[hire.Hire]) -> linked.Manager | None:

@@ -133,7 +133,7 @@ class Manager:
 # What is known of a newcomer is personal, so that no traceback shall have it.
 @dataclass(eq=False, slots=True, repr=False)
 class Hire:
-    """A newcomer with their role, manager, chosen personas and goals."""
+    """A newcomer with their role, manager, chosen personas and goals, and a buddy who is a manager."""
 
     model: hire.Hire
     at: Place
@@ -141,6 +141,12 @@ class Hire:
     manager: Manager | None = None
     personas: tuple[Persona, ...] = ()
     goals: tuple[Goal, ...] = ()
+    buddy: Manager | None = None
+
+    @property
+    def label(self) -> str:
+        """Who it is, for a sentence."""
+        return "this newcomer" if self.at.source.is_nameless else f"hire '{self.model.id}'"
 
 
 @dataclass(eq=False, slots=True)

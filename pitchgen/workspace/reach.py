@@ -38,8 +38,8 @@ def _places(workspace: Workspace, reach: Reach, subject: Subject) -> Iterator[Pl
         case Reach.TEAM:
             if isinstance(subject, Manager):
                 yield subject.at
-            elif isinstance(subject, Hire) and subject.manager:
-                yield subject.manager.at
+            elif isinstance(subject, Hire):
+                yield from (each.at for each in (subject.manager, subject.buddy) if each)
         case Reach.SELF:
             if isinstance(subject, Hire):
                 yield subject.at

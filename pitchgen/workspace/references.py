@@ -5,26 +5,31 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from pitchgen.problems import Loc, Problem, Quoting, quoting, suggestion
+from pitchgen.problems import Loc, Problem, quoting
+from pitchgen.workspace.known import choices_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pitchgen.load.files import Source
+    from pitchgen.workspace.known import Names
 
 T = TypeVar("T")
-SHORT_LIST = 8
 
 
 @dataclass(slots=True)
 class Index(Generic[T]):
-    """All items of one kind by id. `complete` is False when some could not be read."""
+    """All items of one kind by id. `complete` is False when some could not be read.
+
+    `names` are what else they are called, where those who name them may say that; then ids stand in place of
+    names already, and whatever is found here by neither is known to be nothing's name.
+    """
 
     noun: str
     problems: list[Problem]
     broken: set[str] = field(default_factory=set)
     complete: bool = True
-    is_personal: bool = False
+    names: Names | None = None
     items: dict[str, T] = field(default_factory=dict)
     places: dict[str, Source] = field(default_factory=dict)
 
@@ -44,8 +49,11 @@ class Index(Generic[T]):
         if id in self.items:
             return self.items[id]
         if self.complete and id not in self.broken:
+            found = self.names.find(id) if self.names else None
             message = quoting(f"{said} {self.noun} '{{}}', which does not exist", id)
-            hint = choices_hint(id, self.items, self.noun, is_personal=self.is_personal)
+            if found and found.sharing:
+                message = quoting(f"{found.sharing} {self.noun}s are called '{{}}'", id)
+            hint = found.hint if found else choices_hint(id, self.items, self.noun)
             self.problems.append(source.problem("unknown-reference", message, loc, hint))
         return None
 
@@ -53,13 +61,3 @@ class Index(Generic[T]):
         """The items called `ids`, in that order, each once."""
         found = [self.find(id, said, source, (*loc, n)) for n, id in enumerate(ids)]
         return tuple(dict.fromkeys(item for item in found if item is not None))
-
-
-def choices_hint(typed: str, known: Iterable[str], noun: str, *, is_personal: bool) -> str:
-    """Which of the known ids was probably meant, or which there are."""
-    names = list(known)
-    if not names:
-        return f"there is no {noun} in this workspace yet"
-    shown = ", ".join(names[:SHORT_LIST]) + (", …" if len(names) > SHORT_LIST else "")
-    hint = suggestion(typed, names) or f"it can be: {shown}"
-    return Quoting(hint, "") if is_personal else hint

@@ -15,33 +15,34 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from pitchgen import shipped
-from pitchgen.language.facts import locale_of
+from pitchgen.dates import FORMS, date_of, is_ambiguous
+from pitchgen.language import garbled
 from pitchgen.language.folders import Folders
 from pitchgen.load.document import Value, YamlList, YamlMap
 from pitchgen.load.faults import Mark
 from pitchgen.load.files import Source, is_folder, load_folder
 from pitchgen.load.sheet import NO_RESULT, cell_name
 from pitchgen.load.table import ANYWHERE, COMPUTE, UNCOMPUTED, Asked, Row, Table, read_table
-from pitchgen.model.amount import FINNISH_DATE
-from pitchgen.model.file_kind import HIRES, MANAGERS, PERSONAS, ROLES, FileKind
+from pitchgen.model.file_kind import HIRES
 from pitchgen.model.hire import Hire
 from pitchgen.overlay import Overlay
-from pitchgen.problems import Problem, errors
+from pitchgen.problems import Problem, Severity, errors
 from pitchgen.workspace.columns import ListColumn, Usual, cells_of, find_columns
 from pitchgen.workspace.day import without_time
-from pitchgen.workspace.newcomer import derived_id, known_manager, known_persona, known_role, manager_data
-from pitchgen.workspace.references import choices_hint
-from pitchgen.workspace.validate import Item, Validated, read_model, with_sources
+from pitchgen.workspace.newcomer import derived_id
+from pitchgen.workspace.rows import said_once
+from pitchgen.workspace.validate import Item, Validated, read_item, with_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from pitchgen.workspace.known import Names
 
 _LISTS = ("needs", "likes", "personas")
 _DIVIDER = re.compile(r"[;|\r\n]")
 # What spreadsheets in several languages show for a formula that failed: #REF!, #VIITTAUS!, #NAME?, #N/A.
 _ERROR = re.compile(r"#[A-ZÄÅÖ0-9/_]+[!?]|#N/A")
-_WITH_SLASHES = re.compile(r"[0-9]{1,4}/[0-9]{1,2}/[0-9]{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,44 +91,29 @@ def _with_table(validated: Validated, table: Table, told: Mapping[str, str], usu
     reader = _Reader(validated, table, columns.by_field)
     for row in table.rows:
         reader.read(row)
-    return validated.joined_by(reader.items, reader.problems)
+    joined = validated.joined_by(reader.items, reader.problems)
+    # As with rules, what is doubtful waits until the errors are mended.
+    return joined if errors(joined.problems) else joined.joined_by(problems=reader.doubts())
 
 
 def _nobody(path: str, why: str, hint: str) -> Problem:
     return Problem("no-hires", f"there is nobody on the list: {why}", path, hint=hint)
 
 
-class _Known:
-    """What cells can name of one kind; each is looked up once, however many rows say it."""
-
-    def __init__(
-        self, validated: Validated, kind: FileKind[Any], known: Callable[[str, Validated], str | None]
-    ) -> None:
-        self.ids = frozenset(item.model.id for item in validated.of(kind))
-        # While a file of that kind is faulty, nobody knows what it would have been called.
-        self.complete = kind not in validated.unread and all(broken != kind for broken, _ in validated.broken)
-        self.find = cache(lambda said: known(said, validated) or "")
-        self.hint = cache(
-            lambda said: choices_hint(said, sorted(self.ids), kind.noun, is_personal=kind.is_personal)
-        )
-
-
 class _Reader:
     """Reads one row after the other."""
 
     def __init__(self, validated: Validated, table: Table, columns: Mapping[str, ListColumn]) -> None:
-        self.declared = validated.languages
+        self.validated = validated
         self.table = table
         self.columns = columns
         self.items: list[Item[Hire]] = []
         self.problems: list[Problem] = []
+        self.without_language: list[Row] = []
         self.rows_by_id: dict[str, int] = {}
         # Of the row that is being read: the fields that are wrong, and those that nobody can judge yet.
         self.refused: set[str] = set()
-        self.roles = _Known(validated, ROLES, known_role)
-        self.managers = _Known(validated, MANAGERS, known_manager)
-        self.personas = _Known(validated, PERSONAS, known_persona)
-        self.languages = _languages(self.declared or ()) if "language" in columns else {}
+        self.known = validated.known
 
     def read(self, row: Row) -> None:
         """Put the row's hire among the items; what is wrong with it becomes problems."""
@@ -146,6 +132,27 @@ class _Reader:
             if name not in values:
                 self._refuse(row, name, "is empty", f"write the newcomer's {name}", "missing-field")
         self._add(row, self._data(row, values))
+        if "language" in self.columns and "language" not in values and len(self.known.languages) > 1:
+            self.without_language.append(row)
+
+    def doubts(self) -> Iterator[Problem]:
+        """Warnings about rows without a language, unless no row has one."""
+        if self.without_language and len(self.without_language) < len(self.table.rows):
+            yield from said_once(map(self._doubt_language, self.without_language), {self.table.path})
+
+    def _doubt_language(self, row: Row) -> Problem:
+        column, company = self._column("language"), self.validated.company
+        usual = company.model.language if company else shipped.REFERENCE
+        return Problem(
+            "no-language",
+            f"the cell under {column.quoted} is empty, so documents are in '{usual}'",
+            self.table.path,
+            row.number,
+            column.number,
+            ("language",),
+            f"write the language that they read: {', '.join(self.known.languages)}",
+            Severity.WARNING,
+        )
 
     def _fits(self, row: Row) -> bool:
         width = len(self.table.heading.cells)
@@ -177,12 +184,9 @@ class _Reader:
     def _value(self, row: Row, name: str, text: str, mark: Mark) -> Value:
         match name:
             case "role":
-                return self._known(row, name, text, self.roles, "is no role of this workspace")
+                return self._known(row, name, text, self.known.roles)
             case "manager":
-                manager = manager_data(self.managers.find(text), mark)
-                if isinstance(manager, str):
-                    self._known(row, name, text, self.managers, "is no manager of this workspace")
-                return manager
+                return self._known(row, name, text, self.known.managers)
             case "language":
                 return self._language(row, text)
             case "starts_on":
@@ -193,26 +197,32 @@ class _Reader:
     def _items(self, row: Row, name: str, text: str, mark: Mark) -> YamlList:
         items = YamlList(mark)
         for part in filter(None, map(str.strip, _DIVIDER.split(text))):
-            items.append(self._persona(row, part) if name == "personas" else part)
+            of_personas = name == "personas"
+            items.append(self._known(row, name, part, self.known.personas) if of_personas else part)
             items.items_at.append(mark)
         return items
 
-    def _persona(self, row: Row, text: str) -> str:
-        return self._known(row, "personas", text, self.personas, "names a persona that does not exist")
-
-    def _known(self, row: Row, name: str, text: str, known: _Known, unknown: str) -> str:
-        id = known.find(text)
-        if id not in known.ids and known.complete:
-            self._refuse(row, name, unknown, known.hint(text), "unknown-reference")
-        elif id not in known.ids:
+    def _known(self, row: Row, name: str, text: str, names: Names) -> str:
+        """The id of what a cell names, or what it says of somebody who is new here."""
+        found, noun = names.find(text), names.kind.noun
+        if found.id or found.stranger:
+            return found.id or text
+        if found.sharing:
+            what = f"is what {found.sharing} {noun}s of this workspace are called"
+            self._refuse(row, name, what, found.hint, "unknown-reference")
+        elif names.complete:
+            what = f"{'names' if name in _LISTS else 'is'} no {noun} of this workspace"
+            hint = garbled.HINT if garbled.is_garbled(text, is_name=True) else found.hint
+            self._refuse(row, name, what, hint, "unknown-reference")
+        else:
             # Linking would name what the cell says.
             self.refused.add(name)
-        return id
+        return text
 
     def _language(self, row: Row, text: str) -> str | None:
-        code = self.languages.get(text.casefold())
-        if code is None and self.languages:
-            codes = ", ".join(dict.fromkeys(self.languages.values()))
+        code = self.known.language(text)
+        if code is None and self.known.languages:
+            codes = ", ".join(self.known.languages)
             self._refuse(row, "language", "is none of the workspace's languages", f"use one of: {codes}")
         return code
 
@@ -222,13 +232,13 @@ class _Reader:
             message = "says a time in a time zone, and with that perhaps another day"
             self._refuse(row, "starts_on", message, "write the day alone, like 2026-12-01")
             return text
-        if _WITH_SLASHES.fullmatch(day):
+        if is_ambiguous(day):
             message = "can be read as two different days, because of its slashes"
-            self._refuse(row, "starts_on", message, "write 2026-12-01 or 1.12.2026")
-        if match := FINNISH_DATE.fullmatch(day):
-            day, month, year = match.groups()
-            return f"{year}-{month:0>2}-{day:0>2}"
-        return day
+            self._refuse(row, "starts_on", message, f"write {FORMS}")
+        try:
+            return date_of(day).isoformat()
+        except ValueError:
+            return day
 
     def _add(self, row: Row, data: YamlMap) -> None:
         id_is_given = "id" in data
@@ -238,7 +248,7 @@ class _Reader:
         text = json.dumps(data, sort_keys=True)
         source = Source(self.table.path, text, data, HIRES, row.number, id_is_given)
         try:
-            hire = read_model(source, self.declared)
+            item = read_item(self.validated, source, self.validated.languages)
         except ValidationError as error:
             found = error.errors(include_url=False, include_context=False, include_input=False)
             for name in dict.fromkeys(str(detail["loc"][0]) for detail in found):
@@ -246,12 +256,11 @@ class _Reader:
                 if name not in self.refused and (name != "id" or id_is_given):
                     self._refuse(row, name, _must_be(name), "")
             return
-        assert isinstance(hire, Hire)
         if self.refused:
             return
-        first = self.rows_by_id.setdefault(hire.id, row.number)
+        first = self.rows_by_id.setdefault(item.model.id, row.number)
         if first == row.number:
-            self.items.append(Item(source, hire))
+            self.items.append(item)
         else:
             self._refuse_twice(row, first, "id" if id_is_given else "name")
 
@@ -274,14 +283,6 @@ class _Reader:
     ) -> None:
         loc = (where,) if where else ()
         self.problems.append(Problem(code, message, self.table.path, row.number, column, loc, hint))
-
-
-def _languages(codes: Collection[str]) -> dict[str, str]:
-    """The workspace's languages by their codes, and by their names in each of them and in English."""
-    found = {code.casefold(): code for code in codes}
-    for reader in filter(None, map(locale_of, (*codes, shipped.REFERENCE))):
-        found |= {reader.languages.get(code.replace("-", "_"), code).casefold(): code for code in codes}
-    return found
 
 
 @cache

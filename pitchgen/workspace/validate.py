@@ -14,12 +14,13 @@ from pitchgen.language.folders import Folders
 from pitchgen.load.files import Files, Source, YamlFile, limited
 from pitchgen.load.place import Place
 from pitchgen.model.base import Model
-from pitchgen.model.file_kind import COMPANY, FileKind, kind_of_path
-from pitchgen.model.hire import TAGS
+from pitchgen.model.file_kind import COMPANY, HIRES, FileKind, kind_of_path
+from pitchgen.model.hire import TAGS, Hire
 from pitchgen.model.text import LANGUAGE_CODE, kind_of
 from pitchgen.overlay import Overlay
 from pitchgen.plain import shortened
 from pitchgen.problems import Loc, Problem, errors, quoting, suggestion
+from pitchgen.workspace.known import Known
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +82,11 @@ class Validated:
         """The valid file of a kind of which there is one."""
         return next(iter(self.of(kind)), None)
 
+    @cached_property
+    def known(self) -> Known:
+        """What these files call each other by."""
+        return Known(self)
+
     @property
     def company(self) -> Item[Company] | None:
         """A valid company.yaml."""
@@ -105,7 +111,11 @@ def validate(files: Files) -> Validated:
         problems=files.problems,
         day_words=Folders(Overlay(files.root)).day_words(),
     )
-    return with_sources(validated, files.sources, _declared_languages(files.sources))
+    languages = _declared_languages(files.sources)
+    # What a newcomer's file names must be known before.
+    hires = [source for source in files.sources if source.kind == HIRES]
+    others = (source for source in files.sources if source.kind != HIRES)
+    return with_sources(with_sources(validated, others, languages), hires, languages)
 
 
 def with_sources(
@@ -117,11 +127,20 @@ def with_sources(
     broken = set(validated.broken)
     for source in sources:
         try:
-            items.append(Item(source, read_model(source, languages, validated.day_words)))
+            items.append(read_item(validated, source, languages))
         except ValidationError as error:
             broken.add((source.kind, str(source.data.get("id") or source.stem)))
             problems += explain(source, error, source.kind.model)
     return replace(validated.joined_by(items, problems), broken=frozenset(broken))
+
+
+def read_item(validated: Validated, source: Source, languages: tuple[str, ...] | None) -> Item[Any]:
+    """One file's data as its model, in which a newcomer has the ids of what their file names.
+
+    Raises pydantic's `ValidationError`.
+    """
+    model = read_model(source, languages, validated.day_words)
+    return Item(source, validated.known.settled(model) if isinstance(model, Hire) else model)
 
 
 def read_model(source: Source, languages: tuple[str, ...] | None, day_words: tuple[str, ...] = ()) -> Model:

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from pitchgen.compose.goal import working_day
+from pitchgen.compose.greeting import greeted_as
 from pitchgen.compose.metrics import MetricWords, metric_words
 from pitchgen.compose.rewards import rewards_for, suiting
 from pitchgen.compose.voice import Voice
@@ -134,7 +135,7 @@ def compose_manager_sheet(workspace: Workspace, hire: Hire, language: str) -> Ma
     shown = (*(reward for _, reward, _ in praised if reward), *suiting(workspace.rewards, model.likes))
     return ManagerSheet(
         name=model.name,
-        called=model.called or model.name.split()[0],
+        called=greeted_as(model, workspace.languages.names),
         title=voice.say(hire.role.model.title),
         starts_on=full_date(model.starts_on, voice.language) if model.starts_on else None,
         manager=hire.manager.model.name if hire.manager else None,

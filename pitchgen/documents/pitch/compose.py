@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pitchgen.compose.commitment import CommitmentWords
 from pitchgen.compose.goal import GoalWords, goal_words, working_day
+from pitchgen.compose.greeting import greeted_as
 from pitchgen.compose.rewards import rewards_for
 from pitchgen.compose.voice import Voice
 from pitchgen.documents.kind import Content, Context
@@ -106,7 +107,7 @@ def compose_pitch(workspace: Workspace, hire: Hire, language: str, today: date) 
         formal=company.brand.tone == "formal",
         company=company.name,
         name=model.name,
-        called=model.called or model.name.split()[0],
+        called=greeted_as(model, workspace.languages.names),
         title=title,
         role=voice.in_sentence(title),
         starts_on=full_date(model.starts_on, voice.language) if model.starts_on else None,

@@ -1,0 +1,66 @@
+"""What the rules find about newcomers, wherever these came from: from a file, a list or options."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pitchgen.model.file_kind import COMPANY, MANAGERS
+from pitchgen.problems import Problem, by_place, discreet
+from pitchgen.rules.rule import Facts
+from pitchgen.rules.run import run_rules, selection
+from pitchgen.workspace.newcomer import typed
+from pitchgen.workspace.rows import said_once
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from pitchgen.workspace import Hire, Workspace
+
+# A document says it itself when it is made; to know it before takes as long as making everyone's.
+_SAID_LATER = ("pitch-length",)
+
+
+def newcomer_problems(workspace: Workspace, hires: Sequence[Hire], today: date) -> tuple[Problem, ...]:
+    """What all rules that are not off find about these `hires` of a workspace, sorted by place.
+
+    Of somebody typed it stands at the option, and of rows of a list it is said once for all of which the same
+    is true. It names nobody but those with a file in hires/. Raises `ExceptionGroup` with what failed.
+    """
+    run = run_rules(Facts(_about(workspace, hires), today), selection(without=_SAID_LATER))
+    if run.failures:
+        raise ExceptionGroup("rules failed", run.failures)
+    nameless = {hire.at.path: hire.at.source.is_nameless for hire in hires}
+    found = (
+        _nameless(problem) if nameless[problem.path] else problem
+        for problem in sorted(run.problems, key=by_place)
+        if problem.path in nameless
+    )
+    return tuple(map(typed, said_once(found, {hire.at.path for hire in hires if hire.at.source.row})))
+
+
+def _about(workspace: Workspace, hires: Sequence[Hire]) -> Workspace:
+    """The workspace with only so much in it as rules need who look at these hires."""
+    sources = {id(hire.at.source) for hire in hires}
+    files = (
+        item
+        for item in workspace.files.items
+        if item.source.kind in (COMPANY, MANAGERS) or id(item.source) in sources
+    )
+    return replace(
+        workspace,
+        files=replace(workspace.files, items=tuple(files)),
+        hires=tuple(hires),
+        phases=(),
+        touchpoints=(),
+        metrics=(),
+        personas=(),
+        conflicts=(),
+        roles=(),
+        managers=(),
+    )
+
+
+def _nameless(problem: Problem) -> Problem:
+    return replace(problem, message=discreet(problem.message), hint=discreet(problem.hint), source="")
