@@ -80,7 +80,11 @@ def test_an_editor_offers_what_may_stand_there_and_nothing_else(
             "#### Id\n\nShort id; other personas refer to it as persona/need.",
         ),
         ("metrics", "metrics:\n  - direc|tion: down", "`down`: Less is better."),
-        ("hires", "manage|r: a", "#### Manager\n\nId of the manager, or the manager's details."),
+        (
+            "hires",
+            "manage|r: a",
+            "#### Manager\n\nThe manager, by the id of a file in managers/ or by name; or the manager's details.",
+        ),
     ],
 )
 def test_an_editor_explains_a_key(editor: LanguageServer, kind: str, text: str, said: str) -> None:

@@ -16,7 +16,7 @@ from pitchgen.model.file_kind import FOLDERS
 from pitchgen.overlay import FOLDER as TEMPLATES
 from pitchgen.problems import PitchgenError, Problem, errors, reason
 from pitchgen.rules import Facts
-from pitchgen.rules.run import run_rules, selection
+from pitchgen.rules.run import OF_DOCUMENTS, run_rules, selection
 from pitchgen.studio.jobs import Job, all_jobs
 from pitchgen.studio.studio import Studio
 from pitchgen.workspace.read import read_workspace
@@ -36,9 +36,6 @@ QUIET, LONGEST, PULSE, POLL = 100, 1000, 500, 1000
 
 # How watchfiles says that the system's limit of watched folders is reached.
 _WATCH_LIMIT = "watch limit reached"
-
-# What is said of a document when it is made; no rule need make them all for that.
-_SAID_OF_DOCUMENTS = ("pitch-length", "too-many-pages", "missing-glyph")
 
 
 class CannotWatch(PitchgenError):
@@ -102,7 +99,7 @@ class Watch:
         workspace, problems = read_workspace(self._root)
         if workspace is None or errors(problems):
             return Round(problems)
-        found = run_rules(Facts(workspace, self._today), selection(without=_SAID_OF_DOCUMENTS)).problems
+        found = run_rules(Facts(workspace, self._today), selection(without=OF_DOCUMENTS)).problems
         studio = Studio(workspace, self._today, self._presses)
         brand = workspace.company.brand
         self._brand = tuple(self._root / name for name in (brand.logo, brand.font) if name)

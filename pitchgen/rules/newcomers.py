@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pitchgen.model.file_kind import COMPANY, MANAGERS
 from pitchgen.problems import Problem, by_place, discreet
 from pitchgen.rules.rule import Facts
-from pitchgen.rules.run import run_rules, selection
+from pitchgen.rules.run import OF_DOCUMENTS, run_rules, selection
 from pitchgen.workspace.newcomer import typed
 from pitchgen.workspace.rows import said_once
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from pitchgen.workspace import Hire, Workspace
 
-# A document says it itself when it is made; to know it before takes as long as making everyone's.
-_SAID_LATER = ("pitch-length",)
-
 
 def newcomer_problems(workspace: Workspace, hires: Sequence[Hire], today: date) -> tuple[Problem, ...]:
     """What all rules that are not off find about these `hires` of a workspace, sorted by place.
@@ -28,7 +25,7 @@ def newcomer_problems(workspace: Workspace, hires: Sequence[Hire], today: date) 
     Of somebody typed it stands at the option, and of rows of a list it is said once for all of which the same
     is true. It names nobody but those with a file in hires/. Raises `ExceptionGroup` with what failed.
     """
-    run = run_rules(Facts(_about(workspace, hires), today), selection(without=_SAID_LATER))
+    run = run_rules(Facts(_about(workspace, hires), today), selection(without=OF_DOCUMENTS))
     if run.failures:
         raise ExceptionGroup("rules failed", run.failures)
     nameless = {hire.at.path: hire.at.source.is_nameless for hire in hires}

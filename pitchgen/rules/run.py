@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
+# What is said of a document when it is made: to know it before takes as long as making everyone's.
+OF_DOCUMENTS = ("pitch-length", "too-many-pages", "missing-glyph")
+
+
 class UnknownRule(PitchgenError):
     """A code or a group that no rule has."""
 
