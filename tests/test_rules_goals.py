@@ -74,7 +74,6 @@ def test_the_goals_of_a_hire_are_counted_by_their_date(tmp_path: Path) -> None:
         ("nps", "source: customer", False),
         ("nps", "direction: up", False),
         ("ces", "direction: up", False),
-        ("csat", "source: staff", True),
         ("retention", "source: customer", False),
         ("retention", "source: finance", True),
         ("count", "direction: up", True),
@@ -87,6 +86,14 @@ def test_a_survey_of_customers_counts_as_their_voice_unless_it_says_otherwise(
     assert {problem.path for problem in problems} == (
         {"roles/adviser.yaml", "roles/planner.yaml"} if found else set()
     )
+
+
+@pytest.mark.parametrize(("kind", "more"), [("csat", "source: staff"), ("enps", "direction: up")])
+def test_where_the_customer_is_a_colleague_the_colleagues_answer_counts(
+    tmp_path: Path, kind: str, more: str
+) -> None:
+    problems = findings(tmp_path, "customer-metric", metric(kind, more))
+    assert [problem.path for problem in problems] == ["roles/adviser.yaml"]
 
 
 def test_a_role_without_goals_or_metrics_is_not_blamed_twice(tmp_path: Path) -> None:

@@ -147,23 +147,19 @@ def test_a_persona_without_evidence_may_be_anything(tmp_path: Path) -> None:
     assert problem.message == "nothing says what persona 'fast' rests on"
 
 
-@pytest.mark.parametrize(("facts", "found"), [(0, 0), (1, 0), (2, 1)])
-def test_facts_may_be_as_many_as_needs(tmp_path: Path, facts: int, found: int) -> None:
+@pytest.mark.parametrize(("facts", "found"), [(0, 0), (4, 0), (5, 1)])
+def test_facts_may_be_as_many_as_scaffolds_suggest(tmp_path: Path, facts: int, found: int) -> None:
     background = "".join(f"  - {{label: Fact {n}, text: '{n}'}}\n" for n in range(facts))
     problems = findings(tmp_path, "persona-facts", f"# personas/fast.yaml\nbackground:\n{background}")
     assert len(problems) == found
 
 
-@pytest.mark.parametrize(("priority", "found"), [("1", 0), ("2", 1)])
-def test_another_rule_speaks_of_a_central_persona_without_needs(
-    tmp_path: Path, priority: str, found: int
-) -> None:
-    example = (
-        f"# personas/fast.yaml\npriority: {priority}\nneeds:\nbackground: [{{label: Age, text: '40'}}]\n"
-    )
+@pytest.mark.parametrize("priority", ["1", "2"])
+def test_another_rule_speaks_of_a_persona_without_needs(tmp_path: Path, priority: str) -> None:
+    facts = ", ".join(["{label: Age, text: '40'}"] * 5)
+    example = f"# personas/fast.yaml\npriority: {priority}\nneeds:\nbackground: [{facts}]\n"
     careful = "# personas/careful.yaml\nneeds:\n"
-    said = [problem.message for problem in findings(tmp_path, "persona-facts", example + careful)]
-    assert said == ["persona 'fast' has more facts about its background, 1, than needs, 0"] * found
+    assert findings(tmp_path, "persona-facts", example + careful) == []
 
 
 @pytest.mark.parametrize(("more", "found"), [(3, 0), (4, 1), (9, 1)])

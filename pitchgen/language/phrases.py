@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from pitchgen.language.folders import Folders, texts
 
@@ -14,20 +15,43 @@ if TYPE_CHECKING:
 LISTS = "lists.yaml"
 
 
+# Signs that are typed in several ways, each as the plain one, and those that nobody sees as nothing.
+_PLAIN = str.maketrans(
+    dict.fromkeys("’‘ʼ′＇", "'")
+    | dict.fromkeys("‐‑‒−﹣－", "-")
+    | dict.fromkeys("\u00ad\u200b\u200c\u2060\ufeff")
+)
+_TO_BE_PLAIN = re.compile(f"[{''.join(map(chr, _PLAIN))}–]")
+_DASH_IN_WORD = re.compile(r"(?<=\w)–(?=\w)")
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+# So many words at most may stand for a "...".
+_MOST_BETWEEN = 6
+
+
+def in_plain_signs(text: str) -> str:
+    """A text with plain apostrophes and hyphens, and without the signs for where a line may break."""
+    if text.isascii():
+        return text
+    text = normalize("NFC", text)
+    return _DASH_IN_WORD.sub("-", text.translate(_PLAIN)) if _TO_BE_PLAIN.search(text) else text
+
+
 class Phrases:
     """Some words and phrases.
 
-    A * at a word's end stands for every ending, one at its beginning for every beginning, and one alone for
-    any word; a full stop at the end for that of a sentence, written or not.
+    A * at a word's end stands for every ending, one at its beginning for every beginning, and one alone
+    for any word; ... for a few words; a full stop at the end for that of a sentence, written or not.
+    Apostrophes and hyphens match however they are typed.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
         # The longer first, so that of two that begin alike all is found that was written.
-        self._phrases = sorted(phrases, key=len, reverse=True)
+        self._phrases = sorted(map(in_plain_signs, phrases), key=len, reverse=True)
         self._signs = [max((word.strip("*.") for word in p.lower().split()), key=len) for p in self._phrases]
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Where any of them stand in a text."""
+        """Where any of them stand in a text; the `string` of each match is the text in plain signs."""
+        text = in_plain_signs(text)
         lowered = text.lower()
         for sign in self._signs:
             # Looking for a word is many times quicker than the pattern, which knows where words end.
@@ -56,11 +80,39 @@ def _expression(word: str) -> str:
     # A * anywhere else is a sign like others: two in one word could make a search endless.
     if word == "*":
         return r"\w+"
+    if word == "...":
+        return rf"[^\s.,;:!?]+(?:\s+[^\s.,;:!?]+){{0,{_MOST_BETWEEN - 1}}}?"
     if len(word) > 1 and word.endswith("."):
         return re.escape(word[:-1]) + r"(?=\s*(?:[.!?]|$))"
     if word.endswith("*"):
         return re.escape(word[:-1]) + r"\w*"
     return (r"\w*" if word.startswith("*") else "") + re.escape(word.removeprefix("*"))
+
+
+class Words:
+    """Single words; a * at the end stands for every ending, one at the beginning for every beginning."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        known = list(words)
+        self._whole = frozenset(known)
+        self._begun = tuple(word[:-1] for word in known if word.endswith("*"))
+        self._ended = tuple(word[1:] for word in known if word.startswith("*"))
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._whole or word.startswith(self._begun) or word.endswith(self._ended)
+
+    def common(self, text: str) -> list[str]:
+        """Those of the words of a text that are among these."""
+        return [word for word in _words_of(text) if word in self]
+
+    def hold_all_of(self, text: str) -> bool:
+        """Whether a text has words, and all of them are among these."""
+        words = _words_of(text)
+        return bool(words) and all(word in self for word in words)
+
+
+def _words_of(text: str) -> list[str]:
+    return _WORD.findall(in_plain_signs(text).lower())
 
 
 class Lists:
@@ -69,12 +121,19 @@ class Lists:
     def __init__(self, folders: Folders) -> None:
         self.folders = folders
         self._found: dict[tuple[str, str], Phrases] = {}
+        self._words: dict[tuple[str, str], Words] = {}
 
     def listed(self, code: str, language: str) -> Phrases:
         """What the rule `code` looks for in texts of a language; nothing in one that has no list for it."""
         if (code, language) not in self._found:
             self._found[code, language] = Phrases(texts(self.folders.data(language, LISTS).get(code)))
         return self._found[code, language]
+
+    def words(self, code: str, language: str) -> Words:
+        """The single words of the list `code`, to be compared with those of a text."""
+        if (code, language) not in self._words:
+            self._words[code, language] = Words(texts(self.folders.data(language, LISTS).get(code)))
+        return self._words[code, language]
 
     @cached_property
     def anywhere(self) -> Phrases:

@@ -12,6 +12,7 @@ from pitchgen.rules import (
     personas,
     rewards,
     translations,
+    voice,
     words,
 )
 from pitchgen.rules.rule import RULES, Facts, Finding, Rule
@@ -27,6 +28,7 @@ GROUPS = (
     people,
     personas,
     brand,
+    voice,
     words,
     translations,
     age,
