@@ -188,3 +188,31 @@ touchpoints:
     assert problem.where == "touchpoints[0].recovery"
     for_all = for_one + for_one.replace("fast", "careful")
     assert findings(tmp_path, "risk-recovery", journey + for_all) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "when", "found"),
+    [
+        ("en", "always", True),
+        ("en", "any time", True),
+        ("en", "whenever you need me", True),
+        ("en", "as the need arises", True),
+        ("en", "always on Mondays", False),
+        ("en", "every Friday", False),
+        ("en", "when a customer complains", False),
+        ("fi", "aina", True),
+        ("fi", "aina maanantaisin", False),
+        ("fi", "joka perjantai", False),
+        ("sv", "alltid", True),
+        ("sv", "när du behöver mig", True),
+        ("sv", "efter varje nattpass", False),
+    ],
+)
+def test_a_rhythm_is_told_from_words_that_are_none(
+    tmp_path: Path, language: str, when: str, found: bool
+) -> None:
+    example = f"# company.yaml\nlanguage: {language}\nlanguages: [{language}]\ncommitments:\n"
+    problems = findings(tmp_path, "commitment-when", f"{example}  - {{text: Kahvi., when: {when}}}\n")
+    assert [problem.where for problem in problems if problem.path == "company.yaml"] == (
+        ["commitments[0].when"] if found else []
+    )
