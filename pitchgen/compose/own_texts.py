@@ -34,9 +34,11 @@ def in_another_language(
 
 
 def _texts(hire: Hire, shown: Iterable[str]) -> Iterator[tuple[Place, Text]]:
+    model, at = hire.model, hire.at
     for key in shown:
-        value, at = getattr(hire.model, key), hire.at / key
-        if isinstance(value, list):
-            yield from ((at / n, getattr(one, "text", one)) for n, one in enumerate(value))
-        elif value:
-            yield at, value
+        if key == "goals":
+            yield from ((at / key / n / "text", goal.text) for n, goal in enumerate(model.goals))
+        elif key == "needs":
+            yield from ((at / key / n, need) for n, need in enumerate(model.needs))
+        elif text := getattr(model, key):
+            yield at / key, text
