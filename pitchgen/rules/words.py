@@ -304,11 +304,13 @@ def no_rhythm(lists: Lists, wording: Wording) -> list[str]:
 
 def _empty(lists: Lists, wording: Wording, *, dated: bool = False) -> list[str]:
     """The phrases of a sentence that no figure and no deed after them fill with sense."""
-    # Of a sentence that leaves all open, another rule says so.
-    if _has_figure(lists, wording) or _vague(lists, wording):
-        return []
     found = empty_phrases(lists, wording) or state_of_mind(lists, wording)
-    return found if found or dated else only_general(lists, wording)
+    if not found and not dated:
+        found = only_general(lists, wording)
+    # Of a sentence that leaves all open, another rule says so.
+    if found and (_has_figure(lists, wording) or _vague(lists, wording)):
+        return []
+    return found
 
 
 def _vague(lists: Lists, wording: Wording) -> list[str]:
