@@ -22,6 +22,7 @@ _MOST_WORDS_BEFORE = 2
 # deed follows, after a comma or "and" it may be only one more thing to be respected.
 _DEED_FOLLOWS, _WORDS_OF_A_DEED = re.compile(r"[:;.!?–—]"), 2
 _MORE_FOLLOWS, _WORDS_OF_MORE = re.compile(","), 4
+_MOST_GENERAL_WORDS = 12
 # What stands in a clause of its own is not what the sentence claims: "Ask what they value".
 _ASIDE = re.compile(r"[,;:.!?–—]")
 
@@ -261,6 +262,9 @@ def empty_phrases(lists: Lists, wording: Wording) -> list[str]:
 
 def only_general(lists: Lists, wording: Wording) -> list[str]:
     """A sentence of nothing but words that may stand in every sentence; else nothing."""
+    # A longer one says something by the way its parts hang together.
+    if len(wording.words.split()) > _MOST_GENERAL_WORDS:
+        return []
     general = lists.words("general-words", wording.language).hold_all_of(wording.words)
     return [wording.words] if general else []
 
