@@ -691,6 +691,31 @@ def test_a_text_that_yaml_cuts_at_a_hash_is_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "column"),
+    [
+        ("exciting: Olet talon #1 ääni.", 22),
+        ("outcomes: [Olet talon #1 ääni.]", None),
+        ("outcomes:\n  - Olet talon #1 ääni.", 16),
+        ("exciting:\n  fi: Olet talon #1 ääni.", 18),
+        ("exciting: Olet\n  talon #1 ääni.", 9),
+        ('exciting: "Olet talon #1 ääni."', None),
+        ("exciting: 'Olet talon #1 ääni.'", None),
+        ('exciting: "Olet\n  talon #1 ääni."', None),
+        ("exciting: >-\n  Olet talon #1 ääni.", None),
+        ("exciting: |\n  - fi: talon #1 ääni.", None),
+        ("exciting: Olet talon C#-ääni.", None),
+        ('exciting: "Olet ääni."  #kesken', None),
+        ("exciting: Olet ääni.  # kesken", None),
+    ],
+)
+def test_a_hash_cuts_a_text_only_where_yaml_says_so(tmp_path: Path, line: str, column: int | None) -> None:
+    role = f"{dedent(ROLE).rstrip()}\n{line}\n"
+    problems = problems_of(small(tmp_path, {"roles/asiantuntija.yaml": role}))
+    cut = [each.column for each in problems if each.code == "cut-text"]
+    assert cut == ([column] if column else [])
+
+
+@pytest.mark.parametrize(
     ("lines", "found"),
     [
         ("  - Puhelu loppuu ajoissa.\n    Kukaan ei odota.", 10),

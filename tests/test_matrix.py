@@ -459,7 +459,9 @@ def test_json_has_the_matrix_every_chain_and_every_weakness(capsys: Capture, tmp
         capsys, "matrix", "--format", "json", "--language", "en", workspace=write_tree(tmp_path, FILES)
     )
     data: dict[str, Any] = json.loads(done.stdout)
-    assert list(data) == ["matrix", "chains", "weakest"]
+    assert list(data) == ["matrix", "chains", "weakest", "broken"]
+    for each in data["broken"]:
+        assert each["chains"] <= sum(chain["links"][each["link"]] == 0 for chain in data["chains"])
     call, visit, invoice = data["matrix"]
     assert call["touchpoint"] == {"id": "soitto", "name": "Soitto"}
     assert (call["phase"], call["partners"]) == ("Alku", ["Operaattori"])

@@ -119,6 +119,33 @@ def test_the_newcomers_own_language_goes_before_the_companys(here: Path, capsys:
     assert capsys.readouterr().out.startswith("# Hi Aino, welcome!\n")
 
 
+_OWN_TEXTS = """\
+name: Aino
+role: asiantuntija
+why_you: Kuuntelit loppuun.
+link_to_story:
+  en: You stayed.
+needs:
+  - Aino haluaa vuorot ajoissa.
+goals:
+  - text: Opit reitin.
+"""
+
+
+@pytest.mark.parametrize(
+    ("document", "places"),
+    [("pitch", ["hires/aino.yaml:3:10", "hires/aino.yaml:9:11"]), ("manager-sheet", ["hires/aino.yaml:7:5"])],
+)
+def test_a_newcomers_texts_in_another_language_than_the_document_are_said(
+    here: Path, capsys: Capture, document: str, places: list[str]
+) -> None:
+    (here / "hires/aino.yaml").write_text(_OWN_TEXTS)
+    for language, expected in (("en", places), ("fi", [])):
+        order = [document, "aino", "--language", language, "--format", "md", "-o", "-", "--date", TODAY]
+        lines = pitchgen_here(capsys, *order, workspace=here).stderr.splitlines()
+        assert [line.partition(": ")[0] for line in lines if "[missing-translation]" in line] == expected
+
+
 def test_the_output_is_a_folder_a_file_or_stdout(
     here: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:

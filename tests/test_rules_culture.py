@@ -56,7 +56,7 @@ def behaviors(*said: dict[str, str]) -> str:
 )
 def test_a_state_of_mind_is_no_behaviour(tmp_path: Path, language: str, sentence: str, words: str) -> None:
     (problem,) = findings(tmp_path, "observable-behavior", behaviors({language: sentence}))
-    assert problem.message == f"behaviour 'deed-0' is in the mind, where nobody can see it: '{words}'"
+    assert problem.message == f"behaviour 'deed-0' is nothing that anybody can see: '{words}'"
     assert problem.where == f"values[0].behaviors[0].text.{language}"
 
 

@@ -29,6 +29,9 @@ def test_a_goal_of_a_hire_wants_a_metric_and_a_date(tmp_path: Path) -> None:
     assert "`due`" in without_day.hint
 
 
+ENPS = "{id: enps, name: eNPS, kind: enps, direction: up, baseline: {value: 10}, source: staff}"
+
+
 @pytest.mark.parametrize(("day", "found"), [("-7", True), ("-1", True), ("1", False), ("90", False)])
 def test_a_role_has_no_goal_before_day_one(tmp_path: Path, day: str, found: bool) -> None:
     example = f"{ADVISER}goals: [{{text: You answer in ten minutes., metric: nps, day: {day}}}]\n"
@@ -74,7 +77,6 @@ def test_the_goals_of_a_hire_are_counted_by_their_date(tmp_path: Path) -> None:
         ("nps", "source: customer", False),
         ("nps", "direction: up", False),
         ("ces", "direction: up", False),
-        ("csat", "source: staff", True),
         ("retention", "source: customer", False),
         ("retention", "source: finance", True),
         ("count", "direction: up", True),
@@ -87,6 +89,14 @@ def test_a_survey_of_customers_counts_as_their_voice_unless_it_says_otherwise(
     assert {problem.path for problem in problems} == (
         {"roles/adviser.yaml", "roles/planner.yaml"} if found else set()
     )
+
+
+@pytest.mark.parametrize(("kind", "more"), [("csat", "source: staff"), ("enps", "direction: up")])
+def test_where_the_customer_is_a_colleague_the_colleagues_answer_counts(
+    tmp_path: Path, kind: str, more: str
+) -> None:
+    problems = findings(tmp_path, "customer-metric", metric(kind, more))
+    assert [problem.path for problem in problems] == ["roles/adviser.yaml"]
 
 
 def test_a_role_without_goals_or_metrics_is_not_blamed_twice(tmp_path: Path) -> None:
@@ -283,3 +293,38 @@ def test_satisfaction_alone_is_not_all_to_ask_for(tmp_path: Path, others: str, f
 
 def test_who_asks_their_people_nothing_is_not_told_what_to_ask(tmp_path: Path) -> None:
     assert findings(tmp_path, "staff-enthusiasm", metric("csat", "source: customer")) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ("source: finance", []),
+        ("name: Net revenue retention", []),
+        ("how: This year's billing over last year's", []),
+        ("source: customer", ["impossible-figure"]),
+    ],
+)
+def test_of_the_money_that_customers_brought_more_than_all_can_be_kept(
+    tmp_path: Path, more: str, found: list[str]
+) -> None:
+    key, value = more.split(": ", 1)
+    fields = {"id": "nps", "name": "Who stayed", "kind": "retention", "direction": "up", key: value}
+    text = ", ".join(f"{key}: {value!r}" for key, value in fields.items())
+    metrics = f"# metrics.yaml\nmetrics:\n  - {{{text}, baseline: {{value: 119}}}}\n  - {ENPS}\n"
+    assert [each.code for each in findings(tmp_path, "impossible-figure", metrics)] == found
+
+
+@pytest.mark.parametrize(
+    ("target", "code"), [("{value: 30, by: 2027-12-31}", "target-direction"), ("{value: 50}", "target-date")]
+)
+def test_a_target_aims_further_than_it_began_and_has_a_day(tmp_path: Path, target: str, code: str) -> None:
+    nps = f"{{id: nps, name: NPS, kind: nps, direction: up, baseline: {{value: 30}}, target: {target}}}"
+    metrics = f"# metrics.yaml\nmetrics:\n  - {nps}\n  - {ENPS}\n"
+    for rule in ("target-direction", "target-date"):
+        assert bool(findings(tmp_path / rule, rule, metrics)) is (rule == code)
+
+
+def test_a_later_figure_says_how_many_answered_if_the_first_did(tmp_path: Path) -> None:
+    nps = "{id: nps, name: NPS, kind: nps, direction: up, baseline: {value: 30, n: 900}, latest: {value: 60}}"
+    (problem,) = findings(tmp_path, "margin-of-error", f"# metrics.yaml\nmetrics:\n  - {nps}\n  - {ENPS}\n")
+    assert problem.where == "metrics[0].latest"

@@ -281,11 +281,41 @@ def test_a_value_without_a_response_is_said_to_be_half(capsys: Capture, tmp_path
     assert message.endswith("need 'fast/no-calls' has no response, only what answering it brings us")
 
 
-def test_a_central_persona_without_needs_is_told_so_and_others_may_wait(
-    capsys: Capture, tmp_path: Path
+@pytest.mark.parametrize(("priority", "words"), [(1, "is of priority 1 and has"), (2, "has"), (3, "has")])
+def test_a_persona_without_needs_is_told_so(
+    capsys: Capture, tmp_path: Path, priority: int, words: str
 ) -> None:
-    persona = "# personas/slow.yaml\nlabel: Slow\nsummary: She takes her time.\npriority: {}\n"
-    assert said(capsys, tmp_path, persona.format(1)) == [
-        "needs: persona 'slow' is of priority 1 and has no needs"
-    ]
-    assert said(capsys, tmp_path, persona.format(2)) == []
+    persona = f"# personas/slow.yaml\nlabel: Slow\nsummary: She takes her time.\npriority: {priority}\n"
+    assert said(capsys, tmp_path, persona) == [f"needs: persona 'slow' {words} no needs"]
+
+
+_NEEDS = """
+needs:
+  - id: one
+    text: I want it today.
+    response: It goes today.
+    value_to_us: No reminder.
+    plays: {say: [Today.]}
+  - {id: two, text: I want a lift., response: A lorry with a lift comes., value_to_us: No damage.}
+  - {id: three, text: I want a list., response: Every pallet is on the list., value_to_us: No call.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("priority", "expected"),
+    [
+        (
+            1,
+            [
+                "needs[1].plays: need 'slow/two' has no plays",
+                "needs[2].plays: need 'slow/three' has no plays",
+            ],
+        ),
+        (2, ["needs: persona 'slow' has no plays for: two, three"]),
+    ],
+)
+def test_needs_without_plays_are_named_one_by_one_for_a_central_persona_and_in_a_line_for_others(
+    capsys: Capture, tmp_path: Path, priority: int, expected: list[str]
+) -> None:
+    persona = "# personas/slow.yaml\nlabel: Slow\nsummary: She takes her time.\n"
+    assert said(capsys, tmp_path, f"{persona}priority: {priority}{_NEEDS}") == expected

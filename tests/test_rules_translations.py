@@ -68,7 +68,7 @@ def test_a_language_left_empty_is_missing(capsys: Capture, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("language", "count"), [("language: en\n", 0), ("language: sv\n", 1), ("", 1)], ids=["en", "sv", "fi"]
+    ("language", "count"), [("language: en\n", 0), ("language: sv\n", 2), ("", 2)], ids=["en", "sv", "fi"]
 )
 def test_a_newcomers_file_needs_only_the_newcomers_language(
     capsys: Capture, tmp_path: Path, language: str, count: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -80,7 +81,8 @@ outcomes:
         ("{text: We talk regularly about your week.}", ["regularly"]),
         ("{text: We talk regularly about your week., when: every Friday}", []),
         ("{text: 'We talk regularly, twice a month.'}", []),
-        ("{text: We talk regularly., when: from time to time}", ["from time to time"]),
+        # Of what `when` itself says another rule speaks.
+        ("{text: We talk regularly., when: from time to time}", []),
         # Who knows when does not know yet how well.
         ("{text: We do our best to talk., when: every Friday}", ["do our best"]),
     ],
@@ -103,7 +105,7 @@ def test_vague_words_matter_where_something_is_promised_and_nowhere_else(
 ) -> None:
     example = """
 # company.yaml
-commitments: [{text: We meet., when: when time allows}]
+commitments: [{text: We meet when time allows., when: every Friday}]
 # personas/careful.yaml
 quote: Come as soon as possible, if needed.
 # hires/aino.yaml
@@ -115,7 +117,7 @@ manager:
 """
     rows = found(capsys, write_tree(tmp_path, with_example(example)), "--select", "vague-words")
     assert [(row["path"], row["where"]) for row in rows] == [
-        ("company.yaml", "commitments[0].when"),
+        ("company.yaml", "commitments[0].text"),
         ("hires/aino.yaml", "manager.commitments[0].text"),
     ]
 
@@ -440,3 +442,71 @@ def test_a_text_of_many_signs_is_looked_at_once(sign: str) -> None:
     # Looked at from each of its signs again, it would take hours.
     with seconds_of_work(20):
         blank_in(sign * 300_000 + "a", SHIPPED.lists)
+
+
+# Phrases that every company says
+
+
+@pytest.mark.parametrize(
+    ("language", "outcome", "words"),
+    [
+        ("en", "Be a trusted advisor.", "trusted advisor"),
+        ("en", "Be the go-to person of the crew.", "go-to"),
+        ("en", "Build strong and open relationships.", "Build strong and open relationships"),
+        ("en", "Build strong relationships: call every shipper in their first week.", ""),
+        ("en", "Deliver outstanding experience at dock two.", ""),
+        ("en", "Act in the interest of our customers.", "Act in the interest of our customers."),
+        ("en", "The customer asks for you by name.", ""),
+        ("en", "Each driver knows the dock number.", ""),
+        ("fi", "Tuotat asiakkaalle hyvän kokemuksen.", "Tuotat asiakkaalle hyvän kokemuksen."),
+        ("fi", "Asiakas saa avaimen käteensä.", ""),
+        ("fi", "Yhdeksän asiakasta kymmenestä on tyytyväisiä.", ""),
+        ("sv", "Du skapar trygghet för kunden.", "Du skapar trygghet för kunden."),
+        ("sv", "Kunden får nyckeln i handen.", ""),
+    ],
+)
+def test_what_every_company_says_is_told_from_what_can_be_seen(
+    capsys: Capture, tmp_path: Path, language: str, outcome: str, words: str
+) -> None:
+    example = f"# company.yaml\nlanguage: {language}\nlanguages: [{language}]\n"
+    example += f"# roles/adviser.yaml\noutcomes: ['{outcome}']\n"
+    rows = said_by(capsys, write_tree(tmp_path, with_example(example)), "empty-phrase")
+    assert [row["message"].split("'")[3] for row in rows] == ([words] if words else [])
+
+
+def said_by(capsys: Capture, root: Path, code: str) -> list[dict[str, Any]]:
+    return [row for row in found(capsys, root, "--select", code) if row["path"] == "roles/adviser.yaml"]
+
+
+def test_a_goal_whose_metric_says_it_may_be_worded_simply(capsys: Capture, tmp_path: Path) -> None:
+    goal = "{text: Customers are satisfied., day: 90"
+    for more, count in (("}", 1), (", metric: nps}", 1), (", metric: nps, target: 60}", 0)):
+        example = f"# roles/adviser.yaml\ngoals: [{goal}{more}]\n"
+        root = write_tree(tmp_path / str(len(more)), with_example(example))
+        assert len(said_by(capsys, root, "empty-phrase")) == count
+
+
+# The signs in which words are typed
+
+
+@pytest.mark.parametrize(
+    ("avoided", "typed"),
+    [
+        ("don’t", "what we don't do"),
+        ("don't", "what we don’t do"),
+        ("win-win", "a win‑win for both"),
+        ("win-win", "a win–win for both"),
+        ("win‑win", "a win-win for both"),
+        ("synergy*", "the syn\u00adergy of teams"),
+        ("hyvä", "hyva\u0308 niin"),
+    ],
+)
+def test_words_match_however_their_signs_are_typed(avoided: str, typed: str) -> None:
+    assert len(Phrases([avoided]).in_(typed)) == 1
+
+
+def test_a_few_words_may_stand_between_but_no_clause() -> None:
+    phrases = Phrases(["so ... as possible"])
+    assert phrases.in_("in so good a condition as possible") == ["so good a condition as possible"]
+    assert phrases.in_("so we ring, and as possible") == []
+    assert phrases.in_("so one two three four five six seven as possible") == []

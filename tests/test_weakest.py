@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from workspaces import linked, write_tree
 
 from pitchgen.chain.links import LINKS, Mend
-from pitchgen.chain.weakest import Chain, chains, weaknesses
+from pitchgen.chain.weakest import Chain, broken, chains, weaknesses
 
 Files = dict[str, Any]
 
@@ -325,13 +325,50 @@ def test_a_field_is_named_once_with_all_that_it_holds_back(tmp_path: Path) -> No
     )
     found = weaknesses(chains_of(files, tmp_path))
     assert [(each.mend.what, each.score, len(each.chains)) for each in found] == [
-        ("moments", 0, 1),
         ("reach", 0.25, 1),
         ("say", 0.75, 2),
+        # Where its text is missing, its role does not reach the persona either.
+        ("moments", 0, 1),
     ]
 
 
-def test_the_worst_come_first_then_those_that_hold_most(tmp_path: Path) -> None:
+TOUCHPOINTS = ["soitto", "lasku", "kotiovi", "huolto"]
+
+
+def many(priority: str) -> Files:
+    """Two whole personas at four touchpoints, of which nobody owns one; a third who is not known there."""
+    others = [{"id": name, "name": name, "phase": "arki", "recovery": "Soita."} for name in TOUCHPOINTS[1:]]
+    moments = [{**WHOLE[ANNA]["moments"][0], "touchpoint": name} for name in TOUCHPOINTS]
+    silent = {**WHOLE[ANNA], "label": "Cai", "priority": priority, "moments": []}
+    return changed(
+        *((f"journey.yaml touchpoints {n}", each) for n, each in enumerate(others, start=1)),
+        (f"{NEUVOJA} owns", TOUCHPOINTS[:3]),
+        (f"{NEUVOJA} serves personas", ["anna", "bo", "cai"]),
+        (f"{ANNA} moments", moments),
+        ("personas/bo.yaml", {**WHOLE[ANNA], "label": "Bo", "moments": moments}),
+        ("personas/cai.yaml", silent),
+    )
+
+
+def test_a_touchpoint_that_nobody_owns_comes_before_a_text_that_is_missing_of_one_persona(
+    tmp_path: Path,
+) -> None:
+    found = chains_of(many("3"), tmp_path)
+    owner, moments = weaknesses(found)
+    assert (owner.mend.what, len(owner.chains)) == ("owner", 3)
+    assert (moments.mend.what, len(moments.chains)) == ("moments", 4)
+
+
+def test_what_is_broken_is_counted_by_cause_and_nobody_responsible_counts_once(tmp_path: Path) -> None:
+    assert broken(chains_of(many("3"), tmp_path)) == (("touchpoint", 4), ("role", 3))
+
+
+def test_the_first_priority_counts_more(tmp_path: Path) -> None:
+    first = {p: weaknesses(chains_of(many(p), tmp_path / p))[1].gain for p in "123"}
+    assert first["1"] == 2 * first["2"] == 4 * first["3"]
+
+
+def test_what_mends_as_much_comes_in_the_order_of_what_is_worst(tmp_path: Path) -> None:
     twice = {**WHOLE[ANNA]["needs"][0], "id": "toinen", "assumed": "true"}
     files = changed((f"{ANNA} needs 1", twice), (f"{ANNA} needs 2", {**twice, "id": "kolmas", "plays": {}}))
     found = weaknesses(chains_of(files, tmp_path))

@@ -8,6 +8,7 @@ good in another. What the scores are and why stands in docs/weakest-link.md.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pitchgen.workspace import Need, Persona, Role, Touchpoint, Workspace
+
+
+# What a chain of a persona counts, by the persona's priority.
+_WEIGHTS = {"1": 4, "2": 2, "3": 1}
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +58,18 @@ class Chain:
     @cached_property
     def mended(self) -> float:
         """Its score after the mend; where two fields hold it back, one alone does not lift it."""
-        if len(self.mends) != 1:
-            return self.score
+        return self._all_mended if len(self.mends) == 1 else self.score
+
+    @cached_property
+    def gain(self) -> float:
+        """How much each of its mends does for it: of several, an equal part; more for a central persona."""
+        if not self.mends:
+            return 0.0
+        weight = _WEIGHTS[self.persona.model.priority]
+        return weight * (self._all_mended - self.score) / len(self.mends)
+
+    @cached_property
+    def _all_mended(self) -> float:
         weakest = self.weakest
         return min(link.mended if link in weakest else link.score for link in self.links)
 
@@ -76,6 +91,12 @@ class Weakness:
     def mended(self) -> float:
         """The most that a chain of the worst score comes to after this mend alone."""
         return max(chain.mended for chain in self.chains if chain.score == self.score)
+
+    @cached_property
+    def gain(self) -> float:
+        """How much it mends, for each text to be written: of moments, one at each touchpoint."""
+        texts = len({chain.touchpoint for chain in self.chains}) if self.mend.what == "moments" else 1
+        return sum(chain.gain for chain in self.chains) / texts
 
     @cached_property
     def lifted(self) -> int:
@@ -104,11 +125,22 @@ def chains(workspace: Workspace) -> tuple[Chain, ...]:
 
 
 def weaknesses(chains: Iterable[Chain]) -> tuple[Weakness, ...]:
-    """The fields that hold chains back: the worst chain first, then those with the most chains."""
+    """The fields that hold chains back: those first that mend most, then those of the worst chains."""
     held: dict[tuple[object, ...], tuple[Mend, str, list[Chain]]] = {}
     for chain in chains:
         names = {link.mend.key: link.name for link in reversed(chain.weakest) if link.mend}
         for mend in chain.mends:
             held.setdefault(mend.key, (mend, names[mend.key], []))[2].append(chain)
     found = [Weakness(mend, link, tuple(group)) for mend, link, group in held.values()]
-    return tuple(sorted(found, key=lambda each: (each.score, -len(each.chains))))
+    return tuple(sorted(found, key=lambda each: (-round(each.gain, 6), each.score, -len(each.chains))))
+
+
+def broken(chains: Iterable[Chain]) -> tuple[tuple[str, int], ...]:
+    """The links that are 0, and in how many chains, the most first; one cause of two zeros counts once."""
+    counts = Counter(
+        link.name
+        for chain in chains
+        for link in chain.links
+        if link.score == 0 and not (link.name == "metric" and chain.role is None)
+    )
+    return tuple(counts.most_common())

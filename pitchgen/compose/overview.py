@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from pitchgen.chain.weakest import Chain, Weakness, chains, weaknesses
+from pitchgen.chain.weakest import Chain, Weakness, broken, chains, weaknesses
 from pitchgen.compose.matrix import MatrixRow, Named, compose_matrix
 
 if TYPE_CHECKING:
@@ -79,10 +79,10 @@ class WeaknessWords:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The matrix, every chain, and what holds them back, the worst first; central personas come first.
+    """The matrix, every chain, and what holds them back, what mends most first; central personas come first.
 
     `worst` has, for each row and each persona, the number of the weakest chain there; None where the
-    persona never comes.
+    persona never comes. `broken` has the links that are 0, each with the number of its chains.
     """
 
     personas: tuple[Named, ...]
@@ -90,6 +90,7 @@ class Overview:
     worst: tuple[tuple[int | None, ...], ...]
     chains: tuple[ChainWords, ...]
     weaknesses: tuple[WeaknessWords, ...]
+    broken: tuple[tuple[str, int], ...]
 
 
 def compose_overview(workspace: Workspace, voice: Voice) -> Overview:
@@ -118,6 +119,7 @@ def compose_overview(workspace: Workspace, voice: Voice) -> Overview:
             )
             for weakness, mend in zip(weak, mends, strict=True)
         ),
+        broken=broken(found),
     )
 
 

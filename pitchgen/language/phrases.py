@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from pitchgen.language.folders import Folders, texts
 
@@ -14,26 +15,52 @@ if TYPE_CHECKING:
 LISTS = "lists.yaml"
 
 
+# Signs that are typed in several ways, each as the plain one, and those that nobody sees as nothing.
+_PLAIN = str.maketrans(
+    dict.fromkeys("’‘ʼ′＇", "'")
+    | dict.fromkeys("‐‑‒−﹣－", "-")
+    | dict.fromkeys("\u00ad\u200b\u200c\u2060\ufeff")
+)
+_TO_BE_PLAIN = re.compile(f"[{''.join(map(chr, _PLAIN))}–]")
+_DASH_IN_WORD = re.compile(r"(?<=\w)–(?=\w)")
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+# So many words at most may stand for a "...".
+_MOST_BETWEEN = 6
+
+
+def in_plain_signs(text: str) -> str:
+    """A text with plain apostrophes and hyphens, and without the signs for where a line may break."""
+    if text.isascii():
+        return text
+    text = normalize("NFC", text)
+    return _DASH_IN_WORD.sub("-", text.translate(_PLAIN)) if _TO_BE_PLAIN.search(text) else text
+
+
 class Phrases:
     """Some words and phrases.
 
-    A * at a word's end stands for every ending, one at its beginning for every beginning, and one alone for
-    any word; a full stop at the end for that of a sentence, written or not.
+    A * at a word's end stands for every ending, one at its beginning for every beginning, and one alone
+    for any word; ... for a few words; a full stop at the end for that of a sentence, written or not.
+    Apostrophes and hyphens match however they are typed.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
         # The longer first, so that of two that begin alike all is found that was written.
-        self._phrases = sorted(phrases, key=len, reverse=True)
-        self._signs = [max((word.strip("*.") for word in p.lower().split()), key=len) for p in self._phrases]
+        self._phrases = sorted(map(in_plain_signs, phrases), key=len, reverse=True)
+        # The longest word of each phrase, and all of its words.
+        words = [[word.strip("*.") for word in phrase.lower().split()] for phrase in self._phrases]
+        self._signs = [(max(each, key=len), each) for each in words]
+        self._patterns: dict[tuple[int, ...], re.Pattern[str]] = {}
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        """Where any of them stand in a text."""
+        """Where any of them stand in a text; the `string` of each match is the text in plain signs."""
+        text = in_plain_signs(text)
         lowered = text.lower()
-        for sign in self._signs:
-            # Looking for a word is many times quicker than the pattern, which knows where words end.
-            if sign in lowered:
-                return self._pattern.finditer(text)
-        return iter(())
+        # Looking for words is many times quicker than a pattern, which knows where they end; and a pattern of
+        # the few phrases whose words a text has is made many times quicker than one of all.
+        near = [n for n, (sign, _) in enumerate(self._signs) if sign in lowered]
+        near = [n for n in near if all(word in lowered for word in self._signs[n][1])]
+        return self._pattern(tuple(near)).finditer(text) if near else iter(())
 
     def search(self, text: str) -> re.Match[str] | None:
         """Where the first of them stands in a text."""
@@ -43,10 +70,12 @@ class Phrases:
         """Those in a text, as they were written, each once."""
         return list(dict.fromkeys(" ".join(found[0].split()) for found in self.finditer(text)))
 
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        any_of = "|".join(r"\s+".join(map(_expression, phrase.split())) for phrase in self._phrases)
-        return re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.IGNORECASE)
+    def _pattern(self, near: tuple[int, ...]) -> re.Pattern[str]:
+        if near not in self._patterns:
+            phrases = (self._phrases[n].split() for n in near)
+            any_of = "|".join(r"\s+".join(map(_expression, words)) for words in phrases)
+            self._patterns[near] = re.compile(rf"(?<!\w)(?:{any_of})(?!\w)", re.IGNORECASE)
+        return self._patterns[near]
 
 
 NONE = Phrases(())
@@ -56,11 +85,44 @@ def _expression(word: str) -> str:
     # A * anywhere else is a sign like others: two in one word could make a search endless.
     if word == "*":
         return r"\w+"
+    if word == "...":
+        return rf"[^\s.,;:!?]+(?:\s+[^\s.,;:!?]+){{0,{_MOST_BETWEEN - 1}}}?"
     if len(word) > 1 and word.endswith("."):
         return re.escape(word[:-1]) + r"(?=\s*(?:[.!?]|$))"
     if word.endswith("*"):
         return re.escape(word[:-1]) + r"\w*"
     return (r"\w*" if word.startswith("*") else "") + re.escape(word.removeprefix("*"))
+
+
+class Words:
+    """Single words; a * at the end stands for every ending, one at the beginning for every beginning."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        known = list(words)
+        self._whole = frozenset(known)
+        self._begun = tuple(word[:-1] for word in known if word.endswith("*"))
+        self._ended = tuple(word[1:] for word in known if word.startswith("*"))
+
+        self._judged: dict[str, bool] = {}
+
+    def __contains__(self, word: str) -> bool:
+        # Every text has the same few hundred words, and comparing one with all beginnings takes its time.
+        if word not in self._judged:
+            begun, ended = word.startswith(self._begun), word.endswith(self._ended)
+            self._judged[word] = word in self._whole or begun or ended
+        return self._judged[word]
+
+    def common(self, text: str) -> list[str]:
+        """Those of the words of a text that are among these."""
+        return [word for word in _words_of(text) if word in self]
+
+    def hold_all_of(self, text: str) -> bool:
+        """Whether a text has words, and all of them are among these."""
+        return all(word in self for word in _words_of(text)) and _WORD.search(text) is not None
+
+
+def _words_of(text: str) -> Iterator[str]:
+    return (found[0] for found in _WORD.finditer(in_plain_signs(text).lower()))
 
 
 class Lists:
@@ -69,12 +131,19 @@ class Lists:
     def __init__(self, folders: Folders) -> None:
         self.folders = folders
         self._found: dict[tuple[str, str], Phrases] = {}
+        self._words: dict[tuple[str, str], Words] = {}
 
     def listed(self, code: str, language: str) -> Phrases:
         """What the rule `code` looks for in texts of a language; nothing in one that has no list for it."""
         if (code, language) not in self._found:
             self._found[code, language] = Phrases(texts(self.folders.data(language, LISTS).get(code)))
         return self._found[code, language]
+
+    def words(self, code: str, language: str) -> Words:
+        """The single words of the list `code`, to be compared with those of a text."""
+        if (code, language) not in self._words:
+            self._words[code, language] = Words(texts(self.folders.data(language, LISTS).get(code)))
+        return self._words[code, language]
 
     @cached_property
     def anywhere(self) -> Phrases:

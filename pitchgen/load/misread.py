@@ -6,6 +6,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import yaml
+
 from pitchgen.load.document import Value, YamlList, YamlMap
 from pitchgen.load.faults import Mark
 from pitchgen.problems import Problem, Severity
@@ -13,7 +15,7 @@ from pitchgen.problems import Problem, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_HASH_IN_TEXT = re.compile(r"\s*(?:- )?(?:[\w-]+: )?(?![\s\"'|>#\[{])[^#]*\s(?=#[^\s#])")
+_HASH_BEFORE_WORD = re.compile(r"\S\s+#[^\s#]")
 _ITEM = re.compile(r"( *)- +(?![\"'|>#\[{]|[\w-]+:(?:\s|$))(?=\S)")
 _ITEM_ON_NEXT_LINE = re.compile(r"- |[\"“”‘«]?[A-ZÅÄÖ]")
 _WHOLE = re.compile(r".*[.!?…][\"“”’»]?\s*")
@@ -27,11 +29,16 @@ def misread(path: str, lines: list[str], data: YamlMap) -> Iterator[Problem]:
 
 def _cut_short(path: str, lines: list[str]) -> Iterator[Problem]:
     """Texts that YAML cuts at a # that was hardly meant to begin a comment."""
-    for n, line in enumerate(lines, start=1):
-        if "#" in line and (match := _HASH_IN_TEXT.match(line)):
-            message = "what follows # is a comment to YAML, and will not be said"
-            hint = "put the whole text in quotes; if it is a remark, put a space after the #"
-            yield _warning("cut-text", message, path, Mark(n, match.end() + 1), hint, line)
+    if not any("#" in line and _HASH_BEFORE_WORD.search(line) for line in lines):
+        return
+    message = "what follows # is a comment to YAML, and will not be said"
+    hint = "put the whole text in quotes; if it is a remark, put a space after the #"
+    for token in yaml.scan("\n".join(lines), Loader=yaml.CSafeLoader):
+        if isinstance(token, yaml.ScalarToken) and token.plain:
+            n, end = token.end_mark.line, token.end_mark.column
+            line = lines[n]
+            if cut := _HASH_BEFORE_WORD.match(line, max(end - 1, 0)):
+                yield _warning("cut-text", message, path, Mark(n + 1, cut.end() - 1), hint, line)
 
 
 def _run_together(path: str, lines: list[str], data: YamlMap) -> Iterator[Problem]:

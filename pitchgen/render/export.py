@@ -93,6 +93,7 @@ def matrix_json(overview: Overview, words: Words) -> str:
         "matrix": [_row(row, overview, n) for n, row in enumerate(overview.rows)],
         "chains": [_chain(chain) for chain in overview.chains],
         "weakest": [_weakness(weakness, words) for weakness in overview.weaknesses],
+        "broken": [{"link": link, "chains": held} for link, held in overview.broken],
     }
     return json.dumps(data, indent=2) + "\n"
 

@@ -123,6 +123,9 @@ class _Table:
         if not weaknesses:
             return [*parts, self.paragraph(words["chains_hold"])]
         parts += [self.paragraph(words["weakest_lead"])]
+        if self.overview.broken:
+            causes = (f"{words[f'broken_{link}']}: {held}" for link, held in self.overview.broken)
+            parts += [self.paragraph(f"{words['broken']}: {' · '.join(causes)}")]
         parts += [self.weakness(number, each) for number, each in enumerate(weaknesses[:SHOWN], start=1)]
         if more := len(weaknesses) - SHOWN:
             parts += [self.paragraph(f"{words['more_fields']}: {more}")] if more > 0 else []

@@ -13,6 +13,7 @@ from pitchgen.rules import (
     personas,
     rewards,
     translations,
+    voice,
     words,
 )
 from pitchgen.rules.rule import RULES, Facts, Finding, Rule
@@ -28,6 +29,7 @@ GROUPS = (
     people,
     personas,
     brand,
+    voice,
     words,
     translations,
     paper,

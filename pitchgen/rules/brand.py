@@ -15,6 +15,8 @@ from pitchgen.rules.texts import Wording, found_in, language_of, owner, quoted, 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+# What a customer says, and what is not to be said or done.
+_NOT_OURS = frozenset({"quote", "their_words", "avoid", "never", "instead_of"})
 # Signs of a regular expression or of several words in one, and a * that does not end a word.
 _HARDLY_MEANT = re.compile(r"[,;|\\()\[\]^]|\.\*|\*(?=\S)")
 
@@ -26,8 +28,10 @@ def avoided_word(facts: Facts) -> Iterator[Finding]:
     A brand is recognised by its voice, and a newcomer picks that voice up from these pages: what they read
     here they will say to customers next week.
 
-    Say it in words of your own. The list is `avoid_words` under `brand` in company.yaml, for each language;
-    a * at a word's end stands for every ending, at its beginning for every beginning.
+    Say it in words of your own. The list is `avoid_words` under `brand` in company.yaml, for each
+    language; a * at a word's end stands for every ending, at its beginning for every beginning.
+    Apostrophes and hyphens match however they are typed. Customers may use the word, and so may a text
+    that says what not to do.
 
     Wrong:
 
@@ -47,6 +51,8 @@ def avoided_word(facts: Facts) -> Iterator[Finding]:
 
     for item in facts.workspace.files.items:
         for at, text in texts_of(item):
+            if not _NOT_OURS.isdisjoint(at.loc):
+                continue
             for place, found in found_in(look, at, text, language_of(item, facts.workspace.company)):
                 patterns = dict.fromkeys(_pattern_of(word, avoided) for word in found)
                 yield Finding(

@@ -178,7 +178,7 @@ def role_circle(facts: Facts) -> Iterator[Finding]:
 
 @rule("persona-touchpoints")
 def persona_touchpoints(facts: Facts) -> Iterator[Finding]:
-    """Every persona of priority 1 says something about every touchpoint.
+    """Every persona says something about every touchpoint.
 
     The same touchpoint feels different to different people: one is relieved by a call, another is disturbed
     by it. Where the persona's file is silent, the newcomer will do what they would like to get themselves.
@@ -206,16 +206,46 @@ def persona_touchpoints(facts: Facts) -> Iterator[Finding]:
         skips: [invoice]
     """
     for persona in facts.workspace.personas:
-        if persona.model.priority == "1":
-            known = {*persona.skips, *(moment.touchpoint for moment in persona.moments)}
-            missing = [touchpoint for touchpoint in facts.workspace.touchpoints if touchpoint not in known]
-            if missing:
-                names = short_list(touchpoint.model.id for touchpoint in missing)
-                yield Finding(
-                    persona.at / "moments",
-                    f"persona '{persona.model.id}' is of priority 1 and says nothing about: {names}",
-                    "add each under `moments`, or under `skips` if they never meet it",
-                )
+        known = {*persona.skips, *(moment.touchpoint for moment in persona.moments)}
+        missing = [touchpoint for touchpoint in facts.workspace.touchpoints if touchpoint not in known]
+        if missing:
+            names = short_list(touchpoint.model.id for touchpoint in missing)
+            central = "is of priority 1 and " if persona.model.priority == "1" else ""
+            yield Finding(
+                persona.at / "moments",
+                f"persona '{persona.model.id}' {central}says nothing about: {names}",
+                "add each under `moments`, or under `skips` if they never meet it",
+            )
+
+
+@rule("role-decides", Severity.NOTE)
+def role_decides(facts: Facts) -> Iterator[Finding]:
+    """Every role that answers for a touchpoint decides something itself.
+
+    No two days are alike, and no script knows them all. Whoever answers for a touchpoint and may decide
+    nothing has to leave the customer standing and ask.
+
+    Write under `decides` what whoever has this role may settle without asking, up to which sum if it
+    costs money.
+
+    Wrong:
+
+        # roles/adviser.yaml
+        decides:
+
+    Right:
+
+        # roles/adviser.yaml
+        decides:
+          - a credit of up to 200 euros
+    """
+    for role in facts.workspace.roles:
+        if role.owns and not role.model.decides:
+            yield Finding(
+                role.at / "decides",
+                f"role '{role.model.id}' answers for a touchpoint, and decides nothing itself",
+                "write under `decides` what may be settled without asking",
+            )
 
 
 @rule("same-part")

@@ -22,6 +22,7 @@ _MOST_WORDS_BEFORE = 2
 # deed follows, after a comma or "and" it may be only one more thing to be respected.
 _DEED_FOLLOWS, _WORDS_OF_A_DEED = re.compile(r"[:;.!?–—]"), 2
 _MORE_FOLLOWS, _WORDS_OF_MORE = re.compile(","), 4
+_MOST_GENERAL_WORDS = 12
 # What stands in a clause of its own is not what the sentence claims: "Ask what they value".
 _ASIDE = re.compile(r"[,;:.!?–—]")
 
@@ -171,6 +172,39 @@ def strategy_goal_value(facts: Facts) -> Iterator[Finding]:
             )
 
 
+@rule("ideal-goal", Severity.NOTE)
+def ideal_goal(facts: Facts) -> Iterator[Finding]:
+    """Who is ideal for a role follows from a goal of the strategy.
+
+    Good people are ideal for many things. Whom we look for is decided by where we are going: two companies of
+    one trade with two strategies need two different people for the same title.
+
+    Name under `strategy_goal` of the role's `ideal` the goal that this person brings nearer; if there is
+    none, ask what in the description is only pleasant.
+
+    Wrong:
+
+        # roles/adviser.yaml
+        ideal:
+          text: You name a time before you are asked.
+
+    Right:
+
+        # roles/adviser.yaml
+        ideal:
+          text: You name a time before you are asked.
+          strategy_goal: tell-first
+    """
+    goals = [goal.id for goal in facts.workspace.company.strategy.goals]
+    for role in facts.workspace.roles if goals else ():
+        if (ideal := role.model.ideal) and ideal.strategy_goal is None:
+            yield Finding(
+                role.at / "ideal" / "strategy_goal",
+                f"the ideal person of role '{role.model.id}' is tied to no goal of the strategy",
+                f"name one of them as `strategy_goal`: {', '.join(goals)}",
+            )
+
+
 @rule("observable-behavior")
 def observable_behavior(facts: Facts) -> Iterator[Finding]:
     """A behaviour is something that people can be seen or heard doing.
@@ -204,38 +238,64 @@ def observable_behavior(facts: Facts) -> Iterator[Finding]:
                 text: We respect the customer's time by naming an hour in every answer and keeping it.
     """
     language = facts.workspace.company.language
-    look = beside_avoided(partial(_state_of_mind, facts.lists), facts)
+    look = beside_avoided(partial(_unseen, facts.lists), facts)
     for value in facts.workspace.values:
         for n, behavior in enumerate(value.model.behaviors):
             at = value.at / "behaviors" / n / "text"
             for place, words in found_in(look, at, behavior.text, language):
                 yield Finding(
                     place,
-                    f"behaviour '{behavior.id}' is in the mind, where nobody can see it: {quoted(words)}",
+                    f"behaviour '{behavior.id}' is nothing that anybody can see: {quoted(words)}",
                     "write what a bystander would see or hear instead",
                 )
 
 
-def _state_of_mind(lists: Lists, wording: Wording) -> list[str]:
+def _unseen(lists: Lists, wording: Wording) -> list[str]:
+    return state_of_mind(lists, wording) or empty_phrases(lists, wording) or only_general(lists, wording)
+
+
+def empty_phrases(lists: Lists, wording: Wording) -> list[str]:
+    """The phrases of a sentence that every company says, if no deed follows that fills them with sense."""
+    found = lists.listed("empty-phrase", wording.language).finditer(wording.words)
+    return [hit[0] for hit in found if not names_a_deed(lists, wording.language, hit.string[hit.end() :])]
+
+
+def only_general(lists: Lists, wording: Wording) -> list[str]:
+    """A sentence of nothing but words that may stand in every sentence; else nothing."""
+    # A longer one says something by the way its parts hang together.
+    if len(wording.words.split()) > _MOST_GENERAL_WORDS:
+        return []
+    general = lists.words("general-words", wording.language).hold_all_of(wording.words)
+    return [wording.words] if general else []
+
+
+def state_of_mind(lists: Lists, wording: Wording) -> list[str]:
     """The words that make a sentence claim a state of mind, if that is all it claims; else nothing."""
     found = lists.listed("observable-behavior", wording.language).search(wording.words)
     if found is None:
         return []
-    before, after = wording.words[: found.start()], wording.words[found.end() :]
+    before, after = found.string[: found.start()], found.string[found.end() :]
     aside = _ASIDE.search(before) or lists.listed("asides", wording.language).search(before)
-    if len(before.split()) > _MOST_WORDS_BEFORE or aside or _names_a_deed(lists, wording.language, after):
+    if len(before.split()) > _MOST_WORDS_BEFORE or aside or names_a_deed(lists, wording.language, after):
         return []
     return [found[0]]
 
 
-def _names_a_deed(lists: Lists, language: str, after: str) -> bool:
+def names_a_deed(lists: Lists, language: str, after: str) -> bool:
     """Whether a sentence goes on to what can be seen: "We respect their time: we call when we said"."""
     ways = (
         (_DEED_FOLLOWS, lists.listed("deed-follows", language), _WORDS_OF_A_DEED),
         (_MORE_FOLLOWS, lists.listed("more-follows", language), _WORDS_OF_MORE),
     )
     return any(
-        len(after[more.end() :].split()) >= least
+        len(rest.split()) >= least and not _is_empty(lists, language, rest)
         for signs, words, least in ways
         for more in (*signs.finditer(after), *words.finditer(after))
+        if (rest := more.string[more.end() :])
     )
+
+
+def _is_empty(lists: Lists, language: str, rest: str) -> bool:
+    """Whether what follows is one more thing that nobody can see."""
+    codes = ("observable-behavior", "empty-phrase")
+    return any(lists.listed(code, language).search(rest) for code in codes)

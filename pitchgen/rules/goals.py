@@ -235,17 +235,18 @@ def goals_at_once(facts: Facts) -> Iterator[Finding]:
 
 @rule("customer-metric")
 def customer_metric(facts: Facts) -> Iterator[Finding]:
-    """At least one goal of every role is measured by what customers say or do.
+    """At least one goal of every role is measured by what its customers say or do.
 
     People look where they are measured. When nothing that a role is measured by comes from a customer,
     its people will please a machine or a budget, however warmly the promise is worded. That goes for
     those who never meet a customer too: their work reaches one through a colleague.
 
-    Add a goal with a metric whose `source` is `customer`; a shared figure such as the NPS will do.
+    Add a goal with a metric whose `source` is `customer`; a shared figure such as the NPS will do. A role
+    that serves colleagues only may ask them instead, with a metric whose `source` is `staff`.
 
     Wrong:
 
-        # roles/planner.yaml
+        # roles/adviser.yaml
         goals:
           - text: Colleagues would recommend our shifts to a friend.
             metric: enps
@@ -253,7 +254,7 @@ def customer_metric(facts: Facts) -> Iterator[Finding]:
 
     Right:
 
-        # roles/planner.yaml
+        # roles/adviser.yaml
         goals:
           - text: Colleagues would recommend our shifts to a friend.
             metric: enps
@@ -266,13 +267,21 @@ def customer_metric(facts: Facts) -> Iterator[Finding]:
     such_as = f", such as {', '.join(examples)}" if examples else " in metrics.yaml"
     for role in facts.workspace.roles:
         metrics = [goal.metric for goal in role.goals if goal.metric]
-        if metrics and not any(map(_asks_customers, metrics)):
+        asked = any(map(_asks_customers, metrics))
+        if not role.personas:
+            asked = asked or any(map(_asks_colleagues, metrics))
+        if metrics and not asked:
+            serves_only_colleagues = "" if role.personas else ", or `staff`, whom this role serves"
             yield Finding(
                 role.at / "goals",
                 f"no goal of role '{role.model.id}' is measured by what customers say or do",
-                f"add a goal with a metric whose `source` is `customer`{such_as}",
+                f"add a goal with a metric whose `source` is `customer`{such_as}{serves_only_colleagues}",
             )
 
 
 def _asks_customers(metric: Metric) -> bool:
     return metric.source == "customer" or (metric.source is None and metric.kind in _ASK_CUSTOMERS)
+
+
+def _asks_colleagues(metric: Metric) -> bool:
+    return metric.source == "staff" or (metric.source is None and metric.kind == "enps")

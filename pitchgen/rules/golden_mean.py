@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from pitchgen.problems import Severity
 from pitchgen.rules.brand import beside_avoided
 from pitchgen.rules.repeats import Said, lines, repeat, repeats, sentence
 from pitchgen.rules.rule import Facts, Finding, rule
-from pitchgen.rules.texts import found_in, outright, quoted, texts
+from pitchgen.rules.texts import found_in, outright, quoted, short_list, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -245,12 +244,13 @@ def need_value(facts: Facts) -> Iterator[Finding]:
 
 @rule("persona-plays")
 def persona_plays(facts: Facts) -> Iterator[Finding]:
-    """Every persona of priority 1 has needs, and plays for them.
+    """Every persona has needs, and plays for each of them.
 
-    These are the people your newcomers will meet first and most. A portrait alone makes them nod; what they
-    can use on the phone tomorrow is what this person needs, and what to know, say, show and do about it.
+    A portrait alone makes a newcomer nod; what they can use on the phone tomorrow is what this person needs,
+    and what to know, say, show and do about it.
 
-    Begin with one need, our response and one sentence to say, or let the persona wait with `priority: 2`.
+    Begin with one sentence to say for each need, with the personas of priority 1 first: these are the people
+    whom your newcomers will meet most. The others are one finding each.
 
     Wrong:
 
@@ -269,14 +269,19 @@ def persona_plays(facts: Facts) -> Iterator[Finding]:
               say: ["Done. Nothing for you to do."]
     """
     for persona in facts.workspace.personas:
-        plays = chain.from_iterable(texts(need.model.plays, need.at) for need in persona.needs)
-        if persona.model.priority == "1" and not any(plays):
-            missing = "plays" if persona.needs else "needs"
-            yield Finding(
-                persona.at / "needs",
-                f"persona '{persona.model.id}' is of priority 1 and has no {missing}",
-                f"write the first of its {missing}, or let the persona wait with priority 2",
-            )
+        id, central = persona.model.id, persona.model.priority == "1"
+        lacking = [need for need in persona.needs if not any(texts(need.model.plays, need.at))]
+        hint = "write one sentence to say, or what to know, show or do"
+        if not persona.needs:
+            message = f"persona '{id}' {'is of priority 1 and ' if central else ''}has no needs"
+            yield Finding(persona.at / "needs", message, "write the first of its needs, with our response")
+        elif central and len(lacking) < len(persona.needs):
+            for need in lacking:
+                yield Finding(need.at / "plays", f"need '{_name(need)}' has no plays", hint)
+        elif lacking:
+            names = short_list(need.model.id for need in lacking)
+            message = f"persona '{id}' {'is of priority 1 and ' if central else ''}has no plays for: {names}"
+            yield Finding(persona.at / "needs", message, hint)
 
 
 def _needs(workspace: Workspace) -> Iterator[Need]:

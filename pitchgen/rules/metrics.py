@@ -118,19 +118,23 @@ def impossible_figure(facts: Facts) -> Iterator[Finding]:
     """
     for metric, at in facts.workspace.metric_places:
         for key in ("baseline", "latest", "target"):
-            if (figure := getattr(metric, key)) and (why_not := _impossible(figure.value, metric.kind)):
+            if (figure := getattr(metric, key)) and (why_not := _impossible(figure.value, metric, facts)):
                 message = f"the {key} of metric '{metric.id}' is {figure.value:f}, {why_not}"
                 yield Finding(at / key / "value", message, "correct the figure, or the metric's `kind`")
     for aim in _aims(facts):
-        if why_not := _impossible(aim.target, aim.metric.kind):
+        if why_not := _impossible(aim.target, aim.metric, facts):
             yield Finding(aim.at, f"{aim.said}, {why_not}", "correct the figure")
 
 
-def _impossible(figure: Decimal, kind: Kind) -> str:
+def _impossible(figure: Decimal, metric: Metric, facts: Facts) -> str:
     """Why no metric of this kind can have this figure, in words; nothing if it can."""
+    kind = metric.kind
     if kind not in _RANGE:
         return ""
     least, most = _RANGE[kind]
+    if kind == "retention" and (metric.source == "finance" or _speaks("of-money", metric, facts)):
+        # Of the money that customers brought last year more than all can be kept: some buy more.
+        most = None
     if least <= figure and (most is None or figure <= most):
         return ""
     can_be = "is never below 0" if most is None else f"lies between {least} and {most}"
@@ -139,13 +143,13 @@ def _impossible(figure: Decimal, kind: Kind) -> str:
 
 @rule("target-direction")
 def target_direction(facts: Facts) -> Iterator[Finding]:
-    """No target is worse than where the metric stands today.
+    """No target is worse than where the metric stands today, or where it began.
 
     Our documents print the two figures side by side. A target that is worse than today tells the newcomer
     that nobody looked, or that it was reached long ago and nobody noticed; both are easily put right.
 
-    Correct the target, or the metric's `direction`. For a newcomer's first step use a metric of their own
-    work, not the company's figure.
+    Correct the target, or the metric's `direction`; a figure that is only to be held needs none. For a
+    newcomer's first step use a metric of their own work, not the company's figure.
 
     Wrong:
 
@@ -169,6 +173,10 @@ def target_direction(facts: Facts) -> Iterator[Finding]:
         if metric.target and (stands := _better_than(metric.target.value, metric)):
             message = f"metric '{metric.id}' aims at {metric.target.value:f}, {stands}"
             yield Finding(at / "target" / "value", message, "correct the target, or `direction`")
+        elif metric.target and metric.baseline and metric.target.value == metric.baseline.value:
+            message = f"metric '{metric.id}' aims at {metric.target.value:f}, where it began"
+            hint = "aim further, or take the target out if the figure is only to be held"
+            yield Finding(at / "target" / "value", message, hint)
     for aim in _aims(facts):
         if stands := _better_than(aim.target, aim.metric):
             hint = f"correct it, or the direction of metric '{aim.metric.id}'"
@@ -209,12 +217,13 @@ def _better_than(target: Decimal, metric: Metric) -> str:
 
 @rule("target-date")
 def target_date(facts: Facts) -> Iterator[Finding]:
-    """The day of a target lies ahead.
+    """A target has a day, and it lies ahead.
 
-    A target whose day has passed says to everyone who reads it that our targets may be forgotten. Whether it
-    was reached or missed, that deserves a word among those who worked for it, and then a new day.
+    A target whose day has passed says to everyone who reads it that our targets may be forgotten, and one
+    without a day can never be missed. Whether it was reached or missed, that deserves a word among those who
+    worked for it, and then a new day.
 
-    Talk about how it went, then set `target` anew.
+    Talk about how it went, then set `target` anew, with its day under `by`.
 
     Wrong:
 
@@ -241,6 +250,9 @@ def target_date(facts: Facts) -> Iterator[Finding]:
     for metric, at in facts.workspace.metric_places:
         by = metric.target.by if metric.target else None
         figure = metric.latest or metric.baseline
+        if metric.target and by is None:
+            message = f"the target of metric '{metric.id}' has no day"
+            yield Finding(at / "target" / "by", message, "write under `by` until when it is to be reached")
         if by and by < facts.today:
             message = f"the day of the target of metric '{metric.id}', {by}, has passed"
             yield Finding(at / "target" / "by", message, "say how it went, and set a new target")
@@ -256,8 +268,9 @@ def margin_of_error(facts: Facts) -> Iterator[Finding]:
     Ask fifty people twice and the NPS moves by ten points, though nobody changed their mind. Whoever is
     praised for that will be blamed for it next time, and nobody learns what truly helped.
 
-    Ask more people, or say in the metric's `note` that the change lies within the margin of error. In a
-    small company that is no shame; it only means that the words beside the figure count for more.
+    Ask more people, or say in the metric's `note` that the change lies within the margin of error; and
+    write under `n` how many answered each time. In a small company that is no shame; it only means that the
+    words beside the figure count for more.
 
     Wrong:
 
@@ -286,6 +299,10 @@ def margin_of_error(facts: Facts) -> Iterator[Finding]:
     """
     language = facts.workspace.company.language
     for metric, at in facts.workspace.metric_places:
+        if metric.baseline and metric.latest and metric.baseline.n and not metric.latest.n:
+            message = f"the latest figure of metric '{metric.id}' does not say how many it rests on"
+            yield Finding(at / "latest", message, "write under `n` how many answered, as with `baseline`")
+            continue
         claims = list(_within_margin(metric, at, language))
         if claims and not _speaks_of_chance(metric, at, language, facts.lists):
             said = " and ".join(claim for claim, _ in claims)
@@ -295,6 +312,13 @@ def margin_of_error(facts: Facts) -> Iterator[Finding]:
                 f"in metric '{metric.id}', chance alone could explain {said}",
                 f"{more}, or say in `note` that it lies within the margin of error",
             )
+
+
+def _speaks(code: str, metric: Metric, facts: Facts) -> bool:
+    """Whether a metric's name, or how it is measured, has a word of the list `code` in any language."""
+    at, language = facts.workspace.at, facts.workspace.company.language
+    said = wordings(texts([text for text in (metric.name, metric.how) if text], at), language)
+    return any(facts.lists.listed(code, each.language).search(each.words) for each in said)
 
 
 def _within_margin(metric: Metric, at: Place, language: str) -> Iterator[tuple[str, Place]]:
@@ -345,7 +369,7 @@ def staff_enthusiasm(facts: Facts) -> Iterator[Finding]:
           - {id: enps, name: eNPS, kind: enps, direction: up, baseline: {value: 10}, source: staff}
     """
     staff = [(m, at) for m, at in facts.workspace.metric_places if m.source == "staff" or m.kind == "enps"]
-    if staff and all(metric.kind == "csat" for metric, _ in staff):
+    if staff and all(m.kind == "csat" or _speaks("satisfaction", m, facts) for m, _ in staff):
         metric, at = staff[0]
         yield Finding(
             at / "kind",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pitchgen.language.garbled import HINT, is_garbled
@@ -10,8 +11,11 @@ from pitchgen.load.place import scalars
 from pitchgen.model.file_kind import MANAGERS
 from pitchgen.model.hire import Manager
 from pitchgen.problems import Quoting, Severity, quoting
+from pitchgen.rules.brand import beside_avoided
 from pitchgen.rules.days_off import DaysOff
 from pitchgen.rules.rule import Facts, Finding, rule
+from pitchgen.rules.texts import found_in, quoted
+from pitchgen.rules.words import no_rhythm
 from pitchgen.workspace.known import in_any_order
 
 if TYPE_CHECKING:
@@ -37,8 +41,8 @@ _UNUSUAL = frozenset({Slip.SURNAME_FIRST, Slip.CAPITALS, Slip.NO_CAPITAL})
 def commitment_when(facts: Facts) -> Iterator[Finding]:
     """Everything a newcomer may count on has a day or a rhythm.
 
-    "Sometime soon" is said by people who will not come. A promise with a day can be kept, and a kept promise
-    in the first week is what a newcomer tells at home.
+    "Sometime soon" is said by people who will not come, and "always" by those who were not asked yet. A
+    promise with a day can be kept, and a kept promise in the first week is what a newcomer tells at home.
 
     Write `when: day 7`, a date, or a rhythm in words such as "every Friday". What cannot be given a day may
     be better left unsaid.
@@ -56,7 +60,8 @@ def commitment_when(facts: Facts) -> Iterator[Finding]:
           - text: We talk for half an hour about your week.
             when: every Friday
     """
-    for whose, commitments, at in _all_commitments(facts):
+    look = beside_avoided(partial(no_rhythm, facts.lists), facts)
+    for whose, commitments, at, language in _all_commitments(facts):
         for n, commitment in enumerate(commitments):
             if commitment.when is None:
                 yield Finding(
@@ -64,20 +69,30 @@ def commitment_when(facts: Facts) -> Iterator[Finding]:
                     f"commitment {n + 1} of {whose} has no day and no rhythm",
                     "add `when`: `day 7`, a date, or words such as `every Friday`",
                 )
+            elif rhythm := commitment.when.rhythm:
+                for place, found in found_in(look, at / n / "when", rhythm, language):
+                    yield Finding(
+                        place,
+                        f"commitment {n + 1} of {whose} is for {quoted(found)}, which is no day and no "
+                        "rhythm",
+                        "write `day 7`, a date, or words such as `every Friday`",
+                    )
 
 
-def _all_commitments(facts: Facts) -> Iterator[tuple[str, Sequence[Commitment], Place]]:
-    """What is promised, by whom in words, and where it stands."""
+def _all_commitments(facts: Facts) -> Iterator[tuple[str, Sequence[Commitment], Place, str]]:
+    """What is promised, by whom in words, where it stands, and the language of its plain texts."""
     workspace = facts.workspace
-    yield "the company", workspace.company.commitments, workspace.at / "commitments"
+    usual = workspace.company.language
+    yield "the company", workspace.company.commitments, workspace.at / "commitments", usual
     for role in workspace.roles:
-        yield f"role '{role.model.id}'", role.model.commitments, role.at / "commitments"
+        yield f"role '{role.model.id}'", role.model.commitments, role.at / "commitments", usual
     for item in workspace.files.of(MANAGERS):
-        yield f"manager '{item.model.id}'", item.model.commitments, item.at / "commitments"
+        yield f"manager '{item.model.id}'", item.model.commitments, item.at / "commitments", usual
     for hire in workspace.hires:
         if isinstance(manager := hire.model.manager, Manager):
             whose = f"the manager of {hire.label}"
-            yield whose, manager.commitments, hire.at / "manager" / "commitments"
+            at = hire.at / "manager" / "commitments"
+            yield whose, manager.commitments, at, workspace.language_of(hire)
 
 
 @rule("hire-buddy")

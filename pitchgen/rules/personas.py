@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from pitchgen.workspace import Persona
 
+# Title, reports to, measured by, part in the purchase: what scaffolds suggest.
+_FACTS_OF_WORK = 4
+
 
 @rule("persona-evidence", Severity.NOTE)
 def persona_evidence(facts: Facts) -> Iterator[Finding]:
@@ -82,12 +85,14 @@ def same_label(facts: Facts) -> Iterator[Finding]:
 
 @rule("persona-facts", Severity.NOTE)
 def persona_facts(facts: Facts) -> Iterator[Finding]:
-    """A persona has no more facts about its background than needs.
+    """A persona is known by its needs, and not by facts about its background.
 
     Age, title and budget say whom we could send a letter to; they do not say what to do when that person
     stands before us. Two people with the same title want opposite things, and it is those we must know.
 
     Leave out the `background` that changes nothing in how we meet this person, and write their `needs`.
+    Beside them there is room for what is good to know of somebody's work: title, whom they report to, what
+    they are measured by, their part in the purchase.
 
     Wrong:
 
@@ -95,6 +100,9 @@ def persona_facts(facts: Facts) -> Iterator[Finding]:
         background:
           - {label: Age, text: 35-44}
           - {label: Title, text: Warehouse manager}
+          - {label: Lives in, text: A town on the coast}
+          - {label: Family, text: Two children}
+          - {label: Drives, text: An estate car}
 
     Right:
 
@@ -104,11 +112,9 @@ def persona_facts(facts: Facts) -> Iterator[Finding]:
     """
     for persona in facts.workspace.personas:
         model = persona.model
-        if not model.needs and model.priority == "1":
-            # That one of the central personas has no needs is said by another rule, whatever else is known.
-            continue
         known, needs = len(model.background), len(model.needs)
-        if known > needs:
+        # That a persona has no needs is said by another rule, whatever else is known.
+        if needs and known > max(needs, _FACTS_OF_WORK):
             yield Finding(
                 persona.at / "background",
                 f"persona '{model.id}' has more facts about its background, {known}, than needs, {needs}",

@@ -102,8 +102,8 @@ def outright(code: str, lists: Lists, wording: Wording) -> list[str]:
     """
     refusals, said = lists.listed("refusals", wording.language), []
     for hit in lists.listed(code, wording.language).finditer(wording.words):
-        before = _CLAUSE_END.split(wording.words[: hit.start()])[-1]
-        after = _CLAUSE_END.split(wording.words[hit.end() :], maxsplit=1)[0]
+        before = _CLAUSE_END.split(hit.string[: hit.start()])[-1]
+        after = _CLAUSE_END.split(hit.string[hit.end() :], maxsplit=1)[0]
         if not refusals.search(f"{before} {after}"):
             said.append(hit[0])
     return said

@@ -23,6 +23,8 @@ FEW = 3
 """So many texts of a file are named one by one; of more, the first one and their number."""
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
+# So many common words of a language tell that a sentence is in it.
+_ENOUGH = 2
 
 
 @rule("missing-translation")
@@ -77,7 +79,8 @@ def untranslated_text(facts: Facts) -> Iterator[Finding]:
     Names and units are the same for everybody, and one line is enough for them. A sentence is not: who
     does not read the language it happens to be in is left out of what all the others are told.
 
-    Give the text a line for each language. A newcomer's own file needs only the language they read.
+    Give the text a line for each language. A newcomer's own file needs only the language they read, and is
+    looked at for sentences that are in another of the company's.
 
     Wrong:
 
@@ -99,6 +102,7 @@ def untranslated_text(facts: Facts) -> Iterator[Finding]:
     hint = f"write a line for each language: {', '.join(company.languages)}"
     for item in facts.workspace.files.items:
         if isinstance(item.model, Hire):
+            yield from _in_another_language(item, facts)
             continue
         plain = ((at, text.plain) for at, text in texts_of(item) if text.plain is not None)
         places = [at for at, words in plain if _is_sentence(words, facts.lists)]
@@ -108,6 +112,24 @@ def untranslated_text(facts: Facts) -> Iterator[Finding]:
         else:
             for at in places:
                 yield Finding(at, f"a sentence in {owner(item)} is in one language only", hint)
+
+
+def _in_another_language(item: Item[Any], facts: Facts) -> Iterator[Finding]:
+    """A newcomer's plain sentences that are hardly in the language they read."""
+    company = facts.workspace.company
+    own = language_of(item, company)
+    for at, text in texts_of(item):
+        common = {
+            code: len(facts.lists.words("common-words", code).common(text.plain or ""))
+            for code in company.languages
+        }
+        other = max(common, key=lambda code: common[code])
+        if common[other] >= _ENOUGH and not common.get(own):
+            yield Finding(
+                at,
+                f"a sentence in {owner(item)} seems to be in '{other}', and the newcomer reads '{own}'",
+                f"write it in '{own}', or give the text a line for each language",
+            )
 
 
 def _wanted(item: Item[Any], company: Company) -> list[str]:

@@ -14,6 +14,7 @@ from pitchgen.model.role import RoleGoal
 from pitchgen.plain import shortened
 from pitchgen.problems import quoting
 from pitchgen.rules.brand import beside_avoided
+from pitchgen.rules.culture import empty_phrases, only_general, state_of_mind
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import (
     Wording,
@@ -34,6 +35,15 @@ if TYPE_CHECKING:
     from pitchgen.workspace.validate import Item
 
 _PLEDGES = {"outcomes": "an outcome", "goals": "a goal", "commitments": "a commitment"}
+_AIMS = (_PLEDGES["outcomes"], _PLEDGES["goals"])
+# What is claimed inside a part of a file, or inside each of several.
+_CLAIMS = {
+    ("promise", "proofs"): "a proof",
+    ("touchpoints", "recovery"): "a recovery",
+    ("needs", "response"): "a response",
+    ("moments", "recover"): "a recovery",
+    ("ideal", "text"): "the ideal",
+}
 
 
 @rule("pitch-length")
@@ -68,14 +78,15 @@ def pitch_length(facts: Facts) -> Iterator[Finding]:
 
 @rule("vague-words")
 def vague_words(facts: Facts) -> Iterator[Finding]:
-    """Outcomes, goals and commitments say what will happen, without words that leave it open.
+    """What is promised, aimed at or answered says what will happen, without words that leave it open.
 
     "As needed" and "as soon as possible" sound kind and promise nothing: the newcomer waits and does not
     know for what, and the one who promised cannot tell whether the promise was kept. People who are led
     more or less give customers a more-or-less experience.
 
     Say what happens, when and how often: "within the hour", "every Friday", "the day before"; "regularly" may
-    stand where `when` says the rest. What nobody can promise yet is better left out.
+    stand where `when` says the rest. What nobody can promise yet is better left out. Outcomes, goals and
+    commitments are looked at, responses, recoveries and proofs of the promise.
 
     Wrong:
 
@@ -105,6 +116,48 @@ def vague_words(facts: Facts) -> Iterator[Finding]:
                         quoted(found),
                     ),
                     "say when, how often or how much: 'within the hour', 'every Friday', 'nine in ten'",
+                )
+
+
+@rule("empty-phrase")
+def empty_phrase(facts: Facts) -> Iterator[Finding]:
+    """What is promised, aimed at or answered can be seen, and is no phrase that every company says.
+
+    "Be a trusted adviser" and "deliver an outstanding experience" are said by everybody and seen by nobody. A
+    newcomer cannot begin with them on Monday, and their manager cannot tell on Friday whether they did.
+
+    Write the deed by which one would know it: what is said or done, by whom, and when. "Build strong
+    relationships by calling every customer in their first week" says it. A goal with a `metric` and a
+    `target` is seen by these. The rule looks for such phrases, and for sentences in which no word names
+    anything in particular; both lists are in `lists.yaml` of each language's folder.
+
+    Wrong:
+
+        # roles/adviser.yaml
+        outcomes:
+          - Be the go-to person of every customer.
+
+    Right:
+
+        # roles/adviser.yaml
+        outcomes:
+          - The customer asks for you by name.
+    """
+    look = beside_avoided(partial(_empty, facts.lists), facts)
+    # What is given its day may be as simple as "You get feedback".
+    look_if_dated = beside_avoided(partial(_empty, facts.lists, dated=True), facts)
+    for item in facts.workspace.files.items:
+        language = language_of(item, facts.workspace.company)
+        for pledge in _pledges(item):
+            if pledge.is_measured:
+                continue
+            look_for = look_if_dated if pledge.has_day else look
+            for place, found in found_in(look_for, pledge.at, pledge.text, language):
+                yield Finding(
+                    place,
+                    f"{pledge.noun} in {owner(item)} says {quoted(found)}, "
+                    "which every company says and nobody sees",
+                    "write the deed or the figure by which one would know it",
                 )
 
 
@@ -200,7 +253,12 @@ class _Pledge(NamedTuple):
     @property
     def has_day(self) -> bool:
         """Whether `when` says beside the text how often or on which day."""
-        return isinstance(self.of, Commitment) and self.of.when is not None and self.at.loc[-1] != "when"
+        return isinstance(self.of, Commitment) and self.of.when is not None
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether a metric and its figure say what the words leave out."""
+        return isinstance(self.of, RoleGoal | HireGoal) and None not in (self.of.metric, self.of.target)
 
     @property
     def wants_figure(self) -> bool:
@@ -208,18 +266,56 @@ class _Pledge(NamedTuple):
         if isinstance(self.of, RoleGoal | HireGoal):
             # Without a metric a goal has a finding of its own, without a target it has no figure.
             return self.of.metric is not None and self.of.target is None
-        return not isinstance(self.of, Commitment)
+        return self.noun in _AIMS
 
 
 def _pledges(item: Item[Any]) -> Iterator[_Pledge]:
-    """A file's outcomes, goals and commitments."""
+    """A file's outcomes, goals and commitments, and what else it promises, answers or claims."""
     groups: list[tuple[Place, object]] = [(item.at, item.model)]
     groups += [(item.at / key, getattr(item.model, key, None)) for key in ("strategy", "manager")]
     for at, group in groups:
         for key, noun in _PLEDGES.items():
             for n, one in enumerate(getattr(group, key, ())):
                 for place, text in texts(one, at / key / n):
-                    yield _Pledge(noun, place, text, one)
+                    # Of what `when` says instead of a day another rule speaks.
+                    if place.loc[-1] != "when":
+                        yield _Pledge(noun, place, text, one)
+    for (part, key), noun in _CLAIMS.items():
+        for at, one in _parts(getattr(item.model, part, None), item.at / part):
+            for place, text in texts(getattr(one, key, None), at / key):
+                yield _Pledge(noun, place, text, one)
+
+
+def _parts(part: object, at: Place) -> Iterator[tuple[Place, object]]:
+    """A part of a file, or each of several."""
+    if isinstance(part, list):
+        yield from ((at / n, one) for n, one in enumerate(part))
+    else:
+        yield at, part
+
+
+def no_rhythm(lists: Lists, wording: Wording) -> list[str]:
+    """The words by which a `when` names neither a day nor a rhythm."""
+    found = lists.listed("no-rhythm", wording.language).in_(wording.words) or _vague(lists, wording)
+    if (
+        found
+        or _has_figure(lists, wording)
+        or lists.words("rhythm-words", wording.language).common(wording.words)
+    ):
+        return found
+    # Without a word of time it may still be an event, "when a customer leaves", if it names one.
+    return only_general(lists, wording)
+
+
+def _empty(lists: Lists, wording: Wording, *, dated: bool = False) -> list[str]:
+    """The phrases of a sentence that no figure and no deed after them fill with sense."""
+    found = empty_phrases(lists, wording) or state_of_mind(lists, wording)
+    if not found and not dated:
+        found = only_general(lists, wording)
+    # Of a sentence that leaves all open, another rule says so.
+    if found and (_has_figure(lists, wording) or _vague(lists, wording)):
+        return []
+    return found
 
 
 def _vague(lists: Lists, wording: Wording) -> list[str]:

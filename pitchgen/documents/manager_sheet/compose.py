@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from pitchgen.compose.goal import working_day
 from pitchgen.compose.greeting import greeted_as
 from pitchgen.compose.metrics import MetricWords, metric_words
+from pitchgen.compose.own_texts import in_another_language
 from pitchgen.compose.rewards import rewards_for, suiting
 from pitchgen.compose.voice import Voice
 from pitchgen.documents.kind import Content, Context
@@ -251,6 +252,9 @@ def compose(context: Context, hire: Hire) -> Content:
     return Content(
         heading=f"{context.words['manager_sheet']}: {sheet.name}",
         values=values,
-        problems=prose.problems,
+        problems=(
+            *prose.problems,
+            *in_another_language(context.workspace, hire, context.language, ("needs",)),
+        ),
         texts={"md": lambda: context.prose_in_any_language(NOTE, values).markdown},
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pitchgen.compose.commitment import CommitmentWords
 from pitchgen.compose.goal import GoalWords, goal_words, working_day
 from pitchgen.compose.greeting import greeted_as
+from pitchgen.compose.own_texts import in_another_language
 from pitchgen.compose.rewards import rewards_for
 from pitchgen.compose.voice import Voice
 from pitchgen.documents.kind import Content, Context
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from pitchgen.problems import Problem
     from pitchgen.render.markdown import Prose
     from pitchgen.workspace import Conflict, Hire, Persona, Role, Workspace
+
+# What of a newcomer's own file the pitch says.
+_OWN_TEXTS = ("why_you", "link_to_story", "goals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +272,11 @@ def compose(context: Context, hire: Hire) -> Content:
         },
         prose=prose,
         texts={"md": lambda: prose.markdown, "txt": lambda: render_text(prose, language)},
-        problems=(*prose.problems, *_wrong_length(context, duration, hire)),
+        problems=(
+            *prose.problems,
+            *_wrong_length(context, duration, hire),
+            *in_another_language(context.workspace, hire, language, _OWN_TEXTS),
+        ),
         too_long=duration.seconds > context.workspace.company.checks.limits.longest_pitch,
     )
 
