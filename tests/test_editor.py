@@ -83,7 +83,8 @@ def test_an_editor_offers_what_may_stand_there_and_nothing_else(
         (
             "hires",
             "manage|r: a",
-            "#### Manager\n\nThe manager, by the id of a file in managers/ or by name; or the manager's details.",
+            "#### Manager\n\nThe manager, by the id of a file in managers/ or by name; "
+            "or the manager's details.",
         ),
     ],
 )

@@ -15,6 +15,11 @@ from pitchgen.cli.terminal import common_options_of_all, show
 from pitchgen.plain import printable
 from pitchgen.problems import CannotWrite, InvalidInput, PitchgenError, is_lack_of_memory, reason
 
+if sys.platform != "win32":
+    from resource import RLIMIT_AS, getrlimit
+
+# Bytes of addresses.
+_LEAST_MEMORY = 64_000_000
 BUG, INTERRUPTED, NOT_WRITTEN, USAGE = 70, 130, 4, 2
 
 # Each command's module is imported when it is called, so that `--help` costs little but click. Documents have
@@ -95,6 +100,7 @@ def _flush() -> OSError | None:
 def run(arguments: list[str]) -> int:
     """Run one command; returns its exit code."""
     try:
+        _expect_memory()
         with interrupts.heeded():
             result = pitchgen.main(arguments, prog_name="pitchgen", standalone_mode=False)
     except click.ClickException as error:
@@ -110,6 +116,12 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         return _explain(error)
     return result if isinstance(result, int) else 0
+
+
+def _expect_memory() -> None:
+    """Raises `MemoryError` for a limit below which pydantic ends the process instead of raising one."""
+    if sys.platform != "win32" and 0 <= getrlimit(RLIMIT_AS)[0] < _LEAST_MEMORY:
+        raise MemoryError
 
 
 def _explain(error: Exception) -> int:

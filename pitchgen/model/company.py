@@ -131,7 +131,7 @@ class Reward(Model):
     """A way to thank, tied to what it thanks for."""
 
     id: Id = Field(description="Short id.")
-    kind: Text = Field(
+    kind: Name = Field(
         description="What kind of thank-you it is: one of the usual kinds, or your own word for it.",
         examples=["praise", "time", "money", "growth", "freedom", "gift"],
     )
