@@ -349,7 +349,7 @@ def test_hires_are_their_owner_s_and_the_rest_is_everybody_s(capsys: Capture, tm
         (["--language", "de", "--bare"], "a bare workspace is written in en, fi and sv, not in 'de'"),
         (["--language", "FI"], "not in 'FI'"),
         (["--language", "en", "--language", "de"], "not in 'de'"),
-        (["--bare", "--language", "en", "--language", "fi"], "a bare workspace is written in one language"),
+        (["--bare", "--language", "en,de"], "a bare workspace is written in en, fi and sv, not in 'de'"),
         (["--language", "../../etc"], "not in '../../etc'"),
         (["--language", ""], "not in ''"),
     ],

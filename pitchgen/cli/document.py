@@ -19,14 +19,15 @@ from pitchgen.cli.output import (
     made,
     open_studio,
 )
-from pitchgen.cli.terminal import Settings, common_options
-from pitchgen.problems import InvalidInput, Problem
+from pitchgen.cli.terminal import Settings, common_options, show
+from pitchgen.problems import InvalidInput, Problem, errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pitchgen.documents.kind import DocumentKind
     from pitchgen.workspace import Workspace
+    from pitchgen.workspace.reach import Subject
 
 _OUTPUT = click.option("-o", "--output", metavar="DIR|FILE|-", help=f"Where to ({DEFAULT_FOLDER}/).")
 _LANGUAGE = click.option("--language", metavar="L", help="A language of the company; its own unless given.")
@@ -52,11 +53,20 @@ def _of_hire(kind: DocumentKind) -> click.Command:
             hires = wanted.hires(studio.workspace)
             _refuse_nobody(hires, "hires", "write hires/<name>.yaml, or give --name and --role")
             target.expect(len(hires))
+            _say_what_leaks(settings, studio.workspace, hires)
             spoken = [(hire, [wanted.language or studio.workspace.language_of(hire)]) for hire in hires]
             jobs = late.jobs.jobs_of(studio.workspace, [kind.name], spoken)
             return deliver(made(studio, jobs, target.formats), target, settings)
 
     return command
+
+
+def _say_what_leaks(settings: Settings, workspace: Workspace, subjects: Sequence[Subject]) -> None:
+    """Show what of the starter documents would say. Raises `InvalidInput` where that is an error."""
+    problems = late.leaks.leaks(workspace, subjects, settings.today)
+    if errors(problems):
+        raise InvalidInput(problems)
+    show(problems, quiet=settings.quiet)
 
 
 def _of_file(kind: DocumentKind) -> click.Command:
@@ -83,8 +93,10 @@ def _of_file(kind: DocumentKind) -> click.Command:
             everyone = late.subjects.items(workspace)[noun]
             folder = f"{noun}s"
             _refuse_nobody(everyone, folder, f"write {folder}/<id>.yaml")
-            chosen = everyone if id is None else [late.subjects.item_called(workspace, noun, id)]
+            others = late.linked.without_examples(everyone)
+            chosen = others if id is None else [late.subjects.item_called(workspace, noun, id)]
             target.expect(len(chosen))
+            _say_what_leaks(settings, workspace, chosen)
             spoken = [(each, [language or workspace.language_of(each)]) for each in chosen]
             jobs = late.jobs.jobs_of(workspace, [kind.name], spoken)
             return deliver(made(studio, jobs, target.formats), target, settings)
@@ -115,6 +127,7 @@ def _of_company(kind: DocumentKind) -> click.Command:
             workspace = studio.workspace
             late.subjects.expect_language(workspace.company.languages, language, "--language")
             _say_what_is_missing(settings, workspace)
+            _say_what_leaks(settings, workspace, [workspace])
             job = late.jobs.job_of_company(workspace, kind, language or workspace.company.language)
             return deliver(made(studio, [job], target.formats), target, settings)
 

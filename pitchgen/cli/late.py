@@ -29,12 +29,14 @@ if TYPE_CHECKING:
     from pitchgen.new import existing as existing
     from pitchgen.render import templates as templates
     from pitchgen.report import text as text
+    from pitchgen.rules import leaks as leaks
     from pitchgen.rules import pages as pages
     from pitchgen.rules import run as run
     from pitchgen.starter import start as start
     from pitchgen.studio import jobs as jobs
     from pitchgen.studio import studio as studio
     from pitchgen.studio import subjects as subjects
+    from pitchgen.workspace import linked as linked
     from pitchgen.workspace import newcomer as newcomer
     from pitchgen.workspace import read as read
     from pitchgen.workspace import validate as validate
@@ -49,6 +51,8 @@ _MODULES = {
     "existing": "pitchgen.new.existing",
     "files": "pitchgen.load.files",
     "jobs": "pitchgen.studio.jobs",
+    "leaks": "pitchgen.rules.leaks",
+    "linked": "pitchgen.workspace.linked",
     "make": "pitchgen.intake.make",
     "metric": "pitchgen.model.metric",
     "newcomer": "pitchgen.workspace.newcomer",

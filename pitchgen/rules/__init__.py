@@ -11,6 +11,7 @@ from pitchgen.rules import (
     people,
     personas,
     rewards,
+    starter,
     translations,
     words,
 )
@@ -30,6 +31,7 @@ GROUPS = (
     words,
     translations,
     age,
+    starter,
 )
 
 __all__ = ["GROUPS", "RULES", "Facts", "Finding", "Rule"]

@@ -112,7 +112,7 @@ def run_rules(facts: Facts, chosen: Selection) -> Run:
             run.failures.append(error)
             continue
         looked.add(rule.code)
-        run.problems += found
+        run.problems += _first_of_files(found) if rule.once_a_file else found
     run.problems += allowances.unused(looked)
     return run
 
@@ -132,6 +132,18 @@ def _active(facts: Facts, chosen: Selection) -> Iterator[tuple[Rule, Severity]]:
 
 def _problem(rule: Rule, severity: Severity, finding: Finding) -> Problem:
     return replace(finding.at.warning(rule.code, finding.message, finding.hint), severity=severity)
+
+
+def _first_of_files(found: Iterable[Problem]) -> Iterator[Problem]:
+    """The first problem of each file, and how many more there are, in it and in others."""
+    by_file: dict[str, dict[tuple[int, int], Problem]] = {}
+    for problem in found:
+        by_file.setdefault(problem.path, {}).setdefault((problem.line, problem.column), problem)
+    others = len(by_file) - 1
+    for first, *more in (places.values() for places in by_file.values()):
+        here = f"; {len(more):,} more in this file" if more else ""
+        there = f"; some in {others:,} more file{'s' if others > 1 else ''}" if others else ""
+        yield replace(first, message=first.message + here + there)
 
 
 def _unknown_severities(facts: Facts) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from pitchgen.language.speech import Duration, duration_of
 from pitchgen.problems import Problem, Severity
 from pitchgen.render.html import clean_html
 from pitchgen.render.text import render_text
+from pitchgen.workspace.linked import without_examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -147,7 +148,8 @@ def _years(strategy: Strategy) -> tuple[str, ...]:
 
 def _personas(hire: Hire) -> tuple[Persona, ...]:
     """Those chosen for this person, else all the role reaches, the central ones first."""
-    return hire.personas or tuple(sorted(hire.role.reaches, key=lambda p: p.model.priority))
+    chosen = without_examples(hire.personas)
+    return chosen or tuple(sorted(hire.role.customers, key=lambda p: p.model.priority))
 
 
 def _contrast(
