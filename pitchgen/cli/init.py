@@ -46,6 +46,10 @@ def command(settings: Settings, folder: str, name: str | None, languages: tuple[
         where = shlex.quote(folder)
         click.echo(f"next: edit {where}/company.yaml and the rest;", err=True)
         click.echo(f"      `pitchgen check -w {where}` reads along", err=True)
+        if company is not None and not bare:
+            click.echo(
+                "      delete the line `example: true` of each file that you have made yours", err=True
+            )
         click.echo(f"then: `pitchgen pitch -w {where} --name NAME --role ROLE`", err=True)
     return 0
 

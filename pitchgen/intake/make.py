@@ -168,7 +168,7 @@ class _Making:
 
     def _leaks(self, workspace: Workspace) -> tuple[Problem, ...]:
         """What is only the starter's in what is to be made. Raises `InvalidInput` where that is an error."""
-        subjects = {job.subject for job in intake_jobs(workspace, self.order.documents)}
+        subjects = (job.subject for job in intake_jobs(workspace, self.order.documents))
         problems = tuple(map(without_content, leaks(workspace, subjects, self.today)))
         if errors(problems):
             raise InvalidInput(problems)

@@ -46,7 +46,7 @@ def leaks(workspace: Workspace, subjects: Iterable[Subject], today: date) -> tup
 def _reaching(workspace: Workspace, subjects: Iterable[Subject]) -> Iterator[Item[Any]]:
     """The files that documents about these subjects are made from; of other roles than theirs no examples."""
     paths: set[str] = set()
-    for subject in subjects:
+    for subject in dict.fromkeys(subjects):
         paths |= {source.path for source in sources_for(workspace, subject)}
         if isinstance(subject, Hire | Role):
             paths.add(subject.role.at.path if isinstance(subject, Hire) else subject.at.path)

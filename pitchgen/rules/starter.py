@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pitchgen.load.place import scalars
-from pitchgen.plain import one_line, shortened
+from pitchgen.plain import shortened
 from pitchgen.problems import quoting
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import short_list
 from pitchgen.starter import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pitchgen.language.phrases import Phrases
     from pitchgen.load.place import Place
     from pitchgen.workspace import Workspace
     from pitchgen.workspace.validate import Item
 
+_REMARK = re.compile(r"^ *#.*", re.MULTILINE)
 _HINT = "write your own in its place, or delete it"
 
 
@@ -43,10 +45,20 @@ def still_the_starters(facts: Facts) -> Iterator[Finding]:
         # roles/adviser.yaml
         purpose: You get people working again, at their own desk and on the same day.
     """
-    if not words.is_example(facts.workspace.company.name):
-        # What catches the eye of a reader first.
-        yield from _names(facts.workspace)
-        yield from _sentences(facts.workspace)
+    if words.is_example(facts.workspace.company.name):
+        return
+    sentences = list[Finding]()
+    look = _Look(facts.workspace)
+    for at in _written(facts.workspace):
+        names = look.names_in(at.source.text)
+        for place, text in scalars(at.source.data, at):
+            if names and (found := _first_name(text, names)):
+                # What catches the eye of a reader comes first.
+                yield Finding(place, found, _HINT)
+            elif look.is_sentence(text) and "when" not in place.loc:
+                # A rhythm, such as the last working day of the month, is nobody's own.
+                sentences.append(Finding(place, "this sentence is still as `pitchgen init` wrote it", _HINT))
+    yield from sentences
 
 
 @rule("only-an-example")
@@ -98,33 +110,44 @@ def _written(workspace: Workspace) -> Iterator[Place]:
             yield item.at
 
 
-def _names(workspace: Workspace) -> Iterator[Finding]:
-    labels = [spelling for persona in workspace.personas for spelling in persona.model.label.spellings]
-    company = "is the name of the starter company"
-    known = (
-        (words.names_of_company(), company),
-        (words.names_of_people(), "is a name of somebody in the starter company"),
-        (words.names_of_personas(labels), "is a persona of the starter company, and none of yours"),
-    )
-    for at in _written(workspace):
-        for names, what in known:
-            if not names.search(at.source.text):
-                continue
-            for place, text in scalars(at.source.data, at):
-                if hit := _name_in(text, names, as_typed=what == company):
-                    yield Finding(place, quoting(f"'{{}}' {what}", shortened(hit)), _HINT)
+class _Known(NamedTuple):
+    """Names of the starter's, and what to say of one; those of people are only meant in capitals."""
+
+    names: Phrases
+    what: str
+    in_capitals: bool = True
+
+    def first_in(self, text: str) -> str:
+        """The first of the names in a text; an id such as gatekeeper is none."""
+        hits = (found[0] for found in self.names.finditer(text))
+        return next((hit for hit in hits if hit[0].isupper() or not self.in_capitals), "")
 
 
-def _name_in(text: str, names: Phrases, *, as_typed: bool) -> str:
-    """The name in a text; an id such as gatekeeper is none, nor is a word that only sounds like one."""
-    hits = (found[0] for found in names.finditer(text))
-    return next((hit for hit in hits if as_typed or hit[0].isupper()), "")
+class _Look:
+    """What is looked for in a workspace."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        labels = [label for persona in workspace.personas for label in persona.model.label.spellings]
+        self._known = (
+            _Known(words.names_of_company(), "is the name of the starter company", in_capitals=False),
+            _Known(words.names_of_people(), "is a name of somebody in the starter company"),
+            _Known(words.names_of_personas(labels), "is a persona of the starter company, and none of yours"),
+        )
+        self._sentences = words.sentences(workspace.company.name)
+
+    def names_in(self, text: str) -> list[_Known]:
+        """The kinds of names of which there is any in a file, but for its remarks."""
+        said = _REMARK.sub("", text)
+        return [known for known in self._known if known.first_in(said)]
+
+    def is_sentence(self, text: str) -> bool:
+        """Whether the starter or a bare workspace says just this."""
+        return text.strip() in self._sentences
 
 
-def _sentences(workspace: Workspace) -> Iterator[Finding]:
-    said = words.sentences(workspace.company.name)
-    for at in _written(workspace):
-        for place, text in scalars(at.source.data, at):
-            # A rhythm, such as the last working day of the month, is nobody's own.
-            if one_line(text) in said and "when" not in place.loc:
-                yield Finding(place, "this sentence is still as `pitchgen init` wrote it", _HINT)
+def _first_name(text: str, names: Iterable[_Known]) -> str:
+    """What to say of the first name in a text; "" when there is none."""
+    for known in names:
+        if hit := known.first_in(text):
+            return quoting(f"'{{}}' {known.what}", shortened(hit))
+    return ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
@@ -19,7 +19,7 @@ from pitchgen.starter.files import starter_files
 from pitchgen.starter.words import called, company_name, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _TRANSLATED = Path(__file__).with_suffix(".yaml")
 _SCHEMA_LINE = "# yaml-language-server:"
@@ -69,7 +69,7 @@ def _as_example(name: str, text: str, language: str) -> str:
     kind = kind_of_path(name)
     if kind is None or not kind.is_folder:
         return text
-    remark = yaml.safe_load(_TRANSLATED.read_text(encoding="utf-8"))["example"][language]
+    remark = _rows()["example"][language]
     return re.sub(r"(?m)^(?!#)", f"example: true  # {remark}\n", text, count=1)
 
 
@@ -139,6 +139,12 @@ class _Translated(NamedTuple):
 @cache
 def _translated(language: str) -> _Translated:
     """What remarks and ids of the starter are in another language, by what they are in it."""
-    rows = yaml.safe_load(_TRANSLATED.read_text(encoding="utf-8"))
+    rows = _rows()
     own, *_ = languages_of_starter()
     return _Translated(*({row[own]: row[language] for row in rows[part]} for part in _Translated._fields))
+
+
+@cache
+def _rows() -> Mapping[str, Any]:
+    rows: Mapping[str, Any] = yaml.safe_load(_TRANSLATED.read_text(encoding="utf-8"))
+    return rows
