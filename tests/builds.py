@@ -24,7 +24,7 @@ INTAKE: Mapping[str, str] = {
     "personas/pikainen.yaml": PERSONA.replace("Varmistelija", "Pikainen"),
     "roles/asiantuntija.yaml": ROLE,
     "roles/neuvoja.yaml": ROLE.replace("[varmistelija]", "[pikainen]").replace("joka", "heti joka"),
-    "managers/marjut.yaml": "name: Marjut Ketola\n",
+    "managers/marjut.yaml": "name: Marjut Laine\n",
     "hires/aino.yaml": HIRE,
     "hires/bo.yaml": "name: Bo Ek\nrole: asiantuntija\nlanguage: sv\n",
     "hires/cia.yaml": "name: Cia Holm\nrole: neuvoja\nmanager: marjut\n",

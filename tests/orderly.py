@@ -30,9 +30,9 @@ ORDERLY: dict[str, str] = {
           valid_to: 2028-12-31
           goals:
             - id: tell-first
-              text: We tell the customer of nine faults in ten before they call.
+              text: Of nine faults in ten the customer hears from us before they call.
         promise:
-          text: Nobody is left alone in front of a dark screen.
+          text: Nobody sits alone before a dark screen.
           proofs:
             - A person picks up the phone within 40 seconds.
         story:
@@ -47,7 +47,7 @@ ORDERLY: dict[str, str] = {
             strategy_goal: tell-first
             behaviors:
               - id: name-a-time
-                text: In every answer we name the time when the customer will hear from us next.
+                text: Every answer names the time when the customer hears from us next.
                 non_negotiable: true
         rewards:
           - id: free-day
@@ -163,16 +163,16 @@ ORDERLY: dict[str, str] = {
         """,
     "roles/adviser.yaml": """\
         title: Service adviser
-        purpose: You get people working again and tell them what comes next.
+        purpose: You get people back to work and tell them what comes next.
         part:
-          why: Yours is the first voice heard at a dark screen.
+          why: Yours is the first voice at a dark screen.
           how: You name a time in every answer and keep it.
         serves:
           personas: [careful, fast]
         exciting: Most calls begin with a sigh and end with a laugh.
         owns: [call, invoice]
         outcomes:
-          - The customer says that work is running again before you close the request.
+          - The customer says that all is running before you close the request.
         decides:
           - a credit of up to 200 euros
         behaviors: [name-a-time]
@@ -200,7 +200,7 @@ ORDERLY: dict[str, str] = {
             day: 180
         """,
     "managers/marjut.yaml": """\
-        name: Marjut Ketola
+        name: Marjut Laine
         commitments:
           - text: We talk for half an hour about your week.
             when: every Friday
@@ -210,8 +210,8 @@ ORDERLY: dict[str, str] = {
         role: adviser
         starts_on: 2026-12-01
         manager: marjut
-        buddy: Kerttu Salo
-        why_you: In the interview you let every question end before you spoke.
+        buddy: Ilona Aho
+        why_you: In the interview you heard every question to its end.
         likes: [time]
         link_to_story: As a night receptionist you left nobody alone in the lobby.
         """,

@@ -151,6 +151,7 @@ moments:
 skips: [nouto]
 lost_because: [{fi: Noutoaika petti., en: The time was missed., sv: Tiden höll inte.}]
 leaving_signs: [{fi: Hän ei enää kysy., en: They stop asking., sv: De slutar fråga.}]
+example: false
 background: [{label: {fi: Matka, en: Commute, sv: Väg}, text: {fi: 11 km, en: 11 km, sv: 11 km}}]
 """
 CAREFUL = """\
@@ -199,6 +200,7 @@ part:
   why: {fi: Ilman osaa pyörä seisoo., en: Without the part the bike stands., sv: Utan delen står cykeln.}
   how: {fi: Tilaat ennen kuin loppuu., en: You order in time., sv: Du beställer i tid.}
 serves: {roles: [neuvoja]}
+example: false
 """
 MANAGER = """\
 id: elsa
@@ -206,6 +208,7 @@ name: Elsa Lindström
 title: {fi: Pajan vetäjä, en: Head of the workshop, sv: Verkstadschef}
 email: elsa.lindstrom@polkupaja.example
 phone: +358 40 000 0000
+example: false
 commitments:
   - text: {fi: Syön kanssasi lounaan., en: I’ll have lunch with you., sv: Jag äter lunch med dig.}
     when: 2026-12-04
@@ -223,6 +226,7 @@ buddy: Santeri Öhman
 why_you: {fi: Kysyit ensin pyörästä., en: You asked about the bike first., sv: Du frågade om cykeln först.}
 needs: [{fi: Rauhallinen aamu., en: A calm morning., sv: En lugn morgon.}]
 likes: [ulkoilu]
+example: false
 link_to_story: {fi: Korjasit ensin oman pyöräsi., en: You mended your own bike first.,
   sv: Du lagade din egen cykel först.}
 personas: [kiirehtija, huolellinen]

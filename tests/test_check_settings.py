@@ -29,7 +29,7 @@ strategy:
   name: Close to every day
   aim: Every call is answered.
   valid_to: 2026-12-31
-  goals: [{id: tell-first, text: We tell the customer of nine faults in ten before they call.}]
+  goals: [{id: tell-first, text: Of nine faults in ten the customer hears from us before they call.}]
 # roles/adviser.yaml
 owns: [invoice]
 outcomes: [The phone is answered as soon as possible.]

@@ -14,7 +14,7 @@ from pitchgen.intake.manifest import Manifest
 ROLE_OF_TWO_LANGUAGES = {
     "roles/asiantuntija.yaml": """\
         title: {fi: Palveluasiantuntija, en: Service specialist}
-        purpose: Pidät huolen siitä, että asiakkaan työ jatkuu.
+        purpose: Pidät huolen siitä, että asiakas pääsee jatkamaan.
         part: {why: Sinä olet ensimmäinen ääni., how: Kerrot aina seuraavan askeleen.}
         serves: {personas: [varmistelija]}
         """,

@@ -62,7 +62,7 @@ def test_readme_shows_the_problem_block_that_check_prints(tmp_path: Path, capsys
     assert block
     role = [
         "title: Palveluasiantuntija",
-        "purpose: Pidät huolen siitä, että asiakkaan työ jatkuu.",
+        "purpose: Pidät huolen siitä, että asiakas pääsee jatkamaan.",
         "part:",
         "  why: Sinä olet ensimmäinen ääni.",
         "  how: Kerrot joka puhelussa seuraavan askeleen.",

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 import yaml
+from conversation import CTRL_C, converse
 from workspaces import (
     REPOSITORY,
     contents,
@@ -19,8 +20,10 @@ from workspaces import (
     write_tree,
 )
 
+from pitchgen import shipped
 from pitchgen.cli import run
 from pitchgen.load.document import parse
+from pitchgen.rules.texts import texts_of
 from pitchgen.starter.translate import languages_of_starter
 
 Capture = pytest.CaptureFixture[str]
@@ -201,10 +204,7 @@ def test_the_examples_in_remarks_are_right_as_soon_as_they_are_uncommented(
     capsys: Capture, tmp_path: Path, language: str
 ) -> None:
     init(capsys, tmp_path, "--bare", "--language", language)
-    for path in tmp_path.rglob("*.yaml"):
-        text = path.read_text(encoding="utf-8")
-        # A remark in words begins with a capital letter, an example with a key or an indented line.
-        path.write_text(re.sub(r"^# (?=[a-z_]+:|[ -])", "", text, flags=re.MULTILINE), encoding="utf-8")
+    uncomment(tmp_path)
     result = pitchgen_here(capsys, "check", workspace=tmp_path)
     assert (result.stderr.splitlines()[-1].partition(",")[0], result.returncode) == ("0 errors", 0)
     company = linked(tmp_path).company
@@ -217,6 +217,88 @@ def test_a_language_said_twice_counts_once(capsys: Capture, tmp_path: Path) -> N
     init(capsys, tmp_path / "a", "--language", "en", "--language", "en")
     init(capsys, tmp_path / "b", "--language", "en")
     assert contents(tmp_path / "a") == contents(tmp_path / "b")
+
+
+SEVERAL = [("fi", "sv"), ("sv", "en"), ("en", "sv", "fi")]
+
+
+@pytest.mark.parametrize("languages", SEVERAL, ids=",".join)
+def test_a_bare_workspace_of_several_languages_says_in_each_what_its_own_says(
+    capsys: Capture, tmp_path: Path, languages: tuple[str, ...]
+) -> None:
+    assert init(capsys, tmp_path / "all", "--bare", "--language", ",".join(languages)).returncode == 0
+    uncomment(tmp_path / "all")
+    company = linked(tmp_path / "all").company
+    assert (company.language, company.languages) == (languages[0], [*languages])
+    texts = {}
+    for language in languages:
+        init(capsys, tmp_path / language, "--bare", "--language", language)
+        uncomment(tmp_path / language)
+        texts[language] = said(tmp_path / language, language)
+    assert [said(tmp_path / "all", language) for language in languages] == [*texts.values()]
+    one, all_ = ({*contents(tmp_path / name)} for name in (languages[0], "all"))
+    assert one == all_
+    result = pitchgen_here(capsys, "check", "--ignore", "still-the-starters", workspace=tmp_path / "all")
+    assert (result.stderr.splitlines()[-1].partition(",")[0], result.returncode) == ("0 errors", 0)
+    assert "missing-translation" not in result.stderr
+    assert "untranslated-text" not in result.stderr
+
+
+def uncomment(root: Path) -> None:
+    """Bring the examples in remarks to life; a remark in words begins with a capital letter."""
+    for path in root.rglob("*.yaml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"^# (?=[a-z_]+:|[ -])", "", text, flags=re.MULTILINE), encoding="utf-8")
+
+
+def said(root: Path, language: str) -> list[str]:
+    """Every text of a workspace in a language."""
+    items = linked(root).files.items
+    found = [text for item in items for _, text in texts_of(item)]
+    return [text.said(language, language) for text in found]
+
+
+def test_bare_files_say_the_same_in_every_language_line_by_line() -> None:
+    for paths in zip(
+        *(sorted(shipped.language_file(code, "bare").rglob("*.yaml")) for code in shipped.languages()),
+        strict=True,
+    ):
+        kept = [
+            re.findall(r"(?m)^(#? *(?:- )?[a-z_]+:|# ?|)", path.read_text(encoding="utf-8")) for path in paths
+        ]
+        assert kept[0] == kept[1] == kept[2]
+
+
+# The name that is asked for.
+
+
+def test_the_name_is_asked_for_at_a_terminal(tmp_path: Path) -> None:
+    code, screen = converse(
+        "init", "firma", workspace=tmp_path, typed=[("of the example. ", "Lumipaja Oy\n")]
+    )
+    assert code == 0, screen
+    assert linked(tmp_path / "firma").company.name == "Lumipaja Oy"
+    assert "delete the line `example: true`" in screen
+
+
+def test_enter_keeps_the_starter_as_it_is(tmp_path: Path) -> None:
+    code, screen = converse("init", "firma", workspace=tmp_path, typed=[("of the example. ", "\n")])
+    assert code == 0, screen
+    written = contents(tmp_path / "firma")
+    assert written.pop(".gitignore")
+    assert written == starter()
+
+
+def test_a_name_that_is_given_is_not_asked_for(tmp_path: Path) -> None:
+    code, screen = converse("init", "firma", "--bare", "--name", "Lumipaja Oy", workspace=tmp_path)
+    assert (code, "called?" in screen) == (0, False)
+    assert linked(tmp_path / "firma").company.name == "Lumipaja Oy"
+
+
+def test_ctrl_c_at_the_question_writes_nothing(tmp_path: Path) -> None:
+    code, screen = converse("init", "firma", workspace=tmp_path, typed=[("of the example. ", CTRL_C)])
+    assert code == 130, screen
+    assert list(tmp_path.iterdir()) == []
 
 
 # What may be in the way.
@@ -348,7 +430,7 @@ def test_hires_are_their_owner_s_and_the_rest_is_everybody_s(capsys: Capture, tm
         (["--language", "de", "--bare"], "a bare workspace is written in en, fi and sv, not in 'de'"),
         (["--language", "FI"], "not in 'FI'"),
         (["--language", "en", "--language", "de"], "not in 'de'"),
-        (["--bare", "--language", "en", "--language", "fi"], "a bare workspace is written in one language"),
+        (["--bare", "--language", "en,de"], "a bare workspace is written in en, fi and sv, not in 'de'"),
         (["--language", "../../etc"], "not in '../../etc'"),
         (["--language", ""], "not in ''"),
     ],

@@ -142,8 +142,8 @@ def wrongly_ordered(model: type[Model], value: Value, *, last: bool = False) -> 
     """The groups that lack a field of their model, or have them in another order than it."""
     assert isinstance(value, YamlMap)
     names = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
-    # The file's name is the id of what has a file of its own.
-    own = [name for name in names if name != "id" or "id" in value]
+    # The file's name is the id of what has a file of its own, which is no example.
+    own = [name for name in names if name not in ("id", "example") or name in value]
     found = [] if list(value) == own or model is Journey else [f"{model.__name__}: {list(value)}"]
     for name, annotation in names.items():
         inner = value.get(name)

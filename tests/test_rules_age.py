@@ -9,7 +9,7 @@ from orderly import with_example
 from test_rules import Capture, codes, found
 from workspaces import TODAY, write_tree
 
-GOALS = "goals: [{id: tell-first, text: We tell the customer of nine faults in ten before they call.}]"
+GOALS = "goals: [{id: tell-first, text: Of nine faults in ten the customer hears from us before they call.}]"
 
 LONG_AGO = "baseline: {value: 1, as_of: 2024-01-01}"
 

@@ -50,7 +50,7 @@ COMPANY = """\
 """
 ROLE = """\
     title: Palveluasiantuntija
-    purpose: Pidät huolen siitä, että asiakkaan työ jatkuu.
+    purpose: Pidät huolen siitä, että asiakas pääsee jatkamaan.
     part:
       why: Sinä olet ensimmäinen ääni.
       how: Kerrot joka puhelussa seuraavan askeleen.

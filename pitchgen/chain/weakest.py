@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pitchgen.chain.links import Link, Mend, need_links, posts, promise_link, role_link, touchpoint_link
+from pitchgen.workspace.linked import without_examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,7 +109,7 @@ def chains(workspace: Workspace) -> tuple[Chain, ...]:
     """Every chain: one for each persona, touchpoint that they meet, and need."""
     promise, stands = promise_link(workspace), posts(workspace)
     found = []
-    for persona in workspace.personas:
+    for persona in without_examples(workspace.personas):
         needs = need_links(persona)
         moments = {moment.touchpoint: moment for moment in reversed(persona.moments)}
         for post in stands:

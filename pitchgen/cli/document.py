@@ -23,10 +23,10 @@ from pitchgen.cli.terminal import Settings, common_options, show
 from pitchgen.problems import InvalidInput, Problem, errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from pitchgen.documents.kind import DocumentKind
-    from pitchgen.workspace import Hire, Workspace
+    from pitchgen.workspace import Workspace
 
 _OUTPUT = click.option("-o", "--output", metavar="DIR|FILE|-", help=f"Where to ({DEFAULT_FOLDER}/).")
 _LANGUAGE = click.option("--language", metavar="L", help="A language of the company; its own unless given.")
@@ -52,7 +52,9 @@ def _of_hire(kind: DocumentKind) -> click.Command:
             hires = wanted.hires(studio.workspace)
             _refuse_nobody(hires, "hires", "write hires/<name>.yaml, or give --name and --role")
             target.expect(len(hires))
-            _say_what_is_doubtful(settings, studio.workspace, hires)
+            doubtful = late.newcomers.newcomer_problems(studio.workspace, hires, settings.today)
+            leaking = late.leaks.leaks(studio.workspace, hires, settings.today)
+            _say_before(settings, (*doubtful, *leaking))
             spoken = [(hire, [language or studio.workspace.language_of(hire)]) for hire in hires]
             jobs = late.jobs.jobs_of(studio.workspace, [kind.name], spoken)
             return deliver(made(studio, jobs, target.formats), target, settings)
@@ -60,9 +62,8 @@ def _of_hire(kind: DocumentKind) -> click.Command:
     return command
 
 
-def _say_what_is_doubtful(settings: Settings, workspace: Workspace, hires: Sequence[Hire]) -> None:
-    """Show what the rules find about these newcomers. Raises `InvalidInput` when that stops the work."""
-    problems = late.newcomers.newcomer_problems(workspace, hires, settings.today)
+def _say_before(settings: Settings, problems: tuple[Problem, ...]) -> None:
+    """Show what is doubtful before documents are made of it. Raises `InvalidInput` where that is an error."""
     if errors(problems):
         raise InvalidInput(problems)
     show(problems, quiet=settings.quiet)
@@ -92,8 +93,10 @@ def _of_file(kind: DocumentKind) -> click.Command:
             everyone = late.subjects.items(workspace)[noun]
             folder = f"{noun}s"
             _refuse_nobody(everyone, folder, f"write {folder}/<id>.yaml")
-            chosen = everyone if id is None else [late.subjects.item_called(workspace, noun, id)]
+            others = late.linked.without_examples(everyone)
+            chosen = others if id is None else [late.subjects.item_called(workspace, noun, id)]
             target.expect(len(chosen))
+            _say_before(settings, late.leaks.leaks(workspace, chosen, settings.today))
             spoken = [(each, [language or workspace.language_of(each)]) for each in chosen]
             jobs = late.jobs.jobs_of(workspace, [kind.name], spoken)
             return deliver(made(studio, jobs, target.formats), target, settings)
@@ -124,6 +127,7 @@ def _of_company(kind: DocumentKind) -> click.Command:
             workspace = studio.workspace
             language = late.subjects.language_called(workspace, language, "--language")
             _say_what_is_missing(settings, workspace)
+            _say_before(settings, late.leaks.leaks(workspace, [workspace], settings.today))
             job = late.jobs.job_of_company(workspace, kind, language or workspace.company.language)
             return deliver(made(studio, [job], target.formats), target, settings)
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pitchgen.new import existing as existing
     from pitchgen.render import templates as templates
     from pitchgen.report import text as text
+    from pitchgen.rules import leaks as leaks
     from pitchgen.rules import newcomers as newcomers
     from pitchgen.rules import pages as pages
     from pitchgen.rules import run as run
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from pitchgen.studio import jobs as jobs
     from pitchgen.studio import studio as studio
     from pitchgen.studio import subjects as subjects
+    from pitchgen.workspace import linked as linked
     from pitchgen.workspace import newcomer as newcomer
     from pitchgen.workspace import read as read
     from pitchgen.workspace import roster as roster
@@ -52,6 +54,8 @@ _MODULES = {
     "existing": "pitchgen.new.existing",
     "files": "pitchgen.load.files",
     "jobs": "pitchgen.studio.jobs",
+    "leaks": "pitchgen.rules.leaks",
+    "linked": "pitchgen.workspace.linked",
     "make": "pitchgen.intake.make",
     "metric": "pitchgen.model.metric",
     "newcomer": "pitchgen.workspace.newcomer",

@@ -54,7 +54,7 @@ class Wanted:
         if self.name is not None:
             return workspace.hires[-1:]
         if self.hire is None:
-            return workspace.hires
+            return late.linked.without_examples(workspace.hires)
         advice = f"write hires/{self.hire}.yaml, or give --name and --role"
         return (cast("Hire", late.subjects.item_called(workspace, "hire", self.hire, advice)),)
 

@@ -68,7 +68,7 @@ def answers_to(
     """
     answers = {option: answer for option, answer in given.items() if answer is not None and answer != ()}
     open_questions = [question for question in questions if question.option not in answers]
-    if not open_questions or not _is_conversation():
+    if not open_questions or not is_conversation():
         for question in open_questions:
             _require(kind, question)
         return answers, False
@@ -86,7 +86,8 @@ def _require(kind: str, question: Question) -> None:
         raise click.UsageError(f"a new {kind} needs --{option}{choices}")
 
 
-def _is_conversation() -> bool:
+def is_conversation() -> bool:
+    """Whether somebody is there to answer a question."""
     streams = (sys.stdin, sys.stdout, sys.stderr)
     return all(stream is not None and stream.isatty() for stream in streams)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pitchgen.chain.weakest import Chain, Weakness, broken, chains, weaknesses
 from pitchgen.compose.matrix import MatrixRow, Named, compose_matrix
+from pitchgen.workspace.linked import without_examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -95,7 +96,7 @@ class Overview:
 
 def compose_overview(workspace: Workspace, voice: Voice) -> Overview:
     """Say in the reader's language who meets what, and where the chains are weak."""
-    people = sorted(workspace.personas, key=attrgetter("model.priority"))
+    people = sorted(without_examples(workspace.personas), key=attrgetter("model.priority"))
     found = chains(workspace)
     weak = weaknesses(found)
     numbers = {chain: number for number, chain in enumerate(found)}

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from pitchgen.model.text import LANGUAGE_CODE, Text
+
+# Of what has a file of its own, and may be there only to show how such a file is written.
+IsExample = Annotated[
+    bool,
+    Field(description="true while this is only an example, which documents leave out if there are others."),
+]
 
 
 class Model(BaseModel):

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Discriminator, Field, Tag
 
 from pitchgen.model.amount import Date, Number
-from pitchgen.model.base import Model
+from pitchgen.model.base import IsExample, Model
 from pitchgen.model.company import Commitment
 from pitchgen.model.email import Email
 from pitchgen.model.text import Id, Language, Name, Reference, Several, Text
@@ -25,6 +25,7 @@ class Manager(Model):
     commitments: Several[Commitment] = Field(
         [], description="What the manager promises a newcomer: 'I walk you round the house.'"
     )
+    example: IsExample = False
 
 
 # They appear in the places of errors, so they look like no key.
@@ -76,3 +77,4 @@ class Hire(Model):
     )
     personas: Several[Reference] = Field([], description="Ids of the personas they will meet first.")
     goals: Several[HireGoal] = Field([], description="Goals agreed with this person.")
+    example: IsExample = False

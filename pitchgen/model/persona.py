@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from pitchgen.model.amount import Date, Feeling
-from pitchgen.model.base import Model
+from pitchgen.model.base import IsExample, Model
 from pitchgen.model.text import Id, Reference, Several, Text
 from pitchgen.model.typed import explained
 
@@ -109,3 +109,4 @@ class Persona(Model):
     lost_because: Several[Text] = Field([], description="Why we lose them.")
     leaving_signs: Several[Text] = Field([], description="Signs that they are about to leave.")
     background: list[Background] = Field([], description="Facts: title, reports to, measured by.")
+    example: IsExample = False

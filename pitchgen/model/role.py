@@ -6,7 +6,7 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
 from pitchgen.model.amount import Day, Number
-from pitchgen.model.base import Model
+from pitchgen.model.base import IsExample, Model
 from pitchgen.model.company import Commitment
 from pitchgen.model.text import Id, Reference, Several, Text, invalid
 from pitchgen.model.typed import Schema
@@ -90,3 +90,4 @@ class Role(Model):
     commitments: Several[Commitment] = Field([], description="What someone in this role may count on.")
     goals: Several[RoleGoal] = Field([], description="How success is seen.")
     first_days: list[FirstDay] = Field([], description="The first 90 days.")
+    example: IsExample = False

@@ -12,6 +12,7 @@ from pitchgen.rules import (
     people,
     personas,
     rewards,
+    starter,
     translations,
     voice,
     words,
@@ -34,6 +35,7 @@ GROUPS = (
     translations,
     paper,
     age,
+    starter,
 )
 
 __all__ = ["GROUPS", "RULES", "Facts", "Finding", "Rule"]

@@ -90,13 +90,15 @@ class Rule:
 
     Its page is the docstring of `look`: a sentence on what should be so; why that matters; how to
     mend it; and an example that is `Wrong` and one that is `Right`, each some keys of one or several
-    files, put into a workspace that is otherwise in order.
+    files, put into a workspace that is otherwise in order. With `once_a_file`, the first that it finds in a
+    file stands for all.
     """
 
     code: str
     group: str
     severity: Severity
     look: Look
+    once_a_file: bool = False
 
     @property
     def page(self) -> str:
@@ -130,11 +132,13 @@ def group_of(module: str) -> str:
     return module.rpartition(".")[2].replace("_", "-")
 
 
-def rule(code: str, severity: Severity = Severity.WARNING) -> Callable[[Look], Look]:
+def rule(
+    code: str, severity: Severity = Severity.WARNING, *, once_a_file: bool = False
+) -> Callable[[Look], Look]:
     """Enters a function as the rule `code` of the group that its module is named after."""
 
     def enter(look: Look) -> Look:
-        RULES[code] = Rule(code, group_of(look.__module__), severity, look)
+        RULES[code] = Rule(code, group_of(look.__module__), severity, look, once_a_file)
         return look
 
     return enter

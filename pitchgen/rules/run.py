@@ -41,6 +41,9 @@ class Contradiction(PitchgenError):
         super().__init__(f"--select and --ignore both name '{name}'; leave out one of them")
 
 
+_Found = tuple[Finding, Problem]
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """The codes of the rules to run, and of those that were named: for them off does not count."""
@@ -103,11 +106,11 @@ def run_rules(facts: Facts, chosen: Selection) -> Run:
     allowances = Allowances(item.source for item in facts.workspace.files.items)
     run.problems += allowances.problems
     looked = set()
-    found: list[tuple[Finding, Problem]] = []
+    found: list[_Found] = []
     with facts.studio:
         for rule, severity in _active(facts, chosen):
             try:
-                found += [
+                its = [
                     (finding, _problem(rule, severity, finding))
                     for finding in rule.look(facts)
                     if not allowances.allow(rule.code, finding.at)
@@ -117,6 +120,7 @@ def run_rules(facts: Facts, chosen: Selection) -> Run:
                 run.failures.append(error)
             else:
                 looked.add(rule.code)
+                found += _first_of_files(its) if rule.once_a_file else its
     run.problems += _without_doubles(found)
     run.problems += allowances.unused(looked)
     return run
@@ -141,13 +145,25 @@ def _problem(rule: Rule, severity: Severity | None, finding: Finding) -> Problem
     return replace(problem, severity=severity or finding.severity or rule.severity)
 
 
-def _without_doubles(found: Iterable[tuple[Finding, Problem]]) -> Iterator[Problem]:
+def _without_doubles(found: Iterable[_Found]) -> Iterator[Problem]:
     """What was found, but for what another rule says at the same place."""
     found = tuple(found)
     said = {(problem.code, problem.path, problem.line, problem.column) for _, problem in found}
     for finding, problem in found:
         if (finding.unless, problem.path, problem.line, problem.column) not in said:
             yield problem
+
+
+def _first_of_files(found: Iterable[_Found]) -> Iterator[_Found]:
+    """The first that was found in each file, and how much more there is, in it and in others."""
+    by_file: dict[str, dict[tuple[int, int], _Found]] = {}
+    for each in found:
+        by_file.setdefault(each[1].path, {}).setdefault((each[1].line, each[1].column), each)
+    others = len(by_file) - 1
+    for (finding, first), *more in (places.values() for places in by_file.values()):
+        here = f"; {len(more):,} more in this file" if more else ""
+        there = f"; some in {others:,} more file{'s' if others > 1 else ''}" if others else ""
+        yield finding, replace(first, message=first.message + here + there)
 
 
 def _unknown_severities(facts: Facts) -> Iterator[Problem]:

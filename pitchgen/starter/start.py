@@ -5,10 +5,14 @@ from __future__ import annotations
 from errno import ENOTDIR
 from typing import TYPE_CHECKING
 
+from pydantic_core import PydanticCustomError
+
 from pitchgen import shipped
 from pitchgen.load.files import is_there
 from pitchgen.model.file_kind import FILE_KINDS, kind_of_path
+from pitchgen.model.text import read_name
 from pitchgen.problems import CannotWrite, PitchgenError
+from pitchgen.starter.bare import bare_workspace
 from pitchgen.starter.files import schema_files
 from pitchgen.starter.translate import languages_of_starter, starter
 from pitchgen.write import (
@@ -34,14 +38,16 @@ class CannotStart(PitchgenError):
     exit_code = 2
 
 
-def start_workspace(root: Path, languages: Sequence[str], *, bare: bool) -> Iterator[Path]:
+def start_workspace(
+    root: Path, languages: Sequence[str], *, bare: bool, company: str | None = None
+) -> Iterator[Path]:
     """Write a new workspace into `root`, file by file; yields the paths written.
 
     Of the languages, the first is the company's own; without any, the starter has all of its own, and
-    a bare workspace the first of them.
+    a bare workspace the first of them. Without the name of a `company`, that of the example stays.
 
-    Raises `CannotStart` when a language is not offered or a file is in the way, before anything
-    is written, and `CannotWrite`.
+    Raises `CannotStart` when a language is not offered, the name is none or a file is in the way, before
+    anything is written, and `CannotWrite`.
     """
     of_starter = languages_of_starter()
     offered = shipped.languages() if bare else of_starter
@@ -52,9 +58,8 @@ def start_workspace(root: Path, languages: Sequence[str], *, bare: bool) -> Iter
                 f"{'a bare workspace' if bare else 'the starter'} is written in "
                 f"{', '.join(offered[:-1])} and {offered[-1]}, not in '{language}'"
             )
-    if bare and len(languages) > 1:
-        raise CannotStart("a bare workspace is written in one language; give one --language")
-    files = _bare_files(languages[0]) if bare else starter(languages)
+    company = _name(company) if company is not None else None
+    files = (bare_workspace if bare else starter)(languages, company)
     files |= {name: path.read_text(encoding="utf-8") for name, path in schema_files()}
     for name in files:
         _refuse_if_taken(root, name)
@@ -67,6 +72,13 @@ def start_workspace(root: Path, languages: Sequence[str], *, bare: bool) -> Iter
         make_folder(path.parent, PRIVATE_FOLDER if private else SHARED_FOLDER)
         write_file(path, content.encode(errors="surrogateescape"), PRIVATE_FILE if private else SHARED_FILE)
         yield path
+
+
+def _name(typed: str) -> str:
+    try:
+        return read_name(typed)
+    except PydanticCustomError as error:
+        raise CannotStart(f"the company's name {error.message()}") from None
 
 
 def _refuse_if_taken(root: Path, name: str) -> None:
@@ -88,10 +100,3 @@ def _gitignore(path: Path) -> str | None:
     if all(line in kept.splitlines() for line in PRIVATE):
         return None
     return kept + ("" if kept.endswith("\n") or not kept else "\n") + GITIGNORE
-
-
-def _bare_files(language: str) -> dict[str, str]:
-    """The files of a bare workspace as they stand in the language's folder."""
-    folder = shipped.language_file(language, "bare")
-    paths = sorted(path for path in folder.rglob("*.yaml"))
-    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in paths}

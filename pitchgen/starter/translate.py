@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from pitchgen.model.file_kind import COMPANY
+from pitchgen.model.file_kind import COMPANY, kind_of_path
+from pitchgen.new.scaffold import scalar
 from pitchgen.starter.files import starter_files
+from pitchgen.starter.words import called, company_name, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _TRANSLATED = Path(__file__).with_suffix(".yaml")
 _SCHEMA_LINE = "# yaml-language-server:"
@@ -31,8 +33,12 @@ def languages_of_starter() -> tuple[str, ...]:
     return tuple(company["languages"])
 
 
-def starter(languages: Sequence[str]) -> dict[str, str]:
-    """The starter's files by their paths, for a company of these languages, its own first."""
+def starter(languages: Sequence[str], company: str | None = None) -> dict[str, str]:
+    """The starter's files by their paths, for a company of these languages, its own first.
+
+    With the name of a `company`, it stands where that of the starter's stood, and what else is only an
+    example is marked as one.
+    """
     files: dict[str, str] = {}
     for name, path in starter_files():
         text = path.read_text(encoding="utf-8")
@@ -40,8 +46,31 @@ def starter(languages: Sequence[str]) -> dict[str, str]:
             text = re.sub(r"(?m)^language: .*$", f"language: {languages[0]}", text)
             text = re.sub(r"(?m)^languages: .*$", f"languages: [{', '.join(languages)}]", text)
         at = PurePosixPath(name)
-        files[str(at.with_stem(_with_ids(at.stem, languages[0])))] = _in_languages(text, languages)
+        text = _in_languages(text, languages)
+        if company is not None:
+            text = _as_example(name, _called(text, company), languages[0])
+        files[str(at.with_stem(_with_ids(at.stem, languages[0])))] = text
     return files
+
+
+def _called(text: str, company: str) -> str:
+    """The file with the name of the company; what its people are called is for themselves to say."""
+    own = spoken(company_name())
+    named = re.sub(r"(?m)^newcomer:.*\n(?: .*\n)*", "", text)
+    return re.sub(
+        rf"(?m)^( *(?:- )?\w+: )(.*{own}.*)$",
+        lambda line: line[1] + scalar(called(company, yaml.safe_load(line[2]))),
+        named,
+    )
+
+
+def _as_example(name: str, text: str, language: str) -> str:
+    """The file marked as an example, if it is one that documents can do without."""
+    kind = kind_of_path(name)
+    if kind is None or not kind.is_folder:
+        return text
+    remark = _rows()["example"][language]
+    return re.sub(r"(?m)^(?!#)", f"example: true  # {remark}\n", text, count=1)
 
 
 def _in_languages(text: str, languages: Sequence[str]) -> str:
@@ -110,6 +139,12 @@ class _Translated(NamedTuple):
 @cache
 def _translated(language: str) -> _Translated:
     """What remarks and ids of the starter are in another language, by what they are in it."""
-    rows = yaml.safe_load(_TRANSLATED.read_text(encoding="utf-8"))
+    rows = _rows()
     own, *_ = languages_of_starter()
     return _Translated(*({row[own]: row[language] for row in rows[part]} for part in _Translated._fields))
+
+
+@cache
+def _rows() -> Mapping[str, Any]:
+    rows: Mapping[str, Any] = yaml.safe_load(_TRANSLATED.read_text(encoding="utf-8"))
+    return rows

@@ -10,6 +10,7 @@ from pitchgen.documents.catalogue import BUNDLE, DOCUMENTS, FOR_NEWCOMER
 from pitchgen.render.bundle import pdf_names, zip_of
 from pitchgen.studio.subjects import items
 from pitchgen.workspace import Hire, Manager, Role, Workspace
+from pitchgen.workspace.linked import without_examples
 from pitchgen.write import file_stems
 
 if TYPE_CHECKING:
@@ -119,8 +120,10 @@ def job_of_company(workspace: Workspace, kind: DocumentKind, language: str) -> J
 def all_jobs(workspace: Workspace, documents: Iterable[str] = DOCUMENTS) -> Iterator[Job]:
     """The documents of all roles, hires and managers; of roles in the company's language and their hires'."""
     ours = workspace.company.language
-    roles: dict[Role, list[str]] = {role: [ours] for role in workspace.roles}
-    yield from jobs_of(workspace, documents, _everyone(workspace, roles, workspace.managers))
+    roles: dict[Role, list[str]] = {role: [ours] for role in without_examples(workspace.roles)}
+    yield from jobs_of(
+        workspace, documents, _everyone(workspace, roles, without_examples(workspace.managers))
+    )
 
 
 def every_job(workspace: Workspace, kinds: Iterable[DocumentKind]) -> Iterator[Job]:
@@ -134,7 +137,7 @@ def every_job(workspace: Workspace, kinds: Iterable[DocumentKind]) -> Iterator[J
 
 def intake_jobs(workspace: Workspace, documents: Iterable[str] = DOCUMENTS) -> Iterator[Job]:
     """The documents of the hires, and of their roles and managers: those of a role once in each language."""
-    hosts = dict.fromkeys(hire.manager for hire in workspace.hires)
+    hosts = dict.fromkeys(hire.manager for hire in without_examples(workspace.hires))
     managers = [manager for manager in workspace.managers if manager in hosts]
     yield from jobs_of(workspace, documents, _everyone(workspace, {}, managers))
 
@@ -143,12 +146,13 @@ def _everyone(
     workspace: Workspace, roles: dict[Role, list[str]], managers: Iterable[Manager]
 ) -> Iterator[Spoken]:
     """All hires, their roles beside these `roles`, and those of the managers who have a team."""
-    for hire in workspace.hires:
+    hires = without_examples(workspace.hires)
+    for hire in hires:
         languages = roles.setdefault(hire.role, [])
         if workspace.language_of(hire) not in languages:
             languages.append(workspace.language_of(hire))
     yield from roles.items()
-    yield from ((hire, [workspace.language_of(hire)]) for hire in workspace.hires)
+    yield from ((hire, [workspace.language_of(hire)]) for hire in hires)
     yield from ((each, [workspace.company.language]) for each in managers if workspace.team_of(each))
 
 
@@ -156,7 +160,7 @@ def bundles(workspace: Workspace, jobs: Iterable[Job]) -> Iterator[Bundle]:
     """A bundle for each hire, of those of the jobs that are theirs to read."""
     found = {(job.subject, job.kind.name, job.language): job for job in jobs}
     stems = file_stems(hire.model.id for hire in workspace.hires)
-    for hire in workspace.hires:
+    for hire in without_examples(workspace.hires):
         language = workspace.language_of(hire)
         keys = [(hire if kind.of == "hire" else hire.role, kind.name, language) for kind in FOR_NEWCOMER]
         parts = tuple(found[key] for key in keys if key in found)

@@ -7,12 +7,12 @@ references mean. All of it is complete once `link` returns and is only read from
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pitchgen.model.file_kind import METRICS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from decimal import Decimal
     from pathlib import Path
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from pitchgen.model.text import Text
     from pitchgen.workspace.languages import Languages
     from pitchgen.workspace.validate import Validated
+
+
+OfFile = TypeVar("OfFile", bound="Persona | Role | Manager | Hire")
 
 
 @dataclass(eq=False, slots=True)
@@ -121,6 +124,11 @@ class Role:
     ideal_goal: company.StrategyGoal | None = None
     goals: tuple[Goal, ...] = ()
 
+    @property
+    def customers(self) -> tuple[Persona, ...]:
+        """The personas that documents show of those it reaches."""
+        return without_examples(self.reaches)
+
 
 @dataclass(eq=False, slots=True, repr=False)
 class Manager:
@@ -147,6 +155,11 @@ class Hire:
     def label(self) -> str:
         """Who it is, for a sentence."""
         return "this newcomer" if self.at.source.is_nameless else f"hire '{self.model.id}'"
+
+
+def without_examples(items: Sequence[OfFile]) -> tuple[OfFile, ...]:
+    """The items that are no examples; only where there is nothing else, the examples."""
+    return tuple(item for item in items if not item.model.example) or tuple(items)
 
 
 @dataclass(eq=False, slots=True)
@@ -186,7 +199,7 @@ class Workspace:
 
     def team_of(self, manager: Manager) -> tuple[Hire, ...]:
         """The newcomers whom a manager welcomes."""
-        return tuple(hire for hire in self.hires if hire.manager is manager)
+        return tuple(hire for hire in without_examples(self.hires) if hire.manager is manager)
 
     def language_of(self, item: Hire | Role | Manager) -> str:
         """The language of documents about it: a newcomer's own, else the company's."""

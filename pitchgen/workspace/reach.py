@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from pitchgen.model.file_kind import FILE_KINDS, Reach
-from pitchgen.workspace.linked import Hire, Manager, Persona, Role, Workspace
+from pitchgen.workspace.linked import Hire, Manager, Persona, Role, Workspace, without_examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ def _places(workspace: Workspace, reach: Reach, subject: Subject) -> Iterator[Pl
 
 def _personas(subject: Subject) -> tuple[Persona, ...]:
     if isinstance(subject, Hire):
-        return subject.role.reaches
+        return subject.role.customers
     if isinstance(subject, Role):
-        return subject.reaches
-    return subject.personas if isinstance(subject, Workspace) else ()
+        return subject.customers
+    return without_examples(subject.personas) if isinstance(subject, Workspace) else ()

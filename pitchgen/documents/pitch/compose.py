@@ -18,6 +18,7 @@ from pitchgen.language.locale import day_and_month, full_date
 from pitchgen.language.speech import Duration, duration_of
 from pitchgen.render.html import clean_html
 from pitchgen.render.text import render_text
+from pitchgen.workspace.linked import without_examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -152,7 +153,8 @@ def _years(strategy: Strategy) -> tuple[str, ...]:
 
 def _personas(hire: Hire) -> tuple[Persona, ...]:
     """Those chosen for this person, else all the role reaches, the central ones first."""
-    return hire.personas or tuple(sorted(hire.role.reaches, key=lambda p: p.model.priority))
+    chosen = without_examples(hire.personas)
+    return chosen or tuple(sorted(hire.role.customers, key=lambda p: p.model.priority))
 
 
 def _contrast(

@@ -132,7 +132,7 @@ def compose_playbook(workspace: Workspace, role: Role, language: str) -> Playboo
     """Choose what the playbook of `role` says, in `language`."""
     company, model = workspace.company, role.model
     voice = Voice.of(workspace, language)
-    people = sorted(role.reaches, key=attrgetter("model.priority"))
+    people = sorted(role.customers, key=attrgetter("model.priority"))
     conflicts = conflicts_among(workspace, people)
     described = {
         persona: compose_persona(workspace, role, persona, conflicts, f"persona-{number}", voice)

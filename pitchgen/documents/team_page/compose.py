@@ -12,6 +12,7 @@ from pitchgen.compose.goal import working_day
 from pitchgen.compose.voice import Voice
 from pitchgen.documents.kind import Content, Context
 from pitchgen.language.locale import full_date, short_date
+from pitchgen.workspace.linked import without_examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -81,12 +82,13 @@ def _first_day(hire: Hire) -> tuple[date, str]:
 
 def _member(hire: Hire, voice: Voice) -> MemberWords:
     model = hire.model
+    serves = without_examples(hire.personas) or hire.role.customers
     return MemberWords(
         name=model.name,
         title=voice.say(hire.role.model.title),
         starts_on=full_date(model.starts_on, voice.language) if model.starts_on else None,
         buddy=model.buddy,
-        serves=tuple(voice.say(persona.model.label) for persona in hire.personas or hire.role.reaches),
+        serves=tuple(voice.say(persona.model.label) for persona in serves),
     )
 
 
