@@ -232,7 +232,7 @@ def new_manager(facts: Facts) -> Iterator[Finding]:
     Right:
 
         # hires/aino.yaml
-        manager: Marjut Ketola
+        manager: Marjut Laine
     """
     strangers: dict[str, list[Hire]] = {}
     for hire in facts.workspace.hires:

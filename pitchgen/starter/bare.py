@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # What makes up a line: `# ` where it is commented out, its depth, a dash, a key, and what stands there.
 _LINE = re.compile(r"(?P<lead>(?:# )? *)(?P<dash>- )?(?P<key>[a-z_]+:)? ?(?P<text>.*)")
-_OF_COMPANY = re.compile(r"(?m)^(name|language|languages): .*$")
+_OF_COMPANY = re.compile(r"(?m)^(name|language|languages|# country): .*$")
 
 
 def bare_workspace(languages: Sequence[str], company: str | None = None) -> dict[str, str]:
