@@ -23,6 +23,7 @@ COMMON = {
 # Each command that needs a workspace, with the least that it must be told.
 IN_A_WORKSPACE = {
     "new": ("new", "persona", "x"),
+    "rename": ("rename", "role", "asiantuntija", "neuvoja"),
     "affected": ("affected", "company.yaml"),
     "clean": ("clean", "aino"),
     "templates": ("templates", "list"),

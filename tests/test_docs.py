@@ -49,7 +49,7 @@ def test_examples_print_what_is_shown(command: str, shown: str, tmp_path: Path, 
 
 def test_readme_shows_an_example_of_what_managers_and_hr_do() -> None:
     shown = re.findall(r"```console\n\$ pitchgen (\S+)", README)
-    assert set(shown) == {"init", "pitch", "check", "templates", "playbook", "matrix", "build"}
+    assert set(shown) == {"init", "pitch", "check", "rename", "templates", "playbook", "matrix", "build"}
 
 
 def test_the_page_of_documents_shows_every_document() -> None:

@@ -21,7 +21,8 @@ BUG, INTERRUPTED, NOT_WRITTEN, USAGE = 70, 130, 4, 2
 # commands of their own, which follow from the catalogue; they stand behind `clean`.
 COMMANDS = {
     "init": "Start a workspace to edit, from the starter.",
-    "new": "Add a persona, role, hire, metric or touchpoint to fill in.",
+    "new": "Add something to fill in: a persona, a role, a manager, a value…",
+    "rename": "Give something another id, in all files that name it.",
     "build": "Make every document for everyone in hires/, or on a list.",
     "clean": "Remove a newcomer's documents.",
     "check": "Say what is wrong in the workspace, and how to mend it.",

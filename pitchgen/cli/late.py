@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pitchgen.model import metric as metric
     from pitchgen.new import create as create
     from pitchgen.new import existing as existing
+    from pitchgen.new import rename as rename
     from pitchgen.render import templates as templates
     from pitchgen.report import text as text
     from pitchgen.rules import pages as pages
@@ -55,6 +56,7 @@ _MODULES = {
     "overlay": "pitchgen.overlay",
     "pages": "pitchgen.rules.pages",
     "read": "pitchgen.workspace.read",
+    "rename": "pitchgen.new.rename",
     "record": "pitchgen.intake.record",
     "run": "pitchgen.rules.run",
     "schema": "pitchgen.schema",

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
-from errno import EACCES
-from stat import S_IMODE
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
@@ -18,16 +15,16 @@ from pitchgen.new.examples import examples
 from pitchgen.new.insertion import CannotInsert, append
 from pitchgen.new.kinds import KINDS, Kind
 from pitchgen.new.scaffold import Answer, Parts, fill
-from pitchgen.problems import CannotWrite, InvalidInput, Problem, suggestion
+from pitchgen.problems import InvalidInput, Problem, suggestion
 from pitchgen.workspace.newcomer import known_manager, known_role
 from pitchgen.write import (
     PRIVATE_FILE,
     PRIVATE_FOLDER,
     SHARED_FILE,
     SHARED_FOLDER,
+    change_file,
     create_file,
     make_folder,
-    write_file,
 )
 
 if TYPE_CHECKING:
@@ -109,8 +106,8 @@ def _as_ids(existing: Existing, answers: Mapping[str, Answer]) -> dict[str, Answ
 
 def _served(existing: Existing, ids: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     """The ids of whom a role serves, by what they are. Raises `InvalidInput` if one is neither."""
-    personas = {id for id, _ in existing.ids(KINDS["persona"])}
-    roles = {id for id, _ in existing.ids(KINDS["role"])}
+    personas = {id for id, _ in existing.ids("persona")}
+    roles = {id for id, _ in existing.ids("role")}
     known = personas | roles
     if not known.issuperset(ids):
         existing.refuse_errors(KINDS["persona"], KINDS["role"])
@@ -147,7 +144,7 @@ def _added(old: bytes, parts: Parts, existing: Existing, kind: Kind) -> bytes:
     """The list file with the new entry, and before that with what the entry needs and is not there."""
     new = old
     for key in kind.lists:
-        if key == "phases" and existing.workspace.phases:
+        if key != kind.lists[-1] and existing.workspace.phases:
             continue
         try:
             new = append(new, key, dedent("\n".join(parts[key])).rstrip())
@@ -169,11 +166,7 @@ def _at_option(problem: Problem, answers: Mapping[str, Answer]) -> Problem:
 
 def _write(path: Path, content: bytes, kind: Kind, *, is_new: bool) -> None:
     if not is_new:
-        if not os.access(path, os.W_OK):
-            # It could be replaced all the same, but somebody protected it.
-            raise CannotWrite(path, PermissionError(EACCES, os.strerror(EACCES)))
-        # A link stays a link, and who may read the file stays as it is.
-        write_file(path.resolve(), content, S_IMODE(path.stat().st_mode))
+        change_file(path, content)
         return
     private = kind.holder.is_private
     make_folder(path.parent, PRIVATE_FOLDER if private else SHARED_FOLDER)
