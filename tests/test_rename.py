@@ -41,7 +41,10 @@ PERSONAS = {
           >-
           puhelu
     """,
-    "journey.yaml": "phases: [{id: arki, name: Arki}]\ntouchpoints: [{id: puhelu, name: Puhelu, phase: arki}]\n",
+    "journey.yaml": """\
+        phases: [{id: arki, name: Arki}]
+        touchpoints: [{id: puhelu, name: Puhelu, phase: arki}]
+    """,
     "roles/asiantuntija.yaml": SMALL["roles/asiantuntija.yaml"] + "    owns: puhelu\n",
 }
 
@@ -155,7 +158,7 @@ def test_line_ends_quotation_marks_and_byte_order_marks_stay(tmp_path: Path, end
     )
     role = f"{SMALL['roles/asiantuntija.yaml']}    owns: # puhelu\n    - 'puhelu'\n    helps_at: ['nouto',]\n"
     nouto = "- {id: nouto, name: N, phase: arki}"
-    files = {
+    files: dict[str, str | bytes] = {
         "journey.yaml": bom + (journey + nouto).replace("~", end).encode(),
         "roles/asiantuntija.yaml": role,
     }

@@ -21,7 +21,7 @@ BUG, INTERRUPTED, NOT_WRITTEN, USAGE = 70, 130, 4, 2
 # commands of their own, which follow from the catalogue; they stand behind `clean`.
 COMMANDS = {
     "init": "Start a workspace to edit, from the starter.",
-    "new": "Add something to fill in: a persona, a role, a manager, a value…",
+    "new": "Add a persona, role, hire, value or the like to fill in.",
     "rename": "Give something another id, in all files that name it.",
     "build": "Make every document for everyone in hires/, or on a list.",
     "clean": "Remove a newcomer's documents.",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pitchgen.intake import make as make
     from pitchgen.intake import record as record
     from pitchgen.load import files as files
+    from pitchgen.model import company as company
     from pitchgen.model import metric as metric
     from pitchgen.new import create as create
     from pitchgen.new import existing as existing
@@ -45,6 +46,7 @@ _MODULES = {
     "catalogue": "pitchgen.documents.catalogue",
     "check": "pitchgen.check",
     "clean": "pitchgen.changes.clean",
+    "company": "pitchgen.model.company",
     "create": "pitchgen.new.create",
     "doctor": "pitchgen.doctor",
     "existing": "pitchgen.new.existing",

@@ -1,4 +1,4 @@
-"""Create a persona, a role, a hire, a metric or a touchpoint; all is checked before anything is written."""
+"""Create a file or an entry in a list; all is checked before anything is written."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from pitchgen.new.insertion import CannotInsert, append
 from pitchgen.new.kinds import KINDS, Kind
 from pitchgen.new.scaffold import Answer, Parts, fill
 from pitchgen.problems import InvalidInput, Problem, suggestion
-from pitchgen.workspace.newcomer import known_manager, known_role
 from pitchgen.write import (
     PRIVATE_FILE,
     PRIVATE_FOLDER,
@@ -36,6 +35,14 @@ if TYPE_CHECKING:
 
 # The option that gave a key its value, where they have different names.
 _OPTIONS = {"personas": "serves", "roles": "serves", "id": "phase"}
+# What an option names, by its id or by what it is called.
+_NAMED = {
+    "role": "role",
+    "manager": "manager",
+    "phase": "phase",
+    "strategy_goal": "strategy goal",
+    "for": "behavior",
+}
 
 
 def create(existing: Existing, kind: Kind, typed: str, answers: Mapping[str, Answer], today: date) -> Path:
@@ -63,10 +70,19 @@ def create(existing: Existing, kind: Kind, typed: str, answers: Mapping[str, Ans
     new = _fresh(parts, existing, kind) if old is None else _added(old, parts, existing, kind)
     data = parse(new)
     assert isinstance(data, YamlMap)
-    after = existing.with_source(Source(relative, decode(new), data, kind.holder))
-    _refuse(_together(wrong, [_at_option(problem, answers) for problem in after.errors_in(relative)]))
+    found = _errors_with(existing, Source(relative, decode(new), data, kind.holder))
+    _refuse(_together(wrong, [_at_option(problem, answers) for problem in found]))
     _write(path, new, kind, is_new=old is None)
     return path
+
+
+def _errors_with(existing: Existing, source: Source) -> tuple[Problem, ...]:
+    """The errors of a file as it will be."""
+    try:
+        return existing.with_source(source).errors_in(source.path)
+    except InvalidInput as error:
+        # Without a company there is no workspace.
+        return error.problems
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
@@ -93,22 +109,28 @@ def _together(wrong: Mapping[str, Problem], others: Iterable[Problem]) -> list[P
 
 
 def _as_ids(existing: Existing, answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    """The answers, with ids where a role's title or a manager's name was typed."""
-    known = dict(answers)
-    if isinstance(role := known.get("role"), str):
-        known["role"] = known_role(role, existing.validated)
-    if isinstance(manager := known.get("manager"), str):
-        known["manager"] = known_manager(manager, existing.validated) or manager
+    """The answers, with ids where a role's title, a manager's name and the like was typed."""
+    known = {option: _named(existing, _NAMED.get(option), answer) for option, answer in answers.items()}
     if isinstance(served := known.pop("serves", None), tuple):
         known.update(_served(existing, served))
     return known
 
 
-def _served(existing: Existing, ids: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+def _named(existing: Existing, noun: str | None, answer: Answer) -> Answer:
+    if noun is None:
+        return answer
+    if isinstance(answer, str):
+        return existing.id_of(noun, answer)
+    return tuple(existing.id_of(noun, each) for each in answer)
+
+
+def _served(existing: Existing, said: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     """The ids of whom a role serves, by what they are. Raises `InvalidInput` if one is neither."""
     personas = {id for id, _ in existing.ids("persona")}
     roles = {id for id, _ in existing.ids("role")}
     known = personas | roles
+    found = {each: existing.id_of("persona", each) for each in said}
+    ids = [id if id in known else existing.id_of("role", each) for each, id in found.items()]
     if not known.issuperset(ids):
         existing.refuse_errors(KINDS["persona"], KINDS["role"])
     _refuse(

@@ -10,15 +10,16 @@ from pydantic_core import PydanticCustomError
 
 from pitchgen.load.files import Files, Source, is_there, load_files
 from pitchgen.model.file_kind import COMPANY, kind_of_path
-from pitchgen.model.text import read_id
+from pitchgen.model.text import Text, read_id
 from pitchgen.problems import InvalidInput, PitchgenError, Problem, errors
 from pitchgen.workspace.ids import ids_of
 from pitchgen.workspace.link import link
+from pitchgen.workspace.newcomer import known_manager, known_persona, known_role
 from pitchgen.workspace.validate import Validated, validate
 from pitchgen.write import file_stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from pitchgen.new.kinds import Kind
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
 
 # Windows gives these names to devices, whatever their ending.
 _DEVICES = re.compile("con|prn|aux|nul|(com|lpt)[0-9]")
+
+# How whoever writes of a newcomer finds these too.
+_LOOK_UP: Mapping[str, Callable[[str, Validated], str | None]] = {
+    "persona": known_persona,
+    "role": known_role,
+    "manager": known_manager,
+}
 
 
 class CannotCreate(PitchgenError):
@@ -83,6 +91,33 @@ class Existing:
         """Each id of what is called so, also of what is not valid, with the path of its file."""
         for source in self.files.sources:
             yield from ((id.id, source.path) for id in ids_of(source) if id.is_own and id.noun == noun)
+
+    def named(self, noun: str) -> Mapping[str, Text]:
+        """What of one kind others can name, by its id, with what people call it."""
+        workspace = self.workspace
+        found: dict[str, Iterable[tuple[str, Text]]] = {
+            "persona": ((each.model.id, each.model.label) for each in workspace.personas),
+            "role": ((each.model.id, each.model.title) for each in workspace.roles),
+            "manager": ((each.model.id or "", Text(each.model.name)) for each in workspace.managers),
+            "phase": ((each.id, each.name) for each in workspace.phases),
+            "strategy goal": ((each.id, each.text) for each in workspace.company.strategy.goals),
+            "behavior": (
+                (each.id, each.text) for value in workspace.values for each in value.model.behaviors
+            ),
+        }
+        return dict(found[noun])
+
+    def id_of(self, noun: str, said: str) -> str:
+        """The id of what has this id or is called so, in any language and case; else what was said."""
+        if look_up := _LOOK_UP.get(noun):
+            return look_up(said, self.validated) or said
+        folded = said.strip().casefold()
+        called = [
+            id
+            for id, text in self.named(noun).items()
+            if folded in {each.casefold() for each in (id, *text.spellings)}
+        ]
+        return called[0] if len(called) == 1 else said
 
     def settle_id(self, kind: Kind, typed: str, *, inside: str = "", instead: str = "") -> str:
         """The id of something new as others will write it; `inside` is what ids of its kind begin with.
