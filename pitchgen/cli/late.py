@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pitchgen.changes import affected as affected
     from pitchgen.changes import clean as clean
     from pitchgen.changes import watch as watch
+    from pitchgen.compose import listing as listing
     from pitchgen.documents import catalogue as catalogue
     from pitchgen.intake import make as make
     from pitchgen.intake import record as record
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from pitchgen.new import create as create
     from pitchgen.new import existing as existing
     from pitchgen.new import rename as rename
+    from pitchgen.render import columns as columns
     from pitchgen.render import templates as templates
     from pitchgen.report import text as text
     from pitchgen.rules import pages as pages
@@ -46,11 +48,13 @@ _MODULES = {
     "catalogue": "pitchgen.documents.catalogue",
     "check": "pitchgen.check",
     "clean": "pitchgen.changes.clean",
+    "columns": "pitchgen.render.columns",
     "company": "pitchgen.model.company",
     "create": "pitchgen.new.create",
     "doctor": "pitchgen.doctor",
     "existing": "pitchgen.new.existing",
     "files": "pitchgen.load.files",
+    "listing": "pitchgen.compose.listing",
     "jobs": "pitchgen.studio.jobs",
     "make": "pitchgen.intake.make",
     "metric": "pitchgen.model.metric",
