@@ -11,7 +11,7 @@ command = listing_command(
 
     \b
       pitchgen personas
-      pitchgen personas --format csv > out/personas.csv
+      pitchgen personas --format csv
     """,
     lambda: late.listing.list_personas,
 )

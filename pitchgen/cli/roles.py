@@ -11,7 +11,7 @@ command = listing_command(
 
     \b
       pitchgen roles
-      pitchgen roles --format csv > out/roles.csv
+      pitchgen roles --format csv
     """,
     lambda: late.listing.list_roles,
 )
