@@ -18,6 +18,7 @@ from pitchgen.cli import COMMANDS, run
 from pitchgen.documents.catalogue import KINDS as DOCUMENT_KINDS
 from pitchgen.language.words import read_words
 from pitchgen.model.checks import Limits
+from pitchgen.model.pages import documentation
 from pitchgen.new.kinds import KINDS
 from pitchgen.starter.files import starter_files
 
@@ -116,6 +117,26 @@ def test_the_page_on_the_weakest_link_names_every_link_and_every_key_of_the_json
     rows = re.findall(r"^\| (\w+) \|", WEAKEST_LINK, re.MULTILINE)
     words = read_words(SHIPPED.folders, "en")
     assert [row for row in rows if row not in ("link", "list")] == [words[f"link_{name}"] for name in LINKS]
+
+
+def test_the_page_of_fields_is_what_the_models_say() -> None:
+    # `make fields` writes it anew.
+    for path, page in documentation().items():
+        assert (REPOSITORY / path).read_text(encoding="utf-8") == page
+
+
+def test_the_page_of_fields_explains_every_word_it_uses_for_what_a_field_holds() -> None:
+    (page,) = documentation().values()
+    glossary, *parts = page.split("\n## ")
+    explained = {
+        row.removesuffix(" …").rstrip(":") for row in re.findall(r"^\| ([^|]+?) \|", glossary, re.MULTILINE)
+    }
+    cells = [cell for part in parts for cell in re.findall(r"^\| `.*?` \| (.*?) \|", part, re.MULTILINE)]
+    assert len(cells) > 150
+    joining = r"`.*?`|[:;,]|\b(?:must be there|one or more|for each|list of|or|its|alone)\b"
+    said = {piece.strip() for cell in cells for piece in re.split(joining, cell)}
+    left = said - explained - {"", "groups"}
+    assert {each for each in left if not each.startswith("id of a ")} == set()
 
 
 LINK = r"\]\(([^)#]+)\)|src=\"([^\"]+)\""
