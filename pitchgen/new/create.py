@@ -16,6 +16,7 @@ from pitchgen.new.insertion import CannotInsert, append
 from pitchgen.new.kinds import KINDS, Kind
 from pitchgen.new.scaffold import Answer, Parts, fill
 from pitchgen.problems import InvalidInput, Problem, suggestion
+from pitchgen.workspace.references import without_removal
 from pitchgen.write import (
     PRIVATE_FILE,
     PRIVATE_FOLDER,
@@ -182,7 +183,8 @@ def _at_option(problem: Problem, answers: Mapping[str, Answer]) -> Problem:
     for part in [part for part in reversed(problem.loc) if isinstance(part, str)]:
         if part in answers or part in _OPTIONS:
             option = _OPTIONS.get(part, part).replace("_", "-")
-            return replace(problem, path=f"--{option}", line=0, column=0, source="")
+            hint = without_removal(problem.hint)
+            return replace(problem, path=f"--{option}", line=0, column=0, source="", hint=hint)
     return problem
 
 

@@ -265,6 +265,13 @@ def _annotation_at(model: type[Model], loc: Loc) -> Any:
     return annotation
 
 
+def is_required(model: type[Model], loc: Loc) -> bool:
+    """Whether what stands at `loc` is a key that its group must have."""
+    group = model_in(_annotation_at(model, loc[:-1]))
+    field = fields_of(group).get(str(loc[-1])) if group else None
+    return field is not None and field.is_required()
+
+
 def known_part(model: type[Model], loc: Loc) -> Loc:
     """As much of a way to a value as the model knows: up to a key that somebody made up."""
     for n, part in enumerate(loc):
