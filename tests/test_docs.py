@@ -42,10 +42,15 @@ def starter(folder: Path) -> Path:
 @pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[command.split()[0] for command, _ in EXAMPLES])
 def test_examples_print_what_is_shown(command: str, shown: str, tmp_path: Path, capsys: Capture) -> None:
     starter(tmp_path)
-    starter(tmp_path / "my-company") if "-w my-company" in command else None
     result = pitchgen_here(capsys, *shlex.split(command), folder=tmp_path)
     assert result.returncode == 0, result.stderr
     assert shown.strip() in result.stdout + result.stderr
+
+
+def test_readme_goes_into_the_new_folder_and_stays_there() -> None:
+    _, after = README.split("```sh\ncd my-company\n```")
+    assert "pitchgen init my-company\n" not in after
+    assert "-w my-company" not in README
 
 
 def test_readme_shows_an_example_of_what_managers_and_hr_do() -> None:
