@@ -156,6 +156,17 @@ def test_links_lead_somewhere(page: str) -> None:
     assert [link for link in links if not (path.parent / link).exists()] == []
 
 
+@pytest.mark.parametrize(
+    "page", [REPOSITORY / "README.md", *REPOSITORY.glob("docs/*.md")], ids=lambda p: p.name
+)
+def test_links_to_a_heading_find_it(page: Path) -> None:
+    for path, heading in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", page.read_text(encoding="utf-8")):
+        text = (page.parent / path if path else page).read_text(encoding="utf-8")
+        heads = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+        # As GitHub makes them of headings.
+        assert heading in {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}, page
+
+
 WORDS_AND_LOOK = (REPOSITORY / "docs" / "words-and-look.md").read_text(encoding="utf-8")
 
 
