@@ -242,6 +242,7 @@ def test_a_reference_near_nothing_is_answered_with_what_there_is(tmp_path: Path)
         ("service-specialist", "billing-specialist"),
         ("onboarding-lead", "onboarding-coach"),
         ("tiimi-1", "tiimi-2"),
+        ("myymala12", "myymala13"),
         ("nps", "enps"),
     ],
 )

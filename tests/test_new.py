@@ -657,6 +657,8 @@ def test_what_is_wrong_with_an_answer_is_said_at_its_option(
     done = new(capsys, root, *arguments)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(said)
+    # There is no line yet.
+    assert "or remove the" not in done.stderr.partition("unknown-reference")[2]
     assert contents(root) == before
 
 

@@ -278,11 +278,13 @@ def test_a_link_is_written_through_and_modes_stay(tmp_path: Path) -> None:
 def test_when_one_file_may_not_be_written_none_is(tmp_path: Path) -> None:
     root = small(tmp_path, PERSONAS)
     (root / "roles/asiantuntija.yaml").chmod(0o400)
-    before = contents(root)
+    before, written = contents(root), (root / "journey.yaml").stat().st_mtime_ns
     done = pitchgen("rename", "touchpoint", "puhelu", "soitto", workspace=root, before=POWERLESS)
     assert (done.returncode, done.stdout) == (4, "")
     assert "roles/asiantuntija.yaml: permission denied" in done.stderr
     assert contents(root) == before
+    # Nor was it written and taken back.
+    assert (root / "journey.yaml").stat().st_mtime_ns == written
 
 
 def test_what_was_written_before_a_disk_refused_is_taken_back(tmp_path: Path) -> None:
