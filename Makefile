@@ -1,4 +1,4 @@
-.PHONY: help demo test check coverage bench picture rules constraints clean
+.PHONY: help demo test check coverage bench picture rules fields constraints clean
 
 help: ## list these
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,10 @@ picture: ## draw the pictures of the docs anew, once set up
 rules: ## write the pages of the rules in docs/ anew, once set up
 	@rm -rf docs/rules && mkdir docs/rules
 	@.venv/bin/python -c 'from pathlib import Path; from pitchgen.rules.pages import documentation as pages; \
+	[Path(path).write_text(page, encoding="utf-8") for path, page in pages().items()]'
+
+fields: ## write the page of all fields in docs/ anew, once set up
+	@.venv/bin/python -c 'from pathlib import Path; from pitchgen.model.pages import documentation as pages; \
 	[Path(path).write_text(page, encoding="utf-8") for path, page in pages().items()]'
 
 # The oldest Python, because what it gets installs on the newer ones too; what the newest gets may not on it.

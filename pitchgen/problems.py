@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
 from math import inf
 from typing import TYPE_CHECKING
@@ -19,6 +20,10 @@ BUG = "bug"
 # How the system's loader says that there is no memory for a library, and Python that there is none for a
 # thread.
 _NO_ROOM = ("failed to map segment", "can't start new thread")
+
+# How much of a word of an id may be a slip, and how many ids are looked at for it.
+_LETTERS_TO_A_SLIP, _MOST_SLIPS, _CANDIDATES = 4, 3, 5
+_BETWEEN_WORDS = re.compile("[-_/]")
 
 
 class Severity(StrEnum):
@@ -157,6 +162,36 @@ def by_place(problem: Problem) -> tuple[str, float, int]:
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems that stop the work."""
     return tuple(p for p in problems if p.severity is Severity.ERROR)
+
+
+def slip(typed: str, known: Iterable[str]) -> str:
+    """ "did you mean 'x'?" when a known id is what was typed but for a slip or another ending of its words.
+
+    What named something that is gone is neither: `billing-lead` is no slip for `service-lead`.
+    """
+    near = get_close_matches(typed, list(known), n=_CANDIDATES, cutoff=0.6)
+    meant = next((id for id in near if _is_slip(typed, id)), "")
+    return f"did you mean '{meant}'?" if meant else ""
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    pairs = list(zip(_BETWEEN_WORDS.split(typed), _BETWEEN_WORDS.split(meant), strict=False))
+    same_number = len(_BETWEEN_WORDS.findall(typed)) == len(_BETWEEN_WORDS.findall(meant))
+    return all(_are_alike(*pair) for pair in (pairs if same_number else [(typed, meant)]))
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Whether two words differ in one letter in four, at most three, or in their ends alone; in no digit."""
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    longer = max(len(one), len(other))
+    changed = longer - sum(block.size for block in blocks)
+    begun = blocks[0].size if blocks[0].a == blocks[0].b == 0 else 0
+    is_near = changed <= min(len(one) // _LETTERS_TO_A_SLIP, _MOST_SLIPS) or 2 * begun > longer
+    return is_near and _digits(one) == _digits(other)
+
+
+def _digits(id: str) -> str:
+    return "".join(filter(str.isdecimal, id))
 
 
 def suggestion(typed: str, known: Iterable[str]) -> str:

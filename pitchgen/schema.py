@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -121,7 +120,7 @@ class _Generator(GenerateJsonSchema):
         """A group of keys, of which the optional ones may be left empty."""
         result = super().model_schema(schema)
         model = schema["cls"]
-        result["title"] = re.sub(r"(?<=[a-z])[A-Z]", lambda capital: f" {capital[0].lower()}", model.__name__)
+        result["title"] = model.noun().capitalize()
         properties = result["properties"]
         for name, field in model.model_fields.items():
             key = field.alias or name

@@ -112,6 +112,21 @@ def write_file(path: Path, content: bytes, mode: int = PRIVATE_FILE) -> None:
                 temporary.unlink()
 
 
+def change_file(path: Path, content: bytes) -> None:
+    """Give a file that is there other content. Raises `CannotWrite`.
+
+    A link stays a link, and who may read the file stays as it is.
+    """
+    expect_changeable(path)
+    write_file(path.resolve(), content, stat.S_IMODE(path.stat().st_mode))
+
+
+def expect_changeable(path: Path) -> None:
+    """Raises `CannotWrite` for a file that somebody protected, though it could be replaced all the same."""
+    if not os.access(path, os.W_OK):
+        raise CannotWrite(path, PermissionError(EACCES, os.strerror(EACCES)))
+
+
 def write_to(path: Path, content: bytes, mode: int = PRIVATE_FILE) -> None:
     """Write to what somebody named: a file as `write_file`, that of a link, a pipe or a device.
 

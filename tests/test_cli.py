@@ -23,10 +23,11 @@ COMMON = {
 # Each command that needs a workspace, with the least that it must be told.
 IN_A_WORKSPACE = {
     "new": ("new", "persona", "x"),
+    "rename": ("rename", "role", "asiantuntija", "neuvoja"),
     "affected": ("affected", "company.yaml"),
     "clean": ("clean", "aino"),
     "templates": ("templates", "list"),
-    **{name: (name,) for name in ("build", "check", "schema", *KINDS)},
+    **{name: (name,) for name in ("build", "check", "personas", "roles", "schema", *KINDS)},
 }
 # Where a command is when it is interrupted: it has just begun to import this.
 STAGES = (
@@ -108,6 +109,28 @@ def test_help_names_every_command_and_says_the_same_of_it_as_its_own() -> None:
         own = pitchgen(name, "-h")
         assert own.returncode == 0
         assert " ".join(f"{kind.summary} {kind.about}".split()) in " ".join(own.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (("chekc",), "check"),
+        (("playbok",), "playbook"),
+        (("new", "persoona", "x"), "persona"),
+        (("templates", "lst"), "list"),
+        (("check", "--strit"), "--strict"),
+        (("--quit", "check"), "--quiet"),
+        (("new", "role", "x", "--serve", "y"), "--serves"),
+    ],
+)
+def test_a_slip_in_a_command_or_an_option_gets_a_suggestion(typed: tuple[str, ...], meant: str) -> None:
+    done = pitchgen(*typed)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(f". Did you mean '{meant}'?\n")
+
+
+def test_what_is_like_no_command_gets_none() -> None:
+    assert pitchgen("zzz").stderr.endswith("No such command 'zzz'.\n")
 
 
 @pytest.mark.parametrize("name", [name for name, kind in KINDS.items() if kind.of != "company"])

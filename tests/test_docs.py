@@ -18,6 +18,7 @@ from pitchgen.cli import COMMANDS, run
 from pitchgen.documents.catalogue import KINDS as DOCUMENT_KINDS
 from pitchgen.language.words import read_words
 from pitchgen.model.checks import Limits
+from pitchgen.model.pages import documentation
 from pitchgen.new.kinds import KINDS
 from pitchgen.starter.files import starter_files
 
@@ -41,15 +42,20 @@ def starter(folder: Path) -> Path:
 @pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[command.split()[0] for command, _ in EXAMPLES])
 def test_examples_print_what_is_shown(command: str, shown: str, tmp_path: Path, capsys: Capture) -> None:
     starter(tmp_path)
-    starter(tmp_path / "my-company") if "-w my-company" in command else None
     result = pitchgen_here(capsys, *shlex.split(command), folder=tmp_path)
     assert result.returncode == 0, result.stderr
     assert shown.strip() in result.stdout + result.stderr
 
 
+def test_readme_goes_into_the_new_folder_and_stays_there() -> None:
+    _, after = README.split("```sh\ncd my-company\n```")
+    assert "pitchgen init my-company\n" not in after
+    assert "-w my-company" not in README
+
+
 def test_readme_shows_an_example_of_what_managers_and_hr_do() -> None:
     shown = re.findall(r"```console\n\$ pitchgen (\S+)", README)
-    assert set(shown) == {"init", "pitch", "check", "templates", "playbook", "matrix", "build"}
+    assert set(shown) == {"init", "pitch", "check", "rename", "templates", "playbook", "matrix", "build"}
 
 
 def test_the_page_of_documents_shows_every_document() -> None:
@@ -118,6 +124,26 @@ def test_the_page_on_the_weakest_link_names_every_link_and_every_key_of_the_json
     assert [row for row in rows if row not in ("link", "list")] == [words[f"link_{name}"] for name in LINKS]
 
 
+def test_the_page_of_fields_is_what_the_models_say() -> None:
+    # `make fields` writes it anew.
+    for path, page in documentation().items():
+        assert (REPOSITORY / path).read_text(encoding="utf-8") == page
+
+
+def test_the_page_of_fields_explains_every_word_it_uses_for_what_a_field_holds() -> None:
+    (page,) = documentation().values()
+    glossary, *parts = page.split("\n## ")
+    explained = {
+        row.removesuffix(" …").rstrip(":") for row in re.findall(r"^\| ([^|]+?) \|", glossary, re.MULTILINE)
+    }
+    cells = [cell for part in parts for cell in re.findall(r"^\| `.*?` \| (.*?) \|", part, re.MULTILINE)]
+    assert len(cells) > 150
+    joining = r"`.*?`|[:;,]|\b(?:must be there|one or more|for each|list of|or|its|alone)\b"
+    said = {piece.strip() for cell in cells for piece in re.split(joining, cell)}
+    left = said - explained - {"", "groups"}
+    assert {each for each in left if not each.startswith("id of a ")} == set()
+
+
 LINK = r"\]\(([^)#]+)\)|src=\"([^\"]+)\""
 
 
@@ -128,6 +154,17 @@ def test_links_lead_somewhere(page: str) -> None:
     path = REPOSITORY / page
     links = ["".join(link) for link in re.findall(LINK, path.read_text(encoding="utf-8"))]
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize(
+    "page", [REPOSITORY / "README.md", *REPOSITORY.glob("docs/*.md")], ids=lambda p: p.name
+)
+def test_links_to_a_heading_find_it(page: Path) -> None:
+    for path, heading in re.findall(r"\]\(([^)#:]*)#([^)]+)\)", page.read_text(encoding="utf-8")):
+        text = (page.parent / path if path else page).read_text(encoding="utf-8")
+        heads = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+        # As GitHub makes them of headings.
+        assert heading in {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}, page
 
 
 WORDS_AND_LOOK = (REPOSITORY / "docs" / "words-and-look.md").read_text(encoding="utf-8")

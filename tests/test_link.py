@@ -233,6 +233,78 @@ def test_a_reference_near_nothing_is_answered_with_what_there_is(tmp_path: Path)
     assert problem.hint == "it can be: asiantuntija"
 
 
+@pytest.mark.parametrize(
+    ("gone", "left"),
+    [
+        # Not one of these is a slip for the other, though most have more letters in common than not.
+        ("varmistelija", "sinnittelija"),
+        ("laskutusasiantuntija", "palveluasiantuntija"),
+        ("service-specialist", "billing-specialist"),
+        ("onboarding-lead", "onboarding-coach"),
+        ("tiimi-1", "tiimi-2"),
+        ("myymala12", "myymala13"),
+        ("nps", "enps"),
+    ],
+)
+def test_what_named_a_file_that_is_gone_is_no_slip(tmp_path: Path, gone: str, left: str) -> None:
+    role = ROLE.replace("personas: [varmistelija]", f"roles:\n        - {gone}")
+    small(tmp_path, {f"roles/{left}.yaml": role, "roles/asiantuntija.yaml": role})
+    (first, *_) = problems_of(tmp_path)
+    assert first.hint == f"it can be: {', '.join(sorted(('asiantuntija', left)))}, or remove the line"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("palveluasiantuntia", "palveluasiantuntija"),
+        ("servcie-specialist", "service-specialist"),
+        ("servicespecialist", "service-specialist"),
+        ("myyja", "myyjä"),
+        ("tiimit-2", "tiimi-2"),
+    ],
+)
+def test_a_slip_is_one_beside_others_that_are_like_it(tmp_path: Path, typed: str, meant: str) -> None:
+    role = ROLE.replace("personas: [varmistelija]", f"roles:\n        - {typed}")
+    small(
+        tmp_path, {f"roles/{meant}.yaml": ROLE, "roles/tiimi-3.yaml": ROLE, "roles/asiantuntija.yaml": role}
+    )
+    (problem,) = problems_of(tmp_path)
+    assert problem.hint == f"did you mean '{meant}'?"
+
+
+@pytest.mark.parametrize(
+    ("files", "where", "end"),
+    [
+        ({"roles/asiantuntija.yaml": ROLE + "    owns:\n      - muu\n"}, ("owns", 0), ", or remove the line"),
+        ({"roles/asiantuntija.yaml": ROLE + "    owns: muu\n"}, ("owns", 0), ", or remove the line"),
+        ({"roles/asiantuntija.yaml": ROLE + "    owns: [puhelu, muu]\n"}, ("owns", 1), ", or remove it"),
+        ({"hires/aino.yaml": HIRE + "    manager: muu\n"}, ("manager",), ", or remove the line"),
+        # Without these the file would be no better.
+        ({"hires/aino.yaml": "name: A\nrole: muu\n"}, ("role",), "it can be: asiantuntija"),
+        (
+            {"personas/varmistelija.yaml": PERSONA + "    moments:\n    - touchpoint: muu\n"},
+            ("moments", 0, "touchpoint"),
+            ", or remove the whole item",
+        ),
+    ],
+)
+def test_a_reference_that_can_be_done_without_may_be_removed(
+    tmp_path: Path, files: dict[str, str], where: tuple[str | int, ...], end: str
+) -> None:
+    journey = "phases: [{id: arki, name: A}]\ntouchpoints: [{id: puhelu, name: P, phase: arki}]\n"
+    (problem,) = problems_of(
+        small(tmp_path, {"journey.yaml": journey, "managers/eva.yaml": "name: E\n", **files})
+    )
+    assert problem.loc == where
+    assert problem.hint.endswith(end)
+
+
+def test_what_was_typed_stands_on_no_line(tmp_path: Path) -> None:
+    root = small(tmp_path, {"managers/eva.yaml": "name: E\n"})
+    _, problems = read_workspace(root, Newcomer("A", "asiantuntija", manager="muu"))
+    assert [problem.hint for problem in problems] == ["it can be: eva"]
+
+
 def test_of_many_possible_ids_some_are_named(tmp_path: Path) -> None:
     roles = {f"roles/r{n}.yaml": ROLE for n in range(10)}
     hire = {"hires/aino.yaml": "name: A\nrole: toimitusjohtaja\n"}
@@ -242,7 +314,7 @@ def test_of_many_possible_ids_some_are_named(tmp_path: Path) -> None:
 
 def test_a_reference_into_an_empty_workspace_says_so(tmp_path: Path) -> None:
     (problem,) = problems_of(small(tmp_path, {"hires/aino.yaml": HIRE + "    manager: maija\n"}))
-    assert problem.hint == "there is no manager in this workspace yet"
+    assert problem.hint == "there is no manager in this workspace yet, or remove the line"
 
 
 def test_all_wrong_references_of_all_files_are_told_at_once_sorted_by_place(tmp_path: Path) -> None:

@@ -28,11 +28,13 @@ from workspaces import (
 
 from pitchgen import shipped
 from pitchgen.cli import run
-from pitchgen.load.document import Value, YamlList, YamlMap, parse
-from pitchgen.model.base import Model
-from pitchgen.model.hire import Hire
-from pitchgen.model.journey import Journey
-from pitchgen.model.metric import Kind, MetricsFile
+from pitchgen.load.document import Value as YamlValue
+from pitchgen.load.document import YamlList, YamlMap, parse
+from pitchgen.model.base import Model, model_in
+from pitchgen.model.company import Reward, Value
+from pitchgen.model.hire import Hire, Manager
+from pitchgen.model.journey import Phase, Touchpoint
+from pitchgen.model.metric import Kind, Metric
 from pitchgen.model.persona import Persona
 from pitchgen.model.role import Role
 from pitchgen.model.text import read_line
@@ -64,20 +66,40 @@ METRICS = """\
         kind: csat
     # Lisää tulossa.
 """
+VALUES = """\
+    values:
+      - id: reiluus  # tärkein
+        name: Reiluus
+        behaviors:
+          - {id: uusi-1, text: Kysymme ensin.}
+          # Lisää tekoja.
+
+    # Kiitokset.
+    rewards:
+      - {id: kahvi, kind: gift, text: kahvit}
+"""
 # For each kind the least that makes a valid one in the small workspace.
 LEAST = {
     "persona": [],
     "role": ["--serves", "varmistelija"],
+    "manager": [],
     "hire": ["--role", "asiantuntija"],
+    "value": [],
+    "reward": [],
     "metric": ["--kind", "ratio"],
+    "phase": [],
     "touchpoint": ["--phase", "arki"],
 }
 MODELS: dict[str, type[Model]] = {
     "persona": Persona,
     "role": Role,
+    "manager": Manager,
     "hire": Hire,
-    "metric": MetricsFile,
-    "touchpoint": Journey,
+    "value": Value,
+    "reward": Reward,
+    "metric": Metric,
+    "phase": Phase,
+    "touchpoint": Touchpoint,
 }
 
 
@@ -135,30 +157,26 @@ def test_all_that_is_optional_is_right_once_its_marks_are_taken_away(
     path.write_text(uncommented(path.read_text(encoding="utf-8")), encoding="utf-8")
     checked = pitchgen_here(capsys, "check", workspace=root)
     assert checked.returncode == 0, checked.stderr
-    assert wrongly_ordered(MODELS[kind], parse(path.read_bytes()), last=True) == []
+    written: Any = parse(path.read_bytes())
+    # The entry that was added is the last; others may say less.
+    new_one = written if KINDS[kind].is_file else written[KINDS[kind].lists[-1]][-1]
+    assert wrongly_ordered(MODELS[kind], new_one) == []
 
 
-def wrongly_ordered(model: type[Model], value: Value, *, last: bool = False) -> list[str]:
+def wrongly_ordered(model: type[Model], value: YamlValue) -> list[str]:
     """The groups that lack a field of their model, or have them in another order than it."""
     assert isinstance(value, YamlMap)
     names = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
     # The file's name is the id of what has a file of its own, which is no example.
     own = [name for name in names if name not in ("id", "example") or name in value]
-    found = [] if list(value) == own or model is Journey else [f"{model.__name__}: {list(value)}"]
+    found = [] if list(value) == own else [f"{model.__name__}: {list(value)}"]
     for name, annotation in names.items():
         inner = value.get(name)
-        # The entry that was added is the last; others may say less.
-        below = inner[-1 if last else 0 :] if isinstance(inner, YamlList) else [inner]
+        below = inner if isinstance(inner, YamlList) else [inner]
         for each in below:
             if (kind := model_in(annotation)) and isinstance(each, YamlMap):
                 found += wrongly_ordered(kind, each)
     return found
-
-
-def model_in(annotation: Any) -> type[Model] | None:
-    if isinstance(annotation, type) and issubclass(annotation, Model):
-        return annotation
-    return next((model for each in get_args(annotation) if (model := model_in(each))), None)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -217,7 +235,10 @@ def test_what_is_answered_comes_to_life(capsys: Capture, tmp_path: Path) -> None
 def test_a_role_serves_personas_and_roles(capsys: Capture, tmp_path: Path) -> None:
     root = small(tmp_path)
     said = ["--title", "Huoltaja", "--purpose", "Autat.", "--why", "Siksi.", "--how", "Näin."]
-    new(capsys, root, "role", "huoltaja", *said, "--serves", "asiantuntija", "--serves", "varmistelija")
+    # One of them by what it is called.
+    new(
+        capsys, root, "role", "huoltaja", *said, "--serves", "palveluasiantuntija", "--serves", "varmistelija"
+    )
     (role,) = [each for each in linked(root).roles if each.model.id == "huoltaja"]
     assert [each.model.id for each in role.personas] == ["varmistelija"]
     assert [each.model.id for each in role.roles] == ["asiantuntija"]
@@ -424,6 +445,10 @@ def test_a_role_or_a_newcomer_needs_somebody_first(capsys: Capture, tmp_path: Pa
         ("persona", "päivystäjä", "persona 'päivystäjä' is already in personas/päivystäjä.yml"),
         ("role", "asiantuntija", "role 'asiantuntija' is already in roles/asiantuntija.yaml"),
         ("hire", "aino", "hire 'aino' is already in hires/aino.yaml"),
+        ("manager", "maija", "manager 'maija' is already in managers/maija.yaml"),
+        ("value", "Reiluus", "value 'reiluus' is already in company.yaml"),
+        ("reward", "kahvi", "reward 'kahvi' is already in company.yaml"),
+        ("phase", "arki", "phase 'arki' is already in journey.yaml"),
         ("metric", "CSAT", "metric 'csat' is already in metrics.yaml"),
         ("touchpoint", "puhelu", "touchpoint 'puhelu' is already in journey.yaml"),
     ],
@@ -440,6 +465,8 @@ def test_an_id_that_is_taken_is_refused(
         "personas/päivystäjä.yml": persona,
         "journey.yaml": JOURNEY,
         "metrics.yaml": METRICS,
+        "managers/maija.yaml": "name: Maija Virta\n",
+        "company.yaml": COMPANY + VALUES,
     }
     root = small(tmp_path, files)
     (root / "personas/linkki.yaml").symlink_to("nowhere")
@@ -529,7 +556,8 @@ def test_a_newcomer_s_file_is_its_owner_s_and_the_rest_is_everybody_s(tmp_path: 
     root = small(tmp_path)
     (root / "hires/aino.yaml").unlink()
     (root / "hires").rmdir()
-    for kind in KINDS:
+    # A touchpoint brings the first phase.
+    for kind in reversed(KINDS):
         assert pitchgen("new", kind, "uusi", *LEAST[kind], workspace=root).returncode == 0
     modes = {path: stat.S_IMODE((root / path).stat().st_mode) for path in ("hires", "hires/uusi.yaml")}
     assert modes == {"hires": 0o700, "hires/uusi.yaml": 0o600}
@@ -586,6 +614,59 @@ def test_a_second_entry_comes_after_the_remarks_of_the_first(capsys: Capture, tm
         ("yksi", True),
         ("kaksi", True),
     ]
+
+
+def test_a_value_and_a_reward_join_the_others_in_the_company(capsys: Capture, tmp_path: Path) -> None:
+    goals = "      goals: [{id: nopea, text: Nopeasti perille.}]\n    promise:"
+    text = COMPANY.replace("    promise:", goals) + VALUES
+    root = small(tmp_path, {"company.yaml": text})
+    before = (root / "company.yaml").read_text(encoding="utf-8")
+    assert new(capsys, root, "value", "uusi", "--strategy-goal", "nopeasti perille.").returncode == 0
+    said = ["--kind", "lounas", "--text", "lounas", "--for", "Kysymme ensin.", "--for", "uusi-2"]
+    assert new(capsys, root, "reward", "uusi", *said).returncode == 0
+    after = (root / "company.yaml").read_text(encoding="utf-8")
+    start, end = before.split("\n# Kiitokset.")
+    assert after.startswith(f"{start}  - id: uusi\n")
+    assert f"\n# Kiitokset.{end}  - id: uusi\n" in after
+    workspace = linked(root)
+    value, reward = workspace.values[-1], workspace.rewards[-1]
+    assert value.strategy_goal is not None
+    assert value.strategy_goal.id == "nopea"
+    # A behaviour of that id is there already.
+    assert [each.id for each in value.model.behaviors] == ["uusi-2"]
+    assert [each.id for each in reward.behaviors] == ["uusi-1", "uusi-2"]
+    assert reward.model.kind == "lounas"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["value", "x", "--strategy-goal", "zz"], "--strategy-goal: error[unknown-reference]"),
+        (["reward", "x", "--for", "zz"], "--for: error[unknown-reference]"),
+        (["reward", "x", "--text", ""], "--text: error[invalid-value]: must not be empty"),
+        (["manager", "x", "--name", "a\x07b"], "--name: error[invalid-value]"),
+        (["phase", "x", "--name", ""], "--name: error[invalid-value]: must not be empty"),
+    ],
+)
+def test_what_is_wrong_with_an_answer_is_said_at_its_option(
+    capsys: Capture, tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    root = small(tmp_path)
+    before = contents(root)
+    done = new(capsys, root, *arguments)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(said)
+    # There is no line yet.
+    assert "or remove the" not in done.stderr.partition("unknown-reference")[2]
+    assert contents(root) == before
+
+
+def test_a_phase_comes_last_and_touchpoints_stay_below(capsys: Capture, tmp_path: Path) -> None:
+    root = small(tmp_path, {"journey.yaml": JOURNEY})
+    assert new(capsys, root, "phase", "ero", "--name", "Ero").returncode == 0
+    assert [each.id for each in linked(root).phases] == ["arki", "ero"]
+    assert new(capsys, root, "touchpoint", "lopetus", "--phase", "ERO").returncode == 0
+    assert [each.model.id for each in linked(root).touchpoints] == ["puhelu", "lasku", "lopetus"]
 
 
 @pytest.mark.parametrize("journey", [None, "# Matka alkaa.\n", "phases:\ntouchpoints: []\n"])
@@ -673,8 +754,10 @@ def test_the_commands_it_names_work(tmp_path: Path, kind: str) -> None:
     [
         ("persona", "persona", "../schemas/persona.schema.json"),
         ("role", "role", "../schemas/role.schema.json"),
+        ("manager", "manager", "../schemas/manager.schema.json"),
         ("hire", "hire", "../schemas/hire.schema.json"),
         ("metric", "metrics", "schemas/metrics.schema.json"),
+        ("phase", "journey", "schemas/journey.schema.json"),
         ("touchpoint", "journey", "schemas/journey.schema.json"),
     ],
 )

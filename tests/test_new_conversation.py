@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conversation import CTRL_C, CTRL_D, converse
-from workspaces import contents, linked, small, write_tree
+from workspaces import COMPANY, SMALL, contents, linked, small, write_tree
 
 
 def test_a_persona_is_asked_for_at_a_terminal(tmp_path: Path) -> None:
@@ -54,9 +54,9 @@ def test_choices_come_from_the_workspace_and_only_what_was_not_saidis_asked(tmp_
     assert code == 0, screen
     assert "What is the newcomer's name?" not in screen
     assert "Error: this cannot be skipped" in screen
-    assert "  1  asiantuntija  (Palveluasiantuntija)\n" in screen
+    assert "  1  Palveluasiantuntija\n" in screen
     assert "did you mean 'asiantuntija'?" in screen
-    assert "  1  maija  (Maija Virta)\n" in screen
+    assert "  1  Maija Virta\n" in screen
     assert "must be a date like 2026-12-01" in screen
     hire = linked(root).hires[-1]
     assert hire.manager is not None
@@ -81,6 +81,37 @@ def test_a_role_may_serve_several_by_number_and_by_id(tmp_path: Path) -> None:
     (role,) = [each for each in linked(root).roles if each.model.id == "huoltaja"]
     assert [each.model.id for each in role.personas] == ["varmistelija"]
     assert [each.model.id for each in role.roles] == ["asiantuntija"]
+
+
+def test_two_of_one_name_are_told_apart_by_their_ids(tmp_path: Path) -> None:
+    other = SMALL["roles/asiantuntija.yaml"]
+    root = small(tmp_path, {"roles/neuvoja.yaml": other})
+    skipped = [("name? ", "\n")]
+    typed = [*skipped, ("their role? ", "palveluasiantuntija\n"), ("their role? ", "neuvoja\n"), (":", "\n")]
+    code, screen = converse("new", "hire", "x", workspace=root, typed=[*typed, ("read in? ", "\n")])
+    assert code == 0, screen
+    assert "  1  Palveluasiantuntija  (asiantuntija)\n  2  Palveluasiantuntija  (neuvoja)\n" in screen
+    assert [each.role.model.id for each in linked(root).hires if each.model.id == "x"] == ["neuvoja"]
+
+
+def test_a_reward_has_a_kind_of_the_company_s_own_and_what_it_thanks_for_by_name(tmp_path: Path) -> None:
+    values = """
+    values:
+      - id: reiluus
+        name: Reiluus
+        behaviors: [{id: kysy, text: "Kysymme, ja kuuntelemme"}, {id: soita, text: Soitamme}]
+    """
+    root = small(tmp_path, {"company.yaml": COMPANY + values})
+    typed = [
+        ("or your own word: ", "lounas yhdessä\n"),
+        ("short phrase? ", "lounas\n"),
+        ("if several: ", "kysymme, ja kuuntelemme\n"),
+    ]
+    code, screen = converse("new", "reward", "lounas", workspace=root, typed=typed)
+    assert code == 0, screen
+    assert "  1  praise\n" in screen
+    (reward,) = linked(root).rewards
+    assert (reward.model.kind, reward.model.for_) == ("lounas yhdessä", ["kysy"])
 
 
 def test_the_first_phase_is_asked_for(tmp_path: Path) -> None:

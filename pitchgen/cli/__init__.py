@@ -7,6 +7,7 @@ import sys
 from importlib import import_module
 
 import click
+from click.exceptions import NoSuchCommand
 
 from pitchgen import late as libraries
 from pitchgen._version import __version__
@@ -26,7 +27,10 @@ BUG, INTERRUPTED, NOT_WRITTEN, USAGE = 70, 130, 4, 2
 # commands of their own, which follow from the catalogue; they stand behind `clean`.
 COMMANDS = {
     "init": "Start a workspace to edit, from the starter.",
-    "new": "Add a persona, role, hire, metric or touchpoint to fill in.",
+    "new": "Add a persona, role, hire, value or the like to fill in.",
+    "roles": "List the roles, and whom each of them serves.",
+    "personas": "List the personas, and who serves each of them.",
+    "rename": "Give something another id, in all files that name it.",
     "build": "Make every document for everyone in hires/, or on a list.",
     "clean": "Remove a newcomer's documents.",
     "check": "Say what is wrong in the workspace, and how to mend it.",
@@ -42,6 +46,15 @@ _LAST_BEFORE_DOCUMENTS = "clean"
 class _Lazy(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_all_commands())
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except NoSuchCommand as error:
+            # Click looks for what was meant among commands that were imported, and here none was.
+            raise NoSuchCommand(error.command_name, possibilities=_all_commands(), ctx=ctx) from None
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in COMMANDS:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,7 +17,7 @@ from pitchgen.cli.output import (
     made,
     open_studio,
 )
-from pitchgen.cli.terminal import Settings, common_options, show
+from pitchgen.cli.terminal import Settings, common_options, show, terminal_width
 from pitchgen.problems import InvalidInput, Problem, errors
 
 if TYPE_CHECKING:
@@ -123,7 +121,8 @@ def _of_company(kind: DocumentKind) -> click.Command:
     @common_options
     def command(settings: Settings, format: str | None, language: str | None, output: str) -> int:
         target = Target.of(output, (shown[format],) if format else None, formats)
-        with open_studio(settings, target, width=_width(output)) as studio:
+        width = terminal_width() if output == STDOUT else None
+        with open_studio(settings, target, width=width) as studio:
             workspace = studio.workspace
             language = late.subjects.language_called(workspace, language, "--language")
             _say_what_is_missing(settings, workspace)
@@ -138,12 +137,6 @@ def _say_what_is_missing(settings: Settings, workspace: Workspace) -> None:
     if not settings.quiet and not (workspace.touchpoints and workspace.personas):
         missing = "touchpoints in journey.yaml" if not workspace.touchpoints else "personas"
         click.echo(f"pitchgen: there are no {missing} yet", err=True)
-
-
-def _width(output: str) -> int | None:
-    """The columns of the terminal that it is printed on; elsewhere there are none."""
-    on_terminal = output == STDOUT and sys.stdout and sys.stdout.isatty()
-    return shutil.get_terminal_size().columns if on_terminal else None
 
 
 _ABOUT_HIRE = """\

@@ -20,14 +20,18 @@ if TYPE_CHECKING:
     from pitchgen.changes import affected as affected
     from pitchgen.changes import clean as clean
     from pitchgen.changes import watch as watch
+    from pitchgen.compose import listing as listing
     from pitchgen.documents import catalogue as catalogue
     from pitchgen.intake import make as make
     from pitchgen.intake import record as record
     from pitchgen.load import files as files
     from pitchgen.load import table as table
+    from pitchgen.model import company as company
     from pitchgen.model import metric as metric
     from pitchgen.new import create as create
     from pitchgen.new import existing as existing
+    from pitchgen.new import rename as rename
+    from pitchgen.render import columns as columns
     from pitchgen.render import templates as templates
     from pitchgen.report import text as text
     from pitchgen.rules import leaks as leaks
@@ -49,10 +53,13 @@ _MODULES = {
     "catalogue": "pitchgen.documents.catalogue",
     "check": "pitchgen.check",
     "clean": "pitchgen.changes.clean",
+    "columns": "pitchgen.render.columns",
+    "company": "pitchgen.model.company",
     "create": "pitchgen.new.create",
     "doctor": "pitchgen.doctor",
     "existing": "pitchgen.new.existing",
     "files": "pitchgen.load.files",
+    "listing": "pitchgen.compose.listing",
     "jobs": "pitchgen.studio.jobs",
     "leaks": "pitchgen.rules.leaks",
     "linked": "pitchgen.workspace.linked",
@@ -63,6 +70,7 @@ _MODULES = {
     "overlay": "pitchgen.overlay",
     "pages": "pitchgen.rules.pages",
     "read": "pitchgen.workspace.read",
+    "rename": "pitchgen.new.rename",
     "record": "pitchgen.intake.record",
     "roster": "pitchgen.workspace.roster",
     "run": "pitchgen.rules.run",

@@ -1,4 +1,4 @@
-"""`pitchgen new`: a commented file to fill in, or an entry in metrics.yaml or journey.yaml."""
+"""`pitchgen new`: a commented file to fill in, or an entry in one of the files at the top."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from pitchgen.plain import printable
 if TYPE_CHECKING:
     from datetime import date
 
-    from pitchgen.model.text import Text
     from pitchgen.new.existing import Existing
 
 Ask = Callable[["Existing"], list[Question]]
@@ -58,15 +57,18 @@ def persona(settings: Settings, id: str, **given: Any) -> None:
 @click.option("--purpose", help="What the role is for, in one sentence.")
 @click.option("--why", help="Why the role matters to the customer promise.")
 @click.option("--how", help="In which of its tasks the promise is kept.")
-@click.option("--serves", multiple=True, metavar="ID", help="A persona or role that it serves; repeatable.")
+@click.option(
+    "--serves",
+    multiple=True,
+    metavar="WHOM",
+    help="A persona or role that it serves, by id or name; repeatable.",
+)
 @common_options
 def role(settings: Settings, id: str, **given: Any) -> None:
     """Write roles/ID.yaml, a clearly described job."""
 
     def questions(existing: Existing) -> list[Question]:
-        named = _named(existing)
-        served = {each.model.id: named(each.model.title) for each in existing.workspace.roles}
-        served |= {each.model.id: named(each.model.label) for each in existing.workspace.personas}
+        served = {**_choices(existing, "role"), **_choices(existing, "persona")}
         if not served:
             existing.refuse_errors(KINDS["persona"], KINDS["role"])
             raise click.UsageError(
@@ -77,10 +79,38 @@ def role(settings: Settings, id: str, **given: Any) -> None:
             Question("purpose", "What is the role for, in one sentence? Say you:"),
             Question("why", "Why does it take this role to keep the customer promise?"),
             Question("how", "In which of your tasks is the promise kept?"),
-            Question("serves", "Whom does it serve? With commas if several:", served, True, several=True),
+            Question(
+                "serves",
+                "Whom does it serve? With commas if several:",
+                served,
+                required=True,
+                several=True,
+                find=lambda said: existing.id_of("role", existing.id_of("persona", said)),
+            ),
         ]
 
     _add(settings, "role", id, questions, given)
+
+
+@command.command("manager")
+@click.argument("id")
+@click.option("--name", help="The manager's name.")
+@click.option("--title", help="Their title.")
+@click.option("--email", help="Their e-mail address.")
+@click.option("--phone", help="Their phone number.")
+@common_options
+def manager(settings: Settings, id: str, **given: Any) -> None:
+    """Write managers/ID.yaml, somebody who welcomes newcomers."""
+
+    def questions(_existing: Existing) -> list[Question]:
+        return [
+            Question("name", "What is the manager's name?"),
+            Question("title", "What is their title?"),
+            Question("email", "What is their e-mail address?"),
+            Question("phone", "What is their phone number?"),
+        ]
+
+    _add(settings, "manager", id, questions, given)
 
 
 @command.command("hire")
@@ -95,9 +125,8 @@ def hire(settings: Settings, id: str, starts_on: date | None, **given: Any) -> N
     """Write hires/ID.yaml, a newcomer; only you may read the file."""
 
     def questions(existing: Existing) -> list[Question]:
-        named, known = _named(existing), existing.validated.known
-        roles = {each.model.id: named(each.model.title) for each in existing.workspace.roles}
-        managers = {each.model.id or "": each.model.name for each in existing.workspace.managers}
+        roles, managers = _choices(existing, "role"), _choices(existing, "manager")
+        known = existing.validated.known
         languages = dict.fromkeys(existing.workspace.company.languages, "")
         if not roles:
             existing.refuse_errors(KINDS["role"])
@@ -106,16 +135,8 @@ def hire(settings: Settings, id: str, starts_on: date | None, **given: Any) -> N
             )
         asked = [
             Question("name", "What is the newcomer's name?"),
-            Question(
-                "role",
-                "Which is their role?",
-                roles,
-                required=True,
-                find=lambda said: known.roles.find(said).id,
-            ),
-            Question(
-                "manager", "Who is their manager?", managers, find=lambda said: known.managers.find(said).id
-            ),
+            Question("role", "Which is their role?", roles, required=True, find=_finding(existing, "role")),
+            Question("manager", "Who is their manager?", managers, find=_finding(existing, "manager")),
             Question("starts_on", "When do they start? As 2026-12-01:", is_date=True),
             Question("language", "Which language do they read in?", languages, find=known.language),
         ]
@@ -125,6 +146,56 @@ def hire(settings: Settings, id: str, starts_on: date | None, **given: Any) -> N
 
     given["starts_on"] = starts_on.isoformat() if starts_on else None
     _add(settings, "hire", id, questions, given)
+
+
+@command.command("value")
+@click.argument("id")
+@click.option("--name", help="The value's name.")
+@click.option(
+    "--strategy-goal", metavar="GOAL", help="The goal of the strategy that it serves, by id or text."
+)
+@common_options
+def value(settings: Settings, id: str, **given: Any) -> None:
+    """Add a value at the end of those in company.yaml."""
+
+    def questions(existing: Existing) -> list[Question]:
+        goals = _choices(existing, "strategy goal")
+        asked = [Question("name", "What is the value called, in a word or two?")]
+        if goals:
+            which = "Which goal of the strategy does it serve?"
+            asked.append(Question("strategy_goal", which, goals, find=_finding(existing, "strategy goal")))
+        return asked
+
+    _add(settings, "value", id, questions, given)
+
+
+@command.command("reward")
+@click.argument("id")
+@click.option("--kind", help="What kind of thank-you it is: praise, time, money… or your own word.")
+@click.option("--text", help="The reward as a short phrase.")
+@click.option(
+    "--for", multiple=True, metavar="BEHAVIOR", help="A behaviour it thanks for, by id or text; repeatable."
+)
+@common_options
+def reward(settings: Settings, id: str, **given: Any) -> None:
+    """Add a reward at the end of those in company.yaml."""
+
+    def questions(existing: Existing) -> list[Question]:
+        kinds = dict.fromkeys(late.company.Reward.model_fields["kind"].examples or (), "")
+        behaviors = _choices(existing, "behavior")
+        asked = [
+            Question(
+                "kind", "What kind of thank-you is it? One of these, or your own word:", kinds, open=True
+            ),
+            Question("text", "What is the reward, in a short phrase?"),
+        ]
+        if behaviors:
+            what = "What does it thank for? With commas if several:"
+            finding = _finding(existing, "behavior")
+            asked.append(Question("for", what, behaviors, several=True, find=finding))
+        return asked
+
+    _add(settings, "reward", id, questions, given)
 
 
 @command.command("metric")
@@ -152,10 +223,19 @@ def metric(settings: Settings, id: str, **given: Any) -> None:
     _add(settings, "metric", id, questions, given)
 
 
+@command.command("phase")
+@click.argument("id")
+@click.option("--name", help="The phase's name.")
+@common_options
+def phase(settings: Settings, id: str, **given: Any) -> None:
+    """Add a phase of the customer's journey at the end of those in journey.yaml."""
+    _add(settings, "phase", id, lambda _existing: [Question("name", "What is the phase called?")], given)
+
+
 @command.command("touchpoint")
 @click.argument("id")
 @click.option("--name", help="The touchpoint's name.")
-@click.option("--phase", metavar="ID", help="The id of the phase of the journey that it belongs to.")
+@click.option("--phase", metavar="PHASE", help="The id or the name of the phase that it belongs to.")
 @common_options
 def touchpoint(settings: Settings, id: str, **given: Any) -> None:
     """Add a touchpoint at the end of journey.yaml.
@@ -164,21 +244,27 @@ def touchpoint(settings: Settings, id: str, **given: Any) -> None:
     """
 
     def questions(existing: Existing) -> list[Question]:
-        named = _named(existing)
-        phases = {each.id: named(each.name) for each in existing.workspace.phases}
+        phases = _choices(existing, "phase")
         asked = "Which phase of the journey does it belong to?"
         first = "In which phase of the journey is it? There is none yet; type a short id for the first:"
         return [
             Question("name", "What is the touchpoint called?"),
-            Question("phase", asked if phases else first, phases, required=True),
+            Question(
+                "phase", asked if phases else first, phases, required=True, find=_finding(existing, "phase")
+            ),
         ]
 
     _add(settings, "touchpoint", id, questions, given)
 
 
-def _named(existing: Existing) -> Callable[[Text], str]:
+def _choices(existing: Existing, noun: str) -> dict[str, str]:
+    """What can be chosen, by its id, as it is called in the company's language."""
     language = existing.workspace.company.language
-    return lambda text: text.said(language)
+    return {id: text.said(language) for id, text in existing.named(noun).items()}
+
+
+def _finding(existing: Existing, noun: str) -> Callable[[str], str]:
+    return lambda said: existing.id_of(noun, said)
 
 
 def _add(settings: Settings, name: str, id: str, questions: Ask, given: dict[str, Any]) -> None:
@@ -206,11 +292,16 @@ def _next_steps(settings: Settings, name: str, id: str, path: str, existing: Exi
     then = {
         "persona": f"add `{id}` under serves.personas in {role_file}, so that somebody serves them",
         "role": "name the touchpoints it answers for, under owns",
+        "manager": "say what they promise every newcomer, under commitments",
         "hire": "say why you chose them, under why_you",
+        "value": "say under behaviors what people do who hold it",
+        "reward": "say under for which behaviours it thanks for, and under evidence how you know of them",
+        "phase": f"give it touchpoints: `phase: {id}`",
         "metric": f"add `metric: {id}` to a goal in {role_file}, so that somebody works for it",
         "touchpoint": f"add `{id}` under owns in {role_file}, so that somebody answers for it",
     }[name]
-    shown = {"role": f"role-card {id}", "hire": f"pitch {id}"}.get(name, f"playbook {role}")
+    own = {"role": f"role-card {id}", "manager": f"team-page {id}", "hire": f"pitch {id}"}
+    shown = own.get(name, f"playbook {role}")
     return [
         f"next: replace what stands in < > in {path}, and take `# ` away from what else you want to say",
         f"      {then}",

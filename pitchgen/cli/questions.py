@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from pitchgen.plain import printable
 from pitchgen.problems import suggestion
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 Answer = str | tuple[str, ...]
 
@@ -22,7 +23,7 @@ Answer = str | tuple[str, ...]
 class Question:
     """A question, the option it stands for, and the ids to choose from with what they are called.
 
-    `find` is the id of what somebody calls otherwise.
+    `find` is the id of what somebody calls otherwise. An `open` question takes any other answer too.
     """
 
     option: str
@@ -31,6 +32,7 @@ class Question:
     required: bool = False
     several: bool = False
     is_date: bool = False
+    open: bool = False
     find: Callable[[str], str | None] = lambda _typed: None
 
     def read(self, typed: str) -> Answer | None:
@@ -45,17 +47,37 @@ class Question:
             return typed.strip()
         if not self.several:
             return self._choice(typed.strip())
-        return tuple(dict.fromkeys(self._choice(part.strip()) for part in typed.split(",") if part.strip()))
+        parts = [part.strip() for part in typed.split(",") if part.strip()]
+        # What is chosen may be called by a name with a comma.
+        whole = self._meant(typed.strip())
+        return (whole,) if whole else tuple(dict.fromkeys(map(self._choice, parts)))
 
     def _choice(self, typed: str) -> str:
+        if meant := self._meant(typed) or (typed if self.open else None):
+            return meant
+        known = {**dict.fromkeys(self.choices), **dict.fromkeys(self.choices.values())}
+        hint = suggestion(typed, filter(None, known)) or "type the number or the name of one of these"
+        raise click.BadParameter(f"'{typed}' is none of them; {hint}")
+
+    def _meant(self, typed: str) -> str | None:
+        """The id of the choice that has this id, number or name, if there is just one."""
         if typed in self.choices:
             return typed
         if typed.isdecimal() and 0 < int(typed) <= len(self.choices):
             return list(self.choices)[int(typed) - 1]
-        if (id := self.find(typed)) and id in self.choices:
-            return id
-        hint = suggestion(typed, self.choices) or "type the number or the name of one of these"
-        raise click.BadParameter(f"'{typed}' is none of them; {hint}")
+        called = [
+            id for id, name in self.choices.items() if typed.casefold() in (id.casefold(), name.casefold())
+        ]
+        if len(called) == 1:
+            return called[0]
+        found = self.find(typed)
+        return found if found in self.choices else None
+
+    def shown(self) -> Iterator[str]:
+        """What each choice is called; with its id where others are called the same."""
+        times = Counter(self.choices.values())
+        for id, name in self.choices.items():
+            yield f"{name}  ({id})" if name and times[name] > 1 else name or id
 
 
 def answers_to(
@@ -93,8 +115,7 @@ def is_conversation() -> bool:
 
 
 def _ask(question: Question) -> Answer | None:
-    for number, (id, name) in enumerate(question.choices.items(), start=1):
-        called = name if id == str(number) else f"{id}  ({name})" if name else id
+    for number, called in enumerate(question.shown(), start=1):
         click.echo(f"  {number}  {printable(called)}", err=True)
     return click.prompt(
         question.text, default="", show_default=False, value_proc=question.read, prompt_suffix=" ", err=True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections import Counter
 from dataclasses import dataclass
@@ -145,6 +146,12 @@ def print_out(content: bytes) -> None:
         raise CannotWrite(Path("stdout"), OSError(EBADF, "it is closed"))
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
+
+
+def terminal_width() -> int | None:
+    """The columns of the terminal that is printed on; None where that is none."""
+    on_terminal = sys.stdout and sys.stdout.isatty()
+    return shutil.get_terminal_size().columns if on_terminal else None
 
 
 def spellings(path: Path) -> tuple[Path, Path]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.fields import FieldInfo
 
 from pitchgen.model.text import LANGUAGE_CODE, Text
 
@@ -14,6 +16,8 @@ IsExample = Annotated[
     bool,
     Field(description="true while this is only an example, which documents leave out if there are others."),
 ]
+# Where a word of a class's name begins, but the first.
+_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 
 
 class Model(BaseModel):
@@ -40,6 +44,11 @@ class Model(BaseModel):
         return data
 
     @classmethod
+    def noun(cls) -> str:
+        """What one of these is called: `StrategyGoal` is a strategy goal."""
+        return _CAPITAL.sub(" ", cls.__name__).lower()
+
+    @classmethod
     def keys(cls) -> frozenset[str]:
         """The keys that a group may have."""
         return frozenset(field.alias or name for name, field in cls.__pydantic_fields__.items())
@@ -50,3 +59,15 @@ class Model(BaseModel):
             # In several languages.
             return bool(data) and not cls.keys() & data.keys() and all(map(LANGUAGE_CODE.fullmatch, data))
         return isinstance(data, str)
+
+
+def fields_of(model: type[Model]) -> dict[str, FieldInfo]:
+    """The fields of a model by the keys that they have in files."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def model_in(annotation: Any) -> type[Model] | None:
+    """The model inside `list[Model]`, `Model | None` and the like."""
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return annotation
+    return next((m for a in get_args(annotation) if (m := model_in(a))), None)

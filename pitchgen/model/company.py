@@ -13,7 +13,7 @@ from pitchgen.model.amount import Date, When
 from pitchgen.model.base import Model
 from pitchgen.model.checks import Checks
 from pitchgen.model.country import Country
-from pitchgen.model.text import Color, Id, LanguageCode, Name, Reference, Several, Text
+from pitchgen.model.text import BehaviorId, Color, Id, LanguageCode, Name, Several, StrategyGoalId, Text
 from pitchgen.model.typed import Schema, any_of
 
 
@@ -123,7 +123,7 @@ class Value(Model):
 
     id: Id = Field(description="Short id.")
     name: Text = Field(description="The value's name in a word or two.")
-    strategy_goal: Reference | None = Field(None, description="Id of the strategy goal it serves.")
+    strategy_goal: StrategyGoalId | None = Field(None, description="Id of the strategy goal it serves.")
     behaviors: list[Behavior] = Field([], description="How the value shows in what people do.")
 
 
@@ -136,7 +136,7 @@ class Reward(Model):
         examples=["praise", "time", "money", "growth", "freedom", "gift"],
     )
     text: Text = Field(description="The reward as a short phrase: 'a day off when you choose'.")
-    for_: Several[Reference] = Field([], alias="for", description="Ids of the behaviours it rewards.")
+    for_: Several[BehaviorId] = Field([], alias="for", description="Ids of the behaviours it rewards.")
     not_for: Text | None = Field(None, description="What it is never given for.")
     suits: Several[Name] = Field(
         [], description="Tags of the people it suits; compared with a newcomer's likes."

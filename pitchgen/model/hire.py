@@ -11,7 +11,7 @@ from pitchgen.model.amount import Date, Number
 from pitchgen.model.base import IsExample, Model
 from pitchgen.model.company import Commitment
 from pitchgen.model.email import Email
-from pitchgen.model.text import Id, Language, Name, Reference, Several, Text
+from pitchgen.model.text import Id, Language, ManagerId, MetricId, Name, PersonaId, RoleId, Several, Text
 
 
 class Manager(Model):
@@ -36,7 +36,7 @@ def _form(value: object) -> str:
     return _MAP if isinstance(value, Mapping | Manager) else _ID
 
 
-_ManagerOrId = Annotated[Annotated[Manager, Tag(_MAP)] | Annotated[Reference, Tag(_ID)], Discriminator(_form)]
+_ManagerOrId = Annotated[Annotated[Manager, Tag(_MAP)] | Annotated[ManagerId, Tag(_ID)], Discriminator(_form)]
 
 
 class HireGoal(Model):
@@ -45,7 +45,7 @@ class HireGoal(Model):
     main_key = "text"
 
     text: Text = Field(description="The goal in one sentence.")
-    metric: Reference | None = Field(None, description="Id of the metric that shows it.")
+    metric: MetricId | None = Field(None, description="Id of the metric that shows it.")
     target: Number | None = Field(None, description="The figure to reach, without its unit.")
     due: Date | None = Field(None, description="By which date.")
 
@@ -59,7 +59,7 @@ class Hire(Model):
         None, description="What they like to be called; their first name unless given."
     )
     email: Email | None = Field(None, description="E-mail address that a message to the newcomer goes to.")
-    role: Reference = Field(description="The newcomer's role, by its id or its title.")
+    role: RoleId = Field(description="The newcomer's role, by its id or its title.")
     language: Language | None = Field(
         None, description="The language of their documents, by its code or its name."
     )
@@ -75,6 +75,6 @@ class Hire(Model):
     link_to_story: Text | None = Field(
         None, description="How this person's story joins ours, in one sentence."
     )
-    personas: Several[Reference] = Field([], description="Ids of the personas they will meet first.")
+    personas: Several[PersonaId] = Field([], description="Ids of the personas they will meet first.")
     goals: Several[HireGoal] = Field([], description="Goals agreed with this person.")
     example: IsExample = False

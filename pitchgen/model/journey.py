@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from pitchgen.model.base import Model
-from pitchgen.model.text import Id, Reference, Several, Text
+from pitchgen.model.text import Id, PhaseId, Several, Text
 from pitchgen.model.typed import explained
 
 
@@ -23,7 +23,7 @@ class Touchpoint(Model):
 
     id: Id = Field(description="Short id that roles and personas refer to.")
     name: Text = Field(description="The touchpoint's name.")
-    phase: Reference = Field(description="Id of the phase it belongs to.")
+    phase: PhaseId = Field(description="Id of the phase it belongs to.")
     place: Literal["inside", "threshold", "outside"] | None = Field(
         None,
         description="Inside our walls, on the doorstep, or outside.",

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from pitchgen.model.amount import Date, Feeling
 from pitchgen.model.base import IsExample, Model
-from pitchgen.model.text import Id, Reference, Several, Text
+from pitchgen.model.text import Id, NeedId, Several, Text, TouchpointId
 from pitchgen.model.typed import explained
 
 
@@ -41,7 +41,7 @@ class Need(Model):
     text: Text = Field(description="The need in one sentence.")
     response: Text | None = Field(None, description="Our answer to it in one sentence.")
     value_to_us: Text | None = Field(None, description="What answering it well brings us.")
-    conflicts_with: Several[Reference] = Field(
+    conflicts_with: Several[NeedId] = Field(
         [],
         description="Needs of other personas it cannot be met together with, as persona/need; enter it once.",
     )
@@ -70,7 +70,7 @@ class Connect(Model):
 class Moment(Model):
     """This persona at one touchpoint."""
 
-    touchpoint: Reference = Field(description="Id of the touchpoint.")
+    touchpoint: TouchpointId = Field(description="Id of the touchpoint.")
     expects: Text | None = Field(None, description="What they expect there.")
     feels: Feeling | None = Field(None, description="How it usually feels to them today, from -2 to 2.")
     do: Text | None = Field(None, description="What to do there.")
@@ -105,7 +105,7 @@ class Persona(Model):
     buying: Buying = Field(Buying(), description="The five rings of buying insight.")
     connect: Connect = Field(Connect(), description="How to meet them.")
     moments: list[Moment] = Field([], description="This persona at each touchpoint.")
-    skips: Several[Reference] = Field([], description="Touchpoints they never meet.")
+    skips: Several[TouchpointId] = Field([], description="Touchpoints they never meet.")
     lost_because: Several[Text] = Field([], description="Why we lose them.")
     leaving_signs: Several[Text] = Field([], description="Signs that they are about to leave.")
     background: list[Background] = Field([], description="Facts: title, reports to, measured by.")

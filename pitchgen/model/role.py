@@ -8,7 +8,18 @@ from pydantic_core import CoreSchema
 from pitchgen.model.amount import Day, Number
 from pitchgen.model.base import IsExample, Model
 from pitchgen.model.company import Commitment
-from pitchgen.model.text import Id, Reference, Several, Text, invalid
+from pitchgen.model.text import (
+    BehaviorId,
+    Id,
+    MetricId,
+    PersonaId,
+    RoleId,
+    Several,
+    StrategyGoalId,
+    Text,
+    TouchpointId,
+    invalid,
+)
 from pitchgen.model.typed import Schema
 
 
@@ -22,8 +33,8 @@ class Part(Model):
 class Serves(Model):
     """Whom the role serves: customers, or colleagues who serve them."""
 
-    personas: Several[Reference] = Field([], description="Ids of personas the role meets.")
-    roles: Several[Reference] = Field([], description="Ids of roles whose work depends on this one.")
+    personas: Several[PersonaId] = Field([], description="Ids of personas the role meets.")
+    roles: Several[RoleId] = Field([], description="Ids of roles whose work depends on this one.")
 
     @model_validator(mode="after")
     def _someone(self) -> Serves:
@@ -50,7 +61,7 @@ class Ideal(Model):
     main_key = "text"
 
     text: Text = Field(description="The ideal person in one sentence.")
-    strategy_goal: Reference | None = Field(None, description="Id of the strategy goal this serves.")
+    strategy_goal: StrategyGoalId | None = Field(None, description="Id of the strategy goal this serves.")
 
 
 class RoleGoal(Model):
@@ -59,7 +70,7 @@ class RoleGoal(Model):
     main_key = "text"
 
     text: Text = Field(description="The goal in one sentence.")
-    metric: Reference | None = Field(None, description="Id of the metric that shows it.")
+    metric: MetricId | None = Field(None, description="Id of the metric that shows it.")
     target: Number | None = Field(None, description="The figure to reach, without its unit.")
     day: Day | None = Field(None, description="By which day: 1 is the first day of work, 180 half a year in.")
 
@@ -81,12 +92,12 @@ class Role(Model):
     serves: Serves = Field(description="Whom the role serves; at least one persona or role.")
     exciting: Text | None = Field(None, description="What is exciting about it.")
     ideal: Ideal | None = Field(None, description="Who thrives in it.")
-    owns: Several[Reference] = Field([], description="Ids of touchpoints the role answers for.")
-    helps_at: Several[Reference] = Field([], description="Ids of touchpoints the role helps at.")
+    owns: Several[TouchpointId] = Field([], description="Ids of touchpoints the role answers for.")
+    helps_at: Several[TouchpointId] = Field([], description="Ids of touchpoints the role helps at.")
     outcomes: Several[Text] = Field([], description="What can be seen when the work is done well.")
     decides: Several[Text] = Field([], description="What you decide yourself, as short phrases.")
     tools: Several[Text] = Field([], description="What you work with.")
-    behaviors: Several[Reference] = Field([], description="Ids of the behaviours that matter most here.")
+    behaviors: Several[BehaviorId] = Field([], description="Ids of the behaviours that matter most here.")
     commitments: Several[Commitment] = Field([], description="What someone in this role may count on.")
     goals: Several[RoleGoal] = Field([], description="How success is seen.")
     first_days: list[FirstDay] = Field([], description="The first 90 days.")

@@ -177,6 +177,13 @@ class ReadBy:
         return self.schema() if callable(self.schema) else self.schema
 
 
+@dataclass(frozen=True, slots=True)
+class RefersTo:
+    """Says what a field names by its id: the `noun` of the model of that."""
+
+    noun: str
+
+
 class _OrOne:
     """A list of which one item may be written as it is, without the list."""
 
@@ -225,6 +232,11 @@ def read_language(value: object) -> str:
     return text
 
 
+def read_language_name(value: object) -> str:
+    """A language by its code, or by its name in a language of the company."""
+    return read_line(value, MAX_NAME)
+
+
 def read_reference(value: object) -> str:
     """The id of another item; `persona/need` for a need of a persona."""
     return read_line(value, MAX_NAME)
@@ -263,7 +275,16 @@ _COLOR_IN_QUOTES: Schema = {
 
 Name = Annotated[str, ReadBy(read_name, NAME)]
 Id = Annotated[str, ReadBy(read_id, _ID)]
-Reference = Annotated[str, ReadBy(read_reference, NAME)]
+_Reference = ReadBy(read_reference, NAME)
+BehaviorId = Annotated[str, _Reference, RefersTo("behavior")]
+ManagerId = Annotated[str, _Reference, RefersTo("manager")]
+MetricId = Annotated[str, _Reference, RefersTo("metric")]
+NeedId = Annotated[str, _Reference, RefersTo("need")]
+PersonaId = Annotated[str, _Reference, RefersTo("persona")]
+PhaseId = Annotated[str, _Reference, RefersTo("phase")]
+RoleId = Annotated[str, _Reference, RefersTo("role")]
+StrategyGoalId = Annotated[str, _Reference, RefersTo("strategy goal")]
+TouchpointId = Annotated[str, _Reference, RefersTo("touchpoint")]
 LanguageCode = Annotated[str, ReadBy(read_language, _language_schema)]
-Language = Annotated[str, ReadBy(read_reference, lambda: {**NAME, "examples": [*language_names()]})]
+Language = Annotated[str, ReadBy(read_language_name, lambda: {**NAME, "examples": [*language_names()]})]
 Color = Annotated[str | None, ReadBy(read_color, _COLOR_IN_QUOTES)]

@@ -1,11 +1,8 @@
-"""Create a persona, a role, a hire, a metric or a touchpoint; all is checked before anything is written."""
+"""Create a file or an entry in a list; all is checked before anything is written."""
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
-from errno import EACCES
-from stat import S_IMODE
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
@@ -18,15 +15,16 @@ from pitchgen.new.examples import examples
 from pitchgen.new.insertion import CannotInsert, append
 from pitchgen.new.kinds import KINDS, Kind
 from pitchgen.new.scaffold import Answer, Parts, fill
-from pitchgen.problems import CannotWrite, InvalidInput, Problem, suggestion
+from pitchgen.problems import InvalidInput, Problem, suggestion
+from pitchgen.workspace.references import without_removal
 from pitchgen.write import (
     PRIVATE_FILE,
     PRIVATE_FOLDER,
     SHARED_FILE,
     SHARED_FOLDER,
+    change_file,
     create_file,
     make_folder,
-    write_file,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +36,14 @@ if TYPE_CHECKING:
 
 # The option that gave a key its value, where they have different names.
 _OPTIONS = {"personas": "serves", "roles": "serves", "id": "phase"}
+# What an option names, by its id or by what it is called.
+_NAMED = {
+    "role": "role",
+    "manager": "manager",
+    "phase": "phase",
+    "strategy_goal": "strategy goal",
+    "for": "behavior",
+}
 
 
 def create(existing: Existing, kind: Kind, typed: str, answers: Mapping[str, Answer], today: date) -> Path:
@@ -65,10 +71,19 @@ def create(existing: Existing, kind: Kind, typed: str, answers: Mapping[str, Ans
     new = _fresh(parts, existing, kind) if old is None else _added(old, parts, existing, kind)
     data = parse(new)
     assert isinstance(data, YamlMap)
-    after = existing.with_source(Source(relative, decode(new), data, kind.holder))
-    _refuse(_together(wrong, [_at_option(problem, answers) for problem in after.errors_in(relative)]))
+    found = _errors_with(existing, Source(relative, decode(new), data, kind.holder))
+    _refuse(_together(wrong, [_at_option(problem, answers) for problem in found]))
     _write(path, new, kind, is_new=old is None)
     return path
+
+
+def _errors_with(existing: Existing, source: Source) -> tuple[Problem, ...]:
+    """The errors of a file as it will be."""
+    try:
+        return existing.with_source(source).errors_in(source.path)
+    except InvalidInput as error:
+        # Without a company there is no workspace.
+        return error.problems
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
@@ -95,24 +110,30 @@ def _together(wrong: Mapping[str, Problem], others: Iterable[Problem]) -> list[P
 
 
 def _as_ids(existing: Existing, answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    """The answers, with ids and codes where a title or a name was typed."""
-    known, named = dict(answers), existing.validated.known
-    if isinstance(role := known.get("role"), str):
-        known["role"] = named.roles.find(role).id or role
-    if isinstance(manager := known.get("manager"), str):
-        known["manager"] = named.managers.find(manager).id or manager
+    """The answers, with ids and codes where a role's title, a manager's name and the like was typed."""
+    known = {option: _named(existing, _NAMED.get(option), answer) for option, answer in answers.items()}
     if isinstance(language := known.get("language"), str):
-        known["language"] = named.language(language) or language
+        known["language"] = existing.validated.known.language(language) or language
     if isinstance(served := known.pop("serves", None), tuple):
         known.update(_served(existing, served))
     return known
 
 
-def _served(existing: Existing, ids: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+def _named(existing: Existing, noun: str | None, answer: Answer) -> Answer:
+    if noun is None:
+        return answer
+    if isinstance(answer, str):
+        return existing.id_of(noun, answer)
+    return tuple(existing.id_of(noun, each) for each in answer)
+
+
+def _served(existing: Existing, said: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     """The ids of whom a role serves, by what they are. Raises `InvalidInput` if one is neither."""
-    personas = {id for id, _ in existing.ids(KINDS["persona"])}
-    roles = {id for id, _ in existing.ids(KINDS["role"])}
+    personas = {id for id, _ in existing.ids("persona")}
+    roles = {id for id, _ in existing.ids("role")}
     known = personas | roles
+    found = {each: existing.id_of("persona", each) for each in said}
+    ids = [id if id in known else existing.id_of("role", each) for each, id in found.items()]
     if not known.issuperset(ids):
         existing.refuse_errors(KINDS["persona"], KINDS["role"])
     _refuse(
@@ -148,7 +169,7 @@ def _added(old: bytes, parts: Parts, existing: Existing, kind: Kind) -> bytes:
     """The list file with the new entry, and before that with what the entry needs and is not there."""
     new = old
     for key in kind.lists:
-        if key == "phases" and existing.workspace.phases:
+        if key != kind.lists[-1] and existing.workspace.phases:
             continue
         try:
             new = append(new, key, dedent("\n".join(parts[key])).rstrip())
@@ -164,17 +185,14 @@ def _at_option(problem: Problem, answers: Mapping[str, Answer]) -> Problem:
     for part in [part for part in reversed(problem.loc) if isinstance(part, str)]:
         if part in answers or part in _OPTIONS:
             option = _OPTIONS.get(part, part).replace("_", "-")
-            return replace(problem, path=f"--{option}", line=0, column=0, source="")
+            hint = without_removal(problem.hint)
+            return replace(problem, path=f"--{option}", line=0, column=0, source="", hint=hint)
     return problem
 
 
 def _write(path: Path, content: bytes, kind: Kind, *, is_new: bool) -> None:
     if not is_new:
-        if not os.access(path, os.W_OK):
-            # It could be replaced all the same, but somebody protected it.
-            raise CannotWrite(path, PermissionError(EACCES, os.strerror(EACCES)))
-        # A link stays a link, and who may read the file stays as it is.
-        write_file(path.resolve(), content, S_IMODE(path.stat().st_mode))
+        change_file(path, content)
         return
     private = kind.holder.is_private
     make_folder(path.parent, PRIVATE_FOLDER if private else SHARED_FOLDER)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
 from pitchgen.model.amount import LAST_YEAR
 from pitchgen.new.scaffold import Answer, scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from pitchgen.workspace import Persona, Workspace
 
@@ -22,6 +23,7 @@ _LAST_DAY = date(LAST_YEAR, 12, 31)
 def examples(workspace: Workspace, id: str, answers: Mapping[str, Answer], today: date) -> dict[str, str]:
     """A value for each `$name` in a scaffold, as YAML."""
     touchpoints = [each.model.id for each in workspace.touchpoints]
+    behaviors = [each.id for value in workspace.company.values for each in value.behaviors]
     values = {
         "id": [id],
         "today": [today.isoformat()],
@@ -36,7 +38,8 @@ def examples(workspace: Workspace, id: str, answers: Mapping[str, Answer], today
         "other_touchpoint": touchpoints[1:],
         "metric": [each.id for each in workspace.metrics],
         "goal": [goal.id for goal in workspace.company.strategy.goals],
-        "behavior": [each.id for value in workspace.company.values for each in value.behaviors],
+        "behavior": behaviors,
+        "new_behavior": [_free(f"{id}-", behaviors)],
         "tag": [tag for reward in workspace.rewards for tag in reward.model.suits],
     }
     shown = {name: _first(each) for name, each in values.items()}
@@ -47,6 +50,11 @@ def _later(starts_on: Answer | None, today: date) -> date:
     """A day by which a goal can be reached: three months from now or from a first day to come."""
     begins = date.fromisoformat(str(starts_on)) if starts_on else today
     return min(max(begins, today), _LAST_DAY - _THREE_MONTHS) + _THREE_MONTHS
+
+
+def _free(start: str, taken: Collection[str]) -> str:
+    """The first of `start-1`, `start-2`, … that is not taken."""
+    return next(id for n in count(1) if (id := f"{start}{n}") not in taken)
 
 
 def _first(values: Iterable[str]) -> str:

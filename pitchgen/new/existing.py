@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
-from pitchgen.load.document import YamlList, YamlMap
 from pitchgen.load.files import Files, Source, is_there, load_files
 from pitchgen.model.file_kind import COMPANY, kind_of_path
-from pitchgen.model.text import read_id
+from pitchgen.model.text import Text, read_id
 from pitchgen.problems import InvalidInput, PitchgenError, Problem, errors
+from pitchgen.workspace.ids import ids_of
 from pitchgen.workspace.link import link
 from pitchgen.workspace.validate import Validated, validate
 from pitchgen.write import file_stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from pitchgen.new.kinds import Kind
@@ -63,6 +63,10 @@ class Existing:
         problems = tuple(problem for problem in self.files.problems if problem.path != source.path)
         return self._understood(replace(self.files, sources=(*others, source), problems=problems))
 
+    def with_sources(self, sources: Iterable[Source]) -> Existing:
+        """The same workspace with these files in place of all that could be read."""
+        return self._understood(replace(self.files, sources=tuple(sources)))
+
     def errors_in(self, path: str) -> tuple[Problem, ...]:
         """The errors of one file and its folder; that it is empty is none, for it can be filled."""
         places = (path, path.partition("/")[0])
@@ -75,22 +79,44 @@ class Existing:
         if wrong := [p for p in errors(self.problems) if kind_of_path(p.path) in holders]:
             raise InvalidInput(wrong)
 
-    def ids(self, kind: Kind) -> Iterator[tuple[str, str]]:
-        """Each id of a kind, also of what is not valid, with the path of its file."""
+    def ids(self, noun: str) -> Iterator[tuple[str, str]]:
+        """Each id of what is called so, also of what is not valid, with the path of its file."""
         for source in self.files.sources:
-            if source.kind != kind.holder:
-                continue
-            if kind.key is None:
-                yield str(source.data.get("id") or source.stem), source.path
-            elif isinstance(entries := source.data.get(kind.key), YamlList):
-                known = (each.get("id") for each in entries if isinstance(each, YamlMap))
-                yield from ((id, source.path) for id in known if isinstance(id, str))
+            yield from ((id.id, source.path) for id in ids_of(source) if id.is_own and id.noun == noun)
 
-    def settle_id(self, kind: Kind, typed: str) -> str:
-        """The id of something new as it will be written.
+    def named(self, noun: str) -> Mapping[str, Text]:
+        """What of one kind others can name, by its id, with what people call it."""
+        workspace = self.workspace
+        found: dict[str, Iterable[tuple[str, Text]]] = {
+            "persona": ((each.model.id, each.model.label) for each in workspace.personas),
+            "role": ((each.model.id, each.model.title) for each in workspace.roles),
+            "manager": ((each.model.id or "", Text(each.model.name)) for each in workspace.managers),
+            "phase": ((each.id, each.name) for each in workspace.phases),
+            "strategy goal": ((each.id, each.text) for each in workspace.company.strategy.goals),
+            "behavior": (
+                (each.id, each.text) for value in workspace.values for each in value.model.behaviors
+            ),
+        }
+        return dict(found[noun])
+
+    def id_of(self, noun: str, said: str) -> str:
+        """The id of what has this id or is called so, in any language and case; else what was said."""
+        for names in self.validated.known.of.values():
+            if names.kind.noun == noun:
+                return names.find(said).id or said
+        folded = said.strip().casefold()
+        called = [
+            id
+            for id, text in self.named(noun).items()
+            if folded in {each.casefold() for each in (id, *text.spellings)}
+        ]
+        return called[0] if len(called) == 1 else said
+
+    def settle_id(self, kind: Kind, typed: str, *, inside: str = "", instead: str = "") -> str:
+        """The id of something new as others will write it; `inside` is what ids of its kind begin with.
 
         Raises `CannotCreate` when it cannot be an id or the name of a file, or is taken, be it with
-        other capitals.
+        other capitals; but it may be that of what has the id `instead` now.
         """
         try:
             id = read_id(typed)
@@ -98,14 +124,14 @@ class Existing:
             said = error.context or {}
             hint = f"; {said['hint']}" if said["hint"] else ""
             raise CannotCreate(f"{said['message']}{hint}") from None
-        if kind.key is None and (better := _better_name(id)) != id:
+        if kind.is_file and (better := _better_name(id)) != id:
             raise CannotCreate(f"'{id}' cannot be a file's name on every machine; use '{better}'")
-        for taken, path in self.ids(kind):
-            if taken.casefold() == id.casefold():
+        for taken, path in self.ids(kind.name):
+            if taken.casefold() == f"{inside}{id}".casefold() and taken != instead:
                 raise CannotCreate(f"{kind.name} '{taken}' is already in {path}; nothing was written")
-        if kind.key is None and is_there(self.files.root / kind.path(id)):
+        if kind.is_file and is_there(self.files.root / kind.path(id)):
             raise CannotCreate(f"{kind.path(id)} is already there; nothing was written")
-        return id
+        return inside + id
 
 
 def _better_name(id: str) -> str:

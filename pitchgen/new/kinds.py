@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from pitchgen.model.file_kind import HIRES, JOURNEY, METRICS, PERSONAS, ROLES, FileKind
+from pitchgen.model.file_kind import COMPANY, HIRES, JOURNEY, MANAGERS, METRICS, PERSONAS, ROLES, FileKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +17,9 @@ class Kind:
     lists: tuple[str, ...] = ()
 
     @property
-    def key(self) -> str | None:
-        """The list it is an entry of; None when it is a file of its own."""
-        return self.lists[-1] if self.lists else None
+    def is_file(self) -> bool:
+        """Whether it is a file of its own, and not an entry in one."""
+        return self.name == self.holder.noun
 
     def path(self, id: str) -> str:
         """Its file in the workspace."""
@@ -31,8 +31,12 @@ KINDS = {
     for kind in (
         Kind("persona", PERSONAS),
         Kind("role", ROLES),
+        Kind("manager", MANAGERS),
         Kind("hire", HIRES),
+        Kind("value", COMPANY, ("values",)),
+        Kind("reward", COMPANY, ("rewards",)),
         Kind("metric", METRICS, ("metrics",)),
+        Kind("phase", JOURNEY, ("phases",)),
         Kind("touchpoint", JOURNEY, ("phases", "touchpoints")),
     )
 }

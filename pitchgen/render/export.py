@@ -1,11 +1,11 @@
-"""The matrix for other programs: CSV for a spreadsheet of the reader's country, JSON for all others."""
+"""What other programs read: CSV for a spreadsheet of the reader's country, and the matrix as JSON."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -26,16 +26,20 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Words = Mapping[str, str]
 
 
-def matrix_csv(overview: Overview, words: Words, language: Language) -> str:
-    """A line for each persona at each touchpoint and each role there, with the weakest chain of the two.
+def as_csv(rows: Iterable[Sequence[str | int]], language: Language) -> str:
+    """Rows of cells, of which no text is taken for a formula.
 
     Where a comma marks decimals, semicolons divide the cells, as spreadsheets of those countries expect.
     """
     file = io.StringIO(newline="")
-    rows = csv.writer(file, delimiter=";" if decimal_mark(language) == "," else ",")
-    rows.writerow(_heads(words))
-    rows.writerows(_lines(overview, words, language))
+    lines = csv.writer(file, delimiter=";" if decimal_mark(language) == "," else ",")
+    lines.writerows([_safe(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return BYTE_ORDER_MARK + file.getvalue()
+
+
+def matrix_csv(overview: Overview, words: Words, language: Language) -> str:
+    """A line for each persona at each touchpoint and each role there, with the weakest chain of the two."""
+    return as_csv([_heads(words), *_lines(overview, words, language)], language)
 
 
 def _heads(words: Words) -> list[str]:
@@ -43,9 +47,7 @@ def _heads(words: Words) -> list[str]:
     ends = ("strength", "weakest_link", "to_mend", "where")
     # Some links are called as another column is.
     links = [f"{words['strength']}: {words[f'link_{name}']}" for name in LINKS]
-    return [
-        _safe(head) for head in (*(words[name] for name in names), *links, *(words[name] for name in ends))
-    ]
+    return [*(words[name] for name in names), *links, *(words[name] for name in ends)]
 
 
 def _lines(overview: Overview, words: Words, language: Language) -> Iterator[list[str | int]]:
@@ -57,8 +59,7 @@ def _lines(overview: Overview, words: Words, language: Language) -> Iterator[lis
             ends = _strengths(chain, overview, words, language)
             for role, part in _parts(row, words):
                 feels = "" if cell.feels is None else cell.feels
-                middle = [_safe(text) for text in (assumed, role, part)]
-                yield [*map(_safe, about), feels, *middle, *map(_safe, ends)]
+                yield [*about, feels, assumed, role, part, *ends]
 
 
 def _parts(row: MatrixRow, words: Words) -> Iterator[tuple[str, str]]:

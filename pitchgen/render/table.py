@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SHOWN = 10
 
 _CELLS_SHOWN = 3
-_GAP = "  "
+GAP = "  "
 _FIRST, _WIDEST_FIRST = 24, 48
 _CELL, _WIDEST_CELL = 8, 16
 _HANG, _MARGIN = " " * 3, " " * 4
@@ -71,7 +71,7 @@ class _Table:
     def blocks(self) -> Iterator[list[str]]:
         """As many personas side by side as fit, about as many in each block."""
         people = len(self.overview.personas)
-        fit = max(1, (self.width - _FIRST) // (self.cell_width() + len(_GAP)))
+        fit = max(1, (self.width - _FIRST) // (self.cell_width() + len(GAP)))
         size = ceil(people / ceil(people / fit)) if people else 1
         for first in range(0, people or 1, size):
             yield self.block(slice(first, first + size))
@@ -80,9 +80,9 @@ class _Table:
         """A part of the personas; who answers for a touchpoint is said beside the first."""
         people = self.overview.personas[part]
         across = self.cell_width()
-        left = max(_FIRST, min(_WIDEST_FIRST, self.width - len(people) * (across + len(_GAP))))
+        left = max(_FIRST, min(_WIDEST_FIRST, self.width - len(people) * (across + len(GAP))))
         widths = [left, *[across] * len(people)]
-        lines = list(_beside([[], *(_wrapped(who.name, across) for who in people)], widths, bottom=True))
+        lines = list(beside([[], *(wrapped(who.name, across) for who in people)], widths, bottom=True))
         phase = ""
         for row, worst in zip(self.overview.rows, self.overview.worst, strict=True):
             if row.phase != phase:
@@ -90,15 +90,15 @@ class _Table:
                 lines += ["", printable(phase)]
             head = self.head(row, left, responsible=not part.start)
             pairs = zip(row.cells[part], worst[part], strict=True)
-            lines += _beside([head, *([self.cell(cell, number)] for cell, number in pairs)], widths)
+            lines += beside([head, *([self.cell(cell, number)] for cell, number in pairs)], widths)
         return lines
 
     def head(self, row: MatrixRow, width: int, *, responsible: bool) -> list[str]:
-        lines = _wrapped(row.touchpoint.name, width, f"{row.number:2} ")
+        lines = wrapped(row.touchpoint.name, width, f"{row.number:2} ")
         if responsible:
-            lines += _wrapped(self.owners(row), width, _HANG)
+            lines += wrapped(self.owners(row), width, _HANG)
         if responsible and row.helpers:
-            lines += _wrapped(f"{self.words['helpers']}: {_names(row.helpers)}", width, _HANG)
+            lines += wrapped(f"{self.words['helpers']}: {_names(row.helpers)}", width, _HANG)
         return lines
 
     def owners(self, row: MatrixRow) -> str:
@@ -152,7 +152,7 @@ class _Table:
         return f"{said}, {self.words['lifted']} {lifted}" if 0 < lifted < held else said
 
     def paragraph(self, text: str, start: str = "") -> list[str]:
-        return _wrapped(text, max(self.width, _FIRST), start)
+        return wrapped(text, max(self.width, _FIRST), start)
 
 
 def _cells(weakness: WeaknessWords) -> str:
@@ -162,19 +162,19 @@ def _cells(weakness: WeaknessWords) -> str:
     return f"{shown}, +{more}" if more > 0 else shown
 
 
-def _wrapped(text: str, width: int, start: str = "") -> list[str]:
+def wrapped(text: str, width: int, start: str = "") -> list[str]:
     """A text in lines of `width` columns; those after the first hang under what follows `start`."""
     return late.wcwidth.wrap(
         printable(text), width, initial_indent=start, subsequent_indent=" " * display_width(start)
     )
 
 
-def _beside(cells: Sequence[Sequence[str]], widths: Sequence[int], *, bottom: bool = False) -> Iterator[str]:
+def beside(cells: Sequence[Sequence[str]], widths: Sequence[int], *, bottom: bool = False) -> Iterator[str]:
     """Cells of several lines each, side by side; `bottom` sets them on one line below."""
     height = max(map(len, cells))
     padded = [[""] * (height - len(cell)) + list(cell) for cell in cells] if bottom else cells
     for line in zip_longest(*padded, fillvalue=""):
-        yield _GAP.join(
+        yield GAP.join(
             late.wcwidth.ljust(part, width) for part, width in zip(line, widths, strict=True)
         ).rstrip()
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pitchgen.workspace import Hire, Workspace
 
 
-# What is of the workspace as a whole, and is said of it before documents are made.
-_OF_ALL = ("starter",)
+# What a document says itself, and what is said of the workspace as a whole before any is made.
+_SAID_ELSEWHERE = (*OF_DOCUMENTS, "missing-translation", "starter")
 
 
 def newcomer_problems(workspace: Workspace, hires: Sequence[Hire], today: date) -> tuple[Problem, ...]:
@@ -29,7 +29,7 @@ def newcomer_problems(workspace: Workspace, hires: Sequence[Hire], today: date) 
     Of somebody typed it stands at the option, and of rows of a list it is said once for all of which the same
     is true. It names nobody but those with a file in hires/. Raises `ExceptionGroup` with what failed.
     """
-    run = run_rules(Facts(_about(workspace, hires), today), selection(without=(*OF_DOCUMENTS, *_OF_ALL)))
+    run = run_rules(Facts(_about(workspace, hires), today), selection(without=_SAID_ELSEWHERE))
     if run.failures:
         raise ExceptionGroup("rules failed", run.failures)
     nameless = {hire.at.path: hire.at.source.is_nameless for hire in hires}

@@ -17,7 +17,7 @@ from pitchgen import shipped
 from pitchgen.language.facts import locale_of
 from pitchgen.model.file_kind import HIRES, MANAGERS, PERSONAS, ROLES, FileKind
 from pitchgen.model.hire import Hire, Manager
-from pitchgen.problems import Quoting, suggestion
+from pitchgen.problems import Quoting, slip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence, Set
@@ -69,14 +69,15 @@ def in_any_order(name: str) -> str:
 class Found:
     """What a name came to: the `id` of what is called so, or how many are `sharing` it.
 
-    If it is neither, `hint` says what was probably meant, unless it is the whole name of a `stranger`, which
-    is like no other.
+    If it is neither, `hint` says what was probably meant, or else what there is, for nothing is `like` it;
+    unless it is the whole name of a `stranger`, which is like no other.
     """
 
     id: str | None = None
     sharing: int = 0
     hint: str = ""
     stranger: bool = False
+    like: bool = True
 
 
 class Names:
@@ -120,10 +121,17 @@ class Names:
             return Found(hint=Quoting(hint, _NEARLY))
         if whole:
             return Found(stranger=True)
-        if meant := self._like(said, _LIKE):
-            return Found(hint=self._hint(f"did you mean '{meant}'?", _WHOLE_NAME))
-        hint = choices_hint(said, sorted(self.ids), self.kind.noun)
-        return Found(hint=self._hint(hint, _WHOLE_NAME))
+        if meant := self._meant(said):
+            return Found(hint=self._hint(meant, _WHOLE_NAME))
+        hint = available(sorted(self.ids), self.kind.noun)
+        return Found(hint=self._hint(hint, _WHOLE_NAME), like=False)
+
+    def _meant(self, said: str) -> str:
+        if " " in said or self.kind.is_personal:
+            meant = self._like(said, _LIKE)
+            return f"did you mean '{meant}'?" if meant else ""
+        # An id, and what it named may be there no more.
+        return slip(said, self.ids)
 
     def _like(self, said: str, cutoff: float) -> str:
         """The id of what is called most like that."""
@@ -159,12 +167,10 @@ def _abbreviates(fewer: list[str], words: list[str]) -> bool:
     return begins and not set(fewer).isdisjoint(words)
 
 
-def choices_hint(typed: str, known: Iterable[str], noun: str) -> str:
-    """Which of the known ids was probably meant, or which there are."""
+def available(known: Iterable[str], noun: str) -> str:
+    """Which ids there are."""
     names = list(known)
-    if not names:
-        return f"there is no {noun} in this workspace yet"
-    return suggestion(typed, names) or f"it can be: {first_of(names)}"
+    return f"it can be: {first_of(names)}" if names else f"there is no {noun} in this workspace yet"
 
 
 def first_of(names: Sequence[str]) -> str:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from pitchgen.problems import Loc, Problem, quoting
-from pitchgen.workspace.known import choices_hint
+from pitchgen.problems import Loc, Problem, quoting, slip
+from pitchgen.workspace.known import available
+from pitchgen.workspace.validate import is_required
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pitchgen.load.files import Source
-    from pitchgen.workspace.known import Names
+    from pitchgen.workspace.known import Found, Names
 
 T = TypeVar("T")
+
+_OR_REMOVE = ", or remove"
 
 
 @dataclass(slots=True)
@@ -53,11 +56,34 @@ class Index(Generic[T]):
             message = quoting(f"{said} {self.noun} '{{}}', which does not exist", id)
             if found and found.sharing:
                 message = quoting(f"{found.sharing} {self.noun}s are called '{{}}'", id)
-            hint = found.hint if found else choices_hint(id, self.items, self.noun)
-            self.problems.append(source.problem("unknown-reference", message, loc, hint))
+            problem = source.problem("unknown-reference", message, loc)
+            self.problems.append(replace(problem, hint=self._hint(id, found, source, problem)))
         return None
+
+    def _hint(self, id: str, found: Found | None, source: Source, problem: Problem) -> str:
+        """What was meant if it was a slip; else what there is, for what was meant may be there no more."""
+        if found:
+            return found.hint if found.like else found.hint + _removal(source, problem)
+        return slip(id, self.items) or available(self.items, self.noun) + _removal(source, problem)
 
     def find_all(self, ids: Iterable[str], said: str, source: Source, loc: Loc) -> tuple[T, ...]:
         """The items called `ids`, in that order, each once."""
         found = [self.find(id, said, source, (*loc, n)) for n, id in enumerate(ids)]
         return tuple(dict.fromkeys(item for item in found if item is not None))
+
+
+def _removal(source: Source, problem: Problem) -> str:
+    """How to do without a reference, unless it must be there or stands in no file."""
+    loc = problem.loc
+    if not source.quotable:
+        return ""
+    if is_required(source.kind.model, loc):
+        in_list = len(loc) > 1 and isinstance(loc[-2], int)
+        return f"{_OR_REMOVE} the whole item" if in_list else ""
+    shares_line = set("[{") & set(problem.source[: problem.column - 1])
+    return f"{_OR_REMOVE} {'it' if shares_line else 'the line'}"
+
+
+def without_removal(hint: str) -> str:
+    """A hint for where there is no line that could be removed."""
+    return hint.partition(_OR_REMOVE)[0]

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from pitchgen.language.folders import Folders
 from pitchgen.load.files import Files, Source, YamlFile, limited
 from pitchgen.load.place import Place
-from pitchgen.model.base import Model
+from pitchgen.model.base import Model, fields_of, model_in
 from pitchgen.model.file_kind import COMPANY, HIRES, FileKind, kind_of_path
 from pitchgen.model.hire import TAGS, Hire
 from pitchgen.model.text import LANGUAGE_CODE, kind_of
@@ -25,7 +25,6 @@ from pitchgen.workspace.known import Known
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
     from pitchgen.model.company import Company
@@ -270,19 +269,26 @@ def _found(source: YamlFile, loc: Loc) -> str:
 
 def _fields_at(model: type[Model], loc: Loc) -> dict[str, str]:
     """The keys that a group at `loc` may have, each with its description."""
-    group = _model_in(_annotation_at(model, loc))
-    return {key: field.description or "" for key, field in _fields(group).items()} if group else {}
+    group = model_in(_annotation_at(model, loc))
+    return {key: field.description or "" for key, field in fields_of(group).items()} if group else {}
 
 
 def _annotation_at(model: type[Model], loc: Loc) -> Any:
     """The type of what stands at `loc`, or of the list or map that it is in."""
     annotation: Any = model
     for part in loc:
-        group = _model_in(annotation)
+        group = model_in(annotation)
         if group and isinstance(part, str):
-            field = _fields(group).get(part)
+            field = fields_of(group).get(part)
             annotation = field.annotation if field else None
     return annotation
+
+
+def is_required(model: type[Model], loc: Loc) -> bool:
+    """Whether what stands at `loc` is a key that its group must have."""
+    group = model_in(_annotation_at(model, loc[:-1]))
+    field = fields_of(group).get(str(loc[-1])) if group else None
+    return field is not None and field.is_required()
 
 
 def known_part(model: type[Model], loc: Loc) -> Loc:
@@ -291,15 +297,3 @@ def known_part(model: type[Model], loc: Loc) -> Loc:
         if isinstance(part, str) and part not in _fields_at(model, loc[:n]):
             return loc[:n]
     return loc
-
-
-def _fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
-    """The fields of a model by the keys that they have in files."""
-    return {field.alias or name: field for name, field in model.model_fields.items()}
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """The model inside `list[Model]`, `Model | None` and the like."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((m for a in get_args(annotation) if (m := _model_in(a))), None)
