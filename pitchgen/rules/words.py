@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pitchgen.language.blanks import blank_in
 from pitchgen.load.place import scalars
+from pitchgen.model.base import Model
 from pitchgen.model.company import Commitment
 from pitchgen.model.hire import HireGoal
 from pitchgen.model.role import RoleGoal
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from pitchgen.workspace.validate import Item
 
 _PLEDGES = {"outcomes": "an outcome", "goals": "a goal", "commitments": "a commitment"}
+# The parts of a file that hold some too.
+_PLEDGING = ("strategy", "manager")
 _AIMS = (_PLEDGES["outcomes"], _PLEDGES["goals"])
 # What is claimed inside a part of a file, or inside each of several.
 _CLAIMS = {
@@ -220,11 +223,13 @@ def placeholder(facts: Facts) -> Iterator[Finding]:
         role: adviser
     """
     languages = facts.workspace.company.languages
+    # The rows of a list say much the same.
+    blank = cache(partial(blank_in, lists=facts.lists))
     for item in facts.workspace.files.items:
         blanks = (
             (at, found)
             for at, typed in scalars(item.source.data, item.at)
-            if (found := blank_in(typed, facts.lists)) and at.loc[:2] != ("brand", "avoid_words")
+            if (found := blank(typed)) and at.loc[:2] != ("brand", "avoid_words")
         )
         # The languages of one text are one finding, for whoever fills it in.
         for _, of_one_text in groupby(blanks, key=lambda blank: _without(languages, blank[0].loc)):
@@ -271,19 +276,36 @@ class _Pledge(NamedTuple):
 
 def _pledges(item: Item[Any]) -> Iterator[_Pledge]:
     """A file's outcomes, goals and commitments, and what else it promises, answers or claims."""
-    groups: list[tuple[Place, object]] = [(item.at, item.model)]
-    groups += [(item.at / key, getattr(item.model, key, None)) for key in ("strategy", "manager")]
+    own, claims = _keys_of(item.model.__class__)
+    groups: list[tuple[Place, Any]] = [(item.at, item.model)]
+    groups += [(item.at / key, part) for key in own if isinstance(part := getattr(item.model, key), Model)]
     for at, group in groups:
-        for key, noun in _PLEDGES.items():
-            for n, one in enumerate(getattr(group, key, ())):
+        for key, noun in _pledge_keys(group.__class__):
+            for n, one in enumerate(getattr(group, key)):
                 for place, text in texts(one, at / key / n):
                     # Of what `when` says instead of a day another rule speaks.
                     if place.loc[-1] != "when":
                         yield _Pledge(noun, place, text, one)
-    for (part, key), noun in _CLAIMS.items():
-        for at, one in _parts(getattr(item.model, part, None), item.at / part):
+    for part, key, noun in claims:
+        for at, one in _parts(getattr(item.model, part), item.at / part):
             for place, text in texts(getattr(one, key, None), at / key):
                 yield _Pledge(noun, place, text, one)
+
+
+@cache
+def _pledge_keys(group: Any) -> tuple[tuple[str, str], ...]:
+    """The fields of such a group that hold pledges, with what these are called."""
+    return tuple((key, noun) for key, noun in _PLEDGES.items() if key in group.model_fields)
+
+
+@cache
+def _keys_of(model: Any) -> tuple[tuple[str, ...], tuple[tuple[str, str, str], ...]]:
+    """The parts of such a file that hold pledges of their own, and those that claim something.
+
+    Of the latter the field that does is named, and what the claim is called.
+    """
+    claims = ((part, key, noun) for (part, key), noun in _CLAIMS.items() if part in model.model_fields)
+    return tuple(key for key in _PLEDGING if key in model.model_fields), tuple(claims)
 
 
 def _parts(part: object, at: Place) -> Iterator[tuple[Place, object]]:
