@@ -94,6 +94,7 @@ YES_NO = either("true", "false", "yes", "No", "ON", "off", "1", "0", "y")
 READ_BY: dict[Callable[[object], object], st.SearchStrategy[Any]] = {
     text.read_name: NAME,
     text.read_reference: NAME,
+    text.read_language_name: NAME,
     text.read_id: ID,
     text.read_language: either("fi", "sv-FI") | plain("no"),
     email.read_email: st.sampled_from(["aino@testi.fi", "a.b+c@posti.testi.fi", "aino@räkmacka.se"]),

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 from lists import csv_of, xlsx_of
+from openpyxl import Workbook
 from workspaces import git, pitchgen
 
 from pitchgen.cli import pitchgen as group
@@ -35,9 +36,19 @@ EXAMPLES = [
     for words, command in COMMANDS.items()
     for example in re.findall(r"^ *pitchgen (.*)$", command.help or "", re.MULTILINE)
 ]
+
+
+def add_july(book: Workbook) -> None:
+    """A sheet with two lines above its headings."""
+    july = book.create_sheet("July")
+    for row in (["Heinäkuu"], [], ["Nimi", "Rooli"], ["Bo Ek", "palveluasiantuntija"]):
+        july.append(row)
+
+
 # What the examples take for granted besides the starter: a list of one's own, and something to remove.
 LISTS = {
     "summer.xlsx": xlsx_of([["Nimi", "Rooli"], ["Liv Berg", "palveluasiantuntija"]]),
+    "people.xlsx": xlsx_of([["Nimi", "Rooli"], ["Liv Berg", "palveluasiantuntija"]], add_july),
     "summer.csv": csv_of([["Who", "Job"], ["Liv Berg", "palveluasiantuntija"]]),
 }
 LETTER = ("pitch", "aino-virtasalmi", "--format", "html", "-o")

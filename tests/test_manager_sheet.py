@@ -13,7 +13,7 @@ from textwrap import dedent
 import pytest
 from pdf_standards import VeraPdf
 from poppler import said_by
-from workspaces import COMPANY, HIRE, REPOSITORY, ROLE, TODAY, linked, pitchgen_here, small
+from workspaces import COMPANY, HIRE, REPOSITORY, ROLE, TODAY, linked, pitchgen_here, small, without_warnings
 
 from pitchgen import shipped
 from pitchgen.cli import run
@@ -95,7 +95,8 @@ def made(workspace: Workspace, format: str, language: str = "fi", hire: Hire | N
     """The sheet as `html` or `md`."""
     studio = Studio(workspace, THE_DAY)
     rendered = studio.render(studio.compose("manager-sheet", hire or workspace.hires[0], language), format)
-    assert rendered.problems == ()
+    # What somebody wrote of them in another language is said, and not what is looked at here.
+    assert {problem.code for problem in rendered.problems} <= {"missing-translation"}
     return rendered.content.decode()
 
 
@@ -561,7 +562,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_hire_gets_a_private_pdf_and_html(here: Path, capsys: Capture) -> None:
     done = pitchgen_here(capsys, "manager-sheet", "aino")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, without_warnings(done.stderr)) == (0, "")
     assert done.stdout == "out/aino-manager-sheet-fi.pdf\nout/aino-manager-sheet-fi.html\n"
     for line in done.stdout.splitlines():
         assert stat.S_IMODE((here / line).stat().st_mode) == 0o600
@@ -579,7 +580,7 @@ def test_a_newcomer_can_be_typed(here: Path, capsys: Capture) -> None:
     typed = ["--name", "Eeva Ääri", "--role", "asiantuntija", "--manager", "Mirja Yksi"]
     arguments = [*typed, "--starts-on", "2026-12-01", "--language", "en", "-o", "-"]
     done = pitchgen_here(capsys, "manager-sheet", *arguments)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, without_warnings(done.stderr)) == (0, "")
     assert done.stdout.startswith("# Manager’s sheet: Eeva Ääri\n")
     assert f"Palveluasiantuntija · first day 1{NBSP}December 2026 · manager Mirja Yksi\n" in done.stdout
 
@@ -622,7 +623,7 @@ def test_a_mistake_in_a_template_is_shown_in_its_file_and_line(
     (here / "templates" / name).write_text("Hei\n\n{{ sheet.nimi }}\n")
     done = pitchgen_here(capsys, "manager-sheet", "--format", name.rpartition(".")[2])
     assert done.returncode == 1
-    assert done.stderr.startswith(f"templates/{name}:3:1: error[template]: ")
+    assert without_warnings(done.stderr).startswith(f"templates/{name}:3:1: error[template]: ")
 
 
 def test_the_note_uses_the_words_that_the_page_uses() -> None:

@@ -19,7 +19,7 @@ NAMESAKES = {
     "hires/h2.yaml": "name: Same Name\nrole: r2\nmanager: m2\n",
 }
 OF = {
-    "team-page": ("manager", "Same Name", ("m1", "m2"), ("Marjut KETOLA", "marjut")),
+    "team-page": ("manager", "Same Name", ("m1", "m2"), ("Marjut LAINE", "marjut")),
     "role-card": ("role", "seller", ("r1", "r2"), ("palveluasiantuntija", "asiantuntija")),
     "playbook": ("role", "Myyjä", ("r1", "r2"), ("Palveluasiantuntija", "asiantuntija")),
     "pitch": ("hire", "SAME NAME", ("h1", "h2"), ("Cia Holm", "cia")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -285,3 +286,8 @@ def contents(root: Path) -> dict[str, bytes]:
     """Every file below `root` with its bytes, to see what a command did to them."""
     files = (path for path in sorted(root.rglob("*")) if path.is_file())
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+def without_warnings(said: str) -> str:
+    """What a command said on stderr besides warnings, which the smallest of workspaces is full of."""
+    return re.sub(r"(?m)^\S.*: warning\[.*\n(?:[ ].*\n)*", "", said)
