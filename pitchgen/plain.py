@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from pitchgen import late
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 QUOTED = 40
 
@@ -39,6 +44,13 @@ def shortened(text: str) -> str:
 def is_letter_or_digit(character: str) -> bool:
     """Whether a character is part of a word in some script: a letter, a mark on one, or a digit."""
     return unicodedata.category(character)[0] in "LMN"
+
+
+def spans(numbers: Iterable[int]) -> list[str]:
+    """Numbers from the lowest to the highest as people write them: `4–7` and `9` of 4, 5, 6, 7 and 9."""
+    runs = groupby(enumerate(numbers), lambda each: each[1] - each[0])
+    ends = ((run[0][1], run[-1][1]) for run in (list(group) for _, group in runs))
+    return [f"{first}" if first == last else f"{first}\N{EN DASH}{last}" for first, last in ends]
 
 
 def capitalized(text: str) -> str:

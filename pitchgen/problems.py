@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
 from math import inf
@@ -147,6 +147,11 @@ class CannotWrite(PitchgenError):
 def reason(error: OSError) -> str:
     """What the operating system said, without its error number."""
     return (error.strerror or str(error)).lower()
+
+
+def unquoted(problem: Problem) -> Problem:
+    """The problem without what it quotes."""
+    return replace(problem, message=discreet(problem.message), hint=discreet(problem.hint), source="")
 
 
 def is_lack_of_memory(error: BaseException) -> bool:

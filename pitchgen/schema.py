@@ -90,15 +90,21 @@ def _or_nothing(schema: Schema) -> Schema:
     # Editors begin a list or a group on a line of its own when its first type says so.
     if schema.get("type") in ("array", "object"):
         return {**schema, "type": [schema["type"], "null"]}
-    about = {key: each for key, each in schema.items() if key in _ABOUT}
-    return {**about, **any_of({key: each for key, each in schema.items() if key not in about}, NOTHING)}
+    about, value = _parted(schema)
+    return {**about, **any_of(value, NOTHING)}
 
 
 def _or_alone(group: Schema, main: Schema) -> Schema:
     """The same, or nothing but the value of its main key."""
-    about = {key: each for key, each in group.items() if key in _ABOUT}
-    alone = {key: each for key, each in main.items() if key not in _ABOUT}
+    about, _ = _parted(group)
+    _, alone = _parted(main)
     return {**about, **any_of({key: each for key, each in group.items() if key != "description"}, alone)}
+
+
+def _parted(schema: Schema) -> tuple[Schema, Schema]:
+    """What a schema says for people, and what it says of the value."""
+    about = {key: each for key, each in schema.items() if key in _ABOUT}
+    return about, {key: each for key, each in schema.items() if key not in _ABOUT}
 
 
 def _as_yaml_reads(typed: str) -> int | str:

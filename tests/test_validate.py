@@ -422,6 +422,9 @@ def test_what_there_is_one_of_may_be_written_as_it_is(kind: str, begins: str, sh
 def test_a_mistake_in_what_was_written_as_one_is_told_at_its_place() -> None:
     problem = problem_in("roles", ROLE + "    tools: {fi: vasara, et: haamer}\n")
     assert (problem.line, problem.column, problem.where) == (8, 21, "tools[0].et")
+    problem = problem_in("personas", PERSONA + "    evidence: intervews\n")
+    assert said(problem).endswith("must be assumption, interviews or data, not 'intervews'")
+    assert problem.hint == "did you mean 'interviews'?"
     problem = problem_in("metrics", "metrics:\n  - {id: a, name: A, kind: nps, target: monta}\n")
     assert said(problem) == "2:41 invalid-value: must be a number like 42 or 12.5, not 'monta'"
 

@@ -125,22 +125,23 @@ def hire(settings: Settings, id: str, starts_on: date | None, **given: Any) -> N
     """Write hires/ID.yaml, a newcomer; only you may read the file."""
 
     def questions(existing: Existing) -> list[Question]:
-        roles, managers = _choices(existing, "role"), _choices(existing, "manager")
+        role = _which(existing, "role", "role", "Which is their role?", required=True)
+        manager = _which(existing, "manager", "manager", "Who is their manager?")
         known = existing.validated.known
         languages = dict.fromkeys(existing.workspace.company.languages, "")
-        if not roles:
+        if not role.choices:
             existing.refuse_errors(KINDS["role"])
             raise click.UsageError(
                 "a newcomer has a role, and there is none yet; begin with `pitchgen new role`"
             )
         asked = [
             Question("name", "What is the newcomer's name?"),
-            Question("role", "Which is their role?", roles, required=True, find=_finding(existing, "role")),
-            Question("manager", "Who is their manager?", managers, find=_finding(existing, "manager")),
+            role,
+            manager,
             Question("starts_on", "When do they start? As 2026-12-01:", is_date=True),
             Question("language", "Which language do they read in?", languages, find=known.language),
         ]
-        needless = {"manager"} if not managers else set[str]()
+        needless = {"manager"} if not manager.choices else set[str]()
         needless |= {"language"} if len(languages) == 1 else set()
         return [question for question in asked if question.option not in needless]
 
@@ -159,12 +160,9 @@ def value(settings: Settings, id: str, **given: Any) -> None:
     """Add a value at the end of those in company.yaml."""
 
     def questions(existing: Existing) -> list[Question]:
-        goals = _choices(existing, "strategy goal")
-        asked = [Question("name", "What is the value called, in a word or two?")]
-        if goals:
-            which = "Which goal of the strategy does it serve?"
-            asked.append(Question("strategy_goal", which, goals, find=_finding(existing, "strategy goal")))
-        return asked
+        name = Question("name", "What is the value called, in a word or two?")
+        goal = _which(existing, "strategy goal", "strategy_goal", "Which goal of the strategy does it serve?")
+        return [name, goal] if goal.choices else [name]
 
     _add(settings, "value", id, questions, given)
 
@@ -182,18 +180,16 @@ def reward(settings: Settings, id: str, **given: Any) -> None:
 
     def questions(existing: Existing) -> list[Question]:
         kinds = dict.fromkeys(late.company.Reward.model_fields["kind"].examples or (), "")
-        behaviors = _choices(existing, "behavior")
+        deeds = _which(
+            existing, "behavior", "for", "What does it thank for? With commas if several:", several=True
+        )
         asked = [
             Question(
                 "kind", "What kind of thank-you is it? One of these, or your own word:", kinds, open=True
             ),
             Question("text", "What is the reward, in a short phrase?"),
         ]
-        if behaviors:
-            what = "What does it thank for? With commas if several:"
-            finding = _finding(existing, "behavior")
-            asked.append(Question("for", what, behaviors, several=True, find=finding))
-        return asked
+        return [*asked, deeds] if deeds.choices else asked
 
     _add(settings, "reward", id, questions, given)
 
@@ -244,14 +240,12 @@ def touchpoint(settings: Settings, id: str, **given: Any) -> None:
     """
 
     def questions(existing: Existing) -> list[Question]:
-        phases = _choices(existing, "phase")
-        asked = "Which phase of the journey does it belong to?"
-        first = "In which phase of the journey is it? There is none yet; type a short id for the first:"
+        which = "Which phase of the journey does it belong to?"
+        if not existing.workspace.phases:
+            which = "In which phase of the journey is it? There is none yet; type a short id for the first:"
         return [
             Question("name", "What is the touchpoint called?"),
-            Question(
-                "phase", asked if phases else first, phases, required=True, find=_finding(existing, "phase")
-            ),
+            _which(existing, "phase", "phase", which, required=True),
         ]
 
     _add(settings, "touchpoint", id, questions, given)
@@ -263,8 +257,12 @@ def _choices(existing: Existing, noun: str) -> dict[str, str]:
     return {id: text.said(language) for id, text in existing.named(noun).items()}
 
 
-def _finding(existing: Existing, noun: str) -> Callable[[str], str]:
-    return lambda said: existing.id_of(noun, said)
+def _which(
+    existing: Existing, noun: str, option: str, text: str, *, required: bool = False, several: bool = False
+) -> Question:
+    """A question with what there is of one kind to choose from."""
+    choices = _choices(existing, noun)
+    return Question(option, text, choices, required, several, find=lambda said: existing.id_of(noun, said))
 
 
 def _add(settings: Settings, name: str, id: str, questions: Ask, given: dict[str, Any]) -> None:

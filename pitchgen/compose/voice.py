@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from pitchgen.language.locale import amount
-from pitchgen.language.phrases import Phrases
+from pitchgen.language.phrases import Words
 from pitchgen.plain import capitalized, one_line
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Voice:
         first, *others = title.split(" ")
         is_common = first.isalpha() and first[1:] == first[1:].lower()
         is_common = is_common and not any(word[:1].isupper() for word in others)
-        is_common = is_common and not Phrases(self.language.facts.names).search(first)
+        is_common = is_common and first not in Words(self.language.facts.names)
         return title[0].lower() + title[1:] if is_common else title
 
 

@@ -102,7 +102,6 @@ class Words:
         self._whole = frozenset(known)
         self._begun = tuple(word[:-1] for word in known if word.endswith("*"))
         self._ended = tuple(word[1:] for word in known if word.startswith("*"))
-
         self._judged: dict[str, bool] = {}
 
     def __contains__(self, word: str) -> bool:

@@ -151,13 +151,13 @@ def load_folder(kind: FileKind[Any], folder: Path) -> Files:
 def _inside(found: Iterable[_Found], homes: tuple[Path, ...], problems: list[Problem]) -> Iterator[_Found]:
     """Those of the files found that are in one of the folders; of the others it becomes a problem."""
     for each in found:
-        if is_link(each.path) and _leads_out(each.path, homes):
+        if is_link(each.path) and leads_out(each.path, homes):
             problems.append(_outside(each.shown))
         else:
             yield each
 
 
-def _leads_out(path: Path, homes: Iterable[Path]) -> bool:
+def leads_out(path: Path, homes: Iterable[Path]) -> bool:
     """Whether a link leads out of all these folders, which may be behind links themselves."""
     # Unlike Path.resolve, this does not raise for a link to itself.
     end = Path(os.path.realpath(path))
@@ -193,7 +193,7 @@ def _list_files(
         # A link that leads nowhere is there, so that it is reported and not taken for an absent file.
         if kind != COMPANY and not is_there(path):
             continue
-        if kind.is_folder and is_link(path) and _leads_out(path, homes):
+        if kind.is_folder and is_link(path) and leads_out(path, homes):
             problems.append(_outside(kind.path))
         elif kind.is_folder:
             found += _list_folder(kind, path, kind.path, problems)
@@ -322,6 +322,17 @@ def limited(problems: Iterable[Problem]) -> list[Problem]:
 
 def locate(data: YamlMap, loc: Loc, *, at_key: bool = False) -> tuple[Mark, str]:
     """Where the value (or the key) at `loc` stands, and its typed text; else its nearest parent."""
+    mark, value, found = walk(data, loc, at_key=at_key)
+    if at_key and loc and found:
+        return mark, str(loc[-1])
+    return mark, value if isinstance(value, str) else ""
+
+
+def walk(data: YamlMap, loc: Loc, *, at_key: bool = False) -> tuple[Mark, Value, bool]:
+    """Where the value (or the key) at `loc` stands, the value, and True; else its nearest parent, and False.
+
+    A single value may stand where a list of it, or a group with nothing but it, is meant.
+    """
     value: Value = data
     mark = data.mark
     for part in loc:
@@ -331,9 +342,5 @@ def locate(data: YamlMap, loc: Loc, *, at_key: bool = False) -> tuple[Mark, str]
         elif isinstance(value, YamlList) and isinstance(part, int) and part < len(value):
             mark, value = value.items_at[part], value[part]
         elif part != 0 or isinstance(value, YamlList):
-            # A single value may stand where a list of it, or a group with nothing but it, is meant.
-            break
-    else:
-        if at_key and loc:
-            return mark, str(loc[-1])
-    return mark, value if isinstance(value, str) else ""
+            return mark, value, False
+    return mark, value, True

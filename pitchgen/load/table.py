@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import chain, groupby, islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from pitchgen.load.content import read_content
@@ -14,7 +14,7 @@ from pitchgen.load.heading import HEAD, Judge, find_heading, know_nothing
 from pitchgen.load.look import MAX_COLUMNS, MAX_ROWS
 from pitchgen.load.sheet import NO_RESULT, Sheet, cell_name
 from pitchgen.load.xlsx import Workbook
-from pitchgen.plain import one_line, shortened
+from pitchgen.plain import one_line, shortened, spans
 from pitchgen.problems import Problem, Severity, suggestion
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ class _Reading:
     def _tell_hidden(self, numbers: Sequence[int]) -> None:
         if not numbers:
             return
-        named = _some(_spans(numbers))
+        named = _some(spans(numbers))
         message = f"{len(numbers):,} rows are hidden, and left out: {named}"
         if len(numbers) == 1:
             message = f"row {named} is hidden, and left out"
@@ -241,13 +241,6 @@ def _some(names: Sequence[str]) -> str:
     """The first names, and how many more there are."""
     more = len(names) - _MOST_NAMED
     return ", ".join(names[:_MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
-
-
-def _spans(numbers: Sequence[int]) -> list[str]:
-    """`4–7` and `9` of 4, 5, 6, 7 and 9."""
-    runs = groupby(enumerate(numbers), lambda each: each[1] - each[0])
-    ends = ((run[0][1], run[-1][1]) for run in (list(group) for _, group in runs))
-    return [f"{first}" if first == last else f"{first}–{last}" for first, last in ends]
 
 
 def _unescaped(cell: str) -> str:

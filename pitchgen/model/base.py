@@ -51,7 +51,7 @@ class Model(BaseModel):
     @classmethod
     def keys(cls) -> frozenset[str]:
         """The keys that a group may have."""
-        return frozenset(field.alias or name for name, field in cls.__pydantic_fields__.items())
+        return frozenset(fields_of(cls))
 
     @classmethod
     def _is_main(cls, data: object) -> bool:

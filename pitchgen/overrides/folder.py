@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pitchgen.load.content import read_content
 from pitchgen.load.faults import Unreadable
-from pitchgen.load.files import MAX_FILES, is_link, is_there
+from pitchgen.load.files import MAX_FILES, is_link, is_there, leads_out
 from pitchgen.overlay import FOLDER
 from pitchgen.problems import Problem, reason
 
@@ -32,7 +32,7 @@ def own_files(overlay: Overlay) -> OwnFiles:
     names: list[str] = []
     problems: list[Problem] = []
     for path in _walk(overlay.own_folder, problems):
-        if is_link(path) and _leads_out(path, overlay.own_folder):
+        if is_link(path) and leads_out(path, [overlay.own_folder]):
             problems.append(_outside(overlay.shown(path)))
             continue
         try:
@@ -59,13 +59,8 @@ def _walk(folder: Path, problems: list[Problem]) -> Iterator[Path]:
     for at, folders, files in os.walk(folder, onerror=refused):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         # A link to a folder of the same templates leads to nothing new.
-        links = (name for name in folders if is_link(Path(at, name)) and _leads_out(Path(at, name), folder))
+        links = (name for name in folders if is_link(Path(at, name)) and leads_out(Path(at, name), [folder]))
         yield from (Path(at, name) for name in sorted([*files, *links]) if not name.startswith("."))
-
-
-def _leads_out(link: Path, folder: Path) -> bool:
-    # Unlike Path.resolve, this does not raise for a link to itself.
-    return not Path(os.path.realpath(link)).is_relative_to(os.path.realpath(folder))
 
 
 def _outside(shown: str) -> Problem:

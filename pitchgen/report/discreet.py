@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pitchgen.model.file_kind import HIRES, kind_of_path
-from pitchgen.problems import Problem, discreet
+from pitchgen.problems import Problem, unquoted
 from pitchgen.workspace.validate import known_part
 
 
@@ -17,6 +17,4 @@ def without_content(problem: Problem) -> Problem:
     kind = kind_of_path(problem.path)
     if kind and not kind.is_personal:
         return problem
-    message, hint = discreet(problem.message), discreet(problem.hint)
-    loc = known_part((kind or HIRES).model, problem.loc)
-    return replace(problem, message=message, hint=hint, loc=loc, source="")
+    return replace(unquoted(problem), loc=known_part((kind or HIRES).model, problem.loc))

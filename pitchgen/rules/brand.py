@@ -49,7 +49,7 @@ def avoided_word(facts: Facts) -> Iterator[Finding]:
     def look(wording: Wording) -> list[str]:
         return phrases.get(wording.language, NONE).in_(wording.words)
 
-    for item in facts.workspace.files.items:
+    for item in facts.items:
         for at, text in texts_of(item):
             if not _NOT_OURS.isdisjoint(at.loc):
                 continue

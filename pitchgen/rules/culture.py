@@ -257,7 +257,7 @@ def _unseen(lists: Lists, wording: Wording) -> list[str]:
 def empty_phrases(lists: Lists, wording: Wording) -> list[str]:
     """The phrases of a sentence that every company says, if no deed follows that fills them with sense."""
     found = lists.listed("empty-phrase", wording.language).finditer(wording.words)
-    return [hit[0] for hit in found if not names_a_deed(lists, wording.language, hit.string[hit.end() :])]
+    return [hit[0] for hit in found if not _names_a_deed(lists, wording.language, hit.string[hit.end() :])]
 
 
 def only_general(lists: Lists, wording: Wording) -> list[str]:
@@ -276,12 +276,12 @@ def state_of_mind(lists: Lists, wording: Wording) -> list[str]:
         return []
     before, after = found.string[: found.start()], found.string[found.end() :]
     aside = _ASIDE.search(before) or lists.listed("asides", wording.language).search(before)
-    if len(before.split()) > _MOST_WORDS_BEFORE or aside or names_a_deed(lists, wording.language, after):
+    if len(before.split()) > _MOST_WORDS_BEFORE or aside or _names_a_deed(lists, wording.language, after):
         return []
     return [found[0]]
 
 
-def names_a_deed(lists: Lists, language: str, after: str) -> bool:
+def _names_a_deed(lists: Lists, language: str, after: str) -> bool:
     """Whether a sentence goes on to what can be seen: "We respect their time: we call when we said"."""
     ways = (
         (_DEED_FOLLOWS, lists.listed("deed-follows", language), _WORDS_OF_A_DEED),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pitchgen.model.file_kind import ROLES
 from pitchgen.rules.rule import Facts
-from pitchgen.rules.run import Selection, run_rules
+from pitchgen.rules.run import Selection, found_by
 from pitchgen.rules.starter import may_have_examples
 from pitchgen.workspace.linked import Hire, Role
 from pitchgen.workspace.reach import sources_for
@@ -34,12 +34,9 @@ def leaks(workspace: Workspace, subjects: Iterable[Subject], today: date) -> tup
     """
     if not may_have_examples(workspace):
         return ()
-    reaching = replace(workspace.files, items=tuple(_reaching(workspace, subjects)))
-    run = run_rules(Facts(replace(workspace, files=reaching), today), _RULES)
-    if run.failures:
-        raise ExceptionGroup("rules failed", run.failures)
+    found = found_by(Facts(workspace, today, only=tuple(_reaching(workspace, subjects))), _RULES)
     # The rules put first what catches the eye of a reader first.
-    first = {problem.code: problem for problem in reversed(run.problems) if problem.code in _RULES.codes}
+    first = {problem.code: problem for problem in reversed(found) if problem.code in _RULES.codes}
     return tuple(replace(problem, hint=f"{problem.hint}; {_MORE}") for problem in first.values())
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pitchgen.model.file_kind import COMPANY, MANAGERS
-from pitchgen.problems import Problem, by_place, discreet
+from pitchgen.problems import by_place, unquoted
 from pitchgen.rules.rule import Facts
-from pitchgen.rules.run import OF_DOCUMENTS, run_rules, selection
+from pitchgen.rules.run import OF_DOCUMENTS, found_by, selection
 from pitchgen.workspace.newcomer import typed
 from pitchgen.workspace.rows import said_once
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from pitchgen.problems import Problem
     from pitchgen.workspace import Hire, Workspace
 
 
@@ -29,13 +29,13 @@ def newcomer_problems(workspace: Workspace, hires: Sequence[Hire], today: date) 
     Of somebody typed it stands at the option, and of rows of a list it is said once for all of which the same
     is true. It names nobody but those with a file in hires/. Raises `ExceptionGroup` with what failed.
     """
-    run = run_rules(Facts(_about(workspace, hires), today), selection(without=_SAID_ELSEWHERE))
-    if run.failures:
-        raise ExceptionGroup("rules failed", run.failures)
+    sources = {id(hire.at.source) for hire in hires}
+    only = tuple(item for item in workspace.files.items if id(item.source) in sources)
+    facts = Facts(_about(workspace, hires), today, only=only)
     nameless = {hire.at.path: hire.at.source.is_nameless for hire in hires}
     found = (
-        _nameless(problem) if nameless[problem.path] else problem
-        for problem in sorted(run.problems, key=by_place)
+        unquoted(problem) if nameless[problem.path] else problem
+        for problem in sorted(found_by(facts, selection(without=_SAID_ELSEWHERE)), key=by_place)
         if problem.path in nameless
     )
     return tuple(map(typed, said_once(found, {hire.at.path for hire in hires if hire.at.source.row})))
@@ -43,15 +43,8 @@ def newcomer_problems(workspace: Workspace, hires: Sequence[Hire], today: date) 
 
 def _about(workspace: Workspace, hires: Sequence[Hire]) -> Workspace:
     """The workspace with only so much in it as rules need who look at these hires."""
-    sources = {id(hire.at.source) for hire in hires}
-    files = (
-        item
-        for item in workspace.files.items
-        if item.source.kind in (COMPANY, MANAGERS) or id(item.source) in sources
-    )
     return replace(
         workspace,
-        files=replace(workspace.files, items=tuple(files)),
         hires=tuple(hires),
         phases=(),
         touchpoints=(),
@@ -61,7 +54,3 @@ def _about(workspace: Workspace, hires: Sequence[Hire]) -> Workspace:
         roles=(),
         managers=(),
     )
-
-
-def _nameless(problem: Problem) -> Problem:
-    return replace(problem, message=discreet(problem.message), hint=discreet(problem.hint), source="")

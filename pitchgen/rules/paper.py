@@ -89,7 +89,7 @@ def missing_glyph(facts: Facts) -> Iterator[Finding]:
     """
     texts = [
         (place, text)
-        for item in facts.workspace.files.items
+        for item in facts.items
         # A character may be written as a number behind a backslash.
         if needs_fallback(item.source.text) or "\\" in item.source.text
         for place, text in scalars(item.source.data, Place(item.source))

@@ -407,7 +407,7 @@ def garbled_text(facts: Facts) -> Iterator[Finding]:
         # hires/aino.yaml
         name: Päivi Mäkinen
     """
-    for item in facts.workspace.files.items:
+    for item in facts.items:
         source = item.source
         for at, typed in scalars(source.data, item.at):
             if is_garbled(typed, is_name=source.kind.is_personal and at.loc[-1] in _NAMES):

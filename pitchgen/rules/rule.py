@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pitchgen.problems import Severity
 from pitchgen.rules.pitches import Pitches
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pitchgen.load.place import Place
     from pitchgen.model.checks import Limits
     from pitchgen.workspace import Workspace
+    from pitchgen.workspace.validate import Item
 
 _EXAMPLE = re.compile(r"^(Wrong|Right):\n\n((?:    .*\n?|\n)+)", re.MULTILINE)
 
@@ -29,12 +30,19 @@ _EXAMPLE = re.compile(r"^(Wrong|Right):\n\n((?:    .*\n?|\n)+)", re.MULTILINE)
 class Facts:
     """All that a rule may look at: the linked workspace, the day it is looked at, and the limits.
 
-    `named` are the rules and groups that somebody asked for by their names.
+    `named` are the rules and groups that somebody asked for by their names; `only` the files whose texts are
+    looked at, where these are not all.
     """
 
     workspace: Workspace
     today: date
     named: frozenset[str] = frozenset()
+    only: tuple[Item[Any], ...] | None = None
+
+    @property
+    def items(self) -> tuple[Item[Any], ...]:
+        """The files whose texts are looked at."""
+        return self.workspace.files.items if self.only is None else self.only
 
     @property
     def limits(self) -> Limits:

@@ -103,7 +103,7 @@ class Run:
 def run_rules(facts: Facts, chosen: Selection) -> Run:
     """Look at the workspace by every rule that is chosen and not off; one that fails stops no other."""
     run = Run(list(_unknown_severities(facts)))
-    allowances = Allowances(item.source for item in facts.workspace.files.items)
+    allowances = Allowances(item.source for item in facts.items)
     run.problems += allowances.problems
     looked = set()
     found: list[_Found] = []
@@ -124,6 +124,14 @@ def run_rules(facts: Facts, chosen: Selection) -> Run:
     run.problems += _without_doubles(found)
     run.problems += allowances.unused(looked)
     return run
+
+
+def found_by(facts: Facts, chosen: Selection) -> list[Problem]:
+    """What the rules that are chosen find. Raises `ExceptionGroup` with those that failed."""
+    run = run_rules(facts, chosen)
+    if run.failures:
+        raise ExceptionGroup("rules failed", run.failures)
+    return run.problems
 
 
 def _active(facts: Facts, chosen: Selection) -> Iterator[tuple[Rule, Severity | None]]:

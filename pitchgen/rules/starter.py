@@ -49,7 +49,7 @@ def still_the_starters(facts: Facts) -> Iterator[Finding]:
         return
     sentences = list[Finding]()
     look = _Look(facts.workspace)
-    for at in _written(facts.workspace):
+    for at in _written(facts.items):
         names = look.names_in(at.source.text)
         for place, text in scalars(at.source.data, at):
             if names and (found := _first_name(text, names)):
@@ -80,7 +80,7 @@ def only_an_example(facts: Facts) -> Iterator[Finding]:
         # personas/careful.yaml
         example: false
     """
-    if marked := _examples(facts.workspace):
+    if marked := _examples(facts.items):
         such = "1 file is only an example" if len(marked) == 1 else f"{len(marked)} files are only examples"
         yield Finding(
             marked[0] / "example",
@@ -92,20 +92,20 @@ def only_an_example(facts: Facts) -> Iterator[Finding]:
 
 def may_have_examples(workspace: Workspace) -> bool:
     """Whether one of these rules may find anything."""
-    return not words.is_example(workspace.company.name) or bool(_examples(workspace))
+    return not words.is_example(workspace.company.name) or bool(_examples(workspace.files.items))
 
 
-def _examples(workspace: Workspace) -> list[Place]:
-    return [item.at for item in workspace.files.items if _is_example(item)]
+def _examples(items: Iterable[Item[Any]]) -> list[Place]:
+    return [item.at for item in items if _is_example(item)]
 
 
 def _is_example(item: Item[Any]) -> bool:
     return bool(item.source.kind.is_folder and item.model.example)
 
 
-def _written(workspace: Workspace) -> Iterator[Place]:
+def _written(items: Iterable[Item[Any]]) -> Iterator[Place]:
     """The files that somebody wrote, and who is no example."""
-    for item in workspace.files.items:
+    for item in items:
         if item.source.text and item.source.row is None and not _is_example(item):
             yield item.at
 

@@ -55,7 +55,7 @@ def missing_translation(facts: Facts) -> Iterator[Finding]:
             fi: Kukaan ei jää yksin pimeän ruudun ääreen.
     """
     company = facts.workspace.company
-    for item in facts.workspace.files.items:
+    for item in facts.items:
         wanted = _wanted(item, company)
         translated = [(at, text) for at, text in texts_of(item) if text.plain is None]
         count = Counter(language for _, text in translated for language in text.languages)
@@ -100,7 +100,7 @@ def untranslated_text(facts: Facts) -> Iterator[Finding]:
     if len(company.languages) == 1:
         return
     hint = f"write a line for each language: {', '.join(company.languages)}"
-    for item in facts.workspace.files.items:
+    for item in facts.items:
         if isinstance(item.model, Hire):
             yield from _in_another_language(item, facts)
             continue

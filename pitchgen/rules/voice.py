@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from pitchgen.rules.texts import Wording, found_in, language_of, owner, quoted, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pitchgen.language.phrases import Lists
     from pitchgen.load.place import Place
     from pitchgen.model.text import Text
     from pitchgen.workspace.validate import Item
@@ -56,10 +58,7 @@ def part_voice(facts: Facts) -> Iterator[Finding]:
           why: Without you the phone would ring in an empty room.
           how: You fill every shift two weeks before it begins.
     """
-
-    def look(wording: Wording) -> list[str]:
-        return facts.lists.listed("first-person", wording.language).in_(_SPEECH.sub(" ", wording.words))
-
+    look = partial(_said, facts.lists, "first-person")
     for role in facts.workspace.roles:
         for at, text in _fields(role.model, role.at, _SPOKEN_BY_ROLE):
             for place, found in found_in(look, at, text, facts.workspace.company.language):
@@ -99,11 +98,8 @@ def informal_address(facts: Facts) -> Iterator[Finding]:
     """
     if facts.workspace.company.brand.tone != "formal":
         return
-
-    def look(wording: Wording) -> list[str]:
-        return facts.lists.listed("informal-address", wording.language).in_(_SPEECH.sub(" ", wording.words))
-
-    for item in facts.workspace.files.items:
+    look = partial(_said, facts.lists, "informal-address")
+    for item in facts.items:
         for at, text in _spoken(item):
             for place, found in found_in(look, at, text, language_of(item, facts.workspace.company)):
                 yield Finding(
@@ -111,6 +107,11 @@ def informal_address(facts: Facts) -> Iterator[Finding]:
                     f"{owner(item)} addresses the newcomer informally: {quoted(found)}; the tone is formal",
                     "write it in the formal form, or take `tone: formal` out of company.yaml",
                 )
+
+
+def _said(lists: Lists, code: str, wording: Wording) -> list[str]:
+    """What of the list `code` a text says itself, outside quotation marks."""
+    return lists.listed(code, wording.language).in_(_SPEECH.sub(" ", wording.words))
 
 
 def _spoken(item: Item[Any]) -> Iterator[tuple[Place, Text]]:

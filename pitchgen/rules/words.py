@@ -107,7 +107,7 @@ def vague_words(facts: Facts) -> Iterator[Finding]:
     """
     vague = beside_avoided(partial(_vague, facts.lists), facts)
     vague_but_dated = beside_avoided(partial(_vague_but_dated, facts.lists), facts)
-    for item in facts.workspace.files.items:
+    for item in facts.items:
         language = language_of(item, facts.workspace.company)
         for pledge in _pledges(item):
             look = vague_but_dated if pledge.has_day else vague
@@ -149,7 +149,7 @@ def empty_phrase(facts: Facts) -> Iterator[Finding]:
     look = beside_avoided(partial(_empty, facts.lists), facts)
     # What is given its day may be as simple as "You get feedback".
     look_if_dated = beside_avoided(partial(_empty, facts.lists, dated=True), facts)
-    for item in facts.workspace.files.items:
+    for item in facts.items:
         language = language_of(item, facts.workspace.company)
         for pledge in _pledges(item):
             if pledge.is_measured:
@@ -187,7 +187,7 @@ def unmeasured_change(facts: Facts) -> Iterator[Finding]:
           - Nine customers in ten say that the answer came when we said it would.
     """
     look = beside_avoided(partial(_unmeasured, facts.lists), facts)
-    for item in facts.workspace.files.items:
+    for item in facts.items:
         language = language_of(item, facts.workspace.company)
         for pledge in _pledges(item):
             if not pledge.wants_figure:
@@ -225,7 +225,7 @@ def placeholder(facts: Facts) -> Iterator[Finding]:
     languages = facts.workspace.company.languages
     # The rows of a list say much the same.
     blank = cache(partial(blank_in, lists=facts.lists))
-    for item in facts.workspace.files.items:
+    for item in facts.items:
         blanks = (
             (at, found)
             for at, typed in scalars(item.source.data, item.at)

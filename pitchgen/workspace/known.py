@@ -22,6 +22,9 @@ from pitchgen.problems import Quoting, slip
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
+    Fold = Callable[[str], str]
+    Index = dict[str, tuple[str, ...]]
+
 SHORT_LIST = 8
 # What does not count in a name: how its words are parted, which of the apostrophes it has.
 _BETWEEN = re.compile(r"[\s_\-\u2010-\u2015]+")
@@ -89,14 +92,20 @@ class Names:
     def __init__(self, valid: Valid, kind: FileKind[Any], called: Callable[[Any], Iterable[str]]):
         self.kind = kind
         self.complete = kind not in valid.unread and all(broken != kind for broken, _ in valid.broken)
-        names = {item.model.id: tuple(called(item.model)) for item in valid.of(kind)}
-        self.ids = frozenset(names)
-        by_id, by_name = [(id, id) for id in names], [(each, id) for id in names for each in names[id]]
-        # What is looked up first counts most.
-        self._indexes = [(folded, _index(folded, by_id)), (folded, _index(folded, by_name))]
-        if kind.is_personal:
-            self._indexes.append((in_any_order, _index(in_any_order, by_id + by_name)))
+        self._models = {item.model.id: item.model for item in valid.of(kind)}
+        self._called = called
+        self.ids = frozenset(self._models)
         self._found: dict[str, Found] = {}
+
+    @cached_property
+    def _indexes(self) -> list[tuple[Fold, Index]]:
+        """Ways to look for a name, of which the first that finds anything counts; none is needed for ids."""
+        by_id = [(id, id) for id in self._models]
+        by_name = [(name, id) for id, model in self._models.items() for name in self._called(model)]
+        ways: list[tuple[Fold, Index]] = [(folded, _index(folded, by_id)), (folded, _index(folded, by_name))]
+        if self.kind.is_personal:
+            ways.append((in_any_order, _index(in_any_order, by_id + by_name)))
+        return ways
 
     def find(self, said: str) -> Found:
         """What somebody meant who said so; however often it is asked, it is looked for once."""

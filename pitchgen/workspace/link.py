@@ -188,7 +188,11 @@ class _Linker:
         self._check_language(source, model.language)
         if role_:
             self._check_reach(item, role_, personas)
-            buddy = self.managers.items.get(self.validated.known.managers.find(model.buddy or "").id or "")
+            buddy = (
+                self.managers.items.get(self.validated.known.managers.find(model.buddy).id or "")
+                if model.buddy
+                else None
+            )
             hire_ = linked.Hire(model, item.at, role_, manager, personas, goals, buddy)
             self.hires.add(model.id, hire_, source)
 

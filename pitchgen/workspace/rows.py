@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pitchgen.plain import spans
 from pitchgen.workspace.known import first_of
 
 if TYPE_CHECKING:
@@ -26,11 +27,4 @@ def said_once(problems: Iterable[Problem], lists: Set[str]) -> Iterator[Problem]
 
 def _in_words(rows: Sequence[int]) -> str:
     """Numbers of rows in a sentence: row 4; rows 4–9, 12."""
-    runs: list[tuple[int, int]] = []
-    for row in rows:
-        if runs and row == runs[-1][1] + 1:
-            runs[-1] = runs[-1][0], row
-        else:
-            runs.append((row, row))
-    shown = [f"{first}" if first == last else f"{first}\N{EN DASH}{last}" for first, last in runs]
-    return f"{'row' if len(rows) == 1 else 'rows'} {first_of(shown)}"
+    return f"{'row' if len(rows) == 1 else 'rows'} {first_of(spans(rows))}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, get_args, get_
 from pydantic import ValidationError
 
 from pitchgen.language.folders import Folders
-from pitchgen.load.files import Files, Source, YamlFile, limited
+from pitchgen.load.files import Files, Source, YamlFile, limited, walk
 from pitchgen.load.place import Place
 from pitchgen.model.base import Model, fields_of, model_in
 from pitchgen.model.file_kind import COMPANY, HIRES, FileKind, kind_of_path
@@ -254,13 +254,8 @@ def _choices(annotation: Any) -> Iterator[str]:
 
 
 def _value_at(source: YamlFile, loc: Loc) -> object:
-    value: Any = source.data
-    for part in loc:
-        try:
-            value = value[part]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return value
+    _, value, found = walk(source.data, loc)
+    return value if found or isinstance(value, str) else None
 
 
 def _found(source: YamlFile, loc: Loc) -> str:
