@@ -52,6 +52,17 @@ def beginnings(errors: str) -> list[str]:
     return [line.partition(".xlsx:")[2] for line in errors.splitlines() if "[" in line]
 
 
+@pytest.mark.parametrize("suffix", [".xls", ".ODS", ".numbers"])
+def test_a_list_of_another_kind_is_refused_and_never_well(root: Path, tmp_path: Path, suffix: str) -> None:
+    for path in (tmp_path / f"list{suffix}", root / f"list{suffix}"):
+        path.write_bytes(b"\xd0\xcf\x11\xe0")
+        checked = pitchgen("check", str(path), workspace=root)
+        built = pitchgen("build", "--hires", str(path), workspace=root)
+        assert (checked.returncode, built.returncode) == (1, 1)
+        assert checked.stderr.startswith(built.stderr)
+        assert "error[wrong-file]: is neither .xlsx nor .csv" in checked.stderr
+
+
 @pytest.mark.parametrize("strange", [{"company.yaml": "nam: Testi\n"}, {}])
 def test_check_of_a_list_says_what_build_says_and_writes_nothing(
     root: Path, tmp_path: Path, strange: dict[str, str]

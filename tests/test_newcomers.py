@@ -78,12 +78,12 @@ DOUBTFUL = {
     "initial": (
         row(name="Dr. A. Lee"),
         "2:2: [name-order]: the name begins with an initial | write the first name first and in full; or "
-        "write what they like to be called under `called`",
+        "write what they like to be called in a column such as 'Preferred name'",
     ),
     "particle": (
         row(name="van der Berg"),
         "2:2: [name-order]: the name begins with a particle of a surname | write the first name first and "
-        "in full; or write what they like to be called under `called`",
+        "in full; or write what they like to be called in a column such as 'Preferred name'",
     ),
     "buddy": (
         row(buddy="SALO Kerttu"),
@@ -107,13 +107,14 @@ DOUBTFUL = {
     ),
     "no manager": (
         row(manager=""),
-        "2:1: [hire-manager]: this newcomer has no manager | write under `manager` the id of a file in "
-        "managers/, or a `name`",
+        "2:1: [hire-manager]: this newcomer has no manager | write the id of a file in managers/, or "
+        "their name, in a column such as 'Line manager'",
     ),
     "new manager": (
         row(manager="Kaarlo Holm"),
         "2:5: [new-manager]: the manager of this newcomer has no file in managers/, so no title and no "
-        "promises | correct the name; if it is right, write managers/<id>.yaml with it, a title and promises",
+        "promises | correct the name; if it is right, `pitchgen new manager` begins their file, with a title "
+        "and promises",
     ),
 }
 
@@ -199,6 +200,7 @@ def test_options_pass_the_same_rules_and_are_told_by_option(capsys: Capture, roo
         "--name: warning[name-order]",
         "--starts-on: warning[first-day-off]",
     }
+    assert "ask a colleague, and write their name with `--buddy`" in result.stderr
     assert "LEE" not in result.stderr
     assert "Hi Annie, welcome!" in result.stdout
 
@@ -210,6 +212,24 @@ def test_options_say_what_somebody_is_called_and_who_is_their_buddy(capsys: Capt
     assert result.stderr == ""
     assert "Annie" in result.stdout
     assert "Kerttu Salo" in result.stdout
+
+
+def test_a_buddy_with_a_file_is_called_as_that_file_calls_them(capsys: Capture, root: Path) -> None:
+    options = (
+        "--name",
+        "Annie Lee",
+        "--role",
+        "adviser",
+        "--manager",
+        "marjut",
+        "--buddy",
+        "KOSKELA, Marjut",
+    )
+    sheet = ("manager-sheet", *options, "--format", "md", "-o", "-")
+    result = pitchgen_here(capsys, *sheet, workspace=root)
+    assert result.stderr == ""
+    assert "KOSKELA" not in result.stdout
+    assert "buddy Marjut Koskela" in result.stdout
 
 
 @pytest.mark.parametrize("command", [("pitch", "aino"), ("build", "--documents", "pitch")])

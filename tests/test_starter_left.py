@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from lists import csv_of
 from orderly import findings, with_example
 from workspaces import REPOSITORY, linked, pitchgen_here, small, write_tree
 
@@ -22,6 +23,8 @@ Capture = pytest.CaptureFixture[str]
 
 LEFT = "still-the-starters"
 EXAMPLE = "only-an-example"
+NAMED = "example-named"
+HIRE = "hires/oona.yaml"
 BELL = "You are the Lokkisilta that rings the bell and wipes its boots."
 
 
@@ -324,7 +327,7 @@ def test_what_documents_can_do_without_is_an_example_and_the_rest_is_found(
     examples = [
         path for name in ("personas", "roles", "managers", "hires") for path in (tmp_path / name).iterdir()
     ]
-    assert rows[-1]["message"].startswith(f"{len(examples)} files are only examples, passed over where")
+    assert rows[-1]["message"].startswith(f"{len(examples)} files are only examples: ")
     assert all(row["severity"] == "warning" for row in rows)
 
 
@@ -435,3 +438,53 @@ def test_a_build_knows_that_documents_change_with_what_is_an_example(capsys: Cap
     arguments = ("build", "--documents", "playbook", "--format", "html", "--dry-run", "-o", str(out))
     result = pitchgen_here(capsys, *arguments, workspace=root)
     assert "service-specialist-playbook-en.html" in result.stdout
+
+
+@pytest.mark.parametrize("door", ["file", "list", "option"])
+def test_whoever_names_an_example_is_told_at_that_place(capsys: Capture, tmp_path: Path, door: str) -> None:
+    root = init(tmp_path / "ws", "fi", company="Lumipaja Oy")
+    named = {"name": "Oona Lahti", "role": "palveluasiantuntija", "manager": "Ketola, Marjut"}
+    starts = {"starts_on": "2027-06-03", "buddy": "Tuomas Riihelä"}
+    if door == "file":
+        text = "".join(f"{key}: {value}\n" for key, value in {**named, **starts}.items())
+        result = pitchgen_here(capsys, "check", "--select", NAMED, workspace=write_tree(root, {HIRE: text}))
+        places = [f"{HIRE}:2:7", f"{HIRE}:3:10", f"{HIRE}:5:8"]
+    elif door == "list":
+        path = tmp_path / "list.csv"
+        rows = [["Nimi", "Tehtävä", "Esihenkilö", "Alkaa", "Kummi"], [*named.values(), *starts.values()]]
+        path.write_bytes(csv_of(rows))
+        result = pitchgen_here(capsys, "check", str(path), workspace=root)
+        places = [f"{path}:2:{column}" for column in (2, 3, 5)]
+    else:
+        told = {"name": "--name", "role": "--role", "manager": "--manager", "buddy": "--buddy"}
+        options = [part for key, option in told.items() for part in (option, {**named, **starts}[key])]
+        result = pitchgen_here(capsys, "pitch", *options, "--format", "txt", "-o", "-", workspace=root)
+        places = ["--role", "--manager", "--buddy"]
+    found = [line for line in result.stderr.splitlines() if f"[{NAMED}]" in line]
+    assert [line.partition(": warning")[0] for line in found] == places
+    assert [noun in line for noun, line in zip(("role", "manager", "buddy"), found, strict=True)] == [
+        True
+    ] * 3
+    assert result.returncode == 0
+
+
+def test_who_is_an_example_as_well_may_name_one(capsys: Capture, tmp_path: Path) -> None:
+    root = init(tmp_path, "fi", company="Lumipaja Oy")
+    assert "all is well" in pitchgen_here(capsys, "check", "--select", NAMED, workspace=root).stderr
+
+
+def test_check_of_a_list_says_what_of_the_starter_build_says(capsys: Capture, tmp_path: Path) -> None:
+    root = init(tmp_path / "ws", "fi", company="Lumipaja Oy")
+    path = tmp_path / "list.csv"
+    path.write_bytes(csv_of([["Nimi", "Tehtävä"], ["Oona Lahti", "palveluasiantuntija"]]))
+    checked = pitchgen_here(capsys, "check", str(path), workspace=root).stderr.splitlines()
+    built = pitchgen_here(capsys, "build", "--hires", str(path), "--dry-run", workspace=root)
+    assert checked[:-1] == built.stderr.splitlines()[:-1]
+    for code in (NAMED, LEFT, EXAMPLE):
+        assert sum(f"[{code}]" in line for line in checked) == 1
+
+
+def test_of_what_is_used_nobody_says_that_it_is_left_out(capsys: Capture, tmp_path: Path) -> None:
+    root = init(tmp_path, "fi", company="Lumipaja Oy")
+    told = ("--name", "Oona Lahti", "--role", "palveluasiantuntija", "--format", "txt", "-o", "-")
+    assert "passed over" not in pitchgen_here(capsys, "pitch", *told, workspace=root).stderr

@@ -18,10 +18,7 @@ from pitchgen.problems import InvalidInput, Problem, errors
 from pitchgen.render.cluster import dask_printer
 from pitchgen.render.press import DEADLINE
 from pitchgen.render.printing import LocalPrinter, Printer
-from pitchgen.report.discreet import without_content
-from pitchgen.rules.leaks import leaks
 from pitchgen.studio.inputs import Inputs
-from pitchgen.studio.jobs import intake_jobs
 from pitchgen.studio.studio import Studio
 from pitchgen.workspace.roster import Roster
 from pitchgen.write import sweep
@@ -158,21 +155,11 @@ class _Making:
 
     def _workspace(self) -> Workspace:
         """The workspace with its hires, or with those on the list. Raises `InvalidInput`."""
-        workspace, problems = read_intake(self.root, self.order.roster, self.today)
+        workspace, problems = read_intake(self.root, self.order.roster, self.today, self.order.documents)
         if workspace is None or errors(problems):
             raise InvalidInput(problems)
-        if workspace.hires:
-            problems += self._leaks(workspace)
         self.progress.read(problems)
         return workspace
-
-    def _leaks(self, workspace: Workspace) -> tuple[Problem, ...]:
-        """What is only the starter's in what is to be made. Raises `InvalidInput` where that is an error."""
-        subjects = (job.subject for job in intake_jobs(workspace, self.order.documents))
-        problems = tuple(map(without_content, leaks(workspace, subjects, self.today)))
-        if errors(problems):
-            raise InvalidInput(problems)
-        return problems
 
     def _look(self, workspace: Workspace, outputs: Iterable[Output], manifest: Manifest) -> None:
         """Note what the folder lacks, and what it has too much. Raises `OSError` where nobody may look."""

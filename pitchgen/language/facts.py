@@ -78,6 +78,12 @@ class Facts(Model):
     )
     titles: Several[Name] = Field([], description="What may stand before a name: Dr, Mrs.")
     particles: Several[Name] = Field([], description="With what a surname may begin: von, de.")
+    first_names: Several[Name] = Field(
+        [], description="First names that are hardly ever surnames, to tell a name with the surname first."
+    )
+    surnames: Several[Name] = Field(
+        [], description="What shows that a word is a surname, with * for its beginning: *nen, *sson."
+    )
     dates: DatePatterns = Field(DatePatterns(), description="How dates are written.")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ class Slip(Enum):
     """What shows that a name is not written as it is said, as the end of a sentence about it."""
 
     SURNAME_FIRST = "has the surname first"
+    SEEMS_SURNAME_FIRST = "seems to have the surname first"
     CAPITALS = "is written in capitals"
     NO_CAPITAL = "begins without a capital"
     TITLE = "begins with a title"
@@ -48,13 +49,23 @@ class PersonName:
 
 
 class NameReader:
-    """Reads names by the `titles` and `particles` of all languages, for a newcomer may be from anywhere.
+    """Reads names by what is told of them in all languages, for a newcomer may be from anywhere.
 
-    One with capitals only counts as it is written, another one with a capital in any case.
+    A title with capitals only counts as it is written, another one with a capital in any case. Of `surnames`
+    one that begins with * is how a surname ends.
     """
 
-    def __init__(self, titles: Collection[str], particles: Collection[str]) -> None:
+    def __init__(
+        self,
+        titles: Collection[str],
+        particles: Collection[str],
+        first_names: Collection[str] = (),
+        surnames: Collection[str] = (),
+    ) -> None:
         self.titles = frozenset(titles)
+        self.first_names = frozenset(map(str.casefold, first_names))
+        self.surnames = frozenset(map(str.casefold, surnames))
+        self._endings = tuple(name[1:] for name in self.surnames if name.startswith("*"))
         self.particles = frozenset(particles)
         self._in_any_case = {each.casefold() for each in titles if not (each.isupper() or each.islower())}
 
@@ -83,8 +94,25 @@ class NameReader:
             return PersonName("", Slip.INITIAL)
         if first.islower():
             return PersonName(first, Slip.NO_CAPITAL)
-        shouted = others and _is_shouted(others[-1], _SHOUTED_AT_END)
-        return PersonName(first, Slip.CAPITALS if shouted else None)
+        if others and _is_shouted(others[-1], _SHOUTED_AT_END):
+            return PersonName(first, Slip.CAPITALS)
+        if others and self._seems_surname(first, others):
+            return replace(_surname_first(others, [first]), slip=Slip.SEEMS_SURNAME_FIRST)
+        return PersonName(first)
+
+    def _seems_surname(self, first: str, others: Sequence[str]) -> bool:
+        """Whether the first word is more likely a surname than the last."""
+        last = others[-1]
+        if self._is_first_name(first) or self._is_surname(last):
+            return False
+        return self._is_surname(first) or self._is_first_name(last)
+
+    def _is_first_name(self, word: str) -> bool:
+        return word.casefold().partition("-")[0] in self.first_names
+
+    def _is_surname(self, word: str) -> bool:
+        known = word.casefold()
+        return known in self.surnames or any(known.endswith(end) and known != end for end in self._endings)
 
     def _shouted_surname(self, words: list[str]) -> list[str]:
         """The words in capitals that a name begins with, particles among them, if others follow."""

@@ -31,6 +31,8 @@ COMPUTE = "open the file in a spreadsheet program, which computes it, and save i
 
 _WORKBOOK = ".xlsx"
 _TEXTS = (".csv", ".txt", ".tsv")
+# Lists as well, which their program saves as one of these.
+_OTHERS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers")
 # How a workbook writes a control character; one that was written twice so is there to be read.
 _ESCAPE = re.compile("_x00([01][0-9A-Fa-f])_")
 _MOST_NAMED = 5
@@ -72,8 +74,8 @@ ANYWHERE = Asked()
 
 
 def is_table(path: Path) -> bool:
-    """Whether a file of this name is a list."""
-    return path.suffix.lower() in (_WORKBOOK, *_TEXTS)
+    """Whether a file of this name is a list, be it one that can be read only when it is saved anew."""
+    return path.suffix.lower() in (_WORKBOOK, *_TEXTS, *_OTHERS)
 
 
 def read_table(path: Path, judge: Judge = know_nothing, asked: Asked = ANYWHERE) -> Table | list[Problem]:

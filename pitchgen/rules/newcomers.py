@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pitchgen.problems import by_place, unquoted
 from pitchgen.rules.rule import Facts
 from pitchgen.rules.run import OF_DOCUMENTS, found_by, selection
+from pitchgen.workspace.columns import Usual, fields
 from pitchgen.workspace.newcomer import typed
 from pitchgen.workspace.rows import said_once
 
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
 
 
 # What a document says itself, and what is said of the workspace as a whole before any is made.
-_SAID_ELSEWHERE = (*OF_DOCUMENTS, "missing-translation", "starter")
+_SAID_ELSEWHERE = (*OF_DOCUMENTS, "missing-translation", "still-the-starters", "only-an-example")
+
+_UNDER_KEY = re.compile(rf"under `({'|'.join(fields())})`")
 
 
 def newcomer_problems(workspace: Workspace, hires: Sequence[Hire], today: date) -> tuple[Problem, ...]:
@@ -38,7 +42,22 @@ def newcomer_problems(workspace: Workspace, hires: Sequence[Hire], today: date) 
         for problem in sorted(found_by(facts, selection(without=_SAID_ELSEWHERE)), key=by_place)
         if problem.path in nameless
     )
-    return tuple(map(typed, said_once(found, {hire.at.path for hire in hires if hire.at.source.row})))
+    lists = {hire.at.path for hire in hires if hire.at.source.row}
+    usual = Usual(workspace.languages.folders, workspace.company.language)
+    return tuple(
+        typed(_in_column(problem, usual)) if problem.path in lists else typed(problem)
+        for problem in said_once(found, lists)
+    )
+
+
+def _in_column(problem: Problem, usual: Usual) -> Problem:
+    """A problem with a row, which says in which column to write what a file says under a key."""
+
+    def column(key: re.Match[str]) -> str:
+        headings = usual.examples(key[1])
+        return f"in a column such as '{headings[0]}'" if headings else key[0]
+
+    return replace(problem, hint=_UNDER_KEY.sub(column, problem.hint))
 
 
 def _about(workspace: Workspace, hires: Sequence[Hire]) -> Workspace:

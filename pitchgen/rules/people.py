@@ -35,6 +35,7 @@ _FIRST_MONTH = 31
 _NAMES = frozenset({"name", "called", "buddy", "manager"})
 # What is unusual about a name that is read by others, but greets nobody.
 _UNUSUAL = frozenset({Slip.SURNAME_FIRST, Slip.CAPITALS, Slip.NO_CAPITAL})
+_DOUBTFUL = _UNUSUAL | {Slip.SEEMS_SURNAME_FIRST}
 
 
 @rule("commitment-when")
@@ -145,7 +146,7 @@ def hire_manager(facts: Facts) -> Iterator[Finding]:
     """
     for hire in facts.workspace.hires:
         if hire.manager is None:
-            hint = "write under `manager` the id of a file in managers/, or a `name`"
+            hint = "write the id of a file in managers/, or their name, under `manager`"
             yield Finding(hire.at / "manager", f"{hire.label} has no manager", hint)
 
 
@@ -247,7 +248,8 @@ def new_manager(facts: Facts) -> Iterator[Finding]:
         yield Finding(
             first.at / "manager",
             f"the manager of {first.label} has no file in managers/, so no title and no promises{more}",
-            "correct the name; if it is right, write managers/<id>.yaml with it, a title and promises",
+            "correct the name; if it is right, `pitchgen new manager` begins their file, with a title and "
+            "promises",
         )
 
 
@@ -341,7 +343,8 @@ def name_order(facts: Facts) -> Iterator[Finding]:
 
     Write the first name first, without a comma, with capitals where words begin: `name: Aino Virtasalmi`.
     Whose name begins with a title, an initial or a particle is greeted by what stands under `called`, and by
-    the whole name without it.
+    the whole name without it. Without a comma, a surname in front is known by names that are usual in the
+    languages of documents; of a name that only seems turned round, `called` is all that is wanted.
 
     Wrong:
 
@@ -364,7 +367,7 @@ def name_order(facts: Facts) -> Iterator[Finding]:
         if hire.manager and hire.manager.at.source is hire.at.source:
             others.append((_name_of_manager(hire), "manager's", hire.manager.model.name))
         for at, whose, name in others:
-            if (read := names.read(name)).slip in _UNUSUAL and read.slip:
+            if (read := names.read(name)).slip in _DOUBTFUL and read.slip:
                 yield Finding(at, f"the {whose} name {read.slip.value}", _as_said(read))
 
 
@@ -381,7 +384,8 @@ def _as_said(name: PersonName) -> str:
         turned = Quoting(
             f"write it as it is said: {name.said}", "write the first name first, without a comma"
         )
-        return turned + capitals
+        surely = name.slip is not Slip.SEEMS_SURNAME_FIRST
+        return turned + (capitals if surely else "; or write what they like to be called under `called`")
     if name.slip in _UNUSUAL:
         return "write it as it is said, the first name first, with capitals only where its words begin"
     return "write the first name first and in full; or write what they like to be called under `called`"

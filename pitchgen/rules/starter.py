@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pitchgen.load.place import scalars
 from pitchgen.plain import shortened
-from pitchgen.problems import quoting
+from pitchgen.problems import Quoting, quoting
 from pitchgen.rules.rule import Facts, Finding, rule
 from pitchgen.rules.texts import short_list
 from pitchgen.starter import words
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _REMARK = re.compile(r"^ *#.*", re.MULTILINE)
 _HINT = "write your own in its place, or delete it"
+_MAKE_IT_YOURS = "make it yours and delete the line `example: true`, or delete the file"
 
 
 @rule("still-the-starters", once_a_file=True)
@@ -65,8 +66,8 @@ def still_the_starters(facts: Facts) -> Iterator[Finding]:
 def only_an_example(facts: Facts) -> Iterator[Finding]:
     """No file is marked as an example any more.
 
-    Documents pass an example over where there is anything else of its kind. So a persona that somebody
-    made their own, and forgot to say so, is missing from every playbook.
+    Documents pass an example over where there is anything else of its kind, unless somebody names it. So a
+    persona that somebody made their own, and forgot to say so, is missing from every playbook.
 
     Make the file yours and delete the line `example: true`; or delete the file.
 
@@ -83,11 +84,44 @@ def only_an_example(facts: Facts) -> Iterator[Finding]:
     if marked := _examples(facts.items):
         such = "1 file is only an example" if len(marked) == 1 else f"{len(marked)} files are only examples"
         yield Finding(
-            marked[0] / "example",
-            f"{such}, passed over where there is anything else of the kind: "
-            f"{short_list(at.path for at in marked)}",
-            "make it yours and delete the line `example: true`, or delete the file",
+            marked[0] / "example", f"{such}: {short_list(at.path for at in marked)}", _MAKE_IT_YOURS
         )
+
+
+@rule("example-named")
+def example_named(facts: Facts) -> Iterator[Finding]:
+    """Nobody is welcomed by an example, or into the role of one.
+
+    Whoever is named gets into documents, be it an example or not. A letter that is signed by a manager whom
+    nobody in the house has ever met was written for another company.
+
+    Make the example yours and delete its line `example: true`; or name a role and a manager of your own.
+
+    Wrong:
+
+        # roles/adviser.yaml
+        example: true
+        # hires/aino.yaml
+        role: adviser
+
+    Right:
+
+        # roles/adviser.yaml
+        example: false
+        # hires/aino.yaml
+        role: adviser
+    """
+    for hire in facts.workspace.hires:
+        if hire.model.example:
+            continue
+        for key, item in (("role", hire.role), ("manager", hire.manager), ("buddy", hire.buddy)):
+            if item and item.model.example:
+                such = f"the {key} of {hire.label} is only an example"
+                where = f", {item.at.path}"
+                # What a file of a person is called is often their name.
+                told = Quoting(such + where, such) if item.at.source.kind.is_personal else such + where
+                hint = f"make that file yours and delete its line `example: true`, or name another {key}"
+                yield Finding(hire.at / key, told, hint)
 
 
 def may_have_examples(workspace: Workspace) -> bool:

@@ -19,6 +19,7 @@ from pitchgen.render.mail import LAYOUT as MESSAGE
 from pitchgen.render.templates import Templates
 from pitchgen.studio.document import templates_of
 from pitchgen.versions import versions
+from pitchgen.workspace.languages import NAMES
 from pitchgen.workspace.reach import sources_for
 
 if TYPE_CHECKING:
@@ -122,8 +123,8 @@ class Inputs:
         # They tell which `when` is a day of work.
         yield "(words for a day)", digest(sorted(workspace.files.day_words))
         # They tell by which word of a name somebody is greeted.
-        names = workspace.languages.names
-        yield "(words in names)", digest([*sorted(names.titles), "", *sorted(names.particles)])
+        folders = workspace.languages.folders
+        yield "(words in names)", digest("\n".join(sorted(folders.in_any(key))) for key in NAMES)
         yield from ((f"(font) {face.file}", _of_file(face.path)) for face in FACES + FALLBACKS)
         yield "(versions)", digest(f"{name} {version}" for name, version in versions().items())
 

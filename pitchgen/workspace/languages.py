@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from pitchgen.load.files import YamlFile
 
 PITCH, PLAYBOOK = "pitch.md", "playbook.md"
+# What language.yaml tells of names of people.
+NAMES = ("titles", "particles", "first_names", "surnames")
 
 # Of a language that falls back to another only what is its own.
 _NOT_PASSED_ON = frozenset({"fallback", "locale"})
@@ -53,7 +55,7 @@ class Languages:
     @cached_property
     def names(self) -> NameReader:
         """The reader of names of people."""
-        return NameReader(self.folders.in_any("titles"), self.folders.in_any("particles"))
+        return NameReader(**{key: self.folders.in_any(key) for key in NAMES})
 
     @cached_property
     def lists(self) -> Lists:

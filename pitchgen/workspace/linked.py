@@ -152,6 +152,11 @@ class Hire:
     buddy: Manager | None = None
 
     @property
+    def buddy_name(self) -> str | None:
+        """What the buddy is called; one with a file in managers/ as that file says it."""
+        return self.buddy.model.name if self.buddy else self.model.buddy
+
+    @property
     def label(self) -> str:
         """Who it is, for a sentence."""
         return "this newcomer" if self.at.source.is_nameless else f"hire '{self.model.id}'"

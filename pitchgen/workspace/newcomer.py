@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, replace
+from dataclasses import fields as dataclass_fields
 from typing import TYPE_CHECKING
 
 from pitchgen.load.document import Value, YamlMap
@@ -32,6 +34,9 @@ class Newcomer:
     buddy: str | None = None
 
 
+_UNDER_KEY = re.compile(rf"under `({'|'.join(each.name for each in dataclass_fields(Newcomer))})`")
+
+
 def with_newcomer(validated: Validated, newcomer: Newcomer) -> Validated:
     """The same with the newcomer as its last hire; what is wrong becomes problems."""
     role = validated.known.roles.find(newcomer.role).id or newcomer.role
@@ -53,8 +58,13 @@ def typed(problem: Problem) -> Problem:
     """A problem with something typed, placed at its option instead of at a line of a file."""
     if problem.path != PATH:
         return problem
-    option = f"--{problem.loc[0]}".replace("_", "-") if problem.loc else ""
-    return replace(problem, path=option, line=0, column=0, source="")
+    option = _option(problem.loc[0]) if problem.loc else ""
+    hint = _UNDER_KEY.sub(lambda key: f"with `{_option(key[1])}`", problem.hint)
+    return replace(problem, path=option, line=0, column=0, source="", hint=hint)
+
+
+def _option(key: str | int) -> str:
+    return f"--{key}".replace("_", "-")
 
 
 def derived_id(name: str, role: str, starts_on: str | None = None) -> str:

@@ -140,7 +140,7 @@ def compose_manager_sheet(workspace: Workspace, hire: Hire, language: str) -> Ma
         title=voice.say(hire.role.model.title),
         starts_on=full_date(model.starts_on, voice.language) if model.starts_on else None,
         manager=hire.manager.model.name if hire.manager else None,
-        buddy=model.buddy,
+        buddy=hire.buddy_name,
         needs=tuple(voice.sentence(need) for need in model.needs),
         thanks=_thanks(workspace, hire, voice),
         stops=_stops(workspace, hire, voice),

@@ -135,7 +135,7 @@ def compose_pitch(workspace: Workspace, hire: Hire, language: str, today: date) 
         rewards=tuple(voice.phrase(reward.model.text) for reward in rewards),
         rewards_suit=rewards_suit,
         decides=tuple(voice.phrase(text) for text in role.decides),
-        buddy=model.buddy,
+        buddy=hire.buddy_name,
         step=_step(workspace, hire, voice, today),
         manager=_manager(hire, voice),
         written_on=full_date(today, voice.language),

@@ -87,7 +87,7 @@ def _member(hire: Hire, voice: Voice) -> MemberWords:
         name=model.name,
         title=voice.say(hire.role.model.title),
         starts_on=full_date(model.starts_on, voice.language) if model.starts_on else None,
-        buddy=model.buddy,
+        buddy=hire.buddy_name,
         serves=tuple(voice.say(persona.model.label) for persona in serves),
     )
 
