@@ -453,7 +453,8 @@ BAD_INPUT: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "a wrong type": (
         with_text("hires/aino.yaml", HIRE + "    starts_on: maanantaina\n"),
-        "hires/aino.yaml:3:12: error[invalid-value]: must be a date like 2026-12-01, not 'maanantaina'",
+        "hires/aino.yaml:3:12: error[invalid-value]: must be a date like 2026-12-01 or 1.12.2026, "
+        "not 'maanantaina'",
     ),
     "a duplicate key": (
         with_text("hires/aino.yaml", HIRE + "    name: Toinen\n"),

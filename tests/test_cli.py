@@ -141,10 +141,20 @@ def test_with_nobody_to_make_a_document_of_that_is_said(tmp_path: Path, name: st
     done = pitchgen(name, workspace=root)
     folder = f"{KINDS[name].of}s"
     assert (done.returncode, done.stdout) == (1, "")
-    said = f"{folder}: error[nothing-to-make]: there is nothing to make this of: {folder}/ is empty\n"
+    said = (
+        f"{folder}: error[nothing-to-make]: there is nothing to make this of: {folder}/ has no .yaml file\n"
+    )
     assert said in done.stderr
     assert f"write {folder}/<" in done.stderr
     assert not (root / "out").exists()
+
+
+def test_a_list_that_lies_in_hires_is_named_with_the_command_for_it(tmp_path: Path) -> None:
+    root = small(tmp_path)
+    (root / "hires/aino.yaml").rename(root / "hires/summer.csv")
+    done = pitchgen("pitch", workspace=root)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "for a list: `pitchgen build --hires hires/summer.csv`" in done.stderr
 
 
 @pytest.mark.parametrize("swallow", ["kept", "wrapped"])

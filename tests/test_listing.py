@@ -76,11 +76,23 @@ def test_other_programs_get_the_same(root: Path) -> None:
         "names": dict.fromkeys(("fi", "en", "sv"), "Palveluasiantuntija"),
         "serves_personas": [],
         "serves_roles": ["asiantuntija"],
+        "example": False,
     }
     table = pitchgen("personas", "--format", "csv", workspace=root).stdout
     assert table.startswith("\N{ZERO WIDTH NO-BREAK SPACE}id;fi;en;sv;served by")
     rows = list(csv.reader(io.StringIO(table[1:]), delimiter=";"))
     assert rows[1] == ["varmistelija", "Varmistelija", "Double-Checker", "Varmistelija", "asiantuntija"]
+
+
+def test_an_example_is_marked_where_there_is_one(root: Path) -> None:
+    assert "example" not in pitchgen("roles", workspace=root).stdout
+    with (root / "roles/huolto.yaml").open("a", encoding="utf-8") as file:
+        file.write("example: true\n")
+    heading, *rows = pitchgen("roles", workspace=root).stdout.splitlines()
+    assert heading.split()[:2] == ["id", "example"]
+    assert [row.split()[:2] for row in rows if "yes" in row] == [["huolto", "yes"]]
+    roles = json.loads(pitchgen("roles", "--format", "json", workspace=root).stdout)
+    assert [role["id"] for role in roles if role["example"]] == ["huolto"]
 
 
 def test_no_cell_is_a_formula_and_no_name_steers_the_terminal(tmp_path: Path) -> None:

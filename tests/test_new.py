@@ -406,7 +406,7 @@ def test_a_first_day_beyond_the_calendar_is_one_problem(capsys: Capture, tmp_pat
         (["touchpoint", "x"], "a new touchpoint needs --phase; it can be: arki"),
         (
             ["hire", "x", "--role", "asiantuntija", "--starts-on", "31.2.2027"],
-            "must be a date like 2026-12-01 or 1.12.2026",
+            "'31.2.2027' is not a day of the calendar: February 2027 has 28 days",
         ),
         (["person", "x"], "No such command 'person'"),
         (["persona"], "Missing argument 'ID'"),
@@ -484,7 +484,7 @@ def test_an_id_that_is_taken_is_refused(
         ("a/b", "cannot be an id"),
         ("", "must not be empty"),
         (".", "cannot be an id"),
-        ("a b", "cannot be an id"),
+        ("a b", "cannot be an id; use 'a-b'"),
         ("_x", "cannot be an id"),
         ("Iso", "use 'iso'"),
         ("a_b", "use 'a-b'"),

@@ -126,6 +126,14 @@ def test_a_file_gets_the_new_name_and_all_else_stays_as_it_was(tmp_path: Path) -
     assert after == {**before, "roles/asiantuntija.yaml": role}
 
 
+@pytest.mark.parametrize("said", ["Asiantuntija", "asiantuntija ", "ASIANTUNTIJA"])
+def test_a_role_may_be_named_by_its_title(tmp_path: Path, said: str) -> None:
+    by_title, by_id = (small(tmp_path / name) for name in ("title", "id"))
+    for root, old in ((by_title, said), (by_id, "asiantuntija")):
+        assert pitchgen("rename", "role", old, "neuvoja", workspace=root).returncode == 0
+    assert contents(by_title) == contents(by_id)
+
+
 def test_a_persona_s_needs_are_named_by_it(tmp_path: Path) -> None:
     root = small(tmp_path, PERSONAS)
     assert pitchgen("rename", "persona", "kiireinen", "hoppu", workspace=root).returncode == 0

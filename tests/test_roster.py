@@ -409,7 +409,10 @@ BAD: Mapping[str, tuple[list[str], list[str]]] = {
     ),
     "no day": (
         ["Salainen", "myyja", "31.2.2026", "", ""],
-        ["3 the cell under 'Aloituspäivä' must be a date like 2026-12-01 ()"],
+        [
+            "3 the cell under 'Aloituspäivä' names a day that is not on the calendar (February 2026 has 28 days; "
+            "write 2026-12-01 or 1.12.2026)"
+        ],
     ),
     "error": (
         ["Salainen", "#VIITTAUS!", "", "", ""],

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 import yaml
 from lists import csv_of
 from orderly import findings, with_example
-from workspaces import REPOSITORY, linked, pitchgen_here, small, write_tree
+from workspaces import REPOSITORY, TODAY, linked, pitchgen_here, small, write_tree
 
 from pitchgen import shipped
 from pitchgen.model.file_kind import FILE_KINDS
 from pitchgen.problems import Problem
+from pitchgen.rules import Facts
+from pitchgen.rules.run import run_rules, selection
 from pitchgen.starter import words
 from pitchgen.starter.files import starter_files
 from pitchgen.starter.start import start_workspace
@@ -50,7 +54,7 @@ def renamed(root: Path, name: str = "Lumipaja Oy") -> Path:
 
 def check(capsys: Capture, root: Path) -> list[dict[str, str]]:
     result = pitchgen_here(
-        capsys, "check", "--format", "json", "--select", f"{LEFT},{EXAMPLE}", workspace=root
+        capsys, "check", "--format", "json", "--select", "starter", "--ignore", NAMED, workspace=root
     )
     rows: list[dict[str, str]] = json.loads(result.stdout)
     return rows
@@ -96,11 +100,13 @@ def test_each_file_of_a_renamed_starter_is_found_once_and_counted(
     written = [path.relative_to(root).as_posix() for path in root.rglob("*.yaml")]
     assert sorted(row["path"] for row in rows) == sorted(written)
     assert {row["path"].partition("/")[0] for row in rows} == set(kinds)
+    there = f"; some in {len(written) - 1} more files"
+    assert [row["message"].endswith(there) for row in rows] == [True] + [False] * (len(rows) - 1)
     for row in rows:
         assert row["code"] == LEFT
         assert row["severity"] == "warning"
         assert "more in this file" in row["message"]
-        assert row["message"].endswith(f"some in {len(written) - 1} more files")
+        assert "`--select still-the-starters` shows all" in row["message"]
         line = (root / row["path"]).read_text(encoding="utf-8").splitlines()[int(row["line"]) - 1]
         assert ": " in line
         assert not line.startswith("#")
@@ -173,15 +179,19 @@ def test_what_stands_first_is_a_name_and_the_rest_is_counted(tmp_path: Path) -> 
         # managers/marjut.yaml
         name: Marjut Ketola
         """
-    manager, role = sorted(findings(tmp_path, LEFT, example), key=lambda problem: problem.path)
-    assert (
-        manager.message == "'Marjut Ketola' is a name of somebody in the starter company; some in 1 more file"
-    )
+    root = write_tree(tmp_path, with_example(dedent(example)))
+    run = run_rules(Facts(linked(root), date.fromisoformat(TODAY)), selection(["starter"]))
+    manager, role = sorted(run.problems, key=lambda problem: problem.path)
+    assert manager.message == "'Marjut Ketola' is a name of somebody in the starter company"
     assert role.message == (
-        "'Lokkisilta' is the name of the starter company; 2 more in this file; some in 1 more file"
+        "'Lokkisilta' is the name of the starter company; 2 more in this file: `--select still-the-starters` "
+        "shows all; some in 1 more file"
     )
     line = (tmp_path / "roles/adviser.yaml").read_text(encoding="utf-8").splitlines()[role.line - 1]
     assert line == f"exciting: {BELL}"
+    # Whoever asks for the rule by its code sees every place.
+    of_role = [each for each in findings(tmp_path, LEFT, example) if each.path == "roles/adviser.yaml"]
+    assert [each.where for each in of_role] == ["exciting", "purpose", "outcomes[0]"]
 
 
 def test_one_text_may_be_allowed_and_the_others_are_found_all_the_same(

@@ -232,19 +232,20 @@ REFUSED = {
     "a day that is not": (
         "hires",
         HIRE + "    starts_on: 2026-02-30\n",
-        "3:12 invalid-value: '2026-02-30' is not a day of the calendar",
+        "3:12 invalid-value: '2026-02-30' is not a day of the calendar: February 2026 has 28 days",
         None,
     ),
     "a moment instead of a day": (
         "hires",
         HIRE + "    starts_on: 2026-12-01T08:00\n",
-        "3:12 invalid-value: must be a date like 2026-12-01, not '2026-12-01T08:00'",
+        "3:12 invalid-value: must be a date like 2026-12-01 or 1.12.2026, not '2026-12-01T08:00'",
         None,
     ),
     "when with a date that is not": (
         "managers",
         "name: A\ncommitments:\n  - {text: b, when: 2026-13-01}\n",
-        "3:21 invalid-value: '2026-13-01' is not a day of the calendar",
+        "3:21 invalid-value: '2026-13-01' is not a day of the calendar: a year has 12 months; the month "
+        "stands in the middle",
         None,
     ),
     "day zero": (

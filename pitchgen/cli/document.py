@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,10 +19,12 @@ from pitchgen.cli.output import (
     open_studio,
 )
 from pitchgen.cli.terminal import Settings, common_options, show, terminal_width
+from pitchgen.plain import printable
 from pitchgen.problems import InvalidInput, Problem, errors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from pitchgen.documents.kind import DocumentKind
     from pitchgen.workspace import Workspace
@@ -48,7 +51,7 @@ def _of_hire(kind: DocumentKind) -> click.Command:
         with open_studio(settings, target, wanted.newcomer) as studio:
             language = late.subjects.language_called(studio.workspace, wanted.language, "--language")
             hires = wanted.hires(studio.workspace)
-            _refuse_nobody(hires, "hires", "write hires/<name>.yaml, or give --name and --role")
+            _refuse_nobody(hires, "hires", _instead_of_hires(studio.workspace.files.root))
             target.expect(len(hires))
             doubtful = late.newcomers.newcomer_problems(studio.workspace, hires, settings.today)
             leaking = late.leaks.leaks(studio.workspace, hires, settings.today)
@@ -102,9 +105,18 @@ def _of_file(kind: DocumentKind) -> click.Command:
     return command
 
 
+def _instead_of_hires(root: Path) -> str:
+    """What to do when there is nobody in hires/; a list that lies there is no file of a newcomer."""
+    hint = "write hires/<name>.yaml, or give --name and --role"
+    with suppress(OSError):
+        lists = sorted(path.name for path in (root / "hires").iterdir() if late.table.is_table(path))
+        return f"{hint}; for a list: `pitchgen build --hires hires/{printable(lists[0])}`" if lists else hint
+    return hint
+
+
 def _refuse_nobody(items: Any, folder: str, hint: str) -> None:
     if not items:
-        message = f"there is nothing to make this of: {folder}/ is empty"
+        message = f"there is nothing to make this of: {folder}/ has no .yaml file"
         raise InvalidInput([Problem("nothing-to-make", message, folder, hint=hint)])
 
 

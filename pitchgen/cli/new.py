@@ -77,8 +77,12 @@ def role(settings: Settings, id: str, **given: Any) -> None:
         return [
             Question("title", "What is the job title?"),
             Question("purpose", "What is the role for, in one sentence? Say you:"),
-            Question("why", "Why does it take this role to keep the customer promise?"),
-            Question("how", "In which of your tasks is the promise kept?"),
+            Question("why", "Why does it take this role to keep the customer promise? In a whole sentence:"),
+            Question(
+                "how",
+                "How is the promise kept in this role? In a whole sentence, such as "
+                "'You say the price and the day before anyone asks':",
+            ),
             Question(
                 "serves",
                 "Whom does it serve? With commas if several:",

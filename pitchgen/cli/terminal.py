@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pitchgen.cli import late
-from pitchgen.dates import FORMS, date_of
+from pitchgen.dates import FORMS, date_of, is_date, why_no_day
 from pitchgen.plain import printable
 from pitchgen.problems import CannotWrite, InvalidInput, Problem, Severity, errors
 
@@ -44,6 +44,8 @@ class DateType(click.ParamType[date]):
         try:
             return date_of(value.strip())
         except ValueError:
+            if is_date(value.strip()):
+                self.fail(f"'{value}' is not a day of the calendar: {why_no_day(value.strip())}", param, ctx)
             self.fail(f"'{value}' must be a date like {FORMS}", param, ctx)
 
 

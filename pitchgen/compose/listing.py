@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One of them: its id, its name in each of the workspace's languages, and ids by what they are to it."""
+    """One of them: its id, its name in each of the workspace's languages, and ids by what they are to it.
+
+    An `example` is left out of documents where nobody names it.
+    """
 
     id: str
     names: Mapping[str, str]
     others: Mapping[str, tuple[str, ...]]
+    example: bool = False
 
 
 def list_roles(workspace: Workspace) -> tuple[Listed, ...]:
@@ -31,7 +35,7 @@ def _role(role: Role, workspace: Workspace) -> Listed:
         "serves_personas": tuple(each.model.id for each in role.personas),
         "serves_roles": tuple(each.model.id for each in role.roles),
     }
-    return Listed(role.model.id, _names(role.model.title, workspace), serves)
+    return Listed(role.model.id, _names(role.model.title, workspace), serves, role.model.example)
 
 
 def list_personas(workspace: Workspace) -> tuple[Listed, ...]:
@@ -41,7 +45,8 @@ def list_personas(workspace: Workspace) -> tuple[Listed, ...]:
 
 def _persona(persona: Persona, workspace: Workspace) -> Listed:
     serving = tuple(role.model.id for role in workspace.roles if persona in role.personas)
-    return Listed(persona.model.id, _names(persona.model.label, workspace), {"served_by": serving})
+    names = _names(persona.model.label, workspace)
+    return Listed(persona.model.id, names, {"served_by": serving}, persona.model.example)
 
 
 def _names(text: Text, workspace: Workspace) -> dict[str, str]:

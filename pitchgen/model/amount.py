@@ -13,7 +13,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
 from pitchgen import shipped
-from pitchgen.dates import FORMS, date_of, is_ambiguous, is_date
+from pitchgen.dates import FORMS, date_of, is_ambiguous, is_date, why_no_day
 from pitchgen.model.text import ReadBy, Text, invalid, kind_of
 from pitchgen.model.typed import FILLED, MAX_TEXT, Schema, any_of, languages, matching, other_than
 from pitchgen.plain import shortened
@@ -61,11 +61,12 @@ def read_date(value: object) -> date:
         message = quoting("'{}' can be read as two different days, because of its slashes", typed)
         raise invalid(message, hint=f"write {FORMS}")
     if not is_date(typed):
-        raise invalid(quoting("must be a date like 2026-12-01{}", not_what(value)))
+        raise invalid(quoting(f"must be a date like {FORMS}{{}}", not_what(value)))
     try:
         day = date_of(typed)
     except ValueError:
-        raise invalid(quoting("'{}' is not a day of the calendar", typed)) from None
+        message = quoting("'{}' is not a day of the calendar: {}", typed, why_no_day(typed))
+        raise invalid(message, hint=f"write {FORMS}") from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise invalid(quoting(f"'{{}}' is not between the years {FIRST_YEAR} and {LAST_YEAR}", typed))
     return day
@@ -96,7 +97,7 @@ _NUMBER_SCHEMA: Schema = {
     "maxLength": MAX_DIGITS,
 }
 _DATE_SCHEMA: Schema = {
-    **matching(_CALENDAR, "must be a date like 2026-12-01"),
+    **matching(_CALENDAR, f"must be a date like {FORMS}"),
     "examples": ["2026-12-01"],
 }
 _A_DAY = "must be a day like 1, 30 or -7"
@@ -173,7 +174,7 @@ class When:
     def __get_pydantic_json_schema__(
         cls, _core: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
     ) -> Schema:
-        message = "must be a date like 2026-12-01, a day of work like `day 30`, or a rhythm in words"
+        message = f"must be a date like {FORMS}, a day of work like `day 30`, or a rhythm in words"
         never = (_NUMBER.pattern, f"{_day_word()}{_ZERO}", rf"(?!({_CALENDAR})\s*$){_DATE_LIKE.pattern}")
         but = "".join(rf"(?!{each}\s*$)" for each in never)
         examples = ["day 1", "2026-12-01", "every Friday"]

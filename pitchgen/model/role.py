@@ -27,7 +27,9 @@ class Part(Model):
     """The role's part in the customer promise. Speaks to the newcomer: 'You …'."""
 
     why: Text = Field(description="Why the role matters to the promise, in one sentence.")
-    how: Text = Field(description="In which of your tasks the promise is kept, in one sentence.")
+    how: Text = Field(
+        description="How the promise is kept in this role, in one whole sentence that says you."
+    )
 
 
 class Serves(Model):

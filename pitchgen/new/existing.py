@@ -97,7 +97,7 @@ class Existing:
                 (each.id, each.text) for value in workspace.values for each in value.model.behaviors
             ),
         }
-        return dict(found[noun])
+        return dict(found.get(noun, ()))
 
     def id_of(self, noun: str, said: str) -> str:
         """The id of what has this id or is called so, in any language and case; else what was said."""
@@ -123,7 +123,8 @@ class Existing:
         except PydanticCustomError as error:
             said = error.context or {}
             hint = f"; {said['hint']}" if said["hint"] else ""
-            raise CannotCreate(f"{said['message']}{hint}") from None
+            instead = f"; use '{file_stem(typed)}'" if " " in typed.strip() else hint
+            raise CannotCreate(f"{said['message']}{instead}") from None
         if kind.is_file and (better := _better_name(id)) != id:
             raise CannotCreate(f"'{id}' cannot be a file's name on every machine; use '{better}'")
         for taken, path in self.ids(kind.name):

@@ -64,12 +64,15 @@ def kinds() -> dict[str, Kind]:
 def plan(existing: Existing, kind: Kind, old: str, typed: str) -> tuple[Change, ...]:
     """What renaming does to each file that it changes, in the order in which they are read.
 
-    `old` is the id as other files write it, `persona/need` for a need; of the new one that was `typed`, what
-    stands before the slash is left out. Raises `InvalidInput` when the workspace has errors or would have
-    them, `CannotRename` when there is no such thing, and `CannotCreate` when the new id does not do.
+    `old` is the id as other files write it, `persona/need` for a need, or what it is called; of the new one
+    that was `typed`, what stands before the slash is left out. Raises `InvalidInput` when the workspace has
+    errors or would have them, `CannotRename` when there is no such thing, and `CannotCreate` when the new
+    id does not do.
     """
     _refuse_errors(existing)
     known = [id for id, _ in existing.ids(kind.name)]
+    if old not in known:
+        old = existing.id_of(kind.name, old)
     if old not in known:
         hint = suggestion(old, known) or (f"it can be: {', '.join(known)}" if known else "there is none yet")
         raise CannotRename(f"there is no {kind.name} '{old}'; {hint}")

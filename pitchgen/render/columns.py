@@ -44,8 +44,10 @@ def as_csv_of(items: Sequence[Listed], language: Language) -> str:
 
 
 def as_json(items: Iterable[Listed]) -> str:
-    """A list of all, each with its `id`, its `names` by language, and lists of ids."""
-    data = [{"id": item.id, "names": dict(item.names), **item.others} for item in items]
+    """A list of all, each with its `id`, `names` by language, lists of ids, and whether it is an example."""
+    data = [
+        {"id": item.id, "names": dict(item.names), **item.others, "example": item.example} for item in items
+    ]
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -53,7 +55,12 @@ def _rows(items: Sequence[Listed]) -> list[list[str]]:
     """The headings, which the JSON has too, and the cells; nothing at all where there are no items."""
     if not items:
         return []
-    return [
-        ["id", *items[0].names, *(other.replace("_", " ") for other in items[0].others)],
-        *([item.id, *item.names.values(), *map(", ".join, item.others.values())] for item in items),
-    ]
+    # A company whose examples are gone needs no column for them.
+    marked = any(item.example for item in items)
+    heading = ["id", *items[0].names, *(other.replace("_", " ") for other in items[0].others)]
+    rows = [[item.id, *item.names.values(), *map(", ".join, item.others.values())] for item in items]
+    if marked:
+        heading.insert(1, "example")
+        for item, row in zip(items, rows, strict=True):
+            row.insert(1, "yes" if item.example else "")
+    return [heading, *rows]

@@ -120,7 +120,8 @@ def run_rules(facts: Facts, chosen: Selection) -> Run:
                 run.failures.append(error)
             else:
                 looked.add(rule.code)
-                found += _first_of_files(its) if rule.once_a_file else its
+                brief = rule.once_a_file and rule.code not in chosen.named
+                found += _first_of_files(its) if brief else its
     run.problems += _without_doubles(found)
     run.problems += allowances.unused(looked)
     return run
@@ -169,9 +170,11 @@ def _first_of_files(found: Iterable[_Found]) -> Iterator[_Found]:
         by_file.setdefault(each[1].path, {}).setdefault((each[1].line, each[1].column), each)
     others = len(by_file) - 1
     for (finding, first), *more in (places.values() for places in by_file.values()):
-        here = f"; {len(more):,} more in this file" if more else ""
+        here = f"; {len(more):,} more in this file: `--select {first.code}` shows all" if more else ""
         there = f"; some in {others:,} more file{'s' if others > 1 else ''}" if others else ""
         yield finding, replace(first, message=first.message + here + there)
+        # Said once.
+        others = 0
 
 
 def _unknown_severities(facts: Facts) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from pitchgen import shipped
-from pitchgen.dates import FORMS, date_of, is_ambiguous
+from pitchgen.dates import FORMS, date_of, is_ambiguous, is_date, why_no_day
 from pitchgen.language import garbled
 from pitchgen.language.folders import Folders
 from pitchgen.load.document import Value, YamlList, YamlMap
@@ -238,6 +238,9 @@ class _Reader:
         try:
             return date_of(day).isoformat()
         except ValueError:
+            if is_date(day):
+                what = "names a day that is not on the calendar"
+                self._refuse(row, "starts_on", what, f"{why_no_day(day)}; write {FORMS}")
             return day
 
     def _add(self, row: Row, data: YamlMap) -> None:
