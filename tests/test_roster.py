@@ -410,8 +410,8 @@ BAD: Mapping[str, tuple[list[str], list[str]]] = {
     "no day": (
         ["Salainen", "myyja", "31.2.2026", "", ""],
         [
-            "3 the cell under 'Aloituspäivä' names a day that is not on the calendar (February 2026 has 28 days; "
-            "write 2026-12-01 or 1.12.2026)"
+            "3 the cell under 'Aloituspäivä' names a day that is not on the calendar (February 2026 has 28 "
+            "days; write 2026-12-01 or 1.12.2026)"
         ],
     ),
     "error": (
