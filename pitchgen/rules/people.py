@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from pitchgen.language.garbled import HINT, is_garbled
 from pitchgen.language.names import Slip
-from pitchgen.load.place import scalars
 from pitchgen.model.file_kind import MANAGERS
 from pitchgen.model.hire import Manager
 from pitchgen.problems import Quoting, Severity, quoting
@@ -411,9 +410,9 @@ def garbled_text(facts: Facts) -> Iterator[Finding]:
         # hires/aino.yaml
         name: Päivi Mäkinen
     """
-    for item in facts.items:
+    for item, values in facts.typed:
         source = item.source
-        for at, typed in scalars(source.data, item.at):
+        for at, typed in values:
             if is_garbled(typed, is_name=source.kind.is_personal and at.loc[-1] in _NAMES):
                 hint = (
                     HINT

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from pitchgen.load.place import scalars
 from pitchgen.problems import Severity
 from pitchgen.rules.pitches import Pitches
 from pitchgen.rules.proofs import Proofs
@@ -43,6 +44,11 @@ class Facts:
     def items(self) -> tuple[Item[Any], ...]:
         """The files whose texts are looked at."""
         return self.workspace.files.items if self.only is None else self.only
+
+    @cached_property
+    def typed(self) -> tuple[tuple[Item[Any], tuple[tuple[Place, str], ...]], ...]:
+        """The same files, each with all that was typed in it as a value, and where."""
+        return tuple((item, tuple(scalars(item.source.data, item.at))) for item in self.items)
 
     @property
     def limits(self) -> Limits:

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pitchgen.language.blanks import blank_in
-from pitchgen.load.place import scalars
 from pitchgen.model.base import Model
 from pitchgen.model.company import Commitment
 from pitchgen.model.hire import HireGoal
@@ -225,10 +224,10 @@ def placeholder(facts: Facts) -> Iterator[Finding]:
     languages = facts.workspace.company.languages
     # The rows of a list say much the same.
     blank = cache(partial(blank_in, lists=facts.lists))
-    for item in facts.items:
+    for item, values in facts.typed:
         blanks = (
             (at, found)
-            for at, typed in scalars(item.source.data, item.at)
+            for at, typed in values
             if (found := blank(typed)) and at.loc[:2] != ("brand", "avoid_words")
         )
         # The languages of one text are one finding, for whoever fills it in.

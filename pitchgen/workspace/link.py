@@ -204,7 +204,7 @@ class _Linker:
         return linked.Manager(named, at) if named else None
 
     def _check_language(self, source: Source, language: str | None) -> None:
-        known = self.validated.company.model.languages if self.validated.company else None
+        known = self.validated.languages
         if language and known and language not in known:
             self.problems.append(
                 source.problem(

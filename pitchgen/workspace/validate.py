@@ -86,12 +86,12 @@ class Validated:
         """What these files call each other by."""
         return Known(self)
 
-    @property
+    @cached_property
     def company(self) -> Item[Company] | None:
         """A valid company.yaml."""
         return self.one(COMPANY)
 
-    @property
+    @cached_property
     def languages(self) -> tuple[str, ...] | None:
         """The languages of a valid company.yaml."""
         return tuple(self.company.model.languages) if self.company else None
