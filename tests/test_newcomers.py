@@ -119,6 +119,17 @@ DOUBTFUL = {
 }
 
 
+def test_a_manager_whose_file_holds_a_name_alone_is_doubtful(capsys: Capture, root: Path) -> None:
+    write_tree(root, {"managers/kaarlo.yaml": "name: Kaarlo Holm\n"})
+    rows = [row(id=str(n), name=name, manager="Kaarlo Holm") for n, name in enumerate(("Aino Ek", "Bo Ek"))]
+    assert doubts(root, build_list(capsys, root, [HEADINGS, *rows])) == [
+        "2:5: [new-manager]: the manager of this newcomer has a file with a name, but no title and no "
+        "promises; so it is with 1 more | write `title` and `commitments` into that file"
+    ]
+    write_tree(root, {"managers/kaarlo.yaml": "name: Kaarlo Holm\ntitle: Foreman\n"})
+    assert doubts(root, build_list(capsys, root, [HEADINGS, *rows])) == []
+
+
 @pytest.mark.parametrize("what", DOUBTFUL)
 def test_a_doubtful_row_is_told_by_row_and_column_and_names_nobody(
     capsys: Capture, root: Path, what: str
@@ -338,7 +349,7 @@ def test_a_stranger_is_said_once_however_many_rows_name_them(capsys: Capture, ro
     ]
     assert [line.partition(" | ")[0] for line in found] == [
         "2:5: [new-manager]: the manager of this newcomer has no file in managers/, so no title and no "
-        "promises; 2 more have the same",
+        "promises; so it is with 2 more",
         "5:5: [new-manager]: the manager of this newcomer has no file in managers/, so no title and no "
         "promises",
     ]

@@ -18,7 +18,7 @@ from pitchgen.rules.words import no_rhythm
 from pitchgen.workspace.known import in_any_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from pitchgen.language.names import PersonName
@@ -219,8 +219,9 @@ def _is_in_first_week(when: When, starts_on: date | None) -> bool:
 def new_manager(facts: Facts) -> Iterator[Finding]:
     """Who signs a letter is known: a manager has a file in managers/, or is told of where they are named.
 
-    A letter whose manager is a name alone has no title in it, and none of the promises that make a first
-    week. Mostly the name was mistyped, and the letter would be signed by somebody who does not exist.
+    A letter whose manager is a name alone, be it with a file or without, has no title in it, and none of the
+    promises that make a first week. Mostly the name was mistyped, and the letter would be signed by somebody
+    who does not exist.
 
     Correct the name; or write managers/<id>.yaml with it, a title and what the manager promises.
 
@@ -235,21 +236,35 @@ def new_manager(facts: Facts) -> Iterator[Finding]:
         manager: Marjut Laine
     """
     strangers: dict[str, list[Hire]] = {}
+    names_alone: dict[str, list[Hire]] = {}
     for hire in facts.workspace.hires:
         if hire.manager and isinstance(hire.at.source.data.get("manager"), str):
+            who = in_any_order(hire.manager.model.name)
             if hire.manager.at.source is hire.at.source:
-                strangers.setdefault(in_any_order(hire.manager.model.name), []).append(hire)
+                strangers.setdefault(who, []).append(hire)
+            elif not (hire.manager.model.title or hire.manager.model.commitments):
+                names_alone.setdefault(who, []).append(hire)
         elif hire.manager and isinstance(hire.model.manager, Manager):
             yield from _described_twice(facts, hire)
-    for welcomed in strangers.values():
-        first, *others = welcomed
-        more = f"; {len(others):,} more have the same" if others else ""
+    for first, more in _with_others(names_alone):
+        yield Finding(
+            first.at / "manager",
+            f"the manager of {first.label} has a file with a name, but no title and no promises{more}",
+            "write `title` and `commitments` into that file",
+        )
+    for first, more in _with_others(strangers):
         yield Finding(
             first.at / "manager",
             f"the manager of {first.label} has no file in managers/, so no title and no promises{more}",
             "correct the name; if it is right, `pitchgen new manager` begins their file, with a title and "
             "promises",
         )
+
+
+def _with_others(of_manager: Mapping[str, Sequence[Hire]]) -> Iterator[tuple[Hire, str]]:
+    """The first newcomer of each manager, and how many others there are, as the end of a sentence."""
+    for first, *others in of_manager.values():
+        yield first, f"; so it is with {len(others):,} more" if others else ""
 
 
 def _described_twice(facts: Facts, hire: Hire) -> Iterator[Finding]:
