@@ -9,8 +9,9 @@ from playbooks import playbook_in, playbook_of, serving, yaml
 from workspaces import PERSONA, ROLE, small
 
 from pitchgen.compose.contrast import ContrastWords
+from pitchgen.compose.glance import MOST_WORDS
 from pitchgen.compose.matrix import MatrixCell, Named
-from pitchgen.compose.persona import Fact, PersonaWords, PlayWords
+from pitchgen.compose.persona import Fact, GlanceCard, PersonaWords, PlayWords
 from pitchgen.documents.playbook.compose import Playbook
 
 NBSP = "\u00a0"
@@ -115,19 +116,47 @@ def test_the_card_has_as_much_as_can_be_taken_in_at_a_glance(tmp_path: Path) -> 
           - {id: d, text: vielä, plays: {say: [sano d]}}
         """,
     )
-    assert words.glance is not None
-    assert words.glance.recognize == ("vihko", "listat", "kello")
-    assert words.glance.needs == ("Ensin.", "Sitten.", "Lopuksi.")
-    assert words.glance.say == ("Mitä kuuluu.", "Sano a1.", "Sano c.")
-    assert words.glance.avoid == ("A.", "B.", "C.")
-    assert words.glance.signature_moment == "Kaikki toimi."
-    assert len(words.needs) == 4, "the pages behind the card have them all"
+    assert words.glance == GlanceCard(need="Ensin.", opening="Mitä kuuluu.", pitfall="A.", sign="Vihko.")
+    # The pages behind the card have the rest.
+    assert words.recognize == ("listat", "kello", "kynä")
+    assert words.connect == ()
+    assert words.avoid == ("B.", "C.", "D.")
+    assert words.signature_moment == "Kaikki toimi."
+    assert len(words.needs) == 4
+
+
+def test_first_contact_is_that_of_the_role_or_else_that_of_anyone(tmp_path: Path) -> None:
+    moments = """\
+        moments:
+          - {touchpoint: kaytto, do: auta}
+          - {touchpoint: alku, do: tervehdi}
+        """
+    journey = "phases: [{id: arki, name: Arki}]\ntouchpoints:\n" + "".join(
+        f"  - {{id: {id}, name: {id.title()}, phase: arki}}\n" for id in ("alku", "kaytto")
+    )
+    for owns, first in (("", ("Tervehdi.", "Alku")), ("owns: [kaytto]\n", ("Auta.", "Kaytto"))):
+        files = {"journey.yaml": journey, "roles/asiantuntija.yaml": yaml(ROLE, owns)}
+        words = persona_with(tmp_path, moments, files=files)
+        assert words.glance is not None
+        assert (words.glance.contact, words.glance.touchpoint) == first
+
+
+def test_a_line_that_would_be_one_word_too_many_stands_on_the_pages_behind_alone(tmp_path: Path) -> None:
+    long, short = " ".join(["sana"] * (MOST_WORDS - 3)), "kolme pientä sanaa"
+    for opening, kept in ((short, True), (short + " liikaa", False)):
+        text = f"needs: [{{id: a, text: {long}}}]\nconnect: {{opening: {opening}}}\nrecognize: [yksi]\n"
+        words = persona_with(tmp_path, text)
+        assert words.glance is not None
+        assert bool(words.glance.opening) is kept
+        # What is short enough has its place all the same.
+        assert bool(words.glance.sign) is not kept
+        assert words.connect == (() if kept else (f"{opening.capitalize()}.",))
 
 
 def test_without_an_opening_the_card_says_what_the_needs_say(tmp_path: Path) -> None:
     words = persona_with(tmp_path, "needs: [{id: a, text: ensin, plays: {say: [sano a]}}]\n")
     assert words.glance is not None
-    assert words.glance.say == ("Sano a.",)
+    assert words.glance.opening == "Sano a."
 
 
 def test_needs_that_cannot_be_met_together_point_at_each_other(tmp_path: Path) -> None:

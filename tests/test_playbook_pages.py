@@ -272,7 +272,7 @@ def test_every_picture_is_told_in_words(shelf: Shelf) -> None:
     figures = [tag.entry["/Alt"] for tag in book.tags if tag.name == "Figure"]
     _of_the_page, *pictures = (text_of(each) for each in book.page.iter("title"))
     assert figures == ["Polkupaja Oy", *pictures]
-    assert len(pictures) == 5, "one curve of each person, one of both with its legend, one metric"
+    assert len(pictures) == 7, "a mark and a curve of each person, one of both with its legend, one metric"
 
 
 def test_every_cell_of_a_table_knows_its_headings(shelf: Shelf) -> None:

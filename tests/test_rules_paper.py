@@ -121,14 +121,16 @@ def test_letters_of_other_scripts_are_in_order(capsys: Capture, tmp_path: Path) 
 # The ten-second card
 
 
-def test_what_the_card_leaves_out_is_told_by_how_much_is_lost(capsys: Capture, tmp_path: Path) -> None:
-    four = "".join(f"\n      - merkki {n}" for n in range(4))
-    needs = "".join(f"\n      - {{id: n{n}, text: Tarve {n}.}}" for n in range(4))
-    avoid = f"    connect:\n      avoid:{four.replace('      -', '        -')}"
-    persona = f"{PERSONA}    recognize:{four}\n{avoid}\n    needs:{needs}\n"
-    root = small(tmp_path, {"personas/varmistelija.yaml": persona})
-    assert found(capsys, root, "--select", "glance-card") == [
-        "personas/varmistelija.yaml:7:5: warning[glance-card]",
-        "personas/varmistelija.yaml:13:7: warning[glance-card]",
-        "personas/varmistelija.yaml:18:5: note[glance-card]",
-    ]
+def test_what_the_card_has_no_room_for_is_told_at_its_place_and_in_which_language(
+    capsys: Capture, tmp_path: Path
+) -> None:
+    long = " ".join(["sana"] * 45)
+    opening = f"    connect:\n      opening: {{fi: {long}, en: short}}\n"
+    persona = f"{PERSONA}    recognize: [merkki]\n{opening}"
+    root = small(tmp_path, {"personas/varmistelija.yaml": f"{persona}    needs: [{{id: n, text: Tarve.}}]\n"})
+    result = pitchgen_here(capsys, "check", "--select", "glance-card", workspace=root)
+    assert result.stderr.splitlines()[0] == (
+        "personas/varmistelija.yaml:5:12: note[glance-card]: on the ten-second card of persona "
+        "'varmistelija' there is no room for this: fi, sv"
+    )
+    assert result.stderr.splitlines()[-1] == "0 errors, 0 warnings, 1 note"

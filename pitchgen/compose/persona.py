@@ -6,29 +6,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pitchgen.compose.curve import Curve, compose_curves
+from pitchgen.compose.glance import fitting, glance_lines
 from pitchgen.language.locale import full_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from pitchgen.compose.glance import GlanceLine
     from pitchgen.compose.voice import Voice
     from pitchgen.model.persona import Buying, Plays
     from pitchgen.model.text import Text
-    from pitchgen.workspace import Conflict, Moment, Need, Persona, Role, Workspace
-
-# As many cues, sentences and warnings as can be taken in at a glance.
-GLANCE = 3
+    from pitchgen.workspace import Conflict, Moment, Need, Persona, Role, Touchpoint, Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class GlanceCard:
-    """A persona in ten seconds; each part may be empty."""
+    """A persona in ten seconds; each part may be missing. `contact` is what to do at the touchpoint named."""
 
-    recognize: tuple[str, ...]
-    needs: tuple[str, ...]
-    say: tuple[str, ...]
-    avoid: tuple[str, ...]
-    signature_moment: str | None
+    need: str | None = None
+    contact: str | None = None
+    touchpoint: str | None = None
+    opening: str | None = None
+    pitfall: str | None = None
+    sign: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class MomentWords:
 
     `number` is that of the touchpoint on the whole journey; `recover` is how a mistake there is put
     right with this person. `mine` and `helping` say whether the reader
-    answers for the touchpoint or helps at it.
+    answers for the touchpoint or helps at it; else `others` are the titles of those who answer for it.
     """
 
     number: int
@@ -87,6 +87,7 @@ class MomentWords:
     recover: str | None
     mine: bool
     helping: bool
+    others: tuple[str, ...]
     assumed: bool
 
 
@@ -102,11 +103,14 @@ class Fact:
 class PersonaWords:
     """Everything the pages of a persona may say, in one language; what is missing is None or empty.
 
-    `anchor` names the persona inside the document; `troubles` are the moments at which
-    something has to be put right in a way of their own; `evidence` is `assumption`, `interviews` or `data`.
+    What is on the card is not said again, but for needs and moments, which have more to them. `anchor`
+    names the persona inside the document, `mark` is the number of their drawn mark, from 0; `troubles` are
+    the moments at which something has to be put right in a way of their own; `evidence` is `assumption`,
+    `interviews` or `data`.
     """
 
     anchor: str
+    mark: int
     label: str
     summary: str
     priority: int
@@ -115,7 +119,10 @@ class PersonaWords:
     their_words: tuple[str, ...]
     background: tuple[Fact, ...]
     glance: GlanceCard | None
+    recognize: tuple[str, ...]
     connect: tuple[str, ...]
+    avoid: tuple[str, ...]
+    signature_moment: str | None
     needs: tuple[NeedWords, ...]
     rings: tuple[Ring, ...]
     curves: tuple[Curve, ...]
@@ -143,10 +150,14 @@ def compose_persona(
     model = persona.model
     numbers = {touchpoint: n for n, touchpoint in enumerate(workspace.touchpoints, start=1)}
     along = sorted(persona.moments, key=lambda moment: numbers[moment.touchpoint])
-    moments = tuple(_moment(moment, role, numbers[moment.touchpoint], voice) for moment in along)
-    evidence = model.evidence
+    responsible = _responsible(workspace, role, along, voice)
+    moments = tuple(_moment(moment, role, numbers[moment.touchpoint], responsible, voice) for moment in along)
+    evidence, connect = model.evidence, model.connect
+    on_card = fitting(glance_lines(persona, workspace.touchpoints, role), voice.say)
+    shown = {line.text for line in on_card}
     return PersonaWords(
         anchor=anchor,
+        mark=workspace.personas.index(persona),
         label=voice.say(model.label),
         summary=voice.sentence(model.summary),
         priority=int(model.priority),
@@ -154,13 +165,18 @@ def compose_persona(
         quote=voice.sentence_if(model.quote),
         their_words=_sentences(model.their_words, voice),
         background=tuple(Fact(voice.say(f.label), voice.say(f.text)) for f in model.background),
-        glance=_glance(persona, voice),
-        connect=_sentences(model.connect.do, voice),
+        glance=_glance(on_card, voice),
+        recognize=tuple(voice.phrase(text) for text in model.recognize if text not in shown),
+        connect=_sentences(
+            (each for each in (connect.opening, *connect.do) if each and each not in shown), voice
+        ),
+        avoid=_sentences((text for text in connect.avoid if text not in shown), voice),
+        signature_moment=voice.sentence_if(model.signature_moment),
         needs=tuple(_need(need, conflicts, voice) for need in persona.needs),
         rings=_rings(model.buying, voice),
         curves=compose_curves([persona], workspace.touchpoints, voice),
         moments=moments,
-        troubles=tuple(moment for moment in moments if moment.recover),
+        troubles=tuple(moment for moment in moments if moment.recover and not moment.others),
         skips=tuple(voice.say(touchpoint.model.name) for touchpoint in persona.skips),
         lost_because=_sentences(model.lost_because, voice),
         leaving_signs=_sentences(model.leaving_signs, voice),
@@ -176,19 +192,10 @@ def _sentences(texts: Iterable[Text], voice: Voice) -> tuple[str, ...]:
     return tuple(voice.sentence(text) for text in texts)
 
 
-def _glance(persona: Persona, voice: Voice) -> GlanceCard | None:
-    model = persona.model
-    opening = [model.connect.opening] if model.connect.opening else []
-    say = [*opening, *(text for need in model.needs for text in need.plays.say[:1])]
-    card = GlanceCard(
-        recognize=tuple(voice.phrase(text) for text in model.recognize[:GLANCE]),
-        needs=_sentences([need.text for need in model.needs[:GLANCE]], voice),
-        say=_sentences(say[:GLANCE], voice),
-        avoid=_sentences(model.connect.avoid[:GLANCE], voice),
-        signature_moment=voice.sentence_if(model.signature_moment),
-    )
-    filled = card.recognize or card.needs or card.say or card.avoid or card.signature_moment
-    return card if filled else None
+def _glance(on_card: Sequence[GlanceLine], voice: Voice) -> GlanceCard | None:
+    said = {line.part: voice.sentence(line.text) for line in on_card}
+    named = next((line.touchpoint for line in on_card if line.touchpoint), None)
+    return GlanceCard(**said, touchpoint=voice.say_if(named)) if said else None
 
 
 def _need(need: Need, conflicts: Iterable[Conflict], voice: Voice) -> NeedWords:
@@ -235,7 +242,27 @@ def _rings(buying: Buying, voice: Voice) -> tuple[Ring, ...]:
     return tuple(Ring(name, _sentences(said, voice)) for name, said in rings.items() if said)
 
 
-def _moment(moment: Moment, role: Role, number: int, voice: Voice) -> MomentWords:
+def _responsible(
+    workspace: Workspace, role: Role, moments: Iterable[Moment], voice: Voice
+) -> Mapping[Touchpoint, tuple[str, ...]]:
+    """The titles of the roles that answer for others' touchpoints; none where the reader has no part in any.
+
+    Who is at no touchpoint is told all the same what is done there.
+    """
+    own = {*role.owns, *role.helps_at}
+    met = [moment.touchpoint for moment in moments]
+    if own.isdisjoint(met):
+        return {}
+    return {
+        touchpoint: tuple(voice.say(each.model.title) for each in workspace.roles if touchpoint in each.owns)
+        for touchpoint in met
+        if touchpoint not in own
+    }
+
+
+def _moment(
+    moment: Moment, role: Role, number: int, responsible: Mapping[Touchpoint, tuple[str, ...]], voice: Voice
+) -> MomentWords:
     model, touchpoint = moment.model, moment.touchpoint
     return MomentWords(
         number=number,
@@ -247,5 +274,6 @@ def _moment(moment: Moment, role: Role, number: int, voice: Voice) -> MomentWord
         recover=voice.sentence_if(model.recover),
         mine=touchpoint in role.owns,
         helping=touchpoint in role.helps_at,
+        others=responsible.get(touchpoint, ()),
         assumed=model.assumed,
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import product
 from math import floor
 from typing import TYPE_CHECKING
 
-from pitchgen.compose.persona import GLANCE
+from pitchgen.compose.glance import MOST_WORDS, fitting, glance_lines
 from pitchgen.documents.catalogue import KINDS
 from pitchgen.load.place import Place, scalars
 from pitchgen.model.color import ENOUGH, LEAST, PAPER, contrast, readable
@@ -13,11 +15,12 @@ from pitchgen.problems import Severity
 from pitchgen.render import press
 from pitchgen.render.fonts import needs_fallback
 from pitchgen.rules.rule import Facts, Finding, rule
+from pitchgen.rules.texts import short_list
 from pitchgen.studio.blame import shown_places, sources
 from pitchgen.studio.document import SHORTEN, too_many_pages_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from pitchgen.model.text import Text
     from pitchgen.problems import Loc
@@ -157,45 +160,48 @@ def pale_color(facts: Facts) -> Iterator[Finding]:
             yield Finding(at, message, hint, Severity.NOTE)
 
 
-@rule("glance-card")
+@rule("glance-card", Severity.NOTE)
 def glance_card(facts: Facts) -> Iterator[Finding]:
-    """The ten-second card of a persona shows all that was written for it.
+    """The ten-second card of a persona has room for a line of each kind.
 
-    More than three of a kind cannot be taken in between two handshakes, so the card shows the first three: a
-    fourth sign to recognise the person by, or a fourth thing to avoid, is on no page at all. Of needs it
-    shows three as well, and all stand on the pages behind it, so that a fourth is a note.
+    Between two handshakes some 45 words can be read. So the card has the first need, what to do at first
+    contact, a way to begin, a pitfall and a telltale sign, as long as there is room: what would be too much
+    stands on the pages behind it alone.
 
-    Put the three that matter most first; join two that belong together, and take out the rest.
+    Put first what matters most at a first meeting, and say it in fewer words.
 
     Wrong:
 
         # personas/careful.yaml
         recognize:
-          - a message with five numbered questions
-          - a notebook with a page for each supplier
-          - the first car in the yard
-          - a call at five to eight
+          - a message with five numbered questions, each of which has two or three questions of its own, which
+            are numbered as well, and all of which were asked before, in a message that was just as long as
+            this one is and that came on the same day of the week before
 
     Right:
 
         # personas/careful.yaml
         recognize:
           - a message with five numbered questions
-          - a notebook with a page for each supplier
-          - the first car in the yard, and a call at five to eight
     """
-    for persona in facts.workspace.personas:
-        model, connect = persona.model, persona.at / "connect"
-        yield from _left_out(persona.at / "recognize", model.recognize, f"signs of persona '{model.id}'")
-        yield from _left_out(connect / "avoid", model.connect.avoid, f"things to avoid with '{model.id}'")
-        if len(model.needs) > GLANCE:
-            message = f"the ten-second card shows the first {GLANCE} of the needs of persona '{model.id}'"
-            hint = "put the needs first that matter most at a first meeting"
-            yield Finding(persona.at / "needs" / GLANCE, message, hint, Severity.NOTE)
+    workspace, company = facts.workspace, facts.workspace.company
+    for persona in workspace.personas:
+        roles = [None, *(role for role in workspace.roles if persona in role.reaches)]
+        left_out: dict[Loc, tuple[Place, dict[str, None]]] = {}
+        for code, role in product(company.languages, roles):
+            lines = glance_lines(persona, workspace.touchpoints, role)
+            kept = fitting(lines, partial(_said, code, company.language))
+            for line in lines:
+                if line not in kept:
+                    left_out.setdefault(line.at.loc, (line.at, {}))[1][code] = None
+        for at, codes in left_out.values():
+            yield Finding(
+                at,
+                f"on the ten-second card of persona '{persona.model.id}' there is no room for this: "
+                f"{short_list(codes)}",
+                f"say it, or the lines before it, in fewer words: the card has {MOST_WORDS}",
+            )
 
 
-def _left_out(at: Place, texts: Sequence[Text], what: str) -> Iterator[Finding]:
-    if len(texts) > GLANCE:
-        message = f"the ten-second card shows {GLANCE} of the {len(texts)} {what}, and no document the others"
-        hint = f"put the {GLANCE} first that matter most; join two that belong together, take out the rest"
-        yield Finding(at / GLANCE, message, hint)
+def _said(code: str, usual: str, text: Text) -> str:
+    return text.said(code, usual)
