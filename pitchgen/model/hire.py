@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Discriminator, Field, Tag
 
 from pitchgen.model.amount import Date, Number
+from pitchgen.model.arrival import Arrival
 from pitchgen.model.base import IsExample, Model
 from pitchgen.model.company import Commitment
 from pitchgen.model.email import Email
@@ -22,6 +23,9 @@ class Manager(Model):
     title: Text | None = Field(None, description="The manager's title.")
     email: Name | None = Field(None, description="E-mail address.")
     phone: Name | None = Field(None, description="Phone number.")
+    arrival: Arrival = Field(
+        Arrival(), description="The first morning of their newcomers, where it is not as the company says."
+    )
     commitments: Several[Commitment] = Field(
         [], description="What the manager promises a newcomer: 'I walk you round the house.'"
     )
@@ -64,6 +68,9 @@ class Hire(Model):
         None, description="The language of their documents, by its code or its name."
     )
     starts_on: Date | None = Field(None, description="First day of work, as 2026-12-01 or 1.12.2026.")
+    arrival: Arrival = Field(
+        Arrival(), description="Their first morning, where it is not as the manager or the company says."
+    )
     manager: _ManagerOrId | None = Field(
         None,
         description="The manager, by the id of a file in managers/ or by name; or the manager's details.",
