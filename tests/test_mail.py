@@ -32,7 +32,7 @@ from pitchgen.model.hire import Hire
 from pitchgen.model.text import read_name
 from pitchgen.plain import printable
 from pitchgen.problems import InvalidInput
-from pitchgen.render.bundle import MAX_FILE_NAME, pdf_names, zip_of
+from pitchgen.render.bundle import MAX_FILE_NAME, file_names, zip_of
 from pitchgen.studio.jobs import all_jobs, bundles
 from pitchgen.studio.studio import Studio
 
@@ -149,7 +149,7 @@ def test_it_says_the_pitch_and_names_what_is_attached(
     message = read(message_to(rich, language, files))
     assert message["Subject"] == subject
     first, *_, last = part(message, "plain").splitlines()
-    assert (first, last) == (greeting, attached + ", ".join(names))
+    assert (first, last) == (greeting, f"{attached}{', '.join(names)}.")
     assert f'lang="{language}"' in part(message, "html")
 
 
@@ -225,7 +225,11 @@ def accepted(text: str) -> bool:
 
 
 @settings(max_examples=100)
-@given(NAMES.filter(accepted), NAMES.filter(accepted), st.lists(NAMES, max_size=2).map(pdf_names))
+@given(
+    NAMES.filter(accepted),
+    NAMES.filter(accepted),
+    st.lists(NAMES, max_size=2).map(lambda words: file_names(words, ".pdf")),
+)
 def test_any_name_gives_a_whole_message_to_one_reader(
     plain: Studio, name: str, company: str, files: list[str]
 ) -> None:
@@ -282,7 +286,7 @@ def test_no_text_becomes_markup_and_nothing_is_loaded(tmp_path: Path) -> None:
         "company.yaml": COMPANY.replace("Et jää yksin.", f"'{HOSTILE}'").replace("Testi Oy", f"'{HOSTILE}'"),
         "hires/aino.yaml": HIRE.replace("Aino Virtanen", f"'{HOSTILE}'"),
     }
-    html = part(read(message_to(studio_of(files, tmp_path), files={HOSTILE: PDF})), "html")
+    html = part(read(message_to(studio_of(files, tmp_path), files={f"{HOSTILE}.pdf": PDF})), "html")
     page = Text(html)
     assert {tag for tag, _ in page.elements} <= {
         *("body", "div", "h1", "p", "bdi", "strong", "em", "ul", "li", "blockquote", "br")
@@ -417,12 +421,12 @@ def test_an_address_that_is_accepted_is_one_address_to_the_standard_library(type
     ],
 )
 def test_a_file_name_is_safe_on_every_system(word: str, name: str) -> None:
-    assert pdf_names([word]) == [name]
+    assert file_names([word], ".pdf") == [name]
 
 
 def test_words_that_are_alike_give_names_that_are_not() -> None:
     words = ["Kortti", "kortti", "Kortti", "a\u0308", "ä", "ß", "ss", "kortti (2)", "a/b", "a:b"]
-    assert pdf_names(words) == [
+    assert file_names(words, ".pdf") == [
         *("Kortti.pdf", "kortti (2).pdf", "Kortti (3).pdf", "ä.pdf", "ä (2).pdf", "ß.pdf", "ss (2).pdf"),
         *("kortti (2) (2).pdf", "a-b.pdf", "a-b (2).pdf"),
     ]
@@ -439,7 +443,7 @@ ODD_WORDS = st.one_of(
 @settings(max_examples=150)
 @given(st.lists(ODD_WORDS, max_size=6))
 def test_as_many_files_come_out_as_went_in_whatever_they_are_called(plain: Studio, words: list[str]) -> None:
-    names = pdf_names(words)
+    names = file_names(words, ".pdf")
     pdfs = [b"%%PDF-%d" % number for number in range(len(words))]
     files = dict(zip(names, pdfs, strict=True))
     assert len({unicodedata.normalize("NFC", name.casefold()) for name in names}) == len(words)
@@ -471,7 +475,7 @@ def test_documents_of_one_word_all_come_along_under_the_names_in_the_letter(
     names = [str(each.get_filename()) for each in message.iter_attachments()]
     assert archive.namelist() == names
     said = ", ".join(name.removesuffix(".pdf") for name in names)
-    assert part(message, "plain").splitlines()[-1] == f"Liitteenä: {said}"
+    assert part(message, "plain").splitlines()[-1] == f"Liitteenä: {said}."
     assert said in Text(part(message, "html")).text
 
 

@@ -18,7 +18,7 @@ from pitchgen.workspace import Hire, Workspace
 from pitchgen.write import write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -56,23 +56,29 @@ class Outcome:
         return bool(errors(self.problems))
 
 
-def outputs_of(inputs: Inputs, documents: Collection[str], formats: Collection[str]) -> list[Output]:
-    """Every file of an intake, in the order in which they are made; each document in what suits it.
+def outputs_of(
+    inputs: Inputs,
+    documents: Collection[str],
+    formats: Collection[str],
+    hires: Sequence[Hire] | None = None,
+) -> list[Output]:
+    """Every file of an intake, or of these hires in it, in the order in which they are made.
 
-    Bundles hold the PDFs for the newcomer, which are therefore made too.
+    Each document is made in what suits it. Bundles hold the PDFs for the newcomer, which are therefore made
+    too.
     """
     workspace = inputs.workspace
     packed = [format for format in BUNDLES if format in formats]
-    jobs = list(intake_jobs(workspace, documents))
+    jobs = list(intake_jobs(workspace, documents, hires))
     found = [
         Output(job, format, inputs.digest(job, format))
         for job in jobs
         for format in job.kind.formats
         if format in formats or (packed and format == "pdf" and job.kind.reader == "newcomer")
     ]
-    for bundle in bundles(workspace, jobs) if packed else ():
+    for bundle in bundles(workspace, jobs, hires) if packed else ():
         letter = Job(DOCUMENTS["pitch"], bundle.subject, bundle.language, bundle.stem)
-        parts = [inputs.message(bundle.language), *(inputs.digest(part, "pdf") for part in bundle.parts)]
+        parts = [inputs.message, *(inputs.digest(part, "pdf") for part in bundle.parts)]
         found += [Output(bundle, kind, digest([inputs.digest(letter, kind), *parts])) for kind in packed]
     return found
 
