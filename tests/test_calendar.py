@@ -15,12 +15,11 @@ from ical.calendar import Calendar
 from ical.calendar_stream import IcsCalendarStream
 from ical.event import Event
 from rich import RICH
-from workspaces import COMPANY, HIRE, ROLE, pitchgen_here, small
+from workspaces import COMPANY, HIRE, ROLE, pitchgen, small
 
 from pitchgen.compose.events import Event as Entry
 from pitchgen.render.calendar import calendar_text
 
-Capture = pytest.CaptureFixture[str]
 NEWCOMER, MANAGER = "pitch", "manager-sheet"
 TODAY = date(2026, 11, 21)
 STARTS = HIRE + "    starts_on: 2026-12-01\n"
@@ -208,11 +207,11 @@ def test_two_promises_for_one_day_are_two_events(tmp_path: Path) -> None:
     assert len(set(uids(calendar_of(root, MANAGER)))) == 3
 
 
-def test_somebody_typed_who_starts_later_has_the_same_events(capsys: Capture, tmp_path: Path) -> None:
+def test_somebody_typed_who_starts_later_has_the_same_events(tmp_path: Path) -> None:
     small(tmp_path)
     typed = ("pitch", "--name", "Bo Ek", "--role", "asiantuntija", "--format", "ics", "-o", "-")
     first, later = (
-        pitchgen_here(capsys, *typed, "--starts-on", day, workspace=tmp_path).stdout
+        pitchgen(*typed, "--starts-on", day, workspace=tmp_path).stdout
         for day in ("2026-12-01", "2026-12-08")
     )
     assert first != later
@@ -304,20 +303,18 @@ def test_a_text_stays_whole_whatever_is_in_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("reader", [NEWCOMER, MANAGER])
-def test_nobody_without_a_first_day_gets_an_empty_calendar(
-    capsys: Capture, tmp_path: Path, reader: str
-) -> None:
+def test_nobody_without_a_first_day_gets_an_empty_calendar(tmp_path: Path, reader: str) -> None:
     small(tmp_path)
-    done = pitchgen_here(capsys, reader, "aino", "--format", "ics,html", workspace=tmp_path)
+    done = pitchgen(reader, "aino", "--format", "ics,html", workspace=tmp_path)
     assert done.returncode == 3
     assert done.stdout == f"out/aino-{reader}-fi.html\n"
     assert "hires/aino.yaml:1:1: error[no-first-day]: a calendar needs the first day of work" in done.stderr
     assert "write it as `starts_on: 2026-12-01`" in done.stderr
 
 
-def test_of_somebody_typed_the_option_is_named(capsys: Capture, tmp_path: Path) -> None:
+def test_of_somebody_typed_the_option_is_named(tmp_path: Path) -> None:
     typed = ("pitch", "--name", "Bo Ek", "--role", "asiantuntija", "--format", "ics", "-o", "-")
-    done = pitchgen_here(capsys, *typed, workspace=small(tmp_path))
+    done = pitchgen(*typed, workspace=small(tmp_path))
     assert (done.returncode, done.stdout) == (1, "")
     assert "--starts-on: error[no-first-day]" in done.stderr
 
@@ -335,10 +332,8 @@ def test_of_somebody_typed_the_option_is_named(capsys: Capture, tmp_path: Path) 
         ),
     ],
 )
-def test_no_calendar_begins_before_1970(
-    capsys: Capture, tmp_path: Path, files: Mapping[str, str], place: str
-) -> None:
-    done = pitchgen_here(capsys, "pitch", "aino", "--format", "ics", workspace=small(tmp_path, files))
+def test_no_calendar_begins_before_1970(tmp_path: Path, files: Mapping[str, str], place: str) -> None:
+    done = pitchgen("pitch", "aino", "--format", "ics", workspace=small(tmp_path, files))
     assert done.returncode == 1
     assert f"{place}: error[no-first-day]: calendars begin in 1970" in done.stderr
     assert not (tmp_path / "out/aino-pitch-fi.ics").exists()
@@ -355,20 +350,18 @@ def test_no_calendar_begins_before_1970(
         ("+02:00", "write a continent and a city, like Europe/Helsinki"),
     ],
 )
-def test_an_unknown_zone_is_named_where_it_stands(
-    capsys: Capture, tmp_path: Path, typed: str, hint: str
-) -> None:
+def test_an_unknown_zone_is_named_where_it_stands(tmp_path: Path, typed: str, hint: str) -> None:
     company = f"{COMPANY}    time_zone: '{typed}'\n"
-    done = pitchgen_here(capsys, "check", workspace=small(tmp_path, {"company.yaml": company}))
+    done = pitchgen("check", workspace=small(tmp_path, {"company.yaml": company}))
     assert done.returncode == 1
     assert f"company.yaml:10:12: error[invalid-value]: there is no time zone '{typed}'" in done.stderr
     assert hint in done.stderr
 
 
 @pytest.mark.parametrize("typed", ["24:00", "9", "9.60", "9:5", "klo 9", "9:00:00", "9.00-10.00", "-1:00"])
-def test_what_is_no_time_of_day_is_named_where_it_stands(capsys: Capture, tmp_path: Path, typed: str) -> None:
+def test_what_is_no_time_of_day_is_named_where_it_stands(tmp_path: Path, typed: str) -> None:
     hire = f"{HIRE}    arrival:\n      time: {typed}\n"
-    done = pitchgen_here(capsys, "check", workspace=small(tmp_path, {"hires/aino.yaml": hire}))
+    done = pitchgen("check", workspace=small(tmp_path, {"hires/aino.yaml": hire}))
     assert done.returncode == 1
     assert (
         f"hires/aino.yaml:4:9: error[invalid-value]: must be a time of day like 9:00 or 13.30, not '{typed}'"
