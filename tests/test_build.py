@@ -154,6 +154,16 @@ def test_a_message_is_made_for_whoever_is_named_and_nothing_of_the_others(tmp_pa
     )
 
 
+def test_who_has_no_first_day_gets_a_message_though_no_calendar(tmp_path: Path) -> None:
+    done = build(intake(tmp_path), "bo", "--format", "ics,eml", "--documents", "pitch")
+    assert (done.returncode, sorted(done.stdout.split())) == (
+        3,
+        ["out/bo-pitch-sv.pdf", "out/bo-welcome-sv.eml"],
+    )
+    assert "hires/bo.yaml:1:1: error[no-first-day]" in done.stderr
+    assert "pitchgen: the pitch of 'bo' in 'sv' was not written as ics" in done.stderr
+
+
 def test_nobody_of_a_name_is_named(tmp_path: Path) -> None:
     done = build(intake(tmp_path), "boo", "--format", "html")
     assert (done.returncode, done.stdout) == (1, "")

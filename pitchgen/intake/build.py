@@ -178,27 +178,26 @@ class Build:
     def _pack(self, output: Output) -> Outcome:
         """Put the PDFs of a bundle, which stand in the folder, into one file."""
         assert isinstance(output.made, Bundle)
-        stems = [part.stem for part in output.made.parts]
-        if not self._failed.isdisjoint(stems):
+        names = [f"{part.stem}.pdf" for part in output.made.parts]
+        if not self._failed.isdisjoint(names):
             message = "cannot be packed, because a document that belongs in it could not be made"
             hint = "mend that document, then build again"
             problem = Problem("incomplete-bundle", message, output.made.subject.at.path, hint=hint)
             return self._done(output, Rendered(b"", (problem,)))
         try:
-            pdfs = [(self._folder / f"{stem}.pdf").read_bytes() for stem in stems]
+            pdfs = [(self._folder / name).read_bytes() for name in names]
             return self._done(output, Rendered(output.made.pack(self._studio, output.format, pdfs)))
         except InvalidInput as error:
             return self._done(output, Rendered(b"", error.problems))
 
     def _done(self, output: Output, rendered: Rendered) -> Outcome:
         """Write what was rendered, unless that failed."""
-        stem = output.made.stem
         if rendered.failed:
-            self._failed.add(stem)
+            self._failed.add(output.name)
         else:
             path = self._folder / output.name
             write_file(path, rendered.content)
-            self._manifest.add(path, stem, output.inputs, rendered.content, self._studio.today)
+            self._manifest.add(path, output.made.stem, output.inputs, rendered.content, self._studio.today)
         placed = (_placed(problem, output) for problem in rendered.problems)
         return Outcome(output, tuple(without_content(problem) for problem in placed))
 

@@ -68,15 +68,15 @@ class Hire(Model):
         None, description="The language of their documents, by its code or its name."
     )
     starts_on: Date | None = Field(None, description="First day of work, as 2026-12-01 or 1.12.2026.")
-    arrival: Arrival = Field(
-        Arrival(), description="Their first morning, where it is not as the manager or the company says."
-    )
     manager: _ManagerOrId | None = Field(
         None,
         description="The manager, by the id of a file in managers/ or by name; or the manager's details.",
     )
     buddy: Name | None = Field(None, description="Who is at their side in the first weeks.")
     why_you: Text | None = Field(None, description="Why we chose this person, in one sentence.")
+    arrival: Arrival = Field(
+        Arrival(), description="Their first morning, where it is not as the manager or the company says."
+    )
     needs: Several[Text] = Field([], description="What this person needs to do well.")
     likes: Several[Name] = Field([], description="Tags that rewards are matched with.")
     link_to_story: Text | None = Field(
