@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import css_inline as css_inline
     import distributed as distributed
     import holidays as holidays
+    import icalendar as icalendar
     import idna as idna
     import uharfbuzz as uharfbuzz
     import wcwidth as wcwidth
@@ -48,6 +49,7 @@ __getattr__ = attributes(
         "dates": "babel.dates",
         "distributed": "distributed",
         "holidays": "holidays",
+        "icalendar": "icalendar",
         "idna": "idna",
         "metadata": "importlib.metadata",
         "numbers": "babel.numbers",

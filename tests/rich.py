@@ -9,6 +9,11 @@ name: Polkupaja Oy
 language: fi
 languages: [fi, en, sv]
 country: FI
+time_zone: Europe/Helsinki
+arrival:
+  time: 9.00
+  place: {fi: Pajakatu 3, en: 3 Workshop Street, sv: Verkstadsgatan 3}
+  ask_for: {fi: tiski, en: the counter, sv: disken}
 newcomer: {fi: pajalainen, en: one of the workshop, sv: en av verkstaden}
 strategy:
   name: {fi: Pyörät liikkeessä, en: Wheels in motion, sv: Hjulen rullar}
@@ -58,6 +63,7 @@ rewards:
 commitments:
   - text: {fi: Annamme sinulle työkalut., en: We give you your tools., sv: Vi ger dig dina verktyg.}
     when: day 1
+    place: {fi: työkaluvarasto, en: the tool room, sv: verktygsrummet}
 checks:
   severities: {pitch-length: warning}
   limits:
@@ -191,7 +197,9 @@ goals:
   - {text: {fi: Lupaus pitää., en: The time holds., sv: Tiden håller.}, metric: saman-paivan, target: 95}
   - {text: {fi: Jono on ohi kello 9., en: No queue after nine., sv: Ingen kö efter nio.}}
 first_days:
-  - {day: 1, text: {fi: Tapaat pajan väen., en: You meet the workshop., sv: Du möter verkstaden.}}
+  - day: 1
+    text: {fi: Tapaat pajan väen., en: You meet the workshop., sv: Du möter verkstaden.}
+    place: {fi: kahvihuone, en: the coffee room, sv: kafferummet}
 """
 STOREKEEPER = """\
 title: {fi: Varastonhoitaja, en: Storekeeper, sv: Lagerskötare}
@@ -208,6 +216,8 @@ name: Elsa Lindström
 title: {fi: Pajan vetäjä, en: Head of the workshop, sv: Verkstadschef}
 email: elsa.lindstrom@polkupaja.example
 phone: +358 40 000 0000
+arrival:
+  ask_for: Elsa Lindström
 example: false
 commitments:
   - text: {fi: Syön kanssasi lounaan., en: I’ll have lunch with you., sv: Jag äter lunch med dig.}
@@ -223,6 +233,8 @@ language: fi
 starts_on: 2026-12-01
 manager: elsa
 buddy: Santeri Öhman
+arrival:
+  time: 9:30
 why_you: {fi: Kysyit ensin pyörästä., en: You asked about the bike first., sv: Du frågade om cykeln först.}
 needs: [{fi: Rauhallinen aamu., en: A calm morning., sv: En lugn morgon.}]
 likes: [ulkoilu]

@@ -17,7 +17,7 @@ from pydantic.fields import FieldInfo
 from pitchgen.load.document import YamlMap, parse
 from pitchgen.load.faults import Unreadable
 from pitchgen.load.files import Source
-from pitchgen.model import amount, checks, country, email, text
+from pitchgen.model import amount, arrival, checks, country, email, text
 from pitchgen.model.base import Model
 from pitchgen.model.file_kind import FILE_KINDS
 from pitchgen.model.role import Serves
@@ -101,6 +101,8 @@ READ_BY: dict[Callable[[object], object], st.SearchStrategy[Any]] = {
     text.read_color: st.sampled_from(["#0B4F5C", "#fff"]),
     amount.read_number: NUMBER,
     country.read_country: st.sampled_from(["FI", "DE-BY", "NO"]),
+    arrival.read_clock: st.sampled_from(["9:00", "13.30", " 0:05 "]),
+    arrival.read_time_zone: st.sampled_from(["Europe/Helsinki", "UTC"]),
     amount.read_date: DATE,
     amount.read_day: DAY,
     amount.read_feeling: FEELING,
@@ -154,6 +156,8 @@ PLACES: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     "email": ("hires", lambda value: _HIRE | {"email": value}),
     "date": ("hires", lambda value: _HIRE | {"starts_on": value}),
     "manager": ("hires", lambda value: _HIRE | {"manager": value}),
+    "clock": ("hires", lambda value: _HIRE | {"arrival": {"time": value}}),
+    "time zone": ("company", lambda value: _COMPANY | {"time_zone": value}),
     "number": ("hires", lambda value: _HIRE | {"goals": [{"text": "a", "target": value}]}),
     "id of a file": ("managers", lambda value: {"name": "A", "id": value}),
     "when": ("managers", lambda value: {"name": "A", "commitments": [{"text": "a", "when": value}]}),

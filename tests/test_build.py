@@ -134,6 +134,43 @@ def test_with_errors_in_the_input_nothing_is_written(tmp_path: Path) -> None:
 # People who are gone
 
 
+def test_only_those_who_are_named_get_their_documents(tmp_path: Path) -> None:
+    root = intake(tmp_path)
+    done = build(root, "bo", "Holm, Cia", "--format", "html")
+    assert done.returncode == 0, done.stderr
+    aino = {"aino-manager-sheet-fi", "aino-pitch-fi", "asiantuntija-playbook-fi", "asiantuntija-role-card-fi"}
+    assert sorted(documents(root / "out")) == sorted(f"{stem}.html" for stem in ALL if stem not in aino)
+    again = build(root, "bo", "--format", "html", "--prune")
+    assert again.stderr.endswith("0 files written, 4 up to date, 0 failed\n")
+    assert len(documents(root / "out")) == len(ALL) - len(aino)
+
+
+def test_a_message_is_made_for_whoever_is_named_and_nothing_of_the_others(tmp_path: Path) -> None:
+    root = intake(tmp_path)
+    done = build(root, "bo", "--format", "eml", "--documents", "pitch")
+    assert (done.returncode, sorted(done.stdout.split())) == (
+        0,
+        ["out/bo-pitch-sv.pdf", "out/bo-welcome-sv.eml"],
+    )
+
+
+def test_who_has_no_first_day_gets_a_message_though_no_calendar(tmp_path: Path) -> None:
+    done = build(intake(tmp_path), "bo", "--format", "ics,eml", "--documents", "pitch")
+    assert (done.returncode, sorted(done.stdout.split())) == (
+        3,
+        ["out/bo-pitch-sv.pdf", "out/bo-welcome-sv.eml"],
+    )
+    assert "hires/bo.yaml:1:1: error[no-first-day]" in done.stderr
+    assert "pitchgen: the pitch of 'bo' in 'sv' was not written as ics" in done.stderr
+
+
+def test_nobody_of_a_name_is_named(tmp_path: Path) -> None:
+    done = build(intake(tmp_path), "boo", "--format", "html")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "there is no hire 'boo'" in done.stderr
+    assert "did you mean 'bo'?" in done.stderr
+
+
 def test_documents_of_people_who_are_gone_are_named_and_kept_until_pruned(built: Path) -> None:
     out = built / "out"
     write_tree(out, {"oma.txt": "oma\n", "cia-pitch-en.html": "oma\n"})

@@ -126,6 +126,9 @@ def test_of_one_name_in_two_roles_or_on_two_days_nobody_is_chosen(tmp_path: Path
 
 def test_every_document_and_bundle_of_a_person_goes_and_is_forgotten(tmp_path: Path) -> None:
     root = intake(tmp_path)
+    for hire in (root / "hires").iterdir():
+        # Else there would be no calendar.
+        hire.write_text(f"{hire.read_text(encoding='utf-8')}starts_on: 2026-12-01\n", encoding="utf-8")
     options = ("--documents", "pitch,manager-sheet,team-page", "--format", ",".join((*FORMATS, *BUNDLES)))
     assert build(root, *options).returncode == 0
     before = documents(root / "out")

@@ -32,9 +32,10 @@ def test_the_pages_on_an_intake_and_its_data_work_step_by_step(tmp_path: Path, c
         reader.follow(INTAKE)
         made = reader.folder / "out/summer"
         with ZipFile(made / "4103-welcome-sv.zip") as packed:
-            found = {packed.read(name) for name in packed.namelist()}
+            files = {name: packed.read(name) for name in packed.namelist()}
+        assert files.pop("Kalender.ics").startswith(b"BEGIN:VCALENDAR")
         kinds = ("4103-pitch", "palveluasiantuntija-role-card", "palveluasiantuntija-playbook")
-        assert found == {(made / f"{kind}-sv.pdf").read_bytes() for kind in kinds}
+        assert {*files.values()} == {(made / f"{kind}-sv.pdf").read_bytes() for kind in kinds}
         assert b"To: =?utf-8?" in (made / "4103-welcome-sv.eml").read_bytes()
         before, _, after = DATA_PROTECTION.partition("## Forgetting a season")
         reader.follow(before)

@@ -103,7 +103,12 @@ def test_the_matrix_and_the_message_are_in_it_too(norway: Path) -> None:
     message = message_from_bytes(draft.read_bytes(), policy=policy.default)
     assert message["Subject"].startswith("Velkommen til oss")
     attached = {part.get_filename() for part in message.iter_attachments()}
-    assert attached == {"Velkomsttale.pdf", "Spillebok.pdf", "Rollekort.pdf"}
+    assert attached == {"Velkomsttale.pdf", "Spillebok.pdf", "Rollekort.pdf", "Kalender.ics"}
+    body = message.get_body(("plain",))
+    assert body
+    said = str(body.get_content()).replace("\r\n", "\n")
+    assert "Du begynner " in said
+    assert said.endswith("Åpne kalenderen, så har du de første dagene på mobilen.\n")
 
 
 def test_its_dates_and_figures_are_written_as_in_norway(norway: Path) -> None:
@@ -130,7 +135,7 @@ def test_its_words_are_looked_for_and_its_scaffolds_and_headings_used(norway: Pa
     assert "ida-berg-radgiver-pitch-nb.md" in built.stdout
 
 
-REQUIRED = (FACTS, "words.yaml", "metrics.yaml", "pitch.md", "playbook.md")
+REQUIRED = (FACTS, "words.yaml", "metrics.yaml", "pitch.md", "message.md", "playbook.md")
 
 
 @pytest.mark.parametrize("name", norwegian.FILES)

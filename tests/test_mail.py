@@ -21,18 +21,19 @@ from browser import open_file
 from every_document import LANGUAGES, RIGHT_TO_LEFT, studio_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ical.calendar_stream import IcsCalendarStream
 from playwright.sync_api import Browser
 from pydantic import ValidationError
 from reach import sideways_faults
 from rich import RICH
-from workspaces import COMPANY, HIRE, SMALL, pitchgen_here
+from workspaces import COMPANY, HIRE, SMALL, pitchgen, pitchgen_here, write_tree
 
 from pitchgen.model.email import read_email
 from pitchgen.model.hire import Hire
 from pitchgen.model.text import read_name
 from pitchgen.plain import printable
 from pitchgen.problems import InvalidInput
-from pitchgen.render.bundle import MAX_FILE_NAME, pdf_names, zip_of
+from pitchgen.render.bundle import MAX_FILE_NAME, file_names, zip_of
 from pitchgen.studio.jobs import all_jobs, bundles
 from pitchgen.studio.studio import Studio
 
@@ -149,7 +150,7 @@ def test_it_says_the_pitch_and_names_what_is_attached(
     message = read(message_to(rich, language, files))
     assert message["Subject"] == subject
     first, *_, last = part(message, "plain").splitlines()
-    assert (first, last) == (greeting, attached + ", ".join(names))
+    assert (first, last) == (greeting, f"{attached}{', '.join(names)}.")
     assert f'lang="{language}"' in part(message, "html")
 
 
@@ -225,7 +226,11 @@ def accepted(text: str) -> bool:
 
 
 @settings(max_examples=100)
-@given(NAMES.filter(accepted), NAMES.filter(accepted), st.lists(NAMES, max_size=2).map(pdf_names))
+@given(
+    NAMES.filter(accepted),
+    NAMES.filter(accepted),
+    st.lists(NAMES, max_size=2).map(lambda words: file_names(words, ".pdf")),
+)
 def test_any_name_gives_a_whole_message_to_one_reader(
     plain: Studio, name: str, company: str, files: list[str]
 ) -> None:
@@ -282,7 +287,7 @@ def test_no_text_becomes_markup_and_nothing_is_loaded(tmp_path: Path) -> None:
         "company.yaml": COMPANY.replace("Et jää yksin.", f"'{HOSTILE}'").replace("Testi Oy", f"'{HOSTILE}'"),
         "hires/aino.yaml": HIRE.replace("Aino Virtanen", f"'{HOSTILE}'"),
     }
-    html = part(read(message_to(studio_of(files, tmp_path), files={HOSTILE: PDF})), "html")
+    html = part(read(message_to(studio_of(files, tmp_path), files={f"{HOSTILE}.pdf": PDF})), "html")
     page = Text(html)
     assert {tag for tag, _ in page.elements} <= {
         *("body", "div", "h1", "p", "bdi", "strong", "em", "ul", "li", "blockquote", "br")
@@ -417,12 +422,12 @@ def test_an_address_that_is_accepted_is_one_address_to_the_standard_library(type
     ],
 )
 def test_a_file_name_is_safe_on_every_system(word: str, name: str) -> None:
-    assert pdf_names([word]) == [name]
+    assert file_names([word], ".pdf") == [name]
 
 
 def test_words_that_are_alike_give_names_that_are_not() -> None:
     words = ["Kortti", "kortti", "Kortti", "a\u0308", "ä", "ß", "ss", "kortti (2)", "a/b", "a:b"]
-    assert pdf_names(words) == [
+    assert file_names(words, ".pdf") == [
         *("Kortti.pdf", "kortti (2).pdf", "Kortti (3).pdf", "ä.pdf", "ä (2).pdf", "ß.pdf", "ss (2).pdf"),
         *("kortti (2) (2).pdf", "a-b.pdf", "a-b (2).pdf"),
     ]
@@ -439,7 +444,7 @@ ODD_WORDS = st.one_of(
 @settings(max_examples=150)
 @given(st.lists(ODD_WORDS, max_size=6))
 def test_as_many_files_come_out_as_went_in_whatever_they_are_called(plain: Studio, words: list[str]) -> None:
-    names = pdf_names(words)
+    names = file_names(words, ".pdf")
     pdfs = [b"%%PDF-%d" % number for number in range(len(words))]
     files = dict(zip(names, pdfs, strict=True))
     assert len({unicodedata.normalize("NFC", name.casefold()) for name in names}) == len(words)
@@ -471,7 +476,7 @@ def test_documents_of_one_word_all_come_along_under_the_names_in_the_letter(
     names = [str(each.get_filename()) for each in message.iter_attachments()]
     assert archive.namelist() == names
     said = ", ".join(name.removesuffix(".pdf") for name in names)
-    assert part(message, "plain").splitlines()[-1] == f"Liitteenä: {said}"
+    assert part(message, "plain").splitlines()[-1] == f"Liitteenä: {said}."
     assert said in Text(part(message, "html")).text
 
 
@@ -508,3 +513,87 @@ def test_other_programs_unpack_it(tmp_path: Path) -> None:
 def test_a_name_that_leads_out_of_the_folder_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="no path inside"):
         zip_of({name: b""})
+
+
+# One message, with all that it brings.
+
+
+def test_one_newcomer_gets_a_message_with_the_letter_the_rest_and_a_calendar(tmp_path: Path) -> None:
+    root = write_tree(tmp_path, RICH)
+    done = pitchgen("pitch", "ilona", "--format", "eml", "--language", "en", workspace=root)
+    assert (done.returncode, done.stdout) == (0, "out/ilona-welcome-en.eml\n"), done.stderr
+    assert [path.name for path in (root / "out").iterdir()] == ["ilona-welcome-en.eml"]
+    message = read((root / "out/ilona-welcome-en.eml").read_bytes())
+    assert defects(message) == []
+    attached = {each.get_filename(): each for each in message.iter_attachments()}
+    assert list(attached) == ["Welcome letter.pdf", "Role card.pdf", "Playbook.pdf", "Calendar.ics"]
+    calendar = attached["Calendar.ics"]
+    assert (calendar.get_content_type(), calendar.get_content_charset()) == ("text/calendar", "utf-8")
+    events = IcsCalendarStream.calendar_from_ics(str(calendar.get_content())).events
+    assert events[0].summary == "First day – Polkupaja Oy"
+    assert (
+        part(message, "plain")
+        .replace("\r\n", "\n")
+        .endswith(
+            "\n\nYou start on Tuesday 1\u00a0December at 09:30. Come to 3 Workshop Street.\n\n"
+            "Ask for Elsa Lindström, +358 40 000 0000. Your buddy is Santeri Öhman.\n\n"
+            "Attached: Welcome letter, Role card, Playbook, Calendar. "
+            "Open the calendar to have your first days on your phone.\n"
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "fi",
+            "Aloitat tiistaina 1.\u00a0joulukuuta kello 9.30. Tule tänne: Pajakatu 3.\n\n"
+            "Perillä sinua auttaa Elsa Lindström, puhelin +358 40 000 0000. Kummisi on Santeri Öhman.\n\n"
+            "Liitteenä: A, Kalenteri. Avaa kalenteri, niin ensimmäiset päiväsi ovat puhelimessasi.\n",
+        ),
+        (
+            "sv",
+            "Du börjar tisdag den 1\u00a0december klockan 09:30. Kom hit: Verkstadsgatan 3.\n\n"
+            "Fråga efter Elsa Lindström, telefon +358 40 000 0000. Din fadder är Santeri Öhman.\n\n"
+            "Bifogat: A, Kalender. Öppna kalendern, så har du dina första dagar i mobilen.\n",
+        ),
+    ],
+)
+def test_three_lines_say_what_the_letter_does_not(rich: Studio, language: str, lines: str) -> None:
+    files = {"A.pdf": PDF, rich.attachment_name("calendar", language): b"BEGIN:VCALENDAR"}
+    message = read(message_to(rich, language, files))
+    assert part(message, "plain").replace("\r\n", "\n").endswith(f"\n\n{lines}")
+
+
+def test_in_a_formal_tone_the_lines_are_formal_too(tmp_path: Path) -> None:
+    company = RICH["company.yaml"].replace("tone: informal", "tone: formal")
+    said = part(read(message_to(studio_of({**RICH, "company.yaml": company}, tmp_path))), "plain")
+    assert "Aloitatte tiistaina" in said
+    assert "Perillä Teitä auttaa Elsa Lindström" in said
+    assert "Kumminne on Santeri Öhman." in said
+
+
+def test_what_nobody_knows_is_not_said_and_no_calendar_is_promised(tmp_path: Path) -> None:
+    done = pitchgen("pitch", "aino", "--format", "eml", workspace=write_tree(tmp_path, SMALL))
+    assert done.returncode == 0, done.stderr
+    message = read((tmp_path / "out/aino-welcome-fi.eml").read_bytes())
+    assert part(message, "plain").splitlines()[-1] == "Liitteenä: Tervetulopuhe, Roolikortti, Pelikirja."
+    assert not any(each.get_content_type() == "text/calendar" for each in message.iter_attachments())
+
+
+def test_where_a_document_cannot_be_made_there_is_no_message(tmp_path: Path) -> None:
+    root = write_tree(tmp_path, {**SMALL, "templates/role-card.html": "<p>\n{{ nothing }}\n"})
+    done = pitchgen("pitch", "aino", "--format", "eml,txt", workspace=root)
+    assert (done.returncode, done.stdout) == (3, "out/aino-pitch-fi.txt\n")
+    assert "templates/role-card.html:2" in done.stderr
+    assert "pitchgen: aino-welcome-fi.eml was not written" in done.stderr
+
+
+def test_a_message_of_ones_own_words_is_shown_with_the_line_of_its_mistake(tmp_path: Path) -> None:
+    own = "Tule.\n{{ paikka }}\n"
+    studio = studio_of({**SMALL, "templates/languages/fi/message.md": own}, tmp_path)
+    with pytest.raises(InvalidInput) as refused:
+        message_to(studio)
+    (problem,) = refused.value.problems
+    assert (problem.path, problem.line) == ("templates/languages/fi/message.md", 2)

@@ -221,6 +221,7 @@ STRICTER = {
         "name: Aino",
         f"name: 'Aino{' ' * 200}'  #",
     ),
+    "a time that is a number without quotes": ("hires", HIRE + "    arrival: {time: 9:00}\n", "9:00", "9.30"),
     "a text that is Null": ("hires", HIRE, "name: Aino Virtanen", "name: Null"),
 }
 

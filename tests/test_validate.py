@@ -82,7 +82,7 @@ REFUSED = {
         "managers",
         "name: A\nzzz: b\n",
         "2:1 unknown-key: 'zzz' is not a key that belongs here",
-        "the keys here are: id, name, title, email, phone, commitments, example",
+        "the keys here are: id, name, title, email, phone, arrival, commitments, example",
     ),
     "unknown key without a value": (
         "hires",

@@ -41,6 +41,7 @@ _SECONDS = click.FloatRange(0, 86_400, min_open=True)
 
 
 @click.command("build")
+@click.argument("only", nargs=-1, metavar="[HIRE]...")
 @click.option("--hires", metavar="FILE|DIR", type=_PATH, help="A list, .csv or .xlsx, or a folder (hires/).")
 @list_options
 @documents_option()
@@ -66,8 +67,11 @@ def command(
 ) -> int:
     """Make every document for everyone in hires/, or on a list; what is up to date is left as it is.
 
+    With the names of one HIRE or more, only theirs are made, and those of their roles and managers.
+
     \b
       pitchgen build
+      pitchgen build aino-virtasalmi --format eml
       pitchgen build --hires summer.xlsx -o out/summer
       pitchgen build --hires summer.csv --columns name=Who,role=Job --dry-run
       pitchgen build --hires people.xlsx --sheet July --heading-row 3

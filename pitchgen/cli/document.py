@@ -39,15 +39,17 @@ def command_of(kind: DocumentKind) -> click.Command:
 
 
 def _of_hire(kind: DocumentKind) -> click.Command:
+    known = (*kind.bundles, *kind.formats)
+
     @click.command(kind.name, help=_help(kind, _ABOUT_HIRE), short_help=kind.summary)
     @newcomer_options
-    @formats_option(kind.formats)
+    @formats_option(known)
     @_OUTPUT
     @common_options
     def command(
         settings: Settings, wanted: Wanted, formats: tuple[str, ...] | None, output: str | None
     ) -> int:
-        target = Target.of(output, formats, kind.formats)
+        target = Target.of(output, formats, known)
         with open_studio(settings, target, wanted.newcomer) as studio:
             language = late.subjects.language_called(studio.workspace, wanted.language, "--language")
             hires = wanted.hires(studio.workspace)
@@ -58,7 +60,9 @@ def _of_hire(kind: DocumentKind) -> click.Command:
             _say_before(settings, (*doubtful, *leaking))
             spoken = [(hire, [language or studio.workspace.language_of(hire)]) for hire in hires]
             jobs = late.jobs.jobs_of(studio.workspace, [kind.name], spoken)
-            return deliver(made(studio, jobs, target.formats), target, settings)
+            bundles = late.jobs.whole_bundles(studio.workspace, hires, language)
+            documents = made(studio, jobs, target.formats, kind.bundles, bundles)
+            return deliver(documents, target, settings)
 
     return command
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Set
 
     from pitchgen.studio.document import Rendered
-    from pitchgen.studio.jobs import Job
+    from pitchgen.studio.jobs import Bundle, Job
     from pitchgen.studio.studio import Studio
     from pitchgen.workspace.newcomer import Newcomer
 
@@ -127,12 +127,24 @@ class Target:
 
 
 def made(
-    studio: Studio, jobs: Iterable[Job], formats: tuple[str, ...]
+    studio: Studio,
+    jobs: Iterable[Job],
+    formats: tuple[str, ...],
+    bundled: tuple[str, ...] = (),
+    bundles: Iterable[Bundle] = (),
 ) -> Iterator[tuple[str, str, Rendered]]:
-    """Every job's document in every format, as name, format and content; never raises for what is wrong."""
+    """Every job's document in every format, as name, format and content; never raises for what is wrong.
+
+    In those formats that are `bundled`, the bundles.
+    """
+    single = [format for format in formats if format not in bundled]
     for job in jobs:
-        for format, rendered in studio.render_all(partial(job.compose, studio), formats):
+        for format, rendered in studio.render_all(partial(job.compose, studio), single):
             yield job.stem, format, rendered
+    bundles = list(bundles)
+    for format in (format for format in formats if format in bundled):
+        for stem, rendered in late.jobs.packed(studio, bundles, format):
+            yield stem, format, rendered
 
 
 def deliver(documents: Iterable[tuple[str, str, Rendered]], target: Target, settings: Settings) -> int:
@@ -178,7 +190,7 @@ def open_studio(
 
     The press starts first: the workspace is read while WeasyPrint is imported, which takes as long.
     """
-    presses = Presses(early="pdf" in target.formats)
+    presses = Presses(early=not {"pdf", *late.catalogue.BUNDLES}.isdisjoint(target.formats))
     try:
         workspace = open_workspace(settings, newcomer())
         yield late.studio.Studio(workspace, settings.today, presses, width=width)

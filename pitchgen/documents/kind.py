@@ -62,7 +62,8 @@ class Content:
     """What one document says: its `heading` and the `values` that its layout needs.
 
     `prose` is what of it is said aloud; `texts` make it in the formats of its kind that are plain text,
-    by their names; `problems` are what its reader would stumble over. One is `too_long` that takes longer
+    by their names, but for those that are `refused` for problems with what they need; `problems` are what
+    its reader would stumble over. One is `too_long` that takes longer
     to say than it should, and may fill too many pages for the same reason.
     """
 
@@ -70,6 +71,7 @@ class Content:
     values: Mapping[str, Any]
     prose: Prose | None = None
     texts: Mapping[str, Callable[[], str]] = field(default_factory=dict)
+    refused: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     too_long: bool = False
 
@@ -82,8 +84,8 @@ class DocumentKind:
     who reads it, and `place` where it stands in the order in which one reads them. `layout` and `styles`
     are files of templates/, as are `paper_styles`, which only paper has, and `other_templates`; `words` are
     files in the folder of its language. When one of these changes, so may the document. `texts` are the
-    formats in plain text that it has besides pages, the last of which suits a terminal best. It should fill
-    no more than `most_pages`.
+    formats in plain text that it has besides pages, the last of which suits a terminal best; `bundles` those
+    of a file in which it brings its reader all that is theirs. It should fill no more than `most_pages`.
 
     `summary` is what help says of it in a line, `about` what else a person is to know before it is made.
     """
@@ -99,6 +101,7 @@ class DocumentKind:
     words: tuple[str, ...] = ()
     other_templates: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
+    bundles: tuple[str, ...] = ()
     paper_styles: Callable[[Workspace], tuple[str, ...]] = lambda _: ()
     most_pages: int | None = None
 

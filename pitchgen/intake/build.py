@@ -18,7 +18,7 @@ from pitchgen.workspace import Hire, Workspace
 from pitchgen.write import write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -56,23 +56,29 @@ class Outcome:
         return bool(errors(self.problems))
 
 
-def outputs_of(inputs: Inputs, documents: Collection[str], formats: Collection[str]) -> list[Output]:
-    """Every file of an intake, in the order in which they are made; each document in what suits it.
+def outputs_of(
+    inputs: Inputs,
+    documents: Collection[str],
+    formats: Collection[str],
+    hires: Sequence[Hire] | None = None,
+) -> list[Output]:
+    """Every file of an intake, or of these hires in it, in the order in which they are made.
 
-    Bundles hold the PDFs for the newcomer, which are therefore made too.
+    Each document is made in what suits it. Bundles hold the PDFs for the newcomer, which are therefore made
+    too.
     """
     workspace = inputs.workspace
     packed = [format for format in BUNDLES if format in formats]
-    jobs = list(intake_jobs(workspace, documents))
+    jobs = list(intake_jobs(workspace, documents, hires))
     found = [
         Output(job, format, inputs.digest(job, format))
         for job in jobs
         for format in job.kind.formats
         if format in formats or (packed and format == "pdf" and job.kind.reader == "newcomer")
     ]
-    for bundle in bundles(workspace, jobs) if packed else ():
+    for bundle in bundles(workspace, jobs, hires) if packed else ():
         letter = Job(DOCUMENTS["pitch"], bundle.subject, bundle.language, bundle.stem)
-        parts = [inputs.message(bundle.language), *(inputs.digest(part, "pdf") for part in bundle.parts)]
+        parts = [inputs.message, *(inputs.digest(part, "pdf") for part in bundle.parts)]
         found += [Output(bundle, kind, digest([inputs.digest(letter, kind), *parts])) for kind in packed]
     return found
 
@@ -172,27 +178,26 @@ class Build:
     def _pack(self, output: Output) -> Outcome:
         """Put the PDFs of a bundle, which stand in the folder, into one file."""
         assert isinstance(output.made, Bundle)
-        stems = [part.stem for part in output.made.parts]
-        if not self._failed.isdisjoint(stems):
+        names = [f"{part.stem}.pdf" for part in output.made.parts]
+        if not self._failed.isdisjoint(names):
             message = "cannot be packed, because a document that belongs in it could not be made"
             hint = "mend that document, then build again"
             problem = Problem("incomplete-bundle", message, output.made.subject.at.path, hint=hint)
             return self._done(output, Rendered(b"", (problem,)))
         try:
-            pdfs = [(self._folder / f"{stem}.pdf").read_bytes() for stem in stems]
+            pdfs = [(self._folder / name).read_bytes() for name in names]
             return self._done(output, Rendered(output.made.pack(self._studio, output.format, pdfs)))
         except InvalidInput as error:
             return self._done(output, Rendered(b"", error.problems))
 
     def _done(self, output: Output, rendered: Rendered) -> Outcome:
         """Write what was rendered, unless that failed."""
-        stem = output.made.stem
         if rendered.failed:
-            self._failed.add(stem)
+            self._failed.add(output.name)
         else:
             path = self._folder / output.name
             write_file(path, rendered.content)
-            self._manifest.add(path, stem, output.inputs, rendered.content, self._studio.today)
+            self._manifest.add(path, output.made.stem, output.inputs, rendered.content, self._studio.today)
         placed = (_placed(problem, output) for problem in rendered.problems)
         return Outcome(output, tuple(without_content(problem) for problem in placed))
 

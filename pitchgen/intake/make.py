@@ -20,6 +20,8 @@ from pitchgen.render.press import DEADLINE
 from pitchgen.render.printing import LocalPrinter, Printer
 from pitchgen.studio.inputs import Inputs
 from pitchgen.studio.studio import Studio
+from pitchgen.studio.subjects import item_called
+from pitchgen.workspace import Hire
 from pitchgen.workspace.roster import Roster
 from pitchgen.write import sweep
 
@@ -35,7 +37,8 @@ if TYPE_CHECKING:
 class Order:
     """What is asked for: which documents of whom, in which formats, into which folder, and how.
 
-    Without `hires`, a list or a folder, those of the workspace get theirs; `columns` are headings of the
+    Without `hires`, a list or a folder, those of the workspace get theirs, or only those of them who are
+    called as `only` says, by id or name; `columns` are headings of the
     list, by field, `sheet` and `heading_row` say where in its file they are. `jobs` PDFs are made at a
     time, as many as there are cores unless it is given, or by the workers of the Dask scheduler at the
     address `dask`. With `only_look`, it is only told what would be made. With `fail_fast` the first
@@ -44,6 +47,7 @@ class Order:
 
     folder: Path
     hires: Path | None = None
+    only: tuple[str, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
     sheet: str | None = None
     heading_row: int | None = None
@@ -139,7 +143,7 @@ class _Making:
     def run(self) -> None:
         workspace = self._workspace()
         inputs = Inputs(workspace)
-        outputs = outputs_of(inputs, self.order.documents, self.order.formats)
+        outputs = outputs_of(inputs, self.order.documents, self.order.formats, self._asked_for(workspace))
         if self.order.only_look:
             self._look(workspace, outputs, Manifest(self.order.folder))
             return
@@ -160,6 +164,11 @@ class _Making:
             raise InvalidInput(problems)
         self.progress.read(problems)
         return workspace
+
+    def _asked_for(self, workspace: Workspace) -> list[Hire] | None:
+        """The hires who were named, each once; None when nobody was. Raises `InvalidInput`."""
+        found = [item_called(workspace, "hire", said) for said in self.order.only]
+        return [hire for hire in dict.fromkeys(found) if isinstance(hire, Hire)] or None
 
     def _look(self, workspace: Workspace, outputs: Iterable[Output], manifest: Manifest) -> None:
         """Note what the folder lacks, and what it has too much. Raises `OSError` where nobody may look."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pitchgen import late
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, time
 
     from babel import Locale
     from babel.numbers import NumberPattern
@@ -53,6 +53,11 @@ def short_date(day: date, language: Language, *, year: bool = False) -> str:
 def full_date(day: date, language: Language) -> str:
     """A date with its year: "1. joulukuuta 2026", "1 December 2026"."""
     return _keep_together(late.dates.format_date(day, "long", language.locale))
+
+
+def clock(at: time, language: Language) -> str:
+    """A time of day: "9.00", "09:00"."""
+    return str(late.dates.format_time(at, "short", locale=language.locale))
 
 
 def amount(value: Decimal, unit: str | None, language: Language) -> str:

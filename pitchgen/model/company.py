@@ -10,6 +10,7 @@ from pydantic_core import core_schema
 
 from pitchgen import shipped
 from pitchgen.model.amount import Date, When
+from pitchgen.model.arrival import Arrival, TimeZone
 from pitchgen.model.base import Model
 from pitchgen.model.checks import Checks
 from pitchgen.model.country import Country
@@ -154,6 +155,9 @@ class Commitment(Model):
 
     text: Text = Field(description="The commitment in one sentence.")
     when: When | None = Field(None, description="A date, `day N`, or a rhythm in words ('every Friday').")
+    place: Text | None = Field(
+        None, description="Where, for calendars; where the newcomer comes on the first day unless given."
+    )
 
 
 class Company(Model):
@@ -166,6 +170,11 @@ class Company(Model):
     country: Country | None = Field(
         None, description="The country, as FI, whose public holidays count; DE-BY for a part of one."
     )
+    time_zone: TimeZone | None = Field(
+        None,
+        description="The zone of times in calendars, as Europe/Helsinki; that of the reader unless given.",
+    )
+    arrival: Arrival = Field(Arrival(), description="The first morning: when, where to, and whom to ask for.")
     newcomer: Text | None = Field(None, description="What we call one of us.")
     strategy: Strategy = Field(description="The strategy in force.")
     promise: Promise = Field(description="What we promise our customers.")

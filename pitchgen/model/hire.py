@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Discriminator, Field, Tag
 
 from pitchgen.model.amount import Date, Number
+from pitchgen.model.arrival import Arrival
 from pitchgen.model.base import IsExample, Model
 from pitchgen.model.company import Commitment
 from pitchgen.model.email import Email
@@ -22,6 +23,9 @@ class Manager(Model):
     title: Text | None = Field(None, description="The manager's title.")
     email: Name | None = Field(None, description="E-mail address.")
     phone: Name | None = Field(None, description="Phone number.")
+    arrival: Arrival = Field(
+        Arrival(), description="The first morning of their newcomers, where it is not as the company says."
+    )
     commitments: Several[Commitment] = Field(
         [], description="What the manager promises a newcomer: 'I walk you round the house.'"
     )
@@ -70,6 +74,9 @@ class Hire(Model):
     )
     buddy: Name | None = Field(None, description="Who is at their side in the first weeks.")
     why_you: Text | None = Field(None, description="Why we chose this person, in one sentence.")
+    arrival: Arrival = Field(
+        Arrival(), description="Their first morning, where it is not as the manager or the company says."
+    )
     needs: Several[Text] = Field([], description="What this person needs to do well.")
     likes: Several[Name] = Field([], description="Tags that rewards are matched with.")
     link_to_story: Text | None = Field(

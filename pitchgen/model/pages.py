@@ -39,12 +39,14 @@ write: [completion in an editor](editor.md).
 | date | A day of the calendar, as 2026-12-01. |
 | day | A number of days from the first day of work: 1 is that day, 30 a month in, -7 a week before. |
 | when | A date, a day of work as `day 30`, or a rhythm in words: `every Friday`. |
+| clock | A time of day, as 9:00 or 9.00. |
 | number | As 42, -3 or 12.5, without a unit. |
 | feeling | A whole number from -2, dreadful, to 2, delightful. |
 | count | A whole number from 1 on. |
 | share | A number from 0.5 to 1, as 0.8. |
 | language name | The code of one of the company's languages, or its name: `fi`, suomi, Finnish. |
 | country | A code of two letters, as FI, or of a part of a country, as DE-BY. |
+| time zone | A continent and a city, as Europe/Helsinki. |
 | language | A code: {codes}, or that of a [language of your own](languages.md). |
 | color | As `"#0B4F5C"`, in quotation marks. |
 | email | An e-mail address. |

@@ -82,6 +82,9 @@ class FirstDay(Model):
 
     day: Day = Field(description="Which day: 1 is the first day of work, 30 a month in.")
     text: Text = Field(description="What happens, in one sentence.")
+    place: Text | None = Field(
+        None, description="Where, for calendars; where they come on the first day unless given."
+    )
 
 
 class Role(Model):

@@ -18,29 +18,29 @@ if TYPE_CHECKING:
 
 # Bytes; what file systems take, and thrice as many still fit a line of 998 once they are encoded in a header.
 MAX_FILE_NAME = 200
+PDF, CALENDAR = ".pdf", ".ics"
 
-_PDF = ".pdf"
 _UNIX = 3
 # What Windows takes for a device, whatever comes after a full stop.
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\$|conout\$) *(\.|$)", re.IGNORECASE)
 
 
-def pdf_names(words: Iterable[str]) -> list[str]:
-    """A file name for each PDF that is called so: safe on every system, and no two alike on any."""
+def file_names(words: Iterable[str], ending: str) -> list[str]:
+    """A name with this `ending` for each file that is called so: safe on every system, no two alike."""
     names: list[str] = []
     taken: set[str] = set()
     for word in words:
-        name = next(each for each in _candidates(word) if _alike(each) not in taken)
+        name = next(each for each in _candidates(word, ending) if _alike(each) not in taken)
         names.append(name)
         taken.add(_alike(name))
     return names
 
 
-def _candidates(word: str) -> Iterator[str]:
+def _candidates(word: str, ending: str) -> Iterator[str]:
     """`Puhe.pdf`, `Puhe (2).pdf`, `Puhe (3).pdf`, …"""
-    stem = _safe(word.removesuffix(_PDF))
-    yield _cut(stem, _PDF)
-    yield from (_cut(stem, f" ({number}){_PDF}") for number in count(2))
+    stem = _safe(word.removesuffix(ending))
+    yield _cut(stem, ending)
+    yield from (_cut(stem, f" ({number}){ending}") for number in count(2))
 
 
 def _safe(word: str) -> str:

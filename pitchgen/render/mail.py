@@ -9,23 +9,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from email.charset import QP, Charset
+from email.encoders import encode_base64
 from email.header import Header
-from email.mime.application import MIMEApplication
+from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 from email.mime.nonmultipart import MIMENonMultipart
+from functools import partial
 from hashlib import sha256
 from itertools import groupby
 from operator import attrgetter
+from pathlib import PurePath
 from textwrap import indent
 from typing import TYPE_CHECKING
 
 from pitchgen import late
 from pitchgen.model import color
 from pitchgen.plain import printable
+from pitchgen.render.bundle import CALENDAR, PDF
 from pitchgen.render.html import clean_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pitchgen.model.company import Brand
     from pitchgen.render.markdown import Block, Prose
@@ -34,22 +38,27 @@ if TYPE_CHECKING:
 LAYOUT = "mail.html"
 
 _QUOTE = "    "
+# The parts that files are attached as, by the ending of their names.
+_TYPES: Mapping[str, Callable[[], MIMEBase]] = {
+    PDF: partial(MIMEBase, "application", "pdf"),
+    CALENDAR: partial(MIMEBase, "text", "calendar", charset="utf-8"),
+}
 _UTF8 = Charset("utf-8")
 _UTF8.body_encoding = QP
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a message says: a prose, and under it the names of what is attached.
+    """What a message says: a prose, and under it what is `practical`, as lines.
 
     `words` are the fixed words of its language.
     """
 
     prose: Prose
+    practical: Prose
     language: str
     company: str
     words: Mapping[str, str]
-    attached: Sequence[str]
 
     @property
     def subject(self) -> str:
@@ -59,10 +68,8 @@ class Letter:
     @property
     def text(self) -> str:
         """It as plain text, a paragraph to a line, because mail programs wrap lines themselves."""
-        paragraphs = list(_paragraphs(self.prose.blocks))
-        if self.attached:
-            paragraphs.append(f"{self.words['mail_attached']}: {', '.join(self.attached)}")
-        return "\n\n".join(paragraphs) + "\n"
+        blocks = self.prose.blocks + self.practical.blocks
+        return "\n\n".join(_paragraphs(blocks)) + "\n"
 
     def html(self, brand: Brand, templates: Templates) -> str:
         """It as HTML with its style in each element, for many mail programs drop style sheets.
@@ -74,8 +81,8 @@ class Letter:
             "subject": self.subject,
             "heading": self.prose.heading,
             "body": clean_html(self.prose.body),
+            "practical": clean_html(self.practical.body),
             "w": self.words,
-            "attached": self.attached,
             "paint": {
                 "brand": color.visible(brand.color or color.DEFAULT_BRAND),
                 "accent": color.visible(brand.accent or color.DEFAULT_ACCENT),
@@ -101,7 +108,7 @@ def _paragraphs(blocks: Sequence[Block]) -> Iterator[str]:
 def draft(html: str, letter: Letter, name: str, email: str | None, attachments: Mapping[str, bytes]) -> bytes:
     """A message with this letter to `name`, who may have no address yet, as an .eml file.
 
-    The PDFs are called as `bundle.pdf_names` says.
+    The attachments are called as `bundle.file_names` says.
     """
     digest = sha256(b"\0".join((letter.text.encode(), html.encode(), *attachments.values()))).hexdigest()
     # No encoded part can hold `=_` (RFC 2045, 6.7), so none can hold a boundary.
@@ -130,8 +137,10 @@ def _text(text: str, subtype: str) -> MIMENonMultipart:
     return part
 
 
-def _attached(attachments: Mapping[str, bytes]) -> Iterator[MIMEApplication]:
-    for name, pdf in attachments.items():
-        part = MIMEApplication(pdf, "pdf")
+def _attached(attachments: Mapping[str, bytes]) -> Iterator[MIMEBase]:
+    for name, content in attachments.items():
+        part = _TYPES[PurePath(name).suffix]()
+        part.set_payload(content)
+        encode_base64(part)
         part.add_header("Content-Disposition", "attachment", filename=name)
         yield part

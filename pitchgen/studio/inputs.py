@@ -11,7 +11,6 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pitchgen.language import WORDS
 from pitchgen.model.file_kind import Reach
 from pitchgen.overlay import FOLDER
 from pitchgen.render.fonts import FACES, FALLBACKS
@@ -65,10 +64,10 @@ class Inputs:
         about = (job.kind.name, job.language, format, job.stem)
         return digest([*about, *(part.digest for part in self._parts(job))])
 
-    def message(self, language: str) -> str:
-        """The digest of what every message in a language is made from, beside the documents in it."""
-        folders = self.workspace.languages.folders
-        return self._of_templates([MESSAGE, *folders.files(language, [WORDS])]).digest
+    @cached_property
+    def message(self) -> str:
+        """The digest of what every message is made from, beside the pitch and the documents in it."""
+        return self._of_templates([MESSAGE]).digest
 
     def _parts(self, job: Job) -> tuple[Part, Part, Part]:
         return self._general, self._of_kind(job.kind, job.language), self._own(job)

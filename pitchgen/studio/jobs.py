@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pitchgen.documents.catalogue import BUNDLE, DOCUMENTS, FOR_NEWCOMER
-from pitchgen.render.bundle import pdf_names, zip_of
+from pitchgen.problems import InvalidInput, errors
+from pitchgen.render.bundle import CALENDAR, PDF, file_names, zip_of
+from pitchgen.studio.document import Rendered
 from pitchgen.studio.subjects import items
 from pitchgen.workspace import Hire, Manager, Role, Workspace
 from pitchgen.workspace.linked import without_examples
@@ -72,9 +75,15 @@ class Bundle:
         return {**whose(self.subject), "document": BUNDLE, "language": self.language}
 
     def pack(self, studio: Studio, format: str, pdfs: Sequence[bytes]) -> bytes:
-        """The PDFs of the parts in one file, as `eml` or `zip`. Raises `InvalidInput`."""
+        """The PDFs of the parts, and a calendar, in one file, as `eml` or `zip`. Raises `InvalidInput`.
+
+        There is no calendar where nobody knows the first day.
+        """
         words = [studio.attachment_name(part.kind.name, self.language) for part in self.parts]
-        files = dict(zip(pdf_names(words), pdfs, strict=True))
+        files = dict(zip(file_names(words, PDF), pdfs, strict=True))
+        if calendar := studio.calendar(self.subject, self.language):
+            (name,) = file_names([studio.attachment_name("calendar", self.language)], CALENDAR)
+            files[name] = calendar
         if format == "eml":
             return studio.message(self.subject, self.language, files)
         return zip_of(files)
@@ -121,9 +130,8 @@ def all_jobs(workspace: Workspace, documents: Iterable[str] = DOCUMENTS) -> Iter
     """The documents of all roles, hires and managers; of roles in the company's language and their hires'."""
     ours = workspace.company.language
     roles: dict[Role, list[str]] = {role: [ours] for role in without_examples(workspace.roles)}
-    yield from jobs_of(
-        workspace, documents, _everyone(workspace, roles, without_examples(workspace.managers))
-    )
+    hires, managers = without_examples(workspace.hires), without_examples(workspace.managers)
+    yield from jobs_of(workspace, documents, _everyone(workspace, roles, managers, hires))
 
 
 def every_job(workspace: Workspace, kinds: Iterable[DocumentKind]) -> Iterator[Job]:
@@ -135,18 +143,23 @@ def every_job(workspace: Workspace, kinds: Iterable[DocumentKind]) -> Iterator[J
             yield job_of_company(workspace, kind, workspace.company.language)
 
 
-def intake_jobs(workspace: Workspace, documents: Iterable[str] = DOCUMENTS) -> Iterator[Job]:
-    """The documents of the hires, and of their roles and managers: those of a role once in each language."""
-    hosts = dict.fromkeys(hire.manager for hire in without_examples(workspace.hires))
+def intake_jobs(
+    workspace: Workspace, documents: Iterable[str] = DOCUMENTS, hires: Sequence[Hire] | None = None
+) -> Iterator[Job]:
+    """The documents of the hires, and of their roles and managers: those of a role once in each language.
+
+    They are those of all hires unless some are named.
+    """
+    hires = without_examples(workspace.hires) if hires is None else hires
+    hosts = dict.fromkeys(hire.manager for hire in hires)
     managers = [manager for manager in workspace.managers if manager in hosts]
-    yield from jobs_of(workspace, documents, _everyone(workspace, {}, managers))
+    yield from jobs_of(workspace, documents, _everyone(workspace, {}, managers, hires))
 
 
 def _everyone(
-    workspace: Workspace, roles: dict[Role, list[str]], managers: Iterable[Manager]
+    workspace: Workspace, roles: dict[Role, list[str]], managers: Iterable[Manager], hires: Sequence[Hire]
 ) -> Iterator[Spoken]:
-    """All hires, their roles beside these `roles`, and those of the managers who have a team."""
-    hires = without_examples(workspace.hires)
+    """The hires, their roles beside these `roles`, and those of the managers who have a team."""
     for hire in hires:
         languages = roles.setdefault(hire.role, [])
         if workspace.language_of(hire) not in languages:
@@ -156,12 +169,52 @@ def _everyone(
     yield from ((each, [workspace.company.language]) for each in managers if workspace.team_of(each))
 
 
-def bundles(workspace: Workspace, jobs: Iterable[Job]) -> Iterator[Bundle]:
-    """A bundle for each hire, of those of the jobs that are theirs to read."""
+def bundles(
+    workspace: Workspace,
+    jobs: Iterable[Job],
+    hires: Iterable[Hire] | None = None,
+    language: str | None = None,
+) -> Iterator[Bundle]:
+    """A bundle for each hire, of those of the jobs that are theirs to read, in their language or in this one.
+
+    There is one for all hires unless some are named.
+    """
     found = {(job.subject, job.kind.name, job.language): job for job in jobs}
     stems = file_stems(hire.model.id for hire in workspace.hires)
-    for hire in without_examples(workspace.hires):
-        language = workspace.language_of(hire)
-        keys = [(hire if kind.of == "hire" else hire.role, kind.name, language) for kind in FOR_NEWCOMER]
+    for hire in without_examples(workspace.hires) if hires is None else hires:
+        own = language or workspace.language_of(hire)
+        keys = [(hire if kind.of == "hire" else hire.role, kind.name, own) for kind in FOR_NEWCOMER]
         parts = tuple(found[key] for key in keys if key in found)
-        yield Bundle(hire, language, f"{stems[hire.model.id]}-{BUNDLE}-{language}", parts)
+        yield Bundle(hire, own, f"{stems[hire.model.id]}-{BUNDLE}-{own}", parts)
+
+
+def whole_bundles(workspace: Workspace, hires: Sequence[Hire], language: str | None) -> Iterator[Bundle]:
+    """A bundle for each of these hires, of all that is theirs to read, in their language or in this one."""
+    spoken = [
+        (each, [language or workspace.language_of(hire)]) for hire in hires for each in (hire, hire.role)
+    ]
+    jobs = jobs_of(workspace, [kind.name for kind in FOR_NEWCOMER], spoken)
+    return bundles(workspace, jobs, hires, language)
+
+
+def packed(studio: Studio, bundles: Iterable[Bundle], format: str) -> Iterator[tuple[str, Rendered]]:
+    """The bundles as `eml` or `zip`, each with its stem; a document that several share is made once.
+
+    The result is empty when its problems say why it cannot be made.
+    """
+    made: dict[Job, Rendered] = {}
+    for bundle in bundles:
+        for part in bundle.parts:
+            if part not in made:
+                ((_, made[part]),) = studio.render_all(partial(part.compose, studio), ["pdf"])
+        yield bundle.stem, _packed(studio, bundle, format, [made[part] for part in bundle.parts])
+
+
+def _packed(studio: Studio, bundle: Bundle, format: str, parts: Sequence[Rendered]) -> Rendered:
+    problems = tuple(problem for part in parts for problem in part.problems)
+    if errors(problems):
+        return Rendered(b"", problems)
+    try:
+        return Rendered(bundle.pack(studio, format, [part.content for part in parts]), problems)
+    except InvalidInput as error:
+        return Rendered(b"", error.problems)

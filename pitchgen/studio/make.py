@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from pitchgen.documents.catalogue import KINDS
 from pitchgen.problems import InvalidInput, Problem
 from pitchgen.render.presses import Presses, Prints
+from pitchgen.studio.jobs import packed, whole_bundles
 from pitchgen.studio.studio import Studio
 from pitchgen.studio.subjects import item_called, language_called, unknown
-from pitchgen.workspace import Workspace
+from pitchgen.workspace import Hire, Workspace
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,14 +41,17 @@ def make_document(
     if document not in KINDS:
         raise unknown("document", document, KINDS)
     kind = KINDS[document]
-    if format not in kind.formats:
-        raise unknown("format", format, kind.formats)
+    if format not in (formats := (*kind.formats, *kind.bundles)):
+        raise unknown("format", format, formats)
     language = language_called(workspace, language)
     subject = _subject(workspace, kind, about)
     usual = workspace.company.language if isinstance(subject, Workspace) else workspace.language_of(subject)
     own = presses or Presses()
     try:
         studio = Studio(workspace, today, own)
+        if format in kind.bundles and isinstance(subject, Hire):
+            ((_, rendered),) = packed(studio, whole_bundles(workspace, [subject], language), format)
+            return rendered
         ((_, rendered),) = studio.render_all(
             lambda: studio.compose(kind.name, subject, language or usual), [format]
         )

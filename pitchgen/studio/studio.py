@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from html import escape
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from pitchgen.documents.catalogue import FOR_NEWCOMER, KINDS
 from pitchgen.documents.pitch import KIND as PITCH
+from pitchgen.documents.pitch.compose import message_prose
 from pitchgen.language.locale import full_date
 from pitchgen.language.words import read_formulas, read_words
 from pitchgen.model.checks import OFF
 from pitchgen.problems import InvalidInput, Severity
+from pitchgen.render.bundle import CALENDAR, PDF
 from pitchgen.render.fit import surely_fits
 from pitchgen.render.html import Look, Page, paper_html, paper_styles, screen_html
 from pitchgen.render.mail import Letter, draft
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
 
 TABLE_WIDTH = 100
 # The words for what a newcomer is sent; nobody can ask for the name of what is not theirs to read.
-_SENT = {kind.name: kind.word for kind in FOR_NEWCOMER}
+_SENT = {kind.name: (kind.word, PDF) for kind in FOR_NEWCOMER} | {"calendar": ("calendar", CALENDAR)}
 
 
 @dataclass(frozen=True)
@@ -156,28 +159,37 @@ class Studio:
         return digest.hexdigest()
 
     def message(self, hire: Hire, language: str, attachments: Mapping[str, bytes]) -> bytes:
-        """The pitch as a message to `hire`, with these PDFs by their file names: an .eml file, not yet sent.
+        """The pitch as a message to `hire`, with these files by their names: an .eml file, not yet sent.
 
         Raises `InvalidInput` when a template or the words of the language cannot be filled in.
         """
         prose = self.compose(PITCH.name, hire, language).content.prose
         assert prose
+        context = _Context(self, self.workspace.languages.get(language))
+        files = [PurePath(name) for name in attachments]
+        calendar = any(file.suffix == CALENDAR for file in files)
         letter = Letter(
             prose=prose,
+            practical=message_prose(context, hire, [file.stem for file in files], calendar),
             language=language,
             company=self.workspace.company.name,
-            words=read_words(self.workspace.languages.folders, language),
-            attached=tuple(name.removesuffix(".pdf") for name in attachments),
+            words=context.words,
         )
         html = letter.html(self.look.brand, self.templates)
         return draft(html, letter, hire.model.name, hire.model.email, attachments)
 
+    def calendar(self, hire: Hire, language: str) -> bytes | None:
+        """The first days of `hire` as an .ics file; none where they are not known. Raises `InvalidInput`."""
+        text = self.compose(PITCH.name, hire, language).content.texts.get("ics")
+        return text().encode() if text else None
+
     def attachment_name(self, document: str, language: str) -> str:
-        """What the file of a newcomer's `document` is called in a message: "Pelikirja.pdf".
+        """What the file of a newcomer's `document`, or the `calendar`, is called: "Pelikirja.pdf".
 
         Raises `InvalidInput` when the words of the language are not all there.
         """
-        return f"{read_words(self.workspace.languages.folders, language)[_SENT[document]]}.pdf"
+        word, ending = _SENT[document]
+        return f"{read_words(self.workspace.languages.folders, language)[word]}{ending}"
 
     def render(self, document: Document, format: str) -> Rendered:
         """A document as `pdf`, as `html`, or in one of the formats among its `texts`.
@@ -207,6 +219,8 @@ class Studio:
             return Rendered(html.encode(), self._minded(document.content.problems + unfilled(document, html)))
         if format == "pdf":
             return self._render_pdf(document)
+        if refused := document.content.refused.get(format):
+            return Rendered(b"", refused)
         text = document.content.texts[format]()
         problems = document.content.problems + unfilled(document, escape(text))
         return Rendered(text.encode(), self._minded(problems))

@@ -17,6 +17,7 @@ from pitchgen.overlay import FOLDER
 from pitchgen.problems import InvalidInput, Problem, Severity, suggestion
 from pitchgen.workspace.columns import HEADINGS
 from pitchgen.workspace.languages import (
+    MESSAGE,
     PITCH,
     PLAYBOOK,
     former_files,
@@ -57,7 +58,7 @@ def _problems_of(folders: Folders, code: str, *, is_read: bool) -> Iterator[Prob
         return
     for read in (read_words, read_formulas):
         yield from _said_by(partial(read, folders, code))
-    for name in (PITCH, PLAYBOOK):
+    for name in (PITCH, MESSAGE, PLAYBOOK):
         if not folders.overlay.find(folders.file(code, name)):
             yield not_there(code, name)
     for name in (LISTS, HEADINGS):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pitchgen.load.document import Value
     from pitchgen.load.files import YamlFile
 
-PITCH, PLAYBOOK = "pitch.md", "playbook.md"
+PITCH, MESSAGE, PLAYBOOK = "pitch.md", "message.md", "playbook.md"
 # What language.yaml tells of names of people.
 NAMES = ("titles", "particles", "first_names", "surnames")
 

@@ -188,12 +188,9 @@ class _Linker:
         self._check_language(source, model.language)
         if role_:
             self._check_reach(item, role_, personas)
-            buddy = (
-                self.managers.items.get(self.validated.known.managers.find(model.buddy).id or "")
-                if model.buddy
-                else None
-            )
-            hire_ = linked.Hire(model, item.at, role_, manager, personas, goals, buddy)
+            buddy = self._person(model.buddy)
+            arrival_ = self._arrival(model, manager)
+            hire_ = linked.Hire(model, item.at, role_, manager, personas, goals, buddy, arrival_)
             self.hires.add(model.id, hire_, source)
 
     def _manager(self, item: Item[hire.Hire]) -> linked.Manager | None:
@@ -202,6 +199,24 @@ class _Linker:
         if isinstance(named, str):
             return self.managers.find(named, "hire has", item.source, at.loc)
         return linked.Manager(named, at) if named else None
+
+    def _person(self, said: str | None) -> linked.Manager | None:
+        """Who has a file in managers/ and is called so."""
+        return self.managers.items.get(self.validated.known.managers.find(said).id or "") if said else None
+
+    def _arrival(self, model: hire.Hire, manager: linked.Manager | None) -> linked.Arrival:
+        """The first morning, key by key: the newcomer's own, else their manager's, else the company's."""
+        company_ = self.validated.company
+        said = [model.arrival]
+        said += [manager.model.arrival] if manager else []
+        said += [company_.model.arrival] if company_ else []
+        ask_for = next((each.ask_for for each in said if each.ask_for), None)
+        return linked.Arrival(
+            time=next((each.time for each in said if each.time is not None), None),
+            place=next((each.place for each in said if each.place), None),
+            ask_for=ask_for,
+            person=self._person(ask_for.plain) if ask_for else manager,
+        )
 
     def _check_language(self, source: Source, language: str | None) -> None:
         known = self.validated.languages

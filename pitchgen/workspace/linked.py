@@ -13,7 +13,7 @@ from pitchgen.model.file_kind import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
+    from datetime import date, time
     from decimal import Decimal
     from pathlib import Path
 
@@ -138,6 +138,16 @@ class Manager:
     at: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """The first morning of one newcomer; whom they ask for has a file as a `person`, or is only named."""
+
+    time: time | None = None
+    place: Text | None = None
+    ask_for: Text | None = None
+    person: Manager | None = None
+
+
 # What is known of a newcomer is personal, so that no traceback shall have it.
 @dataclass(eq=False, slots=True, repr=False)
 class Hire:
@@ -150,6 +160,7 @@ class Hire:
     personas: tuple[Persona, ...] = ()
     goals: tuple[Goal, ...] = ()
     buddy: Manager | None = None
+    arrival: Arrival = Arrival()
 
     @property
     def buddy_name(self) -> str | None:

@@ -39,7 +39,8 @@ def _places(workspace: Workspace, reach: Reach, subject: Subject) -> Iterator[Pl
             if isinstance(subject, Manager):
                 yield subject.at
             elif isinstance(subject, Hire):
-                yield from (each.at for each in (subject.manager, subject.buddy) if each)
+                people = (subject.manager, subject.buddy, subject.arrival.person)
+                yield from (each.at for each in people if each)
         case Reach.SELF:
             if isinstance(subject, Hire):
                 yield subject.at

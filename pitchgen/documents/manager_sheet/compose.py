@@ -7,6 +7,7 @@ from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
+from pitchgen.compose.events import managers_events, why_no_calendar
 from pitchgen.compose.goal import working_day
 from pitchgen.compose.greeting import greeted_as
 from pitchgen.compose.metrics import MetricWords, metric_words
@@ -18,6 +19,7 @@ from pitchgen.documents.manager_sheet import NOTE
 from pitchgen.documents.pitch.compose import pitch_prose
 from pitchgen.language.locale import full_date, short_date
 from pitchgen.language.speech import duration_of
+from pitchgen.render.calendar import calendar_text
 from pitchgen.render.cues import cue_cards
 
 if TYPE_CHECKING:
@@ -239,6 +241,14 @@ def _stop(day: int) -> StopName:
     return next((stop for stop, last in _LAST_DAYS if day <= last), "later")
 
 
+def _calendar(context: Context, hire: Hire) -> str:
+    """What the manager is to keep. Raises `InvalidInput`."""
+    company = context.workspace.company
+    voice = Voice.of(context.workspace, context.language.code)
+    events = managers_events(context.workspace, hire, voice, context.words)
+    return calendar_text(events, company.name, company.time_zone, context.today)
+
+
 def compose(context: Context, hire: Hire) -> Content:
     """The sheet on a hire. Raises `InvalidInput`."""
     sheet = compose_manager_sheet(context.workspace, hire, context.language.code)
@@ -249,6 +259,8 @@ def compose(context: Context, hire: Hire) -> Content:
         "cards": cue_cards(prose, context.language),
         "length": duration_of(prose.text, context.language),
     }
+    refused = why_no_calendar(context.workspace, hire)
+    calendar = {} if refused else {"ics": lambda: _calendar(context, hire)}
     return Content(
         heading=f"{context.words['manager_sheet']}: {sheet.name}",
         values=values,
@@ -256,5 +268,6 @@ def compose(context: Context, hire: Hire) -> Content:
             *prose.problems,
             *in_another_language(context.workspace, hire, context.language, ("needs",)),
         ),
-        texts={"md": lambda: context.prose_in_any_language(NOTE, values).markdown},
+        texts={**calendar, "md": lambda: context.prose_in_any_language(NOTE, values).markdown},
+        refused={"ics": refused},
     )

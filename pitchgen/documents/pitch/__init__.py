@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pitchgen.documents.kind import SHARED_STYLES, DocumentKind
+from pitchgen.language import WORDS
 
-PROSE = "pitch.md"
+# What is said aloud, and the lines below it in a message.
+PROSE, MESSAGE = "pitch.md", "message.md"
 
 KIND = DocumentKind(
     name="pitch",
@@ -13,8 +15,9 @@ KIND = DocumentKind(
     place=1,
     layout="pitch.html",
     styles=(*SHARED_STYLES, "letter.css"),
-    words=(PROSE,),
-    texts=("md", "txt"),
+    words=(PROSE, MESSAGE, WORDS),
+    texts=("md", "ics", "txt"),
+    bundles=("eml",),
     most_pages=1,
     summary="Make the welcome pitch for a newcomer.",
 )

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from pitchgen.compose.arrival import arrival_words
 from pitchgen.compose.commitment import CommitmentWords
+from pitchgen.compose.events import newcomers_events, why_no_calendar
 from pitchgen.compose.goal import GoalWords, goal_words, working_day
 from pitchgen.compose.greeting import greeted_as
 from pitchgen.compose.own_texts import in_another_language
 from pitchgen.compose.rewards import rewards_for
 from pitchgen.compose.voice import Voice
 from pitchgen.documents.kind import Content, Context
-from pitchgen.documents.pitch import PROSE
+from pitchgen.documents.pitch import MESSAGE, PROSE
 from pitchgen.language.locale import day_and_month, full_date
 from pitchgen.language.speech import Duration, duration_of
+from pitchgen.render.calendar import calendar_text
 from pitchgen.render.html import clean_html
 from pitchgen.render.text import render_text
 from pitchgen.workspace.linked import without_examples
@@ -260,11 +263,44 @@ def pitch_prose(context: Context, hire: Hire) -> tuple[Pitch, Prose]:
     return pitch, context.prose(PROSE, values)
 
 
+def message_prose(
+    context: Context, hire: Hire, attached: Sequence[str] = (), calendar: bool = False
+) -> Prose:
+    """What a message says below the pitch: the first morning, and what is `attached`. Raises `InvalidInput`.
+
+    With a `calendar`, one is among that.
+    """
+    company = context.workspace.company
+    voice = Voice.of(context.workspace, context.language.code)
+    arrival = arrival_words(hire, voice)
+    values = {
+        **{name: getattr(arrival, name) for name in type(arrival).__slots__},
+        "name": hire.model.name,
+        "called": greeted_as(hire.model, context.workspace.languages.names),
+        "company": company.name,
+        "formal": company.brand.tone == "formal",
+        "attached": tuple(attached),
+        "calendar": calendar,
+    }
+    return context.prose(MESSAGE, values)
+
+
+def _calendar(context: Context, hire: Hire) -> str:
+    """The newcomer's first days. Raises `InvalidInput`."""
+    company = context.workspace.company
+    voice = Voice.of(context.workspace, context.language.code)
+    notes = message_prose(context, hire).text
+    events = newcomers_events(context.workspace, hire, voice, context.words, notes)
+    return calendar_text(events, company.name, company.time_zone, context.today)
+
+
 def compose(context: Context, hire: Hire) -> Content:
     """The pitch for a hire: a letter, and the plain text of what is said aloud. Raises `InvalidInput`."""
     pitch, prose = pitch_prose(context, hire)
     language = context.language
     duration = duration_of(prose.text, language)
+    refused = why_no_calendar(context.workspace, hire)
+    calendar = {} if refused else {"ics": lambda: _calendar(context, hire)}
     return Content(
         heading=prose.heading,
         values={
@@ -273,7 +309,8 @@ def compose(context: Context, hire: Hire) -> Content:
             "body": clean_html(prose.body),
         },
         prose=prose,
-        texts={"md": lambda: prose.markdown, "txt": lambda: render_text(prose, language)},
+        texts={"md": lambda: prose.markdown, **calendar, "txt": lambda: render_text(prose, language)},
+        refused={"ics": refused},
         problems=(
             *prose.problems,
             *_wrong_length(context, duration, hire),
