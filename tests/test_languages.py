@@ -445,7 +445,7 @@ def test_the_page_on_languages_names_every_file_and_every_fact() -> None:
 
 PAGE_FACTS = (
     *("name", "day", "characters_per_minute", "fallback", "locale", "capital_titles", "names"),
-    *("titles", "particles", "dates"),
+    *("titles", "particles", "dates", "figures"),
 )
 
 
