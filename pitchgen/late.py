@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import distributed as distributed
     import holidays as holidays
     import idna as idna
+    import pyphen as pyphen
     import uharfbuzz as uharfbuzz
     import wcwidth as wcwidth
     from babel import dates as dates
@@ -52,6 +53,7 @@ __getattr__ = attributes(
         "metadata": "importlib.metadata",
         "numbers": "babel.numbers",
         "policy": "email.policy",
+        "pyphen": "pyphen",
         "traceback": "traceback",
         "util": "ctypes.util",
         "uharfbuzz": "uharfbuzz",

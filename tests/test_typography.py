@@ -15,12 +15,13 @@ from playwright.sync_api import BrowserContext
 from pypdf import PdfReader
 from tags import tags_of
 from tree import as_typed
-from workspaces import ROLE, SHIPPED, SMALL
+from workspaces import GUARD, REPOSITORY, ROLE, SHIPPED, SMALL
 
 from pitchgen.documents.catalogue import KINDS
 from pitchgen.language.lines import NO_BREAK_SPACE, WORD_JOINER, kept_together
 from pitchgen.render.fonts import embedded_css
-from pitchgen.render.press import Press
+from pitchgen.render.hyphens import divided
+from pitchgen.render.press import Paper, Press
 from pitchgen.render.typography import typeset
 
 FI, SV, EN = map(SHIPPED.get, ("fi", "sv", "en"))
@@ -127,3 +128,53 @@ def test_a_screen_has_the_figures_that_are_asked_for(
     assert one == nought
     one, nought = widths("proportional-nums")
     assert one < nought
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "parts"),
+    [
+        ("fi", "ensitapaaminen", "ensi-ta-paa-minen"),
+        ("fi", "Linnanvartija", "Linnan-var-tija"),
+        ("fi", "palveluasiantuntija", "palve-lu-asian-tun-tija"),
+        ("fi", "asiakasomistaja", "asia-kas-omis-taja"),
+        ("fi", "työnantajakuva", "työn-an-ta-ja-kuva"),
+        ("fi", "asiakasymmärrys", "asia-kas-ym-märrys"),
+        ("fi", "käyttöönottovastaava", "käyt-töön-ot-to-vas-taava"),
+        ("fi", "hallintastrategia", "hallin-ta-stra-tegia"),
+        ("sv", "uppföljning", "uppfölj-ning"),
+        ("xx", "ensitapaaminen", "ensitapaaminen"),
+    ],
+)
+def test_words_are_divided_at_their_seams(language: str, word: str, parts: str) -> None:
+    assert "-".join(divided(word, language)) == parts
+
+
+@given(st.text(), st.sampled_from(["fi", "sv", "en"]))
+def test_no_letter_is_lost_where_a_word_is_divided(word: str, language: str) -> None:
+    assert "".join(divided(word, language)) == word
+
+
+NARROW = """<html lang="fi"><title>Sana</title><style>%s table { width: 2.6cm; table-layout: fixed }</style>
+<table><tr><th>%s</th></tr></table></html>"""
+
+
+def test_a_long_word_is_divided_by_a_hyphen_and_copied_without(
+    tmp_path: Path, press: Press, tabs: BrowserContext
+) -> None:
+    base = (REPOSITORY / "templates/base.css").read_text(encoding="utf-8")
+    html = NARROW % (base, "Ensitapaaminen ja palveluasiantuntija")
+    pdf = press.print(Paper(html, "", tmp_path, GUARD))
+    printed = PdfReader(BytesIO(pdf.content)).pages[0].extract_text().split()
+    assert "".join(word.removesuffix("-") for word in printed) == "Ensitapaaminenjapalveluasiantuntija"
+    seams = {"Ensitapaa", "Ensita", "Ensi", "palvelu", "asian", "asiantun", "palve", "luasian", "tun", "paa"}
+    assert {word[:-1] for word in printed if word.endswith("-")} <= seams
+    assert sum(word.endswith("-") for word in printed) >= 2
+    path = tmp_path / "word.html"
+    path.write_text(f"<meta charset=utf-8>{typeset(html, FI, on_screen=True)}", encoding="utf-8")
+    page = open_file(tabs, path).page
+    cell = page.locator("th")
+    assert cell.inner_text() == "Ensitapaaminen ja palveluasiantuntija"
+    assert page.evaluate("window.find('palveluasiantuntija')")
+    # Three words, none of which is broken anywhere else, need more lines than there are words.
+    assert cell.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
+    page.close()
