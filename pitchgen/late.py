@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import holidays as holidays
     import icalendar as icalendar
     import idna as idna
+    import pyphen as pyphen
     import uharfbuzz as uharfbuzz
     import wcwidth as wcwidth
     from babel import dates as dates
@@ -54,6 +55,7 @@ __getattr__ = attributes(
         "metadata": "importlib.metadata",
         "numbers": "babel.numbers",
         "policy": "email.policy",
+        "pyphen": "pyphen",
         "traceback": "traceback",
         "util": "ctypes.util",
         "uharfbuzz": "uharfbuzz",

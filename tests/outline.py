@@ -22,6 +22,8 @@ def html_outline(html: str) -> str:
 
     A space at the edge of a text, where it keeps two words apart, is shown as `␣`.
     """
+    # Where words may be divided is told elsewhere, and would hide what they are.
+    html = html.replace('<span class="part"></span>', "")
     reader = _HtmlOutline()
     reader.feed(html.replace(f"pitchgen {__version__}", "pitchgen"))
     reader.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from conversation import converse
-from tree import text_of, tree_of
+from tree import as_typed, text_of, tree_of
 from workspaces import REPOSITORY, SHIPPED, pitchgen_here, small, write_tree
 
 from pitchgen.chain.links import LINKS
@@ -257,7 +257,8 @@ def test_the_page_on_a_new_persona_leads_to_a_page_of_the_playbook(tmp_path: Pat
         else:
             follow(kind, block, root, capsys)
         root = tmp_path / "my-company"
-    page = text_of(tree_of((root / "out/account-manager-playbook-en.html").read_text(encoding="utf-8")))
+    html = (root / "out/account-manager-playbook-en.html").read_text(encoding="utf-8")
+    page = as_typed(text_of(tree_of(html)))
     written = re.findall(
         r"^\+ +(?:(?:text|response|value_to_us|expects): |- (?=“))(.*)$", NEW_PERSONA, re.MULTILINE
     )

@@ -154,7 +154,7 @@ def test_what_the_data_cannot_tell_has_no_margin(
 @pytest.mark.parametrize("kind", KINDS)
 def test_without_the_number_of_answers_there_is_no_margin(tmp_path: Path, kind: Kind) -> None:
     words = words_of(tmp_path, f'kind: {kind}, unit: "%", latest: {{value: 50}}, target: {{value: 50}}')
-    assert words.now and words.now.margin is None and words.now.n is None
+    assert words.now and words.now.estimate is None and words.now.n is None
     assert not words.target_within_margin
 
 
@@ -177,7 +177,7 @@ def test_a_margin_is_printed_with_two_digits_in_the_unit_of_its_figure(
     tmp_path: Path, metric: str, printed: str
 ) -> None:
     now = words_of(tmp_path, metric).now
-    assert now and now.margin == f"±{NBSP}{printed}"
+    assert now and now.estimate and now.estimate.partition(f"±{NBSP}")[2] == printed
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_a_target_is_within_the_margin_as_it_is_printed(tmp_path: Path, target: 
     # n' = 601; variance 599.5 / 601 - (245.18 / 601)**2 = 0.831078; 196 * sqrt(0.831078 / 601) = 7.289
     figures = "baseline: {value: 10, n: 9}, latest: {value: 41, n: 598}"
     words = words_of(tmp_path, f"kind: nps, {figures}, target: {{value: {target}}}")
-    assert words.now and words.now.margin == f"±{NBSP}7,3"
+    assert words.now and words.now.estimate == f"41{NBSP}±{NBSP}7,3"
     assert words.target_within_margin is within
 
 
@@ -199,7 +199,9 @@ def test_the_starters_nps_in_three_languages(starter: Workspace) -> None:
     assert fi.start and fi.now and en.start and en.now and sv.now
     assert (fi.start.text, fi.start.n) == ("41", "612")
     assert fi.start.as_of == f"31.{NBSP}joulukuuta 2025"
-    assert (fi.now.margin, en.now.margin, sv.now.margin) == (f"±{NBSP}7,2", f"±{NBSP}7.2", f"±{NBSP}7,2")
+    assert [now.estimate for now in (fi.now, en.now, sv.now)] == [
+        f"44{NBSP}±{NBSP}{margin}" for margin in ("7,2", "7.2", "7,2")
+    ]
     assert (fi.target, fi.kind, fi.source) == ("50", "nps", "customer")
     assert en.by == f"31{NBSP}December 2027"
     assert en.note and en.note.startswith("A rise of three points")
@@ -210,9 +212,17 @@ def test_the_starters_nps_in_three_languages(starter: Workspace) -> None:
 def test_the_starters_csat_in_three_languages(starter: Workspace) -> None:
     fi, en, sv = (in_starter(starter, "csat", language) for language in LANGUAGES)
     assert fi.now and en.now and sv.now
-    assert (fi.now.text, fi.now.n, fi.now.margin) == (f"88{NBSP}%", f"3{NBSP}415", f"±{NBSP}1,1{NBSP}%")
-    assert (en.now.text, en.now.n, en.now.margin) == ("88%", "3,415", f"±{NBSP}1.1%")
-    assert (sv.now.text, sv.now.n, sv.now.margin) == (f"88{NBSP}%", f"3{NBSP}415", f"±{NBSP}1,1{NBSP}%")
+    assert (fi.now.text, fi.now.n, fi.now.estimate) == (
+        f"88{NBSP}%",
+        f"3{NBSP}415",
+        f"88{NBSP}±{NBSP}1,1{NBSP}%",
+    )
+    assert (en.now.text, en.now.n, en.now.estimate) == ("88%", "3,415", f"88{NBSP}±{NBSP}1.1%")
+    assert (sv.now.text, sv.now.n, sv.now.estimate) == (
+        f"88{NBSP}%",
+        f"3{NBSP}415",
+        f"88{NBSP}±{NBSP}1,1{NBSP}%",
+    )
     assert not fi.target_within_margin
 
 
@@ -229,7 +239,7 @@ def test_every_metric_of_the_starter_is_said_whole(starter: Workspace, language:
         assert words.start and words.now and words.target and words.by
         assert words.name and words.how and words.cadence and words.owner and words.note and words.source
         surveyed = metric.kind in {"nps", "enps", "csat"}
-        assert bool(words.now.margin) is surveyed, metric.id
+        assert bool(words.now.estimate) is surveyed, metric.id
 
 
 def test_the_baseline_stands_for_now_until_there_is_a_later_figure(tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def test_every_pdf_is_one_tagged_page_with_title_language_and_date(made: dict[st
         assert squeezed(info["Title"]) == squeezed(page.title), name
         assert info["Author"].strip() == page.company, name
         root: Any = PdfReader(pdf.path).root_object
-        assert root["/Lang"] == page.language, name
+        assert root["/Lang"] == page.language.code, name
         assert root["/MarkInfo"]["/Marked"], name
         assert root["/ViewerPreferences"]["/DisplayDocTitle"], name
 

@@ -67,15 +67,15 @@ def test_a_figure_comes_with_its_source_and_how_sure_it_is(tmp_path: Path) -> No
     assert (reply.target, reply.by) == (f"10{NBSP}min", f"31.{NBSP}joulukuuta 2027")
     assert (reply.source, reply.owner, reply.cadence) == ("operations", "Palvelu", "joka viikko")
     assert reply.now is not None
-    assert (reply.now.text, reply.now.n, reply.now.margin) == (f"20{NBSP}min", None, None)
+    assert (reply.now.text, reply.now.n, reply.now.estimate) == (f"20{NBSP}min", None, None)
     assert (satisfied.how, satisfied.note) == ("Kysymme lopuksi.", "Seuraa suuntaa.")
     assert satisfied.start == satisfied.now, "no later figure than the first"
     assert satisfied.now is not None
     assert (satisfied.now.n, satisfied.now.as_of) == ("400", f"31.{NBSP}joulukuuta 2025")
-    assert satisfied.now.margin == f"±{NBSP}3,5{NBSP}%"
+    assert satisfied.now.estimate == f"86{NBSP}±{NBSP}3,5{NBSP}%"
     assert satisfied.target_within_margin
     assert score.now is not None
-    assert (score.now.text, score.now.margin) == ("44", f"±{NBSP}7,3")
+    assert (score.now.text, score.now.estimate) == ("44", f"44{NBSP}±{NBSP}7,3")
     assert score.target_within_margin
     assert not reply.target_within_margin
 

@@ -9,6 +9,8 @@ from xml.etree.ElementTree import Element, TreeBuilder
 
 from outline import VOID
 
+from pitchgen.language.lines import NO_BREAK_SPACE, WORD_JOINER
+
 
 def tree_of(html: str | bytes) -> Element:
     """The root of a page, whose tags must all be closed."""
@@ -29,7 +31,12 @@ def texts_in(element: Element) -> Iterator[str]:
 
 def text_of(element: Element) -> str:
     """All that is to be read in an element, on one line."""
-    return re.sub("[ \n]+", " ", "".join(texts_in(element))).strip(" ")
+    return re.sub("[ \n]+", " ", "".join(texts_in(element)).replace(WORD_JOINER, "")).strip(" ")
+
+
+def as_typed(text: str) -> str:
+    """A text without what keeps its lines together."""
+    return text.replace(WORD_JOINER, "").replace(NO_BREAK_SPACE, " ")
 
 
 def with_class(element: Element, name: str) -> list[Element]:

@@ -28,20 +28,21 @@ if TYPE_CHECKING:
 
     from pitchgen.compose.voice import Voice
     from pitchgen.model.metric import Figure, Kind, Metric
+    from pitchgen.model.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class FigureWords:
-    """A measured figure: `text` with its unit, `n` the answers it rests on, `margin` as "± 7.2".
+    """A measured figure: `text` with its unit, `n` the answers it rests on, `estimate` as "88 ± 1.1%".
 
-    The margin is that of a 95 per cent interval, and of an
+    The margin in the estimate is that of a 95 per cent interval, and of an
     NPS or eNPS the widest that the score allows: "at most".
     """
 
     text: str
     as_of: str | None
     n: str | None
-    margin: str | None
+    estimate: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,14 @@ def _figure(metric: Metric, figure: Figure | None, voice: Voice) -> FigureWords 
         text=voice.amount(figure.value, metric.unit),
         as_of=full_date(figure.as_of, voice.language) if figure.as_of else None,
         n=voice.amount(figure.n, None) if figure.n is not None else None,
-        margin=f"±\N{NO-BREAK SPACE}{voice.amount(margin, metric.unit)}" if margin is not None else None,
+        estimate=_estimate(figure, margin, metric.unit, voice) if margin is not None else None,
+    )
+
+
+def _estimate(figure: Figure, margin: Decimal, unit: Text | None, voice: Voice) -> str:
+    """A figure and its margin, whose unit is that of both."""
+    return (
+        f"{voice.amount(figure.value, None)}\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}{voice.amount(margin, unit)}"
     )
 
 

@@ -58,6 +58,16 @@ class DatePatterns(Model):
     short_with_year: Pattern = Field(None, description="The same with its year, as EEE d MMM y.")
 
 
+class Beside(Model):
+    """What stays on one line with a figure, beside the units that all languages write alike."""
+
+    before: Several[Name] = Field([], description="Words before a figure, in any case: kello 9.")
+    after: Several[Name] = Field(
+        [], description="Units and words behind a figure, with * for any ending: 5 kpl."
+    )
+    between: Several[Name] = Field([], description="Words between two figures: 4 tai 5.")
+
+
 class Facts(Model):
     """The whole of language.yaml."""
 
@@ -85,6 +95,7 @@ class Facts(Model):
         [], description="What shows that a word is a surname, with * for its beginning: *nen, *sson."
     )
     dates: DatePatterns = Field(DatePatterns(), description="How dates are written.")
+    figures: Beside = Field(Beside(), description="What stays on one line with a figure.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

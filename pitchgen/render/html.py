@@ -10,12 +10,14 @@ from markupsafe import Markup
 from pitchgen._version import __version__
 from pitchgen.model import color
 from pitchgen.render.fonts import HEADINGS, embedded_css, own_file_css
+from pitchgen.render.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
+    from pitchgen.language.facts import Language
     from pitchgen.model.company import Brand
     from pitchgen.model.logo import Logo
     from pitchgen.render.templates import Templates
@@ -35,7 +37,7 @@ class Page:
 
     layout: str
     css: tuple[str, ...]
-    language: str
+    language: Language
     title: str
     company: str
     written_on: date
@@ -59,14 +61,14 @@ def clean_html(html: str) -> Markup:
 
 def screen_html(page: Page, look: Look, templates: Templates) -> str:
     """One self-contained file: styles inside, fonts inside with just the glyphs it uses."""
-    bare = _fill(page, look, templates)
+    bare = _fill(page, look, templates, on_screen=True)
     style = embedded_css(bare, look.font) + brand_css(look) + _styles(page.css, templates)
     return _complete(bare, style, look)
 
 
 def paper_html(page: Page, look: Look, templates: Templates) -> str:
     """The same document for the PDF renderer, which has the shipped fonts."""
-    return _complete(_fill(page, look, templates), "", look)
+    return _complete(_fill(page, look, templates, on_screen=False), "", look)
 
 
 def paper_styles(page: Page, look: Look, templates: Templates) -> str:
@@ -99,11 +101,11 @@ def _colors(brand: Brand, ground: str) -> dict[str, str]:
     }
 
 
-def _fill(page: Page, look: Look, templates: Templates) -> str:
-    """The page with its style and logo still to come, so that what is left is its text."""
+def _fill(page: Page, look: Look, templates: Templates, *, on_screen: bool) -> str:
+    """The page, set, with its style and logo still to come, so that what is left is its text."""
     values = {
         **page.values,
-        "language": page.language,
+        "language": page.language.code,
         "title": page.title,
         "company": page.company,
         "logo": _LOGO if look.logo else None,
@@ -113,7 +115,7 @@ def _fill(page: Page, look: Look, templates: Templates) -> str:
         "generator": f"pitchgen {__version__}",
         "style": _STYLE,
     }
-    return templates.html(page.layout, values)
+    return typeset(templates.html(page.layout, values), page.language, on_screen=on_screen)
 
 
 def _complete(bare: str, style: str, look: Look) -> str:

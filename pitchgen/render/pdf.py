@@ -17,6 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from pitchgen.render.fetch import Fetcher, Refused, without_attachments
 from pitchgen.render.fonts import FACES, FALLBACKS, file_css, needs_fallback
+from pitchgen.render.hyphens import add_patterns
 from pitchgen.render.links import LOCAL_LINK, works_elsewhere
 from pitchgen.render.tokens import declares_tokens, filled
 
@@ -93,6 +94,7 @@ class PdfRenderer:
     """
 
     def __init__(self, styles: str, root: Path, files: tuple[Path, ...] = ()) -> None:
+        add_patterns()
         self._styles = styles
         self._base = root.resolve().as_uri() + "/"
         self._fetcher = Fetcher(root, files)

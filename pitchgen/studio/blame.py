@@ -7,6 +7,7 @@ from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING
 
+from pitchgen.language.lines import WORD_JOINER
 from pitchgen.load.place import Place, scalars
 from pitchgen.model.file_kind import Reach
 from pitchgen.render.press import OF_THE_MACHINE, Pdf, missing_glyph, missing_resource
@@ -89,8 +90,8 @@ def _shows_word(page: str, text: str, character: str) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    """A text without what a page may set otherwise: spaces, and capitals."""
-    return "".join(text.split()).casefold()
+    """A text without what a page may set otherwise: spaces, joined words, and capitals."""
+    return "".join(text.replace(WORD_JOINER, "").split()).casefold()
 
 
 def _at(place: Place, problem: Problem) -> Problem:

@@ -64,7 +64,7 @@ class Document:
     @property
     def language(self) -> str:
         """The language it is written in."""
-        return self.page.language
+        return self.page.language.code
 
     @property
     def title(self) -> str:

@@ -123,7 +123,7 @@ class Studio:
         return Page(
             layout=kind.layout,
             css=kind.styles,
-            language=language.code,
+            language=language,
             title=f"{content.heading} \N{EN DASH} {company}",
             company=company,
             written_on=self.today,
