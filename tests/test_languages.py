@@ -179,6 +179,7 @@ def test_a_misspelt_key_is_refused_with_its_place_and_what_was_meant(name: str, 
         ("characters_per_minute", "fort", "must be a whole number from 1 to 5000"),
         ("characters_per_minute", "0", "must be a whole number from 1 to 5000"),
         ("characters_per_minute", "٨٠٠", "must be a whole number from 1 to 5000"),
+        ("letters_per_digit", "kuusi", "must be a whole number from 1 to 30"),
         ("locale", "xx_YY", "'xx_YY' is no locale that Unicode's CLDR knows"),
         ("fallback", "norsk", "'norsk' is not the code of a language"),
         ("fallback", "zz", "there is no folder for the language 'zz'"),
@@ -444,7 +445,16 @@ def test_the_page_on_languages_names_every_file_and_every_fact() -> None:
 
 
 PAGE_FACTS = (
-    *("name", "day", "characters_per_minute", "fallback", "locale", "capital_titles", "names"),
+    *(
+        "name",
+        "day",
+        "characters_per_minute",
+        "letters_per_digit",
+        "fallback",
+        "locale",
+        "capital_titles",
+        "names",
+    ),
     *("titles", "particles", "dates"),
 )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pitchgen.documents.kind import SHARED_STYLES, DocumentKind
 
 PROSE = "pitch.md"
+# What this sets in it is left out first when a pitch is to be shorter.
+LEAVE_OUT = "leave_out"
 
 KIND = DocumentKind(
     name="pitch",
