@@ -108,9 +108,10 @@ def test_the_matrix_and_the_message_are_in_it_too(norway: Path) -> None:
 
 def test_its_dates_and_figures_are_written_as_in_norway(norway: Path) -> None:
     studio_says = pitchgen("pitch", "ola", "--format", "md", "-o", "-", workspace=norway).stdout
-    assert "Det første steget tar vi tirsdag 1.\u00a0desember." in studio_says
+    assert "Det første steget tar vi allerede på din første dag." in studio_says
     assert "nå 62,5\u00a0%, mål 90\u00a0%" in studio_says
     language = linked(norway).languages.get("nb")
+    assert day_and_month(FIRST_DAY, language) == "tirsdag 1.\u00a0desember"
     assert short_date(FIRST_DAY, language) == "tir.\u00a01.\u00a0des."
     assert full_date(FIRST_DAY, language) == "1.\u00a0desember 2026"
 
