@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 QUOTED = 40
 
 _SPACES = re.compile("[ \t\r\n\x85\u2028\u2029]+")
+_SENTENCE_END = (".", "!", "?", "…", ":", ";")
+_STRAIGHT_QUOTES = "\"'"
+# Closing brackets, and quotation marks: what closes in one language opens in another.
+_CLOSING = ("Pe", "Pf", "Pi")
 # In a word: an e-mail address, or one on the web.
 _ADDRESS = re.compile(r"@|://|\w\.\w")
 # Control and direction characters could rewrite what the terminal shows.
@@ -58,3 +62,16 @@ def capitalized(text: str) -> str:
     first = text.split(maxsplit=1)[0] if text.strip() else ""
     is_own = first[1:] != first[1:].lower() or _ADDRESS.search(first)
     return text if is_own else text[:1].upper() + text[1:]
+
+
+def ended(text: str) -> str:
+    """The text with a full stop last, unless it ends as a sentence does."""
+    return text if _unquoted(text).endswith(_SENTENCE_END) else f"{text}."
+
+
+def _unquoted(text: str) -> str:
+    """The text without the quotation marks and brackets that close it."""
+    end = len(text)
+    while end and (text[end - 1] in _STRAIGHT_QUOTES or unicodedata.category(text[end - 1]) in _CLOSING):
+        end -= 1
+    return text[:end]

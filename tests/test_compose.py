@@ -19,6 +19,7 @@ from pitchgen.language.locale import amount, day_and_month, full_date
 from pitchgen.language.speech import duration_of, seconds_of
 from pitchgen.model.text import Text
 from pitchgen.plain import one_line
+from pitchgen.problems import InvalidInput
 from pitchgen.render.markdown import Prose
 from pitchgen.studio.document import Document
 from pitchgen.studio.studio import Studio
@@ -84,12 +85,13 @@ def test_a_pitch_says_its_parts_in_the_agreed_order(starter: Workspace, hire: st
     pitch = compose_pitch(starter, newcomer, language, THE_DAY)
     spoken = one_line(prose_of(Studio(starter, THE_DAY).compose("pitch", newcomer, language)).text)
     goal, step, manager, contrast = pitch.goals[0], pitch.step, pitch.manager, pitch.contrast
-    assert goal.metric and goal.target and step and step.date and manager and contrast
-    judgement = {
-        "fi": "luota harkintaasi",
-        "en": "trust your judgement",
-        "sv": "lita på ditt omdöme",
-    }[language]
+    assert goal.metric and goal.target and step and step.day == 1 and manager and contrast
+    own_tools = {
+        "fi": ("pelikirja asiakkaistamme", "kulttuuri ja arvot ovat yhteiset", "kaikin tavoin"),
+        "en": ("the playbook of our customers", "we share one culture", "in every way"),
+        "sv": ("spelboken om våra kunder", "företagskulturen är gemensam", "på alla sätt"),
+    }
+    playbook, culture, help = own_tools[language]
     parts = [
         pitch.called,
         pitch.strategy.name,
@@ -97,30 +99,37 @@ def test_a_pitch_says_its_parts_in_the_agreed_order(starter: Workspace, hire: st
         pitch.strategy.growth,
         pitch.promise,
         pitch.role,
+        pitch.why_you,
         pitch.why,
-        pitch.how,
+        playbook,
         contrast.one,
         contrast.other,
-        pitch.purpose,
+        pitch.how,
         goal.text,
         goal.metric,
         goal.target,
         pitch.story,
+        pitch.link_to_story,
         pitch.rewards[0],
-        judgement,
-        pitch.decides[0],
-        step.date,
+        culture,
+        help,
+        pitch.buddy,
         step.text,
         manager.name,
     ]
     assert_in_order(parts, spoken)
+    assert step.date and step.date not in spoken
 
 
 @pytest.mark.parametrize("language", ["fi", "en", "sv"])
-def test_every_starter_pitch_can_be_said_in_60_to_90_seconds(starter: Workspace, language: str) -> None:
+def test_every_starter_pitch_can_be_said_in_60_to_80_seconds(starter: Workspace, language: str) -> None:
     studio = Studio(starter, THE_DAY)
     documents = [studio.compose("pitch", hire, language) for hire in starter.hires]
     assert len(documents) == 3
+    for document in documents:
+        text = prose_of(document).text
+        assert 60 <= duration_of(text, SHIPPED.get(language)).seconds <= 80
+        assert 120 <= len(text.split()) <= 170
     assert [(d.path, p) for d in documents for p in d.content.problems] == []
     assert [d.content.problems for d in documents] == [(), (), ()]
 
@@ -251,7 +260,7 @@ def manager(*pairs: tuple[str, str | None]) -> str:
     )
 
 
-def test_the_managers_own_next_step_comes_first_and_then_the_soonest_of_the_others(tmp_path: Path) -> None:
+def test_the_managers_own_first_step_comes_before_the_others(tmp_path: Path) -> None:
     changes = {
         "company.yaml": yaml(COMPANY, commitments(("Talo tarjoaa lounaan", "day 1"))),
         "roles/asiantuntija.yaml": yaml(ROLE, commitments(("Kollega istuu vieressä", "day 2"))),
@@ -261,36 +270,28 @@ def test_the_managers_own_next_step_comes_first_and_then_the_soonest_of_the_othe
     }
     step = pitch_in(small(tmp_path, changes)).step
     assert step
-    assert (step.text, step.date) == ("Kierros talossa.", f"maanantaina 7.{NBSP}joulukuuta")
+    assert (step.text, step.date, step.day) == ("Kierros talossa.", f"maanantaina 7.{NBSP}joulukuuta", 7)
 
-    changes["hires/aino.yaml"] = yaml(HIRE, "starts_on: 2026-12-01\n")
+    changes["hires/aino.yaml"] = yaml(HIRE, "starts_on: 2026-12-01\n", manager(("Kahvit", "day 30")))
     step = pitch_in(small(tmp_path, changes)).step
     assert step
-    assert (step.text, step.date) == ("Talo tarjoaa lounaan.", f"tiistaina 1.{NBSP}joulukuuta")
-
-    changes["roles/asiantuntija.yaml"] = yaml(ROLE, commitments(("Kollega istuu vieressä", "day -1")))
-    step = pitch_in(small(tmp_path, changes)).step
-    assert step
-    assert (step.text, step.date) == ("Kollega istuu vieressä.", f"maanantaina 30.{NBSP}marraskuuta")
-
-    changes["roles/asiantuntija.yaml"] = ROLE
-    step = pitch_in(small(tmp_path, changes)).step
-    assert step
-    assert (step.text, step.date) == ("Talo tarjoaa lounaan.", f"tiistaina 1.{NBSP}joulukuuta")
+    assert (step.text, step.date, step.day) == ("Talo tarjoaa lounaan.", f"tiistaina 1.{NBSP}joulukuuta", 1)
 
 
 @pytest.mark.parametrize(
     ("today", "said"),
     [
-        ("2026-11-20", "Lähetän koneen."),  # day -7
-        ("2026-11-24", "Lähetän koneen."),  # a step of today is still to come
-        ("2026-11-25", "Haen sinut ovelta."),  # day 1
+        ("2026-11-20", "Haen sinut ovelta."),  # day 1; day -7 is no step of the first week
+        ("2026-12-01", "Haen sinut ovelta."),  # a step of today is still to come
         ("2026-12-02", "Syömme lounaan."),  # 2026-12-04
-        ("2026-12-05", "Juttelemme."),  # every Friday: no date is left
+        ("2026-12-05", None),  # 2026-12-08 is past the first week, and every Friday has no day
     ],
 )
-def test_the_next_step_is_the_soonest_that_is_not_past(tmp_path: Path, today: str, said: str) -> None:
+def test_the_first_step_lies_in_the_first_week_or_none_is_named(
+    tmp_path: Path, today: str, said: str | None
+) -> None:
     steps = manager(
+        ("Katsomme taakse", "2026-12-08"),
         ("Syömme lounaan", "2026-12-04"),
         ("Lähetän koneen", "day -7"),
         ("Haen sinut ovelta", "day 1"),
@@ -298,12 +299,29 @@ def test_the_next_step_is_the_soonest_that_is_not_past(tmp_path: Path, today: st
     )
     small(tmp_path, {"hires/aino.yaml": yaml(HIRE, "starts_on: 2026-12-01\n", steps)})
     step = pitch_in(tmp_path, today=date.fromisoformat(today)).step
-    assert step
-    assert step.text == said
+    assert (step.text if step else None) == said
 
 
-def test_what_is_past_is_never_promised(tmp_path: Path) -> None:
-    steps = manager(("Syömme lounaan", "2020-01-07"))
+@pytest.mark.parametrize(
+    ("language", "before", "that_day"),
+    [
+        ("fi", "Aloitetaan ensimmäisenä päivänä. Haen", "Aloitetaan tänään. Haen"),
+        ("en", "Your first day: Haen", "Today: Haen"),
+        ("sv", "Första arbetsdagen: Haen", "I dag: Haen"),
+    ],
+)
+def test_what_is_promised_for_the_first_day_is_said_without_its_date(
+    tmp_path: Path, language: str, before: str, that_day: str
+) -> None:
+    hire = yaml(HIRE, "starts_on: 2026-12-01\n", manager(("Haen sinut ovelta", "2026-12-01")))
+    workspace = linked(small(tmp_path, {"hires/aino.yaml": hire}))
+    for today, said in ((date(2026, 11, 20), before), (date(2026, 12, 1), that_day)):
+        spoken = prose_of(Studio(workspace, today).compose("pitch", workspace.hires[0], language)).text
+        assert f"{said} sinut ovelta." in spoken
+
+
+def test_without_a_first_day_a_date_is_no_step(tmp_path: Path) -> None:
+    steps = manager(("Syömme lounaan", "2026-12-01"))
     assert pitch_in(small(tmp_path, {"hires/aino.yaml": yaml(HIRE, steps)})).step is None
 
 
@@ -312,22 +330,6 @@ def test_a_day_stays_a_day_of_work_while_nobody_knows_the_first_one(tmp_path: Pa
     step = pitch_in(small(tmp_path, {"hires/aino.yaml": yaml(HIRE, steps)})).step
     assert step
     assert (step.text, step.date, step.day) == ("Haen sinut ovelta.", None, 1)
-
-
-def test_a_rhythm_is_said_in_the_readers_language(tmp_path: Path) -> None:
-    rhythm = """\
-        commitments:
-          - text:
-              fi: Juttelemme kahdestaan
-              en: We talk, just the two of us
-            when:
-              fi: joka perjantai
-              en: every Friday
-    """
-    small(tmp_path, {"company.yaml": yaml(COMPANY, rhythm)})
-    step = pitch_in(tmp_path, "en").step
-    assert step
-    assert (step.text, step.rhythm) == ("We talk, just the two of us.", "every Friday")
 
 
 @pytest.mark.parametrize(
@@ -412,7 +414,7 @@ def test_a_finnish_strategy_of_one_year_is_for_that_year_in_the_singular(tmp_pat
     assert "vuosille 2026 " not in prose
 
 
-def test_our_story_becomes_theirs_when_their_own_link_is_known(tmp_path: Path) -> None:
+def test_our_story_is_told_beside_their_own_link_to_it(tmp_path: Path) -> None:
     story = "story:\n  summary: Kaikki alkoi sillasta.\n"
     invitation = f"{story}  invitation: Seuraava luku on sinun\n"
     small(tmp_path, {"company.yaml": yaml(COMPANY, story)})
@@ -421,7 +423,13 @@ def test_our_story_becomes_theirs_when_their_own_link_is_known(tmp_path: Path) -
     assert pitch_in(tmp_path).story == "Seuraava luku on sinun."
     hire = yaml(HIRE, "link_to_story: Sinäkin olet kantanut taakkoja\n")
     small(tmp_path, {"company.yaml": yaml(COMPANY, story), "hires/aino.yaml": hire})
-    assert pitch_in(tmp_path).story == "Sinäkin olet kantanut taakkoja."
+    pitch = pitch_in(tmp_path)
+    assert (pitch.story, pitch.link_to_story) == (
+        "Kaikki alkoi sillasta.",
+        "Sinäkin olet kantanut taakkoja.",
+    )
+    spoken = prose_of(document_in(tmp_path)).text
+    assert "Kaikki alkoi sillasta. Sinäkin olet kantanut taakkoja. Siitä jatketaan" in spoken
 
 
 # Whatever is missing, each sentence stays whole
@@ -446,6 +454,9 @@ OPTIONAL = {
     "starts_on": ("hire", "starts_on: 2026-12-01\n"),
     "likes": ("hire", "likes: [x]\n"),
     "manager": ("hire", "manager: {name: Marjut Ketola}\n"),
+    "buddy": ("hire", "buddy: Kerttu Salo\n"),
+    "why_you": ("hire", "why_you: Kysyit ensin.\n"),
+    "link": ("hire", "link_to_story: Kannoit.\n"),
 }
 
 
@@ -503,6 +514,78 @@ def test_a_formal_finnish_pitch_never_slips_into_sina(tmp_path: Path, parts: tup
     assert slip.findall(formal) == []
     assert len(slip.findall(informal)) > 2
     assert "Aino Virtanen" in formal.splitlines()[0]
+
+
+@pytest.mark.parametrize("language", ["fi", "en", "sv"])
+def test_a_whole_sentence_stands_as_well_as_a_phrase(tmp_path: Path, language: str) -> None:
+    sentences = {
+        "company.yaml": dedent(COMPANY)
+        + "rewards:\n  - {id: a, kind: praise, text: Hurraamme!}\n  - {id: b, kind: praise, text: Kiitos}\n",
+        "roles/asiantuntija.yaml": dedent(NEUTRAL_ROLE) + "decides: ['Lähteekö kone?', Toinen]\n",
+    }
+    spoken = prose_of(document_in(small(tmp_path, sentences), language)).text
+    assert re.search(r": Lähteekö kone\?( |$)", spoken, re.MULTILINE)
+    assert re.search(r": Hurraamme!( |$)", spoken, re.MULTILINE)
+    assert not re.search(r"[^:.!?] (Lähteekö|Hurraamme|Kiitos)", spoken)
+
+
+# Shorter on request
+
+
+def shortened(root: Path, seconds: int, language: str = "fi") -> str:
+    workspace = linked(root)
+    studio = Studio(workspace, THE_DAY, seconds=seconds)
+    return prose_of(studio.compose("pitch", workspace.hires[0], language)).text
+
+
+@pytest.mark.parametrize("language", ["fi", "en", "sv"])
+def test_passages_are_left_out_in_the_order_of_the_template_until_it_fits(
+    starter: Workspace, language: str
+) -> None:
+    whole = prose_of(Studio(starter, THE_DAY).compose("pitch", starter.hires[0], language))
+    spoken = SHIPPED.get(language)
+    longest = duration_of(whole.text, spoken).seconds
+    pitch = compose_pitch(starter, starter.hires[0], language, THE_DAY)
+    metric, reward = pitch.goals[0].metric, pitch.rewards[0]
+    assert metric and shortened(REPOSITORY, longest, language) == whole.text
+    shorter = shortened(REPOSITORY, longest - 1, language)
+    assert (metric in shorter, reward in shorter) == (False, True)
+    much_shorter = shortened(REPOSITORY, longest - 12, language)
+    assert duration_of(much_shorter, spoken).seconds <= longest - 12
+    assert (metric in much_shorter, reward in much_shorter) == (False, False)
+    assert pitch.promise in much_shorter
+
+
+def test_what_cannot_be_said_in_the_time_names_the_shortest_it_can_be(starter: Workspace) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        shortened(REPOSITORY, 5)
+    (problem,) = refused.value.problems
+    (shortest,) = re.findall(r"it takes (\d+) s", problem.message)
+    assert (problem.path, problem.severity) == ("hires/aino-virtasalmi.yaml", "error")
+    assert f"--seconds {shortest}" in problem.hint
+    assert shortened(REPOSITORY, int(shortest))
+    with pytest.raises(InvalidInput):
+        shortened(REPOSITORY, int(shortest) - 1)
+
+
+@pytest.mark.parametrize(
+    ("declared", "said"),
+    [
+        ('["promise"]', "leave_out names 'promise', which is nothing that can be left out"),
+        ('"decides"', "leave_out must be a list of texts"),
+        ("[1]", "leave_out must be a list of texts"),
+    ],
+)
+def test_a_template_that_leaves_out_what_it_cannot_is_refused(
+    tmp_path: Path, declared: str, said: str
+) -> None:
+    template = f"{{% set leave_out = {declared} %}}\n# Hei {{{{ called }}}}\n\n{{{{ promise }}}}\n"
+    small(tmp_path, {"templates/languages/fi/pitch.md": template})
+    with pytest.raises(InvalidInput) as refused:
+        shortened(tmp_path, 1)
+    (problem,) = refused.value.problems
+    assert said in problem.message
+    assert problem.path == "templates/languages/fi/pitch.md"
 
 
 # Words in their place
@@ -592,7 +675,7 @@ def test_a_missing_translation_falls_back_to_the_companys_language() -> None:
     [
         ("fi", f"tiistaina 1.{NBSP}joulukuuta", f"1.{NBSP}joulukuuta 2026"),
         ("en", f"Tuesday 1{NBSP}December", f"1{NBSP}December 2026"),
-        ("sv", f"tisdag den 1{NBSP}december", f"1{NBSP}december 2026"),
+        ("sv", f"tisdagen den 1{NBSP}december", f"1{NBSP}december 2026"),
     ],
 )
 def test_dates_are_written_as_the_language_writes_them(language: str, coming: str, full: str) -> None:
@@ -636,6 +719,28 @@ def test_spaces_cost_no_time_and_twice_the_text_takes_twice_as_long() -> None:
 def test_finnish_takes_a_minute_for_850_characters_and_english_for_650() -> None:
     assert duration_of("x" * 850, SHIPPED.get("fi")).seconds == 60
     assert duration_of("x" * 650, SHIPPED.get("en")).seconds == 60
+
+
+@pytest.mark.parametrize(
+    ("language", "figures", "words"),
+    [
+        ("fi", "38 000 €", "kolmekymmentäkahdeksantuhatta euroa"),
+        (
+            "fi",
+            "nyt 88 %, tavoite 93 %",
+            "nyt kahdeksankymmentäkahdeksan prosenttia, tavoite yhdeksänkymmentäkolme prosenttia",
+        ),
+        (
+            "en",
+            "now 88%, target 93% by 2028",
+            "now eighty-eight per cent, target ninety-three per cent by twenty twenty-eight",
+        ),
+        ("sv", "nu 88 %, mål 93 %", "nu åttioåtta procent, mål nittiotre procent"),
+    ],
+)
+def test_figures_take_the_time_of_the_words_they_are_said_in(language: str, figures: str, words: str) -> None:
+    spoken = SHIPPED.get(language)
+    assert seconds_of(figures, spoken) == pytest.approx(seconds_of(words, spoken), rel=0.25)
 
 
 @pytest.mark.parametrize(("sentences", "verdict"), [(1, "too short"), (80, "too long")])

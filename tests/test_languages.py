@@ -114,9 +114,10 @@ def test_the_matrix_and_the_message_are_in_it_too(norway: Path) -> None:
 
 def test_its_dates_and_figures_are_written_as_in_norway(norway: Path) -> None:
     studio_says = pitchgen("pitch", "ola", "--format", "md", "-o", "-", workspace=norway).stdout
-    assert "Det første steget tar vi tirsdag 1.\u00a0desember." in studio_says
+    assert "Det første steget tar vi allerede på din første dag." in studio_says
     assert "nå 62,5\u00a0%, mål 90\u00a0%" in studio_says
     language = linked(norway).languages.get("nb")
+    assert day_and_month(FIRST_DAY, language) == "tirsdag 1.\u00a0desember"
     assert short_date(FIRST_DAY, language) == "tir.\u00a01.\u00a0des."
     assert full_date(FIRST_DAY, language) == "1.\u00a0desember 2026"
 
@@ -185,6 +186,7 @@ def test_a_misspelt_key_is_refused_with_its_place_and_what_was_meant(name: str, 
         ("characters_per_minute", "fort", "must be a whole number from 1 to 5000"),
         ("characters_per_minute", "0", "must be a whole number from 1 to 5000"),
         ("characters_per_minute", "٨٠٠", "must be a whole number from 1 to 5000"),
+        ("letters_per_digit", "kuusi", "must be a whole number from 1 to 30"),
         ("locale", "xx_YY", "'xx_YY' is no locale that Unicode's CLDR knows"),
         ("fallback", "norsk", "'norsk' is not the code of a language"),
         ("fallback", "zz", "there is no folder for the language 'zz'"),
@@ -451,8 +453,8 @@ def test_the_page_on_languages_names_every_file_and_every_fact() -> None:
 
 
 PAGE_FACTS = (
-    *("name", "day", "characters_per_minute", "fallback", "locale", "capital_titles", "names"),
-    *("titles", "particles", "first_names", "surnames", "dates", "figures"),
+    *("name", "day", "characters_per_minute", "letters_per_digit", "fallback", "locale"),
+    *("capital_titles", "names", "titles", "particles", "first_names", "surnames", "dates", "figures"),
 )
 
 

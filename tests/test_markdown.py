@@ -486,7 +486,8 @@ FILES = {
         languages: [fi]
         strategy:
           name: "Nimi {HOSTILE}"
-          aim: "Tavoite {HOSTILE}"
+          # As long as it takes for the page to end between two values.
+          aim: "Tavoite {HOSTILE} {"ja vielä paljon muuta " * 10}"
           growth: "Kasvu {HOSTILE}"
         promise:
           text: "Lupaus {HOSTILE}"
@@ -498,7 +499,7 @@ FILES = {
             text: "kiitos {HOSTILE}"
         commitments:
           - text: "Askel {HOSTILE}"
-            when: "joka perjantai {HOSTILE}"
+            when: day 1
     """,
     "metrics.yaml": f"""\
         metrics:
@@ -531,6 +532,8 @@ FILES = {
         name: "Aino {HOSTILE}"
         called: "Kutsu {HOSTILE}"
         role: asiantuntija
+        buddy: "Kummi {HOSTILE}"
+        link_to_story: "Linkki {HOSTILE}"
         manager:
           name: "Esihenkilö {HOSTILE}"
           title: "Titteli {HOSTILE}"
@@ -556,7 +559,7 @@ def assert_all_literal(text: str) -> None:
     squeezed = literal(text)
     # The full name stands in the subtitle of a letter, which md and txt do not have.
     places = [place for place in WHERE if place != "Aino"]
-    assert len(places) >= 17
+    assert len(places) >= 18
     assert [place for place in places if literal(f"{place} {HOSTILE}") not in squeezed] == []
 
 

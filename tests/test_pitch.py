@@ -17,6 +17,7 @@ import pytest
 from workspaces import COMPANY, HIRE, ROLE, TODAY, pitchgen, pitchgen_here, small
 
 from pitchgen.cli import run
+from pitchgen.plain import one_line
 
 Capture = pytest.CaptureFixture[str]
 # The smallest document is some 700 bytes; the HTML, with its fonts inside, is far above this.
@@ -88,8 +89,7 @@ def test_a_newcomer_without_a_file_is_given_on_the_command_line(here: Path, caps
     assert make(here, *typed, "--format", "md", "-o", "-") == 0
     out, _ = capsys.readouterr()
     assert out.startswith("# Hei Eeva, tervetuloa!\n")
-    assert "tiistaina 1.\u00a0joulukuuta" in out
-    assert "Haen sinut ovelta." in out
+    assert "Aloitetaan ensimmäisenä päivänä. Haen sinut ovelta." in one_line(out)
     assert out.endswith("**Marjut Ketola**\\\nTesti Oy\n")
     assert make(here, *typed, "--format", "md") == 0
     (path,) = capsys.readouterr().out.splitlines()
@@ -172,6 +172,36 @@ def test_what_goes_to_stdout_is_the_text_to_say_aloud_unless_a_format_is_named(
     assert pdf.startswith(b"%PDF-1.7")
     assert pdf.rstrip().endswith(b"%%EOF")
     assert not (here / "out").exists()
+
+
+@pytest.mark.parametrize("document", ["pitch", "manager-sheet"])
+def test_it_is_said_in_as_many_seconds_as_are_asked_for_or_not_at_all(
+    here: Path, capsys: Capture, document: str
+) -> None:
+    order = [document, "aino", "--format", "md", "-o", "-", "--date", TODAY, "-q"]
+    assert run([*order, "--seconds", "600"]) == 0
+    assert capsys.readouterr().out
+    assert run([*order, "--seconds", "5"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert re.search(r"cannot be said in 5 s: with all left out that may be, it takes \d+ s", err)
+    assert run([*order, "--seconds", "0"]) == 2
+
+
+def test_verbose_says_the_seconds_of_each_sentence_and_where_it_is_typed(here: Path, capsys: Capture) -> None:
+    order = ["pitch", "aino", "--format", "txt", "-o", "-", "--date", TODAY]
+    assert run(order) == 0
+    text = capsys.readouterr().out
+    assert run([*order, "-v"]) == 0
+    out, err = capsys.readouterr()
+    assert out == text
+    said = re.findall(r"(?m)^ *(\d+\.\d) s  (.*)  \[(.*)\]$", err)
+    places = {sentence: origins for _, sentence, origins in said}
+    assert places["Hei Aino, tervetuloa!"] == "templates/languages/fi/pitch.md"
+    assert re.fullmatch(r"company\.yaml:\d+", places["Et jää yksin."])
+    whole = re.search(r"(\d+) s \(", text)
+    assert whole
+    assert sum(float(seconds) for seconds, _, _ in said) == pytest.approx(float(whole[1]), abs=1)
 
 
 # Exit codes
@@ -576,6 +606,7 @@ def watch(event, _):
 signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.addaudithook(watch)
 from pitchgen.cli import run
+from pitchgen.plain import one_line
 sys.exit(run(arguments))
 """
 KILL, INTERRUPT = "9", "2"

@@ -23,13 +23,21 @@ from pitchgen.plain import printable
 from pitchgen.problems import InvalidInput, Problem, errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from pitchgen.documents.kind import DocumentKind
+    from pitchgen.studio.jobs import Job
+    from pitchgen.studio.studio import Studio
     from pitchgen.workspace import Workspace
 
 _OUTPUT = click.option("-o", "--output", metavar="DIR|FILE|-", help=f"Where to ({DEFAULT_FOLDER}/).")
+_SECONDS = click.option(
+    "--seconds",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Leave out what may be left out until it can be said in so long.",
+)
 _LANGUAGE = click.option("--language", metavar="L", help="A language of the company; its own unless given.")
 
 
@@ -43,14 +51,19 @@ def _of_hire(kind: DocumentKind) -> click.Command:
 
     @click.command(kind.name, help=_help(kind, _ABOUT_HIRE), short_help=kind.summary)
     @newcomer_options
+    @_SECONDS
     @formats_option(known)
     @_OUTPUT
     @common_options
     def command(
-        settings: Settings, wanted: Wanted, formats: tuple[str, ...] | None, output: str | None
+        settings: Settings,
+        wanted: Wanted,
+        seconds: int | None,
+        formats: tuple[str, ...] | None,
+        output: str | None,
     ) -> int:
         target = Target.of(output, formats, known)
-        with open_studio(settings, target, wanted.newcomer) as studio:
+        with open_studio(settings, target, wanted.newcomer, seconds=seconds) as studio:
             language = late.subjects.language_called(studio.workspace, wanted.language, "--language")
             hires = wanted.hires(studio.workspace)
             _refuse_nobody(hires, "hires", _instead_of_hires(studio.workspace.files.root))
@@ -59,12 +72,23 @@ def _of_hire(kind: DocumentKind) -> click.Command:
             leaking = late.leaks.leaks(studio.workspace, hires, settings.today)
             _say_before(settings, (*doubtful, *leaking))
             spoken = [(hire, [language or studio.workspace.language_of(hire)]) for hire in hires]
-            jobs = late.jobs.jobs_of(studio.workspace, [kind.name], spoken)
+            jobs = tuple(late.jobs.jobs_of(studio.workspace, [kind.name], spoken))
+            if settings.verbose and "txt" in target.formats:
+                _time_sentences(studio, jobs)
             bundles = late.jobs.whole_bundles(studio.workspace, hires, language)
             documents = made(studio, jobs, target.formats, kind.bundles, bundles)
             return deliver(documents, target, settings)
 
     return command
+
+
+def _time_sentences(studio: Studio, jobs: Iterable[Job]) -> None:
+    """Say how long each sentence takes, and where it comes from."""
+    for job in jobs:
+        # What keeps it from being composed is said when it is delivered.
+        with suppress(InvalidInput):
+            for each in late.sentences.timed_sentences(studio, job.compose(studio)):
+                click.echo(f"{each.seconds:5.1f} s  {each.text}  [{', '.join(each.origins)}]", err=True)
 
 
 def _say_before(settings: Settings, problems: tuple[Problem, ...]) -> None:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pitchgen.rules import run as run
     from pitchgen.starter import start as start
     from pitchgen.studio import jobs as jobs
+    from pitchgen.studio import sentences as sentences
     from pitchgen.studio import studio as studio
     from pitchgen.studio import subjects as subjects
     from pitchgen.workspace import linked as linked
@@ -75,6 +76,7 @@ _MODULES = {
     "roster": "pitchgen.workspace.roster",
     "run": "pitchgen.rules.run",
     "schema": "pitchgen.schema",
+    "sentences": "pitchgen.studio.sentences",
     "start": "pitchgen.starter.start",
     "studio": "pitchgen.studio.studio",
     "subjects": "pitchgen.studio.subjects",

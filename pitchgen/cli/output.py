@@ -185,6 +185,7 @@ def open_studio(
     target: Target,
     newcomer: Callable[[], Newcomer | None] = lambda: None,
     width: int | None = None,
+    seconds: int | None = None,
 ) -> Iterator[Studio]:
     """A studio on the workspace the settings name, with a press when the target wants PDFs.
 
@@ -193,6 +194,6 @@ def open_studio(
     presses = Presses(early=not {"pdf", *late.catalogue.BUNDLES}.isdisjoint(target.formats))
     try:
         workspace = open_workspace(settings, newcomer())
-        yield late.studio.Studio(workspace, settings.today, presses, width=width)
+        yield late.studio.Studio(workspace, settings.today, presses, width=width, seconds=seconds)
     finally:
         presses.close()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from unicodedata import category
 
 from pitchgen.language.locale import amount
 from pitchgen.language.phrases import Words
-from pitchgen.plain import capitalized, one_line
+from pitchgen.plain import capitalized, ended, one_line
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -16,11 +15,6 @@ if TYPE_CHECKING:
     from pitchgen.language.facts import Language
     from pitchgen.model.text import Text
     from pitchgen.workspace import Workspace
-
-_SENTENCE_END = (".", "!", "?", "…", ":", ";")
-_STRAIGHT_QUOTES = "\"'"
-# Closing brackets, and quotation marks: what closes in one language opens in another.
-_CLOSING = ("Pe", "Pf", "Pi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +43,7 @@ class Voice:
 
     def clause(self, text: Text) -> str:
         """The text as the end of a sentence: a full stop last."""
-        said = self.say(text)
-        return said if _unquoted(said).endswith(_SENTENCE_END) else f"{said}."
+        return ended(self.say(text))
 
     def sentence_if(self, text: Text | None) -> str | None:
         """The text as a whole sentence, if there is one."""
@@ -81,11 +74,3 @@ class Voice:
         is_common = is_common and not any(word[:1].isupper() for word in others)
         is_common = is_common and first not in Words(self.language.facts.names)
         return title[0].lower() + title[1:] if is_common else title
-
-
-def _unquoted(said: str) -> str:
-    """The text without the quotation marks and brackets that close it."""
-    end = len(said)
-    while end and (said[end - 1] in _STRAIGHT_QUOTES or category(said[end - 1]) in _CLOSING):
-        end -= 1
-    return said[:end]

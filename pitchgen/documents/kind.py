@@ -43,6 +43,10 @@ class Context(Protocol):
         """The columns of a terminal for which tables in plain text are made."""
 
     @property
+    def seconds(self) -> int | None:
+        """In how many seconds what is said aloud is to be said; None where nobody asked for it."""
+
+    @property
     def words(self) -> Mapping[str, str]:
         """The fixed words of documents. Raises `InvalidInput` for those that are not right."""
 
@@ -52,6 +56,9 @@ class Context(Protocol):
 
     def prose(self, name: str, values: Mapping[str, Any]) -> Prose:
         """A prose template of the language, filled in. Raises `InvalidInput` with the template's line."""
+
+    def list_in(self, name: str, variable: str) -> tuple[str, ...]:
+        """The texts of a list that a template of the language sets. Raises `InvalidInput` with its line."""
 
     def prose_in_any_language(self, name: str, values: Mapping[str, Any]) -> Prose:
         """One that takes its words from the values. Raises `InvalidInput` with the template's line."""

@@ -15,9 +15,12 @@ from pitchgen.model.typed import NAME
 from pitchgen.plain import shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pitchgen.language.folders import Folders
 
 FASTEST = 5000
+LONGEST_DIGIT = 30
 
 # The letters of Unicode's CLDR that say something of a date.
 _PATTERN = re.compile(r"(?:y{1,4}|[ML]{1,5}|d{1,2}|E{1,5}|c{3,5}|'[^']*'|[^A-Za-z'])+")
@@ -31,11 +34,14 @@ def _read_pattern(value: object) -> str:
     return pattern
 
 
-def _read_pace(value: object) -> int:
-    typed = value if isinstance(value, str) else ""
-    if not (typed.isascii() and typed.isdecimal() and 0 < int(typed[:5]) <= FASTEST):
-        raise invalid(f"must be a whole number from 1 to {FASTEST}")
-    return int(typed)
+def _whole_number_to(most: int) -> Callable[[object], int]:
+    def read(value: object) -> int:
+        typed = value if isinstance(value, str) else ""
+        if not (typed.isascii() and typed.isdecimal() and 0 < int(typed[:5]) <= most):
+            raise invalid(f"must be a whole number from 1 to {most}")
+        return int(typed)
+
+    return read
 
 
 def _read_locale(value: object) -> str:
@@ -74,8 +80,11 @@ class Facts(Model):
     name: Name = Field(description="The language's name in English.")
     fallback: LanguageCode | None = Field(None, description="The language it takes what it lacks from.")
     day: Name = Field(description="The word for a day; `päivä` makes `päivä 30` the thirtieth day of work.")
-    characters_per_minute: Annotated[int, ReadBy(_read_pace, {})] = Field(
+    characters_per_minute: Annotated[int, ReadBy(_whole_number_to(FASTEST), {})] = Field(
         description="How many characters without spaces are read aloud calmly in a minute."
+    )
+    letters_per_digit: Annotated[int, ReadBy(_whole_number_to(LONGEST_DIGIT), {})] = Field(
+        6, description="How many letters a digit has when it is said: 88 is `eighty-eight`, 5 for each."
     )
     locale: Annotated[str | None, ReadBy(_read_locale, NAME)] = Field(
         None, description="The country whose dates and figures it has, as en_GB; without it, the usual ones."

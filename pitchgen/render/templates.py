@@ -19,13 +19,13 @@ from jinja2 import (
 )
 from jinja2.exceptions import SecurityError
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
-from jinja2.nodes import Block, Const, Extends, FromImport, Getattr, Macro, Name
+from jinja2.nodes import Assign, Block, Const, Extends, FromImport, Getattr, List, Macro, Name
 
 from pitchgen.load.content import read_content
 from pitchgen.load.document import MAX_BYTES, decode
 from pitchgen.load.faults import Unreadable
 from pitchgen.overlay import FOLDER, Overlay
-from pitchgen.plain import capitalized, one_line
+from pitchgen.plain import capitalized, ended, one_line
 from pitchgen.problems import InvalidInput, Problem, Severity, quoting
 from pitchgen.render.limits import MEMORY, OutOfTime, within
 from pitchgen.render.links import LINK, LINK_HINT, LOCAL_LINK, wrong_links
@@ -108,6 +108,7 @@ class Templates:
             **options,
         )
         environment.filters["capfirst"] = capitalized
+        environment.filters["ended"] = ended
         return environment
 
     def prose(self, name: str, values: Mapping[str, Any]) -> Prose:
@@ -216,6 +217,26 @@ class Templates:
             return frozenset()
         source, _, _ = self._loader.get_source(self._layout, name)
         return frozenset(find_referenced_templates(self._layout.parse(source)))
+
+    def list_in(self, name: str, variable: str) -> tuple[str, ...]:
+        """The texts of a list that a template sets at its top; none of one that does not.
+
+        Raises `InvalidInput` with the template's line where that is no list of texts.
+        """
+        with self._explained(name):
+            source, path, _ = self._loader.get_source(self._prose, name)
+            for each in self._prose.parse(source, name, path).find_all(Assign):
+                if isinstance(each.target, Name) and each.target.name == variable:
+                    return self._texts_of(each, variable, path)
+        return ()
+
+    def _texts_of(self, assigned: Assign, variable: str, path: str) -> tuple[str, ...]:
+        values = assigned.node.items if isinstance(assigned.node, List) else [None]
+        texts = [each.value for each in values if isinstance(each, Const) and isinstance(each.value, str)]
+        if len(texts) != len(values):
+            message = f'{variable} must be a list of texts, like ["decides", "rewards"]'
+            raise InvalidInput([self._problem(path, assigned.lineno, message)])
+        return tuple(texts)
 
     def compiled(self, name: str) -> None:
         """See that a template can be filled in at all. Raises `InvalidInput` with its line when it cannot."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pitchgen.render.templates import Templates
     from pitchgen.workspace import Workspace
 
+# Letters.
+SHORTEST_ORIGIN = 8
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -70,6 +72,24 @@ def sources(workspace: Workspace, subject: Subject) -> Iterator[Source]:
     """The files that reach documents about the subject, what is the subject's own first."""
     yield from sources_for(workspace, subject)
     yield from (item.source for item in workspace.files.items if item.source.kind.reach is Reach.ALL)
+
+
+def origin(sentence: str, files: Iterable[Source]) -> tuple[Place, float] | None:
+    """The place of the longest text that a sentence says, or is part of; and how much of the sentence it is.
+
+    Short texts are passed over: they are words that might stand in it by chance.
+    """
+    said = _squeezed(sentence)
+    best: tuple[Place, float] | None = None
+    for source in files:
+        for place, text in scalars(source.data, Place(source)):
+            squeezed = _squeezed(text.rstrip("."))
+            if len(squeezed) < SHORTEST_ORIGIN or not (squeezed in said or said in squeezed):
+                continue
+            share = min(len(squeezed) / len(said), 1.0)
+            if best is None or share > best[1]:
+                best = place, share
+    return best
 
 
 def shown_places(character: str, files: Iterable[Source], html: str) -> list[Place]:

@@ -61,6 +61,10 @@ class _Context:
     def width(self) -> int:
         return self.studio.width
 
+    @property
+    def seconds(self) -> int | None:
+        return self.studio.seconds
+
     @cached_property
     def words(self) -> Mapping[str, str]:
         return read_words(self.language.folders, self.language.code)
@@ -72,6 +76,9 @@ class _Context:
     def prose(self, name: str, values: Mapping[str, Any]) -> Prose:
         return self.prose_in_any_language(self.language.folders.file(self.language.code, name), values)
 
+    def list_in(self, name: str, variable: str) -> tuple[str, ...]:
+        return self.studio.templates.list_in(self.language.folders.file(self.language.code, name), variable)
+
     def prose_in_any_language(self, name: str, values: Mapping[str, Any]) -> Prose:
         return self.studio.templates.prose(name, values)
 
@@ -81,7 +88,7 @@ class Studio:
 
     `presses` that were started already save their starting time; else they start as PDFs are asked for.
     `deadline` is the seconds that laying out one PDF may take, `width` the columns of a terminal for which
-    tables in plain text are made.
+    tables in plain text are made, `seconds` the most that a pitch may take to say.
     """
 
     def __init__(
@@ -91,10 +98,12 @@ class Studio:
         presses: Prints | None = None,
         deadline: float = DEADLINE,
         width: int | None = None,
+        seconds: int | None = None,
     ) -> None:
         self.workspace = workspace
         self.today = today
         self.width = width or TABLE_WIDTH
+        self.seconds = seconds
         self.templates = Templates(workspace.root)
         self.look = Look(workspace.company.brand, workspace.logo, workspace.font)
         self._blame = Blame(workspace, self.templates)

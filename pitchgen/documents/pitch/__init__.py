@@ -7,6 +7,8 @@ from pitchgen.language import WORDS
 
 # What is said aloud, and the lines below it in a message.
 PROSE, MESSAGE = "pitch.md", "message.md"
+# What this sets in it is left out first when a pitch is to be shorter.
+LEAVE_OUT = "leave_out"
 
 KIND = DocumentKind(
     name="pitch",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pitchgen.compose.arrival import arrival_words
 from pitchgen.compose.commitment import CommitmentWords
@@ -15,36 +16,50 @@ from pitchgen.compose.own_texts import in_another_language
 from pitchgen.compose.rewards import rewards_for
 from pitchgen.compose.voice import Voice
 from pitchgen.documents.kind import Content, Context
-from pitchgen.documents.pitch import MESSAGE, PROSE
+from pitchgen.documents.pitch import LEAVE_OUT, MESSAGE, PROSE
 from pitchgen.language.locale import day_and_month, full_date
 from pitchgen.language.speech import Duration, duration_of
+from pitchgen.overlay import FOLDER
+from pitchgen.problems import InvalidInput, Problem, Severity, suggestion
 from pitchgen.render.calendar import calendar_text
 from pitchgen.render.html import clean_html
 from pitchgen.render.text import render_text
 from pitchgen.workspace.linked import without_examples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from pitchgen.language.facts import Language
     from pitchgen.model.company import Commitment, Strategy
-    from pitchgen.problems import Problem
     from pitchgen.render.markdown import Prose
     from pitchgen.workspace import Conflict, Hire, Persona, Role, Workspace
 
 # What of a newcomer's own file the pitch says.
 _OWN_TEXTS = ("why_you", "link_to_story", "goals")
+# Days.
+FIRST_WEEK = 7
+# What a template may say to be left out: the facts that a pitch can be without.
+CAN_BE_MISSING = (
+    *("strategy.growth", "strategy.years", "strategy.until", "why_you", "personas", "contrast"),
+    *("goals", "goals.metric", "goals.now", "goals.target", "story", "link_to_story"),
+    *("rewards", "decides", "buddy", "step"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class StrategyWords:
-    """The strategy in force; `years` is "2026" or "2026–2028", and `one_year` says which."""
+    """The strategy in force; `years` is "2026" or "2026–2028", and `one_year` says which.
+
+    `until` is the last of them.
+    """
 
     name: str
     aim: str
     growth: str | None
     years: str | None
     one_year: bool
+    until: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +88,7 @@ class Pitch:
 
     `called` is the name to use in a greeting; `role` is the title inside a sentence and `title`
     the title on its own; `rewards` are those that suit this person, or examples when nobody knows
-    yet (`rewards_suit` says which).
+    yet (`rewards_suit` says which). `step` is what they may count on in their first week.
     """
 
     language: str
@@ -94,6 +109,7 @@ class Pitch:
     contrast: ConflictWords | None
     goals: tuple[GoalWords, ...]
     story: str | None
+    link_to_story: str | None
     rewards: tuple[str, ...]
     rewards_suit: bool
     decides: tuple[str, ...]
@@ -109,6 +125,7 @@ def compose_pitch(workspace: Workspace, hire: Hire, language: str, today: date) 
     voice = Voice.of(workspace, language)
     title = voice.say(role.title)
     personas = _personas(hire)
+    years = _years(company.strategy)
     rewards, rewards_suit = rewards_for(workspace.rewards, model.likes)
     return Pitch(
         language=language,
@@ -124,8 +141,9 @@ def compose_pitch(workspace: Workspace, hire: Hire, language: str, today: date) 
             name=voice.say(company.strategy.name),
             aim=voice.sentence(company.strategy.aim),
             growth=voice.sentence_if(company.strategy.growth),
-            years="\N{EN DASH}".join(_years(company.strategy)) or None,
-            one_year=len(_years(company.strategy)) == 1,
+            years="\N{EN DASH}".join(years) or None,
+            one_year=len(years) == 1,
+            until=years[-1] if years else None,
         ),
         promise=voice.sentence(company.promise.text),
         why=voice.sentence(role.part.why),
@@ -134,7 +152,8 @@ def compose_pitch(workspace: Workspace, hire: Hire, language: str, today: date) 
         personas=tuple(voice.say(p.model.label) for p in personas),
         contrast=_contrast(workspace, hire.role, personas, voice),
         goals=tuple(goal_words(goal, model.starts_on, voice) for goal in hire.goals + hire.role.goals),
-        story=_story(workspace, hire, voice),
+        story=_story(workspace, voice),
+        link_to_story=voice.sentence_if(model.link_to_story),
         rewards=tuple(voice.phrase(reward.model.text) for reward in rewards),
         rewards_suit=rewards_suit,
         decides=tuple(voice.phrase(text) for text in role.decides),
@@ -198,55 +217,45 @@ def _contrast(
     )
 
 
-def _story(workspace: Workspace, hire: Hire, voice: Voice) -> str | None:
-    """Our story made theirs: their own link to it, else the invitation, else the story itself."""
+def _story(workspace: Workspace, voice: Voice) -> str | None:
+    """The invitation into our story, else the story itself."""
     story = workspace.company.story
-    ours = (story.invitation or story.summary) if story else None
-    return voice.sentence_if(hire.model.link_to_story or ours)
+    return voice.sentence_if((story.invitation or story.summary) if story else None)
 
 
 def _step(workspace: Workspace, hire: Hire, voice: Voice, today: date) -> CommitmentWords | None:
-    """The next dated commitment: the manager's own, else the role's or the company's."""
+    """What is promised first in the first week: by the manager, else for the role or by the company.
+
+    What is past is no promise.
+    """
     own = hire.manager.model.commitments if hire.manager else []
-    groups = (own, [*workspace.company.commitments, *hire.role.model.commitments])
     starts_on = hire.model.starts_on
-    for group in groups:
-        if upcoming := _upcoming(group, starts_on, today):
-            commitment, day = upcoming
+    for group in (own, [*workspace.company.commitments, *hire.role.model.commitments]):
+        if steps := [
+            each for each in _in_first_week(group, starts_on) if each[1] is None or each[1] >= today
+        ]:
+            day, on, commitment = min(steps, key=itemgetter(0))
             return CommitmentWords(
-                text=voice.sentence(commitment.text),
-                date=day_and_month(day, voice.language) if day else None,
-                day=commitment.when.day if commitment.when else None,
-                rhythm=None,
+                voice.sentence(commitment.text), day_and_month(on, voice.language) if on else None, day, None
             )
-    for commitment in (c for group in groups for c in group):
-        # What has a date is past here, and what is past is no promise.
-        if commitment.when is None or commitment.when.rhythm:
-            rhythm = commitment.when.rhythm if commitment.when else None
-            return CommitmentWords(voice.sentence(commitment.text), None, None, voice.phrase_if(rhythm))
     return None
 
 
-def _upcoming(
-    commitments: Sequence[Commitment], starts_on: date | None, today: date
-) -> tuple[Commitment, date | None] | None:
-    """The soonest dated commitment that is not past, with its date where that is known."""
-    dated: list[tuple[date, Commitment]] = []
-    numbered: list[tuple[int, Commitment]] = []
+def _in_first_week(
+    commitments: Iterable[Commitment], starts_on: date | None
+) -> Iterator[tuple[int, date | None, Commitment]]:
+    """Those of the first seven days of work, each with its day, and its date where that is known."""
     for commitment in commitments:
         when = commitment.when
-        if when and when.date:
-            dated.append((when.date, commitment))
-        elif when and when.day and starts_on:
-            dated.append((working_day(starts_on, when.day), commitment))
-        elif when and when.day:
-            numbered.append((when.day, commitment))
-    if coming := [pair for pair in dated if pair[0] >= today]:
-        day, commitment = min(coming, key=itemgetter(0))
-        return commitment, day
-    if numbered:
-        return min(numbered, key=itemgetter(0))[1], None
-    return None
+        if not when:
+            continue
+        day, on = when.day, when.date
+        if on and starts_on:
+            day = (on - starts_on).days + 1
+        elif day and starts_on:
+            on = working_day(starts_on, day)
+        if day and 1 <= day <= FIRST_WEEK:
+            yield day, on, commitment
 
 
 def _manager(hire: Hire, voice: Voice) -> ManagerWords | None:
@@ -257,10 +266,71 @@ def _manager(hire: Hire, voice: Voice) -> ManagerWords | None:
 
 
 def pitch_prose(context: Context, hire: Hire) -> tuple[Pitch, Prose]:
-    """What the pitch says, and its template filled in with that. Raises `InvalidInput`."""
+    """What the pitch says, and its template filled in with that.
+
+    Where it is to be said in so many seconds, what the template names is left out until it can be. Raises
+    `InvalidInput`.
+    """
     pitch = compose_pitch(context.workspace, hire, context.language.code, context.today)
-    values = {name: getattr(pitch, name) for name in Pitch.__slots__}
-    return pitch, context.prose(PROSE, values)
+    prose = _filled(context, pitch)
+    if context.seconds is None:
+        return pitch, prose
+    takes = partial(_seconds, language=context.language)
+    for fact in _left_out_first(context):
+        if takes(prose) <= context.seconds:
+            break
+        pitch = without(pitch, fact)
+        prose = min(prose, _filled(context, pitch), key=takes)
+    if takes(prose) > context.seconds:
+        raise InvalidInput([_too_short_a_time(context, context.seconds, takes(prose), hire)])
+    return pitch, prose
+
+
+def _filled(context: Context, pitch: Pitch) -> Prose:
+    return context.prose(PROSE, {name: getattr(pitch, name) for name in Pitch.__slots__})
+
+
+def _seconds(prose: Prose, language: Language) -> int:
+    return duration_of(prose.text, language).seconds
+
+
+def _left_out_first(context: Context) -> tuple[str, ...]:
+    facts = context.list_in(PROSE, LEAVE_OUT)
+    template = f"{FOLDER}/{context.language.file(PROSE)}"
+    if unknown := [
+        Problem(
+            "template",
+            f"{LEAVE_OUT} names '{fact}', which is nothing that can be left out",
+            template,
+            hint=suggestion(fact, CAN_BE_MISSING) or f"it can be {', '.join(CAN_BE_MISSING)}",
+        )
+        for fact in facts
+        if fact not in CAN_BE_MISSING
+    ]:
+        raise InvalidInput(unknown)
+    return facts
+
+
+def without(whole: Any, fact: str) -> Any:
+    """Frozen words without a fact of theirs, such as `goals.metric`, as if nobody had written it."""
+    name, _, rest = fact.partition(".")
+    value = getattr(whole, name)
+    if rest and value:
+        left = (
+            tuple(without(each, rest) for each in value) if isinstance(value, tuple) else without(value, rest)
+        )
+    else:
+        left = () if isinstance(value, tuple) else None
+    return replace(whole, **{name: left})
+
+
+def _too_short_a_time(context: Context, seconds: int, shortest: int, hire: Hire) -> Problem:
+    message = (
+        f"the pitch in '{context.language.code}' cannot be said in {seconds} s: "
+        f"with all left out that may be, it takes {shortest} s"
+    )
+    hint = f"give --seconds {shortest} or more, or shorten the texts it is made of"
+    return replace((hire.at / "name").warning("pitch-length", message, hint), severity=Severity.ERROR)
 
 
 def message_prose(
