@@ -16,7 +16,7 @@ BO = ["Bo Salainen", "asiantuntija", "1.12.2026", "Maija Mäki", "Oona Salo"]
 WRONG = ["Cee Salainen", "kokki", "1/12/2026", "", ""]
 # Nobody who comes here has anything to complain of.
 READY = {
-    "managers/maija.yaml": "name: Maija Mäki\n",
+    "managers/maija.yaml": "name: Maija Mäki\ntitle: Johtaja\n",
     "roles/asiantuntija.yaml": f"{ROLE}    first_days: [{{day: 1, text: Tapaat esihenkilösi.}}]\n",
 }
 

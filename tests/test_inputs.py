@@ -21,7 +21,7 @@ TEMPLATES = [
     for path in sorted(shipped.TEMPLATES.rglob("*"))
     if path.is_file() and not {"new", "bare"} & set(path.parts)
 ]
-BROKEN = {".html": "{% broken", ".md": "{% broken", ".css": "\0", ".yaml": "- broken\n"}
+BROKEN = {".html": "{% broken", ".md": "{% broken", ".css": "\0", ".yaml": "- broken\n", ".dic": "broken"}
 
 
 def jobs(studio: Studio) -> list[Job]:

@@ -554,7 +554,7 @@ def test_one_newcomer_gets_a_message_with_the_letter_the_rest_and_a_calendar(tmp
         ),
         (
             "sv",
-            "Du börjar tisdag den 1\u00a0december klockan 09:30. Kom hit: Verkstadsgatan 3.\n\n"
+            "Du börjar tisdagen den 1\u00a0december klockan 09:30. Kom hit: Verkstadsgatan 3.\n\n"
             "Fråga efter Elsa Lindström, telefon +358 40 000 0000. Din fadder är Santeri Öhman.\n\n"
             "Bifogat: A, Kalender. Öppna kalendern, så har du dina första dagar i mobilen.\n",
         ),

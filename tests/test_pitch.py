@@ -67,7 +67,7 @@ def test_nobody_in_hires_is_said_with_what_to_do(here: Path, capsys: Capture) ->
     assert make(here) == 1
     out, err = capsys.readouterr()
     assert out == ""
-    assert "hires/ is empty" in err
+    assert "hires/ has no .yaml file" in err
     assert "write hires/<name>.yaml, or give --name and --role" in err
 
 
