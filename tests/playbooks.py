@@ -29,9 +29,13 @@ moments:
   - {touchpoint: nouto, feels: 2}
 """,
 }
-# What a role card, a pitch or a manager's sheet says, and a playbook does not.
+# What a role card, a pitch, a message, a calendar or a manager's sheet says, and a playbook does not.
 SAID_ELSEWHERE = {
+    "Arrival.ask_for",
+    "Arrival.place",
+    "Commitment.place",
     "Company.newcomer",
+    "FirstDay.place",
     "Ideal.text",
     "Phase.name",
     "Reward.evidence",

@@ -398,7 +398,7 @@ def test_a_language_is_taken_by_its_name_in_files_and_options(capsys: Capture, r
     hire = "name: Aino Ek\nrole: adviser\nlanguage: suomi\nstarts_on: 1.12.2026\n"
     write_tree(root, {"company.yaml": both, "hires/aino.yaml": hire})
     build(capsys, root)
-    assert "1.\u00a0joulukuuta" in (root / "out/aino-pitch-fi.txt").read_text(encoding="utf-8")
+    assert "Hei Aino, tervetuloa!" in (root / "out/aino-pitch-fi.txt").read_text(encoding="utf-8")
     english = pitchgen_here(
         capsys, "pitch", "Ek, Aino", "--language", "englanti", "--format", "txt", "-o", "-", workspace=root
     )
