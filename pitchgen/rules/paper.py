@@ -49,7 +49,13 @@ def too_many_pages(facts: Facts) -> Iterator[Finding]:
           at the desk of a hotel in the north, where the nearest doctor was two hours away and you were the
           one who knew the road. And you asked us who keeps the keys when Marjut is on holiday, which nobody
           in eleven years of interviews had asked before; it was Kerttu, as we found out the same evening,
-          and she was glad to hear that somebody wanted to know. We are glad as well.
+          and she was glad to hear that somebody wanted to know. We are glad as well. On the way out you
+          held the door for the cleaner and asked what the building is like at five in the morning, and she
+          told you more in two minutes than we had told you in an hour: which lift sticks, who comes first,
+          who sings, and that the light by the back door has been out since the autumn. You wrote that down
+          too, and the next day you rang to ask whether anybody had seen to it. Nobody had. By the evening
+          it was done, and all of us who park behind the house have you to thank for it, which we do here,
+          in writing, before your first day.
 
     Right:
 
