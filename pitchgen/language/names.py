@@ -103,11 +103,11 @@ class NameReader:
     def _seems_surname(self, first: str, others: Sequence[str]) -> bool:
         """Whether the first word is more likely a surname than the last."""
         last = others[-1]
-        if self._is_first_name(first) or self._is_surname(last):
+        if self._is_usual_first_name(first) or self._is_surname(last):
             return False
-        return self._is_surname(first) or self._is_first_name(last)
+        return self._is_surname(first) or self._is_usual_first_name(last)
 
-    def _is_first_name(self, word: str) -> bool:
+    def _is_usual_first_name(self, word: str) -> bool:
         return word.casefold().partition("-")[0] in self.first_names
 
     def _is_surname(self, word: str) -> bool:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pitchgen.model.text import Text
     from pitchgen.problems import Loc
     from pitchgen.studio.document import Document
+    from pitchgen.workspace import Persona, Role
 
 _LIMITED = tuple(kind for kind in KINDS.values() if kind.most_pages)
 
@@ -191,11 +192,19 @@ def glance_card(facts: Facts) -> Iterator[Finding]:
           - a message with five numbered questions
     """
     workspace, company = facts.workspace, facts.workspace.company
+    readers: dict[Persona, list[Role]] = {}
+    for role in workspace.roles:
+        for persona in role.reaches:
+            readers.setdefault(persona, []).append(role)
     for persona in workspace.personas:
-        roles = [None, *(role for role in workspace.roles if persona in role.reaches)]
+        # Most roles have the same card.
+        cards = {
+            tuple(line.at.loc for line in lines): lines
+            for role in (None, *readers.get(persona, ()))
+            if (lines := glance_lines(persona, workspace.touchpoints, role))
+        }
         left_out: dict[Loc, tuple[Place, dict[str, None]]] = {}
-        for code, role in product(company.languages, roles):
-            lines = glance_lines(persona, workspace.touchpoints, role)
+        for code, lines in product(company.languages, cards.values()):
             kept = fitting(lines, partial(_said, code, company.language))
             for line in lines:
                 if line not in kept:
