@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import _thread
 import signal
+import sys
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -10,12 +12,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Seconds after which an interrupt that was dropped comes again, when the place that drops them is left.
+_AGAIN = 0.05
+
 
 @contextmanager
 def heeded() -> Iterator[None]:
-    """Raises `KeyboardInterrupt` in place of any other error that follows from one.
+    """Raises `KeyboardInterrupt` in place of another error that follows from one, and where one was dropped.
 
-    Some code drops an exception that it did not expect, as in the middle of an import, and raises its own.
+    Some code drops an exception that it did not expect, as in the middle of an import, and raises its own;
+    and Python itself drops those that are raised while an object is being finalized.
     """
     before = signal.getsignal(signal.SIGINT)
     # Ignored, or left to the system; and no thread but the first hears of signals.
@@ -28,6 +34,16 @@ def heeded() -> Iterator[None]:
         interrupted.set()
         raise KeyboardInterrupt
 
+    def dropped(what: sys.UnraisableHookArgs) -> None:
+        if what.exc_type is KeyboardInterrupt:
+            again = threading.Timer(_AGAIN, _thread.interrupt_main)
+            again.daemon = True
+            again.start()
+        else:
+            hook(what)
+
+    hook = sys.unraisablehook
+    sys.unraisablehook = dropped
     signal.signal(signal.SIGINT, interrupt)
     try:
         yield
@@ -37,3 +53,4 @@ def heeded() -> Iterator[None]:
         raise
     finally:
         signal.signal(signal.SIGINT, before)
+        sys.unraisablehook = hook
