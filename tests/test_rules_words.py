@@ -279,6 +279,14 @@ def test_whatever_is_found_is_found_by_one_of_the_words(phrases: list[str], text
         assert [phrase for phrase in phrases if Phrases([phrase]).in_(word) == [word]]
 
 
+@given(st.lists(st.text("ab* .(–’", min_size=1, max_size=6), max_size=4), st.text("ab .(–'", max_size=30))
+def test_the_same_is_found_however_much_was_looked_through(phrases: list[str], text: str) -> None:
+    phrases = [phrase for phrase in phrases if any(c.isalnum() for c in phrase)]
+    fresh, used = Phrases(phrases), Phrases(phrases)
+    used.in_("c" * 60_000)
+    assert used.in_(text) == fresh.in_(text)
+
+
 def test_no_pattern_makes_a_search_slow() -> None:
     text = "a " * 10_000 + "a" * 10_000
     assert Phrases(["* * * * b", "a* a* a* b", "*a*a*a*a*a*a*b", "*a* *a* b", "*a *a *b"]).in_(text) == []
