@@ -76,6 +76,13 @@ def make_folder(path: Path, mode: int = PRIVATE_FOLDER) -> None:
         raise CannotWrite(path, error) from None
 
 
+def expect_folder(path: Path) -> None:
+    """Raises `CannotWrite` where a folder cannot be made, because a file stands there or on the way."""
+    nearest = next(folder for folder in (path.absolute(), *path.absolute().parents) if folder.exists())
+    if not nearest.is_dir():
+        raise CannotWrite(path, FileExistsError(EEXIST, os.strerror(EEXIST)))
+
+
 def sweep(folder: Path) -> None:
     """Remove what runs that were killed an hour ago or more left in `folder`; it may be personal."""
     with suppress(OSError):

@@ -197,9 +197,10 @@ def test_a_folder_that_is_spoilt_half_way_ends_the_build(
         run.folder.chmod(0o700)
     elif spoil is put_a_file_there:
         assert run.folder.read_text() == "oma\n"
-        refused = build(root, "-q", *PITCHES)
-        assert (refused.returncode, refused.stdout) == (4, "")
-        assert refused.stderr == "pitchgen: cannot write out: file exists\n"
+        for also in ((), ("--dry-run",)):
+            refused = build(root, "-q", *PITCHES, *also)
+            assert (refused.returncode, refused.stdout) == (4, "")
+            assert refused.stderr == "pitchgen: cannot write out: file exists\n"
         run.folder.unlink()
     assert build(root, *PITCHES, "-q").returncode == 0
     assert len(documents(root / "out")) == 6

@@ -23,7 +23,7 @@ from pitchgen.studio.studio import Studio
 from pitchgen.studio.subjects import item_called
 from pitchgen.workspace import Hire
 from pitchgen.workspace.roster import Roster
-from pitchgen.write import sweep
+from pitchgen.write import expect_folder, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -145,6 +145,7 @@ class _Making:
         inputs = Inputs(workspace)
         outputs = outputs_of(inputs, self.order.documents, self.order.formats, self._asked_for(workspace))
         if self.order.only_look:
+            expect_folder(self.order.folder)
             self._look(workspace, outputs, Manifest(self.order.folder))
             return
         with locked(self.order.folder):
