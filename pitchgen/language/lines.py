@@ -22,8 +22,8 @@ _UNITS = (
 _BETWEEN = ("\N{EN DASH}", "-", "→", "×", "x", "±", "/", "+")
 # What an asterisk is in a pattern, and what it shall be.
 _ANY_ENDING = (re.escape("*"), r"\w*")
-# A short word before a hyphen, as in "it-taidot" and "e-lasku", left alone on its line is hard to read.
 _DIGIT = re.compile(r"\d")
+# A short word before a hyphen, as in "it-taidot" and "e-lasku", left alone on its line is hard to read.
 _SHORT = re.compile(r"(?<![\w./@-])(\w{1,2}-)(?=[^\W\d])")
 
 
