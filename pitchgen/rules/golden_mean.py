@@ -9,7 +9,8 @@ from pitchgen.problems import Severity
 from pitchgen.rules.brand import beside_avoided
 from pitchgen.rules.repeats import Said, lines, repeat, repeats, sentence
 from pitchgen.rules.rule import Facts, Finding, rule
-from pitchgen.rules.texts import found_in, outright, quoted, short_list, texts
+from pitchgen.rules.texts import found_in, outright, quoted, short_list
+from pitchgen.workspace.texts import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

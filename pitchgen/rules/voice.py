@@ -11,7 +11,8 @@ from pitchgen.model.company import Company
 from pitchgen.model.hire import Hire, Manager
 from pitchgen.model.role import Role
 from pitchgen.rules.rule import Facts, Finding, rule
-from pitchgen.rules.texts import Wording, found_in, language_of, owner, quoted, texts
+from pitchgen.rules.texts import Wording, found_in, owner, quoted
+from pitchgen.workspace.texts import language_of, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
