@@ -312,12 +312,12 @@ def test_a_behaviour_without_a_reward_is_thanked_for_in_words(tmp_path: Path) ->
         (
             "[sienet, sukellus]",
             "Mikään palkintomme ei vastaa näitä mieltymyksiä: sienet, sukellus. "
-            "Kysy: ”Mikä kiitos ilahduttaisi sinua?” Vaikka jokin näistä:\n\n- Kiitos ääneen\n- Vapaapäivä\n",
+            "Kysy: ”Mikä kiitos ilahduttaisi?” Vaikka jokin näistä:\n\n- Kiitos ääneen\n- Vapaapäivä\n",
             ("kiitos ääneen", "vapaapäivä"),
         ),
         (
             "[]",
-            "Sitä ei vielä tiedetä. Kysy: ”Mikä kiitos ilahduttaisi sinua?” Vaikka jokin näistä:\n\n",
+            "Sitä ei vielä tiedetä. Kysy: ”Mikä kiitos ilahduttaisi?” Vaikka jokin näistä:\n\n",
             ("kiitos ääneen", "vapaapäivä"),
         ),
     ],
@@ -343,7 +343,7 @@ def test_without_rewards_only_likes_that_nothing_matches_are_mentioned(tmp_path:
     assert sheet_for(tmp_path / "a").thanks is None
     changes = {"hires/aino.yaml": yaml(HIRE, "likes: [sienet]\n")}
     note = made(linked(small(tmp_path / "b", changes)), "md")
-    assert "mieltymyksiä: sienet. Kysy: ”Mikä kiitos ilahduttaisi sinua?”\n" in note
+    assert "mieltymyksiä: sienet. Kysy: ”Mikä kiitos ilahduttaisi?”\n" in note
     assert "Vaikka jokin näistä" not in note
 
 

@@ -70,8 +70,8 @@ def conflict_response(facts: Facts) -> Iterator[Finding]:
     """Needs that conflict have different responses.
 
     When one passenger wants to sleep and another to dine, dimmed lights and a cold snack please nobody. You
-    have already seen that these two needs cannot be met together; one response for both means that at least
-    one of the two people goes without.
+    have already seen that these two needs cannot both be met; one response for both means that at least one
+    of the two people goes without.
 
     Give each of the two needs a response that meets it whole, even if the other persona would hate it.
 
