@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
 from every_document import THE_DAY, make
+from pdf_standards import VeraPdf
 from pypdf import PdfReader
 from tags import tags_of
 from tree import as_typed, text_of, tree_of, with_class
@@ -64,10 +64,13 @@ def test_in_a_language_that_everything_is_in_nothing_is_told(studio: Studio) -> 
         assert [each.tag for each in page.iter() if each.get("lang")] == ["html"]
 
 
-def test_tags_of_a_pdf_tell_it_too(studio: Studio, press: Press) -> None:
+def test_tags_of_a_pdf_tell_it_too(studio: Studio, press: Press, verapdf: VeraPdf, tmp_path: Path) -> None:
     printing = Studio(studio.workspace, THE_DAY, press)
     role = printing.compose("role-card", printing.workspace.roles[0], "sv")
-    tags = tags_of(PdfReader(BytesIO(printing.render(role, "pdf").content)))
+    card = tmp_path / "card.pdf"
+    card.write_bytes(printing.render(role, "pdf").content)
+    assert verapdf.failures([card]) == []
+    tags = tags_of(PdfReader(card))
     told = {as_typed(tag.text) for tag in tags if tag.entry.get("/Lang") == "fi"}
     title = printing.workspace.roles[0].model.title.said("fi")
     assert title in told

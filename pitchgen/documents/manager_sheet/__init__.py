@@ -15,6 +15,7 @@ KIND = DocumentKind(
     place=4,
     layout="manager-sheet.html",
     styles=(*SHARED_STYLES, "sheet.css"),
+    paper_styles=lambda _: ("sheet-paper.css",),
     words=(PROSE, WORDS),
     other_templates=(NOTE,),
     texts=("ics", "md"),
