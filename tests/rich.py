@@ -55,7 +55,9 @@ rewards:
   - id: lenkki
     kind: time
     text: {fi: lenkki työajalla, en: a ride on company time, sv: en tur på arbetstid}
-    for: [hinta-ensin]
+    for:
+      - behavior: hinta-ensin
+        evidence: {fi: Hinta oli lapussa., en: The tag had a price., sv: Priset stod på lappen.}
     not_for: {fi: Ei ylitöistä., en: Not for overtime., sv: Inte för övertid.}
     suits: [ulkoilu]
     evidence: {fi: Asiakas kiitti hinnasta., en: A customer praised it., sv: Kunden tackade för priset.}

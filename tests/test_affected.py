@@ -12,10 +12,10 @@ import yaml
 from workspaces import COMPANY, HIRE, PERSONA, REPOSITORY, ROLE, TODAY, git, linked, pitchgen_here, write_tree
 
 from pitchgen.changes.affected import Snapshot, affected
-from pitchgen.rules.texts import texts_of
 from pitchgen.studio.jobs import all_jobs
 from pitchgen.studio.studio import Studio
 from pitchgen.workspace import Workspace
+from pitchgen.workspace.texts import texts_of
 
 Capture = pytest.CaptureFixture[str]
 THE_DAY = date.fromisoformat(TODAY)

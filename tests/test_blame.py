@@ -18,10 +18,11 @@ from pitchgen.load.place import Place
 from pitchgen.problems import Problem, errors
 from pitchgen.render.html import paper_html
 from pitchgen.render.press import Press
-from pitchgen.rules.texts import texts_of, wordings
+from pitchgen.rules.texts import wordings
 from pitchgen.studio.blame import shown_places, sources
 from pitchgen.studio.studio import Studio
 from pitchgen.workspace import Workspace
+from pitchgen.workspace.texts import texts_of
 
 # No font has it.
 NOBODYS = "\U0010fffd"

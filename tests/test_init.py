@@ -23,8 +23,8 @@ from workspaces import (
 from pitchgen import shipped
 from pitchgen.cli import run
 from pitchgen.load.document import parse
-from pitchgen.rules.texts import texts_of
 from pitchgen.starter.translate import languages_of_starter
+from pitchgen.workspace.texts import texts_of
 
 Capture = pytest.CaptureFixture[str]
 

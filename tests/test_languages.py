@@ -454,7 +454,17 @@ def test_the_page_on_languages_names_every_file_and_every_fact() -> None:
 
 PAGE_FACTS = (
     *("name", "day", "characters_per_minute", "letters_per_digit", "fallback", "locale"),
-    *("capital_titles", "names", "titles", "particles", "first_names", "surnames", "dates", "figures"),
+    *(
+        "capital_titles",
+        "names",
+        "titles",
+        "particles",
+        "first_names",
+        "surnames",
+        "first_week",
+        "dates",
+        "figures",
+    ),
 )
 
 

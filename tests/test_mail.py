@@ -134,7 +134,7 @@ def test_a_message_may_bring_no_file(plain: Studio) -> None:
     [
         ("fi", "Tervetuloa joukkoomme – Polkupaja Oy", "Hei Ilo, tervetuloa!", "Liitteenä: "),
         ("en", "Welcome to the team – Polkupaja Oy", "Hi Ilo, welcome!", "Attached: "),
-        ("sv", "Välkommen till oss – Polkupaja Oy", "Hej Ilo, välkommen!", "Bifogat: "),
+        ("sv", "Välkommen till oss – Polkupaja Oy", "Hej Ilo, välkommen!", "Bilagor: "),
     ],
 )
 def test_it_says_the_pitch_and_names_what_is_attached(
@@ -556,7 +556,7 @@ def test_one_newcomer_gets_a_message_with_the_letter_the_rest_and_a_calendar(tmp
             "sv",
             "Du börjar tisdagen den 1\u00a0december klockan 09:30. Kom hit: Verkstadsgatan 3.\n\n"
             "Fråga efter Elsa Lindström, telefon +358 40 000 0000. Din fadder är Santeri Öhman.\n\n"
-            "Bifogat: A, Kalender. Öppna kalendern, så har du dina första dagar i mobilen.\n",
+            "Bilagor: A, Kalender. Öppna kalendern, så har du dina första dagar i mobilen.\n",
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""The manager's sheet: what it says about a newcomer, that it fits a page, and that nothing in it is lost."""
+"""The manager's sheet: what it says about a newcomer, that it fits two sides, and that nothing is lost."""
 
 from __future__ import annotations
 
@@ -159,6 +159,7 @@ def full(tmp_path: Path) -> Path:
         ("day 91", "later", "ma 1.3.2027"),
         ("2027-11-30", "later", "ti 30.11.2027"),
         ("joka perjantai", "again", None),
+        ("ensimmäisen viikon joka päivä", "week_1", None),
         (None, "undated", None),
     ],
 )
@@ -170,7 +171,7 @@ def test_a_promise_stands_at_its_stop_with_its_date(
     assert found.name == stop
     assert promise.date == (date.replace(" ", NBSP) if date else None)
     assert (promise.text, promise.whose, promise.day) == ("Kahvit.", "manager", None)
-    assert promise.rhythm == ("joka perjantai" if stop == "again" else None)
+    assert promise.rhythm == (when if when and "joka" in when else None)
 
 
 @pytest.mark.parametrize(
@@ -218,9 +219,9 @@ def test_each_promise_says_whose_it_is_and_the_managers_own_come_first_on_a_day(
 def test_a_days_number_and_an_unset_date_are_said_on_the_page(tmp_path: Path) -> None:
     hire = yaml(HIRE, manager(("Kahvit", "day 14"), ("Kävely", None)))
     workspace = linked(small(tmp_path, {"hires/aino.yaml": hire}))
-    assert "- päivä 14 – Kahvit. (oma)" in made(workspace, "md")
-    assert "### Sovi päivä\n\n- Kävely. (oma)" in made(workspace, "md")
-    assert '<span class="when">päivä 14</span>' in made(workspace, "html")
+    assert "- päivä 14 – Kahvit. (sinun)" in made(workspace, "md")
+    assert "### Sovi päivä\n\n- Kävely. (sinun)" in made(workspace, "md")
+    assert f'<span class="when">päivä{NBSP}14</span>' in made(workspace, "html")
 
 
 # Thanks and praise
@@ -231,8 +232,35 @@ def test_a_behaviour_is_thanked_for_with_the_reward_that_suits_the_person(tmp_pa
     aika, uutinen, kokeilu = sheet_for(tmp_path, "likes: [PERHE]\n", role, company).praise
     assert (aika.behavior, aika.reward, aika.suits) == ("Sanomme kellonajan.", "vapaapäivä.", True)
     assert (aika.evidence, aika.instead_of) == ("Kellonajat pitivät.", "lupaus ilman aikaa.")
-    assert (uutinen.reward, uutinen.suits, uutinen.evidence) == ("kiitos ääneen.", False, None)
+    assert (uutinen.reward, uutinen.suits, uutinen.evidence) == (None, False, None)
     assert (kokeilu.reward, kokeilu.suits, kokeilu.instead_of) == (None, False, None)
+
+
+def test_who_likes_quiet_thanks_is_not_praised_in_front_of_everyone(tmp_path: Path) -> None:
+    quiet = "      - {id: kortti, kind: praise, text: kortti kotiin, suits: [hiljaa]}\n"
+    role = "behaviors: [uutinen]\n"
+    (line,) = sheet_for(tmp_path / "a", "likes: [hiljaa]\n", role, BEHAVIORS + REWARDS + quiet).praise
+    assert (line.reward, line.suits) == ("kortti kotiin.", True)
+    (line,) = sheet_for(tmp_path / "b", "likes: [hiljaa]\n", role, BEHAVIORS + REWARDS).praise
+    assert (line.reward, line.suits) == (None, False)
+    (line,) = sheet_for(tmp_path / "c", "", role, BEHAVIORS + REWARDS + quiet).praise
+    assert (line.reward, line.suits) == ("kiitos ääneen.", False)
+
+
+def test_evidence_stands_with_the_deed_that_it_proves(tmp_path: Path) -> None:
+    rewards = """\
+    rewards:
+      - id: vapaa
+        kind: time
+        text: vapaapäivä
+        evidence: Asiakas kertoi siitä
+        for:
+          - {behavior: aika, evidence: Kellonajat pitivät}
+          - uutinen
+    """
+    company, role = yaml(BEHAVIORS, rewards), "behaviors: [aika, uutinen, kokeilu]\n"
+    evidence = [line.evidence for line in sheet_for(tmp_path, "", role, company).praise]
+    assert evidence == ["Kellonajat pitivät.", "Asiakas kertoi siitä.", None]
 
 
 def test_the_first_like_decides_and_without_likes_the_first_reward(tmp_path: Path) -> None:
@@ -284,12 +312,12 @@ def test_a_behaviour_without_a_reward_is_thanked_for_in_words(tmp_path: Path) ->
         (
             "[sienet, sukellus]",
             "Mikään palkintomme ei vastaa näitä mieltymyksiä: sienet, sukellus. "
-            "Kysy: ”Mikä kiitos ilahduttaisi sinua?” Vaikka jokin näistä:\n\n- Kiitos ääneen\n- Vapaapäivä\n",
+            "Kysy: ”Mikä kiitos ilahduttaisi?” Vaikka jokin näistä:\n\n- Kiitos ääneen\n- Vapaapäivä\n",
             ("kiitos ääneen", "vapaapäivä"),
         ),
         (
             "[]",
-            "Sitä ei vielä tiedetä. Kysy: ”Mikä kiitos ilahduttaisi sinua?” Vaikka jokin näistä:\n\n",
+            "Sitä ei vielä tiedetä. Kysy: ”Mikä kiitos ilahduttaisi?” Vaikka jokin näistä:\n\n",
             ("kiitos ääneen", "vapaapäivä"),
         ),
     ],
@@ -315,7 +343,7 @@ def test_without_rewards_only_likes_that_nothing_matches_are_mentioned(tmp_path:
     assert sheet_for(tmp_path / "a").thanks is None
     changes = {"hires/aino.yaml": yaml(HIRE, "likes: [sienet]\n")}
     note = made(linked(small(tmp_path / "b", changes)), "md")
-    assert "mieltymyksiä: sienet. Kysy: ”Mikä kiitos ilahduttaisi sinua?”\n" in note
+    assert "mieltymyksiä: sienet. Kysy: ”Mikä kiitos ilahduttaisi?”\n" in note
     assert "Vaikka jokin näistä" not in note
 
 
@@ -337,6 +365,9 @@ def test_cards_begin_at_the_seconds_of_the_text_to_read_aloud(starter: Workspace
         html = made(starter, "html", hire=hire)
         assert re.findall(r'<span class="at">(.*?)</span>', html) == starts
         assert re.findall(r"(?m)^- (\d:\d\d) ", made(starter, "md", hire=hire)) == starts
+        seconds = sum(map(int, re.findall(r'<span class="seconds">(\d+)', html)))
+        # Each is rounded.
+        assert abs(seconds - int(total.split()[0])) <= len(starts)
         assert f'<span class="aside">{total.replace(" s", f"{NBSP}s")}</span>' in html
 
 
@@ -350,11 +381,20 @@ def test_a_card_begins_when_the_cards_before_it_have_been_said(tmp_path: Path) -
 def test_lead_in_words_are_bold_as_in_the_prose(tmp_path: Path) -> None:
     prose = "# Hei {{ called }}\n\n- **Rooli**: sinun on **ovi**.\n- Ei **mitään**\n\n**Marjut**\\\nPomo\n"
     workspace = linked(small(tmp_path, {"templates/languages/fi/pitch.md": prose}))
-    html = made(workspace, "html")
+    html = re.sub('<span class="seconds">.*?</span> ', "", made(workspace, "html"))
     assert "<p><strong>Rooli:</strong> sinun on ovi.</p>" in html
     assert "<p>Ei mitään</p>" in html
     assert "<p><strong>Marjut</strong> Pomo</p>" in html
-    assert " **Rooli:** sinun on ovi.\n" in made(workspace, "md")
+    assert " **Rooli:** sinun on ovi. (1 s)\n" in made(workspace, "md")
+
+
+def test_each_sentence_stands_for_itself_with_its_seconds(tmp_path: Path) -> None:
+    # 850 characters are a minute of Finnish.
+    prose = f"# Hei\n\n- **Rooli.** {'a' * 84}. {'B' * 42}.\n"
+    workspace = linked(small(tmp_path, {"templates/languages/fi/pitch.md": prose}))
+    cues = re.findall(r'<p><span class="seconds">(\d+)\s+s</span> (.*?)</p>', made(workspace, "html"))
+    assert cues == [("1", "Hei"), ("6", f"<strong>Rooli.</strong> {'a' * 84}."), ("3", f"{'B' * 42}.")]
+    assert f"{'a' * 84}. (6 s) {'B' * 42}. (3 s)\n" in made(workspace, "md")
 
 
 # What is there and what is not
@@ -437,7 +477,7 @@ def sheets(press: Press) -> Sheets:
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_every_sheet_of_the_starter_fits_one_page_without_a_complaint(
+def test_every_sheet_of_the_starter_fits_two_sides_without_a_complaint(
     press: Press, sheets: Sheets, paper: str
 ) -> None:
     for which, rendered in (sheets if paper == "a4" else sheets_on(paper, press)).items():
@@ -445,7 +485,7 @@ def test_every_sheet_of_the_starter_fits_one_page_without_a_complaint(
 
 
 @pytest.mark.parametrize("role", sorted(path.stem for path in (REPOSITORY / "roles").glob("*.yaml")))
-def test_a_typed_newcomer_in_any_role_fits_one_page(press: Press, role: str) -> None:
+def test_a_typed_newcomer_in_any_role_fits_two_sides(press: Press, role: str) -> None:
     newcomer = Newcomer("Maria-Eveliina Korkeakoski", role, "marjut-ketola", "2026-12-01")
     workspace, _ = read_workspace(REPOSITORY, newcomer)
     assert workspace
@@ -456,20 +496,32 @@ def test_a_typed_newcomer_in_any_role_fits_one_page(press: Press, role: str) -> 
             assert rendered.problems == (), (paper, language)
 
 
-def test_what_does_not_fit_goes_to_a_second_page_with_a_warning(press: Press, tmp_path: Path) -> None:
+def test_what_does_not_fit_goes_to_a_third_page_with_a_warning(press: Press, tmp_path: Path) -> None:
     steps = manager(*((f"Lupaus numero {n}, joka on pitkä kuin talvi", f"day {n}") for n in range(1, 90)))
     workspace = linked(small(tmp_path, {"hires/aino.yaml": yaml(HIRE, STARTS, steps)}))
     studio = Studio(workspace, THE_DAY, press)
     rendered = studio.render(studio.compose("manager-sheet", workspace.hires[0], "fi"), "pdf")
     assert [(p.code, p.path) for p in rendered.problems] == [("too-many-pages", "hires/aino.yaml")]
-    assert "should fit one" in rendered.problems[0].message
+    assert "should fit 2" in rendered.problems[0].message
     text = text_of(rendered.content, tmp_path)
     assert [n for n in range(1, 90) if f"Lupaus numero {n}," not in text] == []
 
 
-def test_a_sheet_with_little_to_say_says_it_in_larger_letters(starter: Workspace, tmp_path: Path) -> None:
-    assert '<div class="columns roomy">' in made(linked(small(tmp_path)), "html")
-    assert '<div class="columns">' in made(starter, "html")
+def test_a_sheet_with_little_to_say_has_one_side(
+    press: Press, starter: Workspace, sheets: Sheets, tmp_path: Path
+) -> None:
+    workspace = linked(small(tmp_path))
+    studio = Studio(workspace, THE_DAY, press)
+    sheet = studio.render(studio.compose("manager-sheet", workspace.hires[0], "fi"), "pdf")
+    assert pages_of(sheet.content, tmp_path) == 1
+    for rendered in sheets.values():
+        assert pages_of(rendered.content, tmp_path) == 2
+
+
+def pages_of(pdf: bytes, folder: Path) -> int:
+    path = folder / "sheet.pdf"
+    path.write_bytes(pdf)
+    return int(re.findall(r"(?m)^Pages: +(\d+)", said_by("pdfinfo", path))[0])
 
 
 def text_of(pdf: bytes, folder: Path) -> str:

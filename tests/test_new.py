@@ -731,7 +731,7 @@ def test_the_path_is_on_stdout_and_the_next_steps_on_stderr(tmp_path: Path) -> N
     root = small(tmp_path)
     result = pitchgen("new", "persona", "kiireinen", workspace=root)
     assert result.stdout == "personas/kiireinen.yaml\n"
-    assert "replace what stands in < > in personas/kiireinen.yaml" in result.stderr
+    assert "replace what is in < > in personas/kiireinen.yaml" in result.stderr
     assert "add `kiireinen` under serves.personas in roles/asiantuntija.yaml" in result.stderr
     assert "`pitchgen check personas/kiireinen.yaml`" in result.stderr
     assert pitchgen("new", "persona", "toinen", "-q", workspace=root).stderr == ""

@@ -111,7 +111,7 @@ def test_a_reward_has_a_kind_of_the_company_s_own_and_what_it_thanks_for_by_name
     assert code == 0, screen
     assert "  1  praise\n" in screen
     (reward,) = linked(root).rewards
-    assert (reward.model.kind, reward.model.for_) == ("lounas yhdessä", ["kysy"])
+    assert (reward.model.kind, [deed.behavior for deed in reward.model.for_]) == ("lounas yhdessä", ["kysy"])
 
 
 def test_the_first_phase_is_asked_for(tmp_path: Path) -> None:

@@ -209,6 +209,26 @@ def test_a_riddle_asks_who_says_what_in_no_order_of_persons(tmp_path: Path) -> N
     assert [each.label for each in riddles] not in (["Aino"] * 2 + ["Bo"] * 2, ["Bo"] * 2 + ["Aino"] * 2)
 
 
+def test_what_two_personas_could_say_is_no_riddle(tmp_path: Path) -> None:
+    files = quoting(
+        aino="mitä maksaa, anteeksi että häiritsen, milloin", bo="'Mitä se maksaa, ja koska?', heti nyt"
+    )
+    riddles = playbook_of(tmp_path, files).riddles
+    assert {(each.quote, each.label) for each in riddles} == {
+        ("Anteeksi että häiritsen.", "Aino"),
+        ("Milloin.", "Aino"),
+        ("Mitä se maksaa, ja koska?", "Bo"),
+        ("Heti nyt.", "Bo"),
+    }
+    assert playbook_of(tmp_path / "alike", quoting(aino="heti", bo="Heti!", cia="en minä")).riddles == ()
+
+
+def test_the_most_telling_quotes_make_riddles(tmp_path: Path) -> None:
+    files = quoting(aino="'missä ja koska, kuka', anteeksi, olen tässä", bo="kuka nyt ja miksi sitten")
+    quotes = [each.quote for each in playbook_of(tmp_path, files).riddles if each.label == "Aino"]
+    assert sorted(quotes) == ["Anteeksi.", "Olen tässä."]
+
+
 def test_a_riddle_is_mixed_the_same_way_every_time(tmp_path: Path) -> None:
     there = playbook_of(tmp_path / "a", quoting(aino="milloin, missä", bo="miksi, kenelle")).riddles
     elsewhere = playbook_of(tmp_path / "b", quoting(bo="miksi, kenelle", aino="milloin, missä")).riddles

@@ -201,7 +201,9 @@ def test_the_bookmarks_are_the_cover_and_the_chapters(shelf: Shelf, name: str) -
 def test_the_contents_show_the_pages_on_which_chapters_begin(shelf: Shelf, name: str) -> None:
     book = shelf[name]
     told = next(tag for tag in book.tags if tag.name == "L")
-    lines = [re.fullmatch(r"(.+)\s(\d+)", tag.text) for tag in told if tag.name == "LI"]
+    entries = [tag for tag in told if tag.name == "LI"]
+    assert {sum(each.name == "Link" for each in entry) for entry in entries} == {1}
+    lines = [re.fullmatch(r"(.+)\s(\d+)", tag.text) for tag in entries]
     shown = [(line[1], int(line[2])) for line in lines if line]
     assert shown == [(mark.title, mark.page) for mark in book.bookmarks[2:]]
     # And there they are: the first heading is that of the contents.

@@ -90,7 +90,7 @@ def test_a_promise_stands_with_its_time(tmp_path: Path) -> None:
     page = studio.render(
         studio.compose("role-card", studio.workspace.roles[0], "fi"), "html"
     ).content.decode()
-    for said in ("24.\N{NO-BREAK SPACE}joulukuuta 2026", "päivä 3", "joka perjantai"):
+    for said in ("24.\N{NO-BREAK SPACE}joulukuuta 2026", "päivä\N{NO-BREAK SPACE}3", "joka perjantai"):
         assert f'<li>Kahvia. <span class="aside">{said}</span></li>' in page
 
 

@@ -174,6 +174,30 @@ def test_a_reward_for_nothing_is_not_asked_for_its_proof(tmp_path: Path) -> None
     assert findings(tmp_path, "reward-evidence", example) == []
 
 
+@pytest.mark.parametrize(
+    ("deeds", "said"),
+    [
+        ("[name-a-time, kind]", "one evidence of reward 'thanks' is to prove 'name-a-time' and 'kind' alike"),
+        ("[{behavior: name-a-time, evidence: She rang.}, kind]", None),
+        ("[name-a-time]", None),
+    ],
+)
+def test_what_proves_one_behaviour_is_not_to_prove_another(
+    tmp_path: Path, deeds: str, said: str | None
+) -> None:
+    example = f"""\
+# company.yaml
+values:
+  - id: ours
+    name: Ours
+    behaviors: [{{id: name-a-time, text: We name an hour.}}, {{id: kind, text: We ring back.}}]
+rewards: [{{id: thanks, kind: praise, text: a card, evidence: It was seen., for: {deeds}}}]
+"""
+    assert [problem.message for problem in findings(tmp_path, "reward-evidence", example)] == [said] * bool(
+        said
+    )
+
+
 def test_all_that_a_hire_likes_in_vain_is_one_finding(tmp_path: Path) -> None:
     (problem,) = findings(tmp_path, "likes-reward", HIRE + "likes: [TIME, boats, snow]\n")
     assert problem.message == "no reward suits what hire 'aino' likes: 'boats' and 'snow'"

@@ -37,6 +37,9 @@ def test_a_role_speaks_to_the_newcomer(tmp_path: Path, language: str, how: str, 
         ("formal", "Soitatte asiakkaalle.", False),
         ("formal", "Sanotte: ”Soitat kuudelta.”", False),
         ("informal", "Soitat asiakkaalle.", False),
+        ("formal", "Kuuntelit puhelussasi loppuun.", True),
+        ("formal", "Valitsit itse.", True),
+        ("formal", "Asiakas vastasi, ja kurssit ja tiimit ovat valmiit.", False),
     ],
 )
 def test_in_a_formal_company_nobody_is_addressed_informally(
@@ -45,6 +48,28 @@ def test_in_a_formal_company_nobody_is_addressed_informally(
     company = f"# company.yaml\nlanguage: fi\nlanguages: [fi]\nbrand: {{tone: {tone}}}\n"
     role = f"# roles/adviser.yaml\npurpose: '{purpose}'\n"
     assert bool(findings(tmp_path, "informal-address", company + role)) is found
+
+
+@pytest.mark.parametrize(
+    ("language", "tone", "purpose", "found"),
+    [
+        ("fi", "informal", "Soitatte asiakkaalle.", True),
+        ("fi", "informal", "Asiakas kuulee Teiltä ensin.", True),
+        ("fi", "informal", "Kerrot sen vastauksessanne.", True),
+        ("fi", "informal", "Sanot: ”Soitatte kuudelta.”", False),
+        ("fi", "informal", "Rinne, tilanne, minne ja osoite: soitat sinne.", False),
+        ("fi", "formal", "Soitatte asiakkaalle.", False),
+        ("sv", "informal", "Er roll är viktig.", True),
+        ("sv", "informal", "Du ringer kunden, och hon ler.", False),
+        ("en", "informal", "Dear Sir, you ring the customer.", True),
+    ],
+)
+def test_in_an_informal_company_nobody_is_addressed_formally(
+    tmp_path: Path, language: str, tone: str, purpose: str, found: bool
+) -> None:
+    company = f"# company.yaml\nlanguage: {language}\nlanguages: [{language}]\nbrand: {{tone: {tone}}}\n"
+    role = f"# roles/adviser.yaml\npurpose: '{purpose}'\n"
+    assert bool(findings(tmp_path, "formal-address", company + role)) is found
 
 
 def test_what_customers_say_and_what_is_told_of_them_may_be_informal(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pitchgen.model.checks import Limits
 from pitchgen.rules.circles import circles
-from pitchgen.rules.similarity import LONG, Echo, Words, echoes, likeness, words_of
+from pitchgen.similarity import LONG, Echo, Words, echoes, likeness, words_of
 
 DEFAULT = Limits().similarity
 SAME = [
@@ -169,7 +169,7 @@ def test_the_most_similar_one_is_named_and_of_equals_the_first() -> None:
 
 def test_chance_in_the_order_of_sets_changes_nothing() -> None:
     program = """if True:
-        from pitchgen.rules.similarity import echoes, words_of
+        from pitchgen.similarity import echoes, words_of
         texts = [f"We {a} her {b} day before, at {c}, with the {d}." for a in ("ring", "write", "tell")
                  for b in ("the", "a") for c in ("six", "ten", "two") for d in ("name", "door", "time")]
         print(list(echoes([words_of(text) for text in texts], range(len(texts)), 0.7)))

@@ -305,7 +305,7 @@ def _next_steps(settings: Settings, name: str, id: str, path: str, existing: Exi
     own = {"role": f"role-card {id}", "manager": f"team-page {id}", "hire": f"pitch {id}"}
     shown = own.get(name, f"playbook {role}")
     return [
-        f"next: replace what stands in < > in {path}, and take `# ` away from what else you want to say",
+        f"next: replace what is in < > in {path}, and remove `# ` from what else you want to say",
         f"      {then}",
         f"then: `pitchgen check {shlex.quote(path)}{at}` and `pitchgen {shown}{at}`",
     ]

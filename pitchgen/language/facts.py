@@ -103,6 +103,9 @@ class Facts(Model):
     surnames: Several[Name] = Field(
         [], description="What shows that a word is a surname, with * for its beginning: *nen, *sson."
     )
+    first_week: Several[Name] = Field(
+        [], description="Words of a rhythm that belongs to the first week: `every day of your first week`."
+    )
     dates: DatePatterns = Field(DatePatterns(), description="How dates are written.")
     figures: Beside = Field(Beside(), description="What stays on one line with a figure.")
 

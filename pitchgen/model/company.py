@@ -128,6 +128,15 @@ class Value(Model):
     behaviors: list[Behavior] = Field([], description="How the value shows in what people do.")
 
 
+class Deed(Model):
+    """A behaviour that a reward is for."""
+
+    main_key = "behavior"
+
+    behavior: BehaviorId = Field(description="Id of the behaviour.")
+    evidence: Text | None = Field(None, description="How we know that this very behaviour happened.")
+
+
 class Reward(Model):
     """A way to thank, tied to what it thanks for."""
 
@@ -136,13 +145,15 @@ class Reward(Model):
         description="What kind of thank-you it is: one of the usual kinds, or your own word for it.",
         examples=["praise", "time", "money", "growth", "freedom", "gift"],
     )
-    text: Text = Field(description="The reward as a short phrase: 'a day off when you choose'.")
-    for_: Several[BehaviorId] = Field([], alias="for", description="Ids of the behaviours it rewards.")
+    text: Text = Field(description="The reward as a short phrase that speaks to nobody: 'a bonus day off'.")
+    for_: Several[Deed] = Field([], alias="for", description="The behaviours it rewards.")
     not_for: Text | None = Field(None, description="What it is never given for.")
     suits: Several[Name] = Field(
         [], description="Tags of the people it suits; compared with a newcomer's likes."
     )
-    evidence: Text | None = Field(None, description="How we know the behaviour happened.")
+    evidence: Text | None = Field(
+        None, description="How we know the behaviour happened, where `for` does not say it of each."
+    )
     beneficiary: Literal["colleague", "manager", "customer"] | None = Field(
         None, description="Who had the good experience."
     )

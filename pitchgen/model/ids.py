@@ -41,6 +41,8 @@ def _ids(annotation: Any, value: object, loc: Loc) -> Iterator[WrittenId]:
                 yield WrittenId((*loc, key), model.noun(), value[key], is_own=True)
             elif key in value:
                 yield from _ids(whole_type(field), value[key], (*loc, key))
+    elif isinstance(value, str) and model and model.main_key:
+        yield from _ids(whole_type(fields_of(model)[model.main_key]), value, loc)
     elif isinstance(value, str) and (noun := referred_to(annotation)):
         yield WrittenId(loc, noun, value, is_own=False)
 

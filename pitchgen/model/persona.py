@@ -43,7 +43,7 @@ class Need(Model):
     value_to_us: Text | None = Field(None, description="What answering it well brings us.")
     conflicts_with: Several[NeedId] = Field(
         [],
-        description="Needs of other personas it cannot be met together with, as persona/need; enter it once.",
+        description="Needs of others, as persona/need: it and they cannot both be met; enter each once.",
     )
     plays: Plays = Field(Plays(), description="The answer in detail.")
     assumed: bool = Field(False, description="true when nobody has verified it yet.")

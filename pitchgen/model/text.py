@@ -90,12 +90,13 @@ class Text:
 
     def said(self, *languages: str) -> str:
         """The text in the first of these languages that it has, else in the first language it has."""
-        if self.plain is not None:
-            return self.plain
-        for code in languages:
-            if code in self.languages:
-                return self.languages[code]
-        return next(iter(self.languages.values()))
+        code = self.language_of_said(*languages)
+        return self.languages[code] if code else self.plain or ""
+
+    def language_of_said(self, *languages: str) -> str | None:
+        """The language of what is said of it to whoever reads these; None for one that serves them all."""
+        first = next(iter(self.languages), None)
+        return next((code for code in languages if code in self.languages), first)
 
     @property
     def spellings(self) -> tuple[str, ...]:

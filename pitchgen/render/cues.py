@@ -5,12 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pitchgen.language.speech import beginnings
+from pitchgen.language.speech import beginnings, seconds_of, sentences
 from pitchgen.plain import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pitchgen.language.facts import Language
     from pitchgen.render.markdown import Block, Prose
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A sentence, and the whole seconds that it takes."""
+
+    text: str
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,24 +28,34 @@ class CueCard:
     """One paragraph to say aloud.
 
     `at` is when it begins ("0:12"), `kind` that of its block; `lead` are the bold words it begins
-    with, if it does, and `text` is the rest.
+    with, if it does, and `cues` the sentences, the first of them without these words.
     """
 
     at: str
     kind: str
     lead: str
-    text: str
+    cues: tuple[Cue, ...]
 
 
 def cue_cards(prose: Prose, language: Language) -> tuple[CueCard, ...]:
     """The cards of a pitch in the order in which they are said."""
     starts = beginnings((block.text for block in prose.blocks), language)
-    return tuple(_card(at, block) for at, block in zip(starts, prose.blocks, strict=True))
+    return tuple(_card(at, block, language) for at, block in zip(starts, prose.blocks, strict=True))
 
 
-def _card(at: str, block: Block) -> CueCard:
-    text, lead = one_line(block.text), one_line(block.lead)
+def sentences_of(block: Block) -> Iterator[str]:
+    """What is said of a block, in sentences; the words that lead into it are no sentence of their own."""
+    said = [one_line(sentence) for sentence in sentences(block.text)]
+    if len(said) > 1 and said[0] == one_line(block.lead):
+        said[:2] = [f"{said[0]} {said[1]}"]
+    return iter(said)
+
+
+def _card(at: str, block: Block, language: Language) -> CueCard:
+    said, lead = list(sentences_of(block)), one_line(block.lead)
     if lead:
         # A colon right behind the bold words belongs to them.
-        lead += text[len(lead) :].partition(" ")[0]
-    return CueCard(at, block.kind, lead, text[len(lead) :].lstrip(" "))
+        lead += said[0][len(lead) :].partition(" ")[0]
+    texts = [said[0][len(lead) :].lstrip(" "), *said[1:]]
+    seconds = (max(1, round(seconds_of(sentence, language))) for sentence in said)
+    return CueCard(at, block.kind, lead, tuple(map(Cue, texts, seconds)))

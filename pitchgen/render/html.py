@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -10,6 +10,7 @@ from markupsafe import Markup
 from pitchgen._version import __version__
 from pitchgen.model import color
 from pitchgen.render.fonts import HEADINGS, embedded_css, own_file_css
+from pitchgen.render.foreign import Foreign
 from pitchgen.render.typography import typeset
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Page:
 
     `values` are what this layout needs besides; all of it is text or frozen data, and only what is
     `Markup` is taken for HTML. `css` names the style sheets for paper and for the screen, `paper_css`
-    those that only paper has.
+    those that only paper has. `foreign` are the texts that are not in its language.
     """
 
     layout: str
@@ -43,6 +44,7 @@ class Page:
     written_on: date
     values: Mapping[str, Any]
     paper_css: tuple[str, ...] = ()
+    foreign: Foreign = field(default_factory=Foreign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,8 @@ def _fill(page: Page, look: Look, templates: Templates, *, on_screen: bool) -> s
         "generator": f"pitchgen {__version__}",
         "style": _STYLE,
     }
-    return typeset(templates.html(page.layout, values), page.language, on_screen=on_screen)
+    told = page.foreign.told(templates.html(page.layout, values))
+    return typeset(told, page.language, on_screen=on_screen)
 
 
 def _complete(bare: str, style: str, look: Look) -> str:

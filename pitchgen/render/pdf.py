@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from weasyprint import CSS, HTML
+from weasyprint.pdf import tags
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 
@@ -95,6 +96,7 @@ class PdfRenderer:
 
     def __init__(self, styles: str, root: Path, files: tuple[Path, ...] = ()) -> None:
         add_patterns()
+        _tag_languages()
         self._styles = styles
         self._base = root.resolve().as_uri() + "/"
         self._fetcher = Fetcher(root, files)
@@ -122,6 +124,22 @@ class PdfRenderer:
             document.metadata = _BothClaims(**vars(document.metadata))
             content: bytes = document.write_pdf(finisher=_show_pixels, **_OPTIONS)
         return content, len(document.pages), of_styles + complaints
+
+
+@cache
+def _tag_languages() -> None:
+    """Let tags say the `lang` of their elements: WeasyPrint says only that of the document (WCAG 3.1.2)."""
+    build = tags._build_box_tree
+
+    def build_with_language(box: Any, *others: Any) -> Iterator[Any]:
+        box = getattr(box, "_box", box)
+        language = None if box.element is None else box.element.get("lang")
+        for element in build(box, *others):
+            if language and box.element_tag != "html":
+                element["Lang"] = tags.pydyf.String(language)
+            yield element
+
+    tags._build_box_tree = build_with_language
 
 
 def _judge_links(document: Document) -> None:

@@ -11,7 +11,7 @@ from pitchgen.render.hyphens import SHORTEST, divided
 if TYPE_CHECKING:
     from pitchgen.language.facts import Language
 
-_TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
+TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
 # What is narrow, and holds words that are longer than a line.
 _NARROW = re.compile(r"<(/?)(?:h[1-6]|th|td|dt)\b")
 _LONG = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
@@ -25,7 +25,7 @@ def typeset(html: str, language: Language, *, on_screen: bool) -> str:
     On paper long words are divided as it is laid out; on a screen, where browsers know few languages, here.
     """
     keep = kept_together(language)
-    pieces = _TAG.split(html)
+    pieces = TAG.split(html)
     pieces[::2] = map(keep, pieces[::2])
     if on_screen:
         _draw(pieces, language.code)

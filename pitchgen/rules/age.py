@@ -232,7 +232,7 @@ def stale_metric(facts: Facts) -> Iterator[Finding]:
 def future_date(facts: Facts) -> Iterator[Finding]:
     """What is written down as done or measured lies in the past.
 
-    A review of next year has not happened. Mostly a slip of the keyboard, it keeps a page looking fresh
+    A review of next year has not happened. Usually a slip of the keyboard, it keeps a page looking fresh
     long after it has gone stale.
 
     Correct the day: `reviewed_on` and `as_of` say when something was done.

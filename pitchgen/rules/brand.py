@@ -10,7 +10,8 @@ from pitchgen.language.phrases import NONE, Phrases
 from pitchgen.plain import shortened
 from pitchgen.problems import Severity, quoting
 from pitchgen.rules.rule import Facts, Finding, rule
-from pitchgen.rules.texts import Wording, found_in, language_of, owner, quoted, texts_of
+from pitchgen.rules.texts import Wording, found_in, owner, quoted
+from pitchgen.workspace.texts import language_of, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

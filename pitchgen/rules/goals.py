@@ -144,7 +144,7 @@ def goal_day(facts: Facts) -> Iterator[Finding]:
 def goal_before_start(facts: Facts) -> Iterator[Finding]:
     """No goal is due before the first day of work.
 
-    Nobody can reach a goal before they have begun. Mostly a year was mistyped, or the first day moved and
+    Nobody can reach a goal before they have begun. Usually a year was mistyped, or the first day moved and
     the goals stayed where they were; the newcomer reads it as carelessness.
 
     Correct the goal's `day` or `due`, or the hire's `starts_on`.

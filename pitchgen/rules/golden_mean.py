@@ -9,7 +9,8 @@ from pitchgen.problems import Severity
 from pitchgen.rules.brand import beside_avoided
 from pitchgen.rules.repeats import Said, lines, repeat, repeats, sentence
 from pitchgen.rules.rule import Facts, Finding, rule
-from pitchgen.rules.texts import found_in, outright, quoted, short_list, texts
+from pitchgen.rules.texts import found_in, outright, quoted, short_list
+from pitchgen.workspace.texts import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,8 +70,8 @@ def conflict_response(facts: Facts) -> Iterator[Finding]:
     """Needs that conflict have different responses.
 
     When one passenger wants to sleep and another to dine, dimmed lights and a cold snack please nobody. You
-    have already seen that these two needs cannot be met together; one response for both means that at least
-    one of the two people goes without.
+    have already seen that these two needs cannot both be met; one response for both means that at least one
+    of the two people goes without.
 
     Give each of the two needs a response that meets it whole, even if the other persona would hate it.
 

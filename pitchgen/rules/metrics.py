@@ -8,7 +8,8 @@ from pitchgen.compose.margin import margin_of_change, printed_margin, target_wit
 from pitchgen.problems import Severity
 from pitchgen.rules.goals import everyone
 from pitchgen.rules.rule import Facts, Finding, rule
-from pitchgen.rules.texts import texts, wordings
+from pitchgen.rules.texts import wordings
+from pitchgen.workspace.texts import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ INDEX = "docs/rules.md"
 _INDEX_HEAD = """\
 # The rules of `pitchgen check`
 
-Besides what is invalid or leads nowhere, `check` looks for what is weak. Each rule has a code, which stands
+Besides what is invalid or leads nowhere, `check` looks for what is weak. Each rule has a code, which is shown
 in brackets in its findings; `pitchgen check --explain CODE` prints its page. How to choose among the rules,
 to let one count more or less, or to allow a single finding is told in [checking a workspace](checking.md).
 """

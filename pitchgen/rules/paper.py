@@ -32,10 +32,10 @@ _LIMITED = tuple(kind for kind in KINDS.values() if kind.most_pages)
 
 @rule("too-many-pages")
 def too_many_pages(facts: Facts) -> Iterator[Finding]:
-    """A pitch and a manager's page fit one page, and the card of a role two.
+    """A pitch fits one page, and a manager's sheet and the card of a role the two sides of one sheet.
 
-    They are read in the doorway, beside a cup of coffee, with the newcomer already waiting: what stands on
-    the back of the sheet is not read at all.
+    They are read in the doorway, beside a cup of coffee, with the newcomer already waiting: a letter is
+    turned over by nobody, and of two sheets the second is left on the printer.
 
     Shorten the texts it is made of. Pages are counted and not guessed, which takes a second or two: those of
     every pitch that may not fit, and with `--select too-many-pages` those of all documents.

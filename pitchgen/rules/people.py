@@ -220,7 +220,7 @@ def new_manager(facts: Facts) -> Iterator[Finding]:
     """Who signs a letter is known: a manager has a file in managers/, or is told of where they are named.
 
     A letter whose manager is a name alone, be it with a file or without, has no title in it, and none of the
-    promises that make a first week. Mostly the name was mistyped, and the letter would be signed by somebody
+    promises that make a first week. Usually the name was mistyped, and the letter would be signed by somebody
     who does not exist.
 
     Correct the name; or write managers/<id>.yaml with it, a title and what the manager promises.
@@ -282,7 +282,7 @@ def _described_twice(facts: Facts, hire: Hire) -> Iterator[Finding]:
 def first_day_past(facts: Facts) -> Iterator[Finding]:
     """Nobody is welcomed to a first day that is long past.
 
-    "You begin on 1 June 2025", said a year later, tells a newcomer that nobody looked. Mostly the year was
+    "You begin on 1 June 2025", said a year later, tells a newcomer that nobody looked. Usually the year was
     mistyped, or the list is last year's.
 
     Correct `starts_on`. Of somebody who has begun long ago, delete the file or the row: what is kept of
@@ -312,7 +312,7 @@ def first_day_past(facts: Facts) -> Iterator[Finding]:
 def first_day_off(facts: Facts) -> Iterator[Finding]:
     """A first day of work is a day on which somebody is there.
 
-    A newcomer who stands before a locked door on Midsummer's Day has learned how well we plan. Mostly a
+    A newcomer who stands before a locked door on Midsummer's Day has learned how well we plan. Usually a
     contract begins on the first of a month, and work on the day after the holiday.
 
     Write the day on which the newcomer is expected under `starts_on`. Public holidays are known when

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from pitchgen.plain import shortened
 from pitchgen.problems import Severity
 from pitchgen.rules.rule import Facts, Finding, rule
-from pitchgen.rules.texts import short_list, texts, wordings
+from pitchgen.rules.texts import short_list, wordings
+from pitchgen.workspace.texts import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pitchgen.language.blanks import blank_in
-from pitchgen.rules.similarity import Words, echoes, likeness, words_of
-from pitchgen.rules.texts import Wording, texts, wordings
+from pitchgen.rules.texts import Wording, wordings
+from pitchgen.similarity import Words, echoes, likeness, words_of
+from pitchgen.workspace.texts import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -40,7 +40,7 @@ def non_negotiable_reward(facts: Facts) -> Iterator[Finding]:
             for: [name-a-time]
             suits: [time]
     """
-    rewarded = {id for reward in facts.workspace.rewards for id in reward.model.for_}
+    rewarded = {deed.behavior for reward in facts.workspace.rewards for deed in reward.model.for_}
     for value in facts.workspace.values:
         for n, behavior in enumerate(value.model.behaviors):
             if behavior.non_negotiable and behavior.id not in rewarded:
@@ -98,7 +98,8 @@ def reward_evidence(facts: Facts) -> Iterator[Finding]:
     People forgive a small reward sooner than an unjust one. When everyone knows what counts as proof, a
     manager need not rely on who tells the best stories about themselves.
 
-    Write under `evidence` what somebody saw, heard or counted, if possible the customer.
+    Write under `evidence` what somebody saw, heard or counted, if possible the customer. What proves one
+    behaviour seldom proves another: where a reward is for several, each of them has its own, under `for`.
 
     Wrong:
 
@@ -123,11 +124,18 @@ def reward_evidence(facts: Facts) -> Iterator[Finding]:
     """
     for reward in facts.workspace.rewards:
         # What there is to prove is known once the reward says what it is for.
-        if reward.behaviors and reward.model.evidence is None:
+        unproven = [deed.behavior for deed in reward.model.for_ if deed.evidence is None]
+        if unproven and reward.model.evidence is None:
             yield Finding(
                 reward.at / "evidence",
                 f"nothing says how we know that reward '{reward.model.id}' is deserved",
                 "write under `evidence` what somebody saw, heard or counted",
+            )
+        elif len(unproven) > 1:
+            yield Finding(
+                reward.at / "evidence",
+                f"one evidence of reward '{reward.model.id}' is to prove {quoted(unproven)} alike",
+                f"under `for`, write `- behavior: {unproven[0]}` with its own `evidence` below it",
             )
 
 

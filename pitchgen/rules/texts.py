@@ -1,16 +1,11 @@
-"""Every text of a workspace with its place, for rules to look at."""
+"""What texts say in each language, for rules to look at."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pitchgen.model.amount import When
-from pitchgen.model.base import Model
-from pitchgen.model.hire import Hire
-from pitchgen.model.text import Text
 from pitchgen.plain import shortened
 from pitchgen.workspace.known import SHORT_LIST
 
@@ -19,7 +14,7 @@ if TYPE_CHECKING:
 
     from pitchgen.language.phrases import Lists
     from pitchgen.load.place import Place
-    from pitchgen.model.company import Company
+    from pitchgen.model.text import Text
     from pitchgen.workspace.validate import Item
 
 _CLAUSE_END = re.compile(r"[.,;:!?–—\n]")
@@ -31,38 +26,6 @@ class Wording(NamedTuple):
     at: Place
     language: str
     words: str
-
-
-def texts(value: object, at: Place) -> Iterator[tuple[Place, Text]]:
-    """Every text in a model, a list of them, or a single field, with its place; `at` is the value's own."""
-    found: list[tuple[Place, Text]] = []
-    _gather_texts(value, at, found)
-    return iter(found)
-
-
-def _gather_texts(value: object, at: Place, found: list[tuple[Place, Text]]) -> None:
-    # Into a list, because generators in generators take twice as long.
-    if isinstance(value, Text):
-        found.append((at, value))
-    elif isinstance(value, When):
-        _gather_texts(value.rhythm, at, found)
-    elif isinstance(value, list):
-        for n, item in enumerate(value):
-            _gather_texts(item, at / n, found)
-    elif isinstance(value, Model):
-        for name, key in _keys(type(value)):
-            if inner := getattr(value, name):
-                _gather_texts(inner, at / key, found)
-
-
-def texts_of(item: Item[Any]) -> Iterator[tuple[Place, Text]]:
-    """Every text of a file, with its place."""
-    return texts(item.model, item.at)
-
-
-def language_of(item: Item[Any], company: Company) -> str:
-    """The language of a file's plain texts: a newcomer's own, else the company's."""
-    return (item.model.language if isinstance(item.model, Hire) else None) or company.language
 
 
 def owner(item: Item[Any]) -> str:
@@ -80,19 +43,6 @@ def wordings(found: Iterable[tuple[Place, Text]], language: str) -> Iterator[Wor
             yield Wording(at, language, text.plain)
         for code, words in text.languages.items():
             yield Wording(at / code, code, words)
-
-
-@cache
-def _keys(model: type[Model]) -> tuple[tuple[str, str], ...]:
-    """The fields of a model that may hold texts, each with the key it has in files."""
-    fields = model.model_fields.items()
-    return tuple((name, field.alias or name) for name, field in fields if _may_hold_text(field.annotation))
-
-
-def _may_hold_text(annotation: Any) -> bool:
-    if isinstance(annotation, type) and issubclass(annotation, Text | When | Model):
-        return True
-    return any(map(_may_hold_text, get_args(annotation)))
 
 
 def outright(code: str, lists: Lists, wording: Wording) -> list[str]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from pitchgen.language.blanks import blank_in
 from pitchgen.model.hire import Hire
 from pitchgen.rules.rule import Facts, Finding, rule
-from pitchgen.rules.texts import language_of, owner, quoted, texts_of
+from pitchgen.rules.texts import owner, quoted
+from pitchgen.workspace.texts import language_of, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

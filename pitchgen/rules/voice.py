@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from pitchgen.model.company import Company
 from pitchgen.model.hire import Hire, Manager
 from pitchgen.model.role import Role
+from pitchgen.problems import Severity
 from pitchgen.rules.rule import Facts, Finding, rule
-from pitchgen.rules.texts import Wording, found_in, language_of, owner, quoted, texts
+from pitchgen.rules.texts import Wording, found_in, owner, quoted
+from pitchgen.workspace.texts import language_of, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,17 +98,57 @@ def informal_address(facts: Facts) -> Iterator[Finding]:
         # roles/adviser.yaml
         purpose: Ni hjälper kunderna vidare.
     """
-    if facts.workspace.company.brand.tone != "formal":
-        return
-    look = partial(_said, facts.lists, "informal-address")
+    if facts.workspace.company.brand.tone == "formal":
+        for place, whose, found in _addressed(facts, "informal-address"):
+            yield Finding(
+                place,
+                f"{whose} addresses the newcomer informally: {found}; the tone is formal",
+                "write it in the formal form, or take `tone: formal` out of company.yaml",
+            )
+
+
+@rule("formal-address", Severity.NOTE)
+def formal_address(facts: Facts) -> Iterator[Finding]:
+    """In a company of an informal tone nobody is addressed formally.
+
+    A letter that says "du" to the newcomer and then "Er roll" was put together from two others, and the
+    newcomer wonders which of them meant it. Where several people are meant, who are addressed alike in some
+    languages, all is well: then allow the finding, or name them.
+
+    Write the sentence to one person, as the others are; or say `tone: formal` in company.yaml.
+
+    Wrong:
+
+        # company.yaml
+        language: sv
+        languages: [sv]
+        # roles/adviser.yaml
+        purpose: Ni hjälper kunderna vidare.
+
+    Right:
+
+        # company.yaml
+        language: sv
+        languages: [sv]
+        # roles/adviser.yaml
+        purpose: Du hjälper kunderna vidare.
+    """
+    if facts.workspace.company.brand.tone == "informal":
+        for place, whose, found in _addressed(facts, "formal-address"):
+            yield Finding(
+                place,
+                f"{whose} addresses the newcomer formally: {found}; the tone is informal",
+                "write it to one person, or say `tone: formal` in company.yaml",
+            )
+
+
+def _addressed(facts: Facts, code: str) -> Iterator[tuple[Place, str, str]]:
+    """Where a newcomer is addressed in the words of the list `code`, in whose file, and in which of them."""
+    look = partial(_said, facts.lists, code)
     for item in facts.items:
         for at, text in _spoken(item):
             for place, found in found_in(look, at, text, language_of(item, facts.workspace.company)):
-                yield Finding(
-                    place,
-                    f"{owner(item)} addresses the newcomer informally: {quoted(found)}; the tone is formal",
-                    "write it in the formal form, or take `tone: formal` out of company.yaml",
-                )
+                yield place, owner(item), quoted(found)
 
 
 def _said(lists: Lists, code: str, wording: Wording) -> list[str]:

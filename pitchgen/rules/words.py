@@ -16,14 +16,8 @@ from pitchgen.problems import quoting
 from pitchgen.rules.brand import beside_avoided
 from pitchgen.rules.culture import empty_phrases, only_general, state_of_mind
 from pitchgen.rules.rule import Facts, Finding, rule
-from pitchgen.rules.texts import (
-    Wording,
-    found_in,
-    language_of,
-    owner,
-    quoted,
-    texts,
-)
+from pitchgen.rules.texts import Wording, found_in, owner, quoted
+from pitchgen.workspace.texts import language_of, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pitchgen.documents.pitch import PROSE
-from pitchgen.language.speech import seconds_of, sentences
+from pitchgen.language.speech import seconds_of
 from pitchgen.overlay import FOLDER
-from pitchgen.plain import one_line
+from pitchgen.render.cues import sentences_of
 from pitchgen.studio.blame import origin, sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pitchgen.render.markdown import Block
     from pitchgen.studio.document import Document
     from pitchgen.studio.studio import Studio
 
@@ -39,17 +38,9 @@ def timed_sentences(studio: Studio, document: Document) -> Iterator[TimedSentenc
     files = tuple(sources(workspace, document.subject))
     prose = document.content.prose
     for block in prose.blocks if prose else ():
-        for sentence in _sentences(block):
+        for sentence in sentences_of(block):
             found = origin(sentence, files)
             origins = [f"{found[0].path}:{found[0].line}"] if found else []
             if not found or found[1] < _MOST_OF_IT:
                 origins.insert(0, template)
             yield TimedSentence(seconds_of(sentence, language), sentence, tuple(origins))
-
-
-def _sentences(block: Block) -> Iterator[str]:
-    """Those of a block; the words that lead into it are no sentence of their own."""
-    said = [one_line(sentence) for sentence in sentences(block.text)]
-    if len(said) > 1 and said[0] == one_line(block.lead):
-        said[:2] = [f"{said[0]} {said[1]}"]
-    return iter(said)

@@ -18,6 +18,7 @@ from pitchgen.model.checks import OFF
 from pitchgen.problems import InvalidInput, Severity
 from pitchgen.render.bundle import CALENDAR, PDF
 from pitchgen.render.fit import surely_fits
+from pitchgen.render.foreign import Foreign
 from pitchgen.render.html import Look, Page, paper_html, paper_styles, screen_html
 from pitchgen.render.mail import Letter, draft
 from pitchgen.render.press import DEADLINE, Paper, Pdf
@@ -25,6 +26,7 @@ from pitchgen.render.presses import Presses, Prints
 from pitchgen.render.templates import Templates
 from pitchgen.studio.blame import Blame
 from pitchgen.studio.document import Document, Rendered, faults_told, overlong, unfilled
+from pitchgen.workspace.texts import foreign_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -109,6 +111,7 @@ class Studio:
         self._blame = Blame(workspace, self.templates)
         self._presses = presses or Presses()
         self._deadline = deadline
+        self._foreign_texts: dict[str, Foreign] = {}
 
     def __enter__(self) -> Studio:
         return self
@@ -138,7 +141,14 @@ class Studio:
             written_on=self.today,
             values={**content.values, "date": full_date(self.today, language)},
             paper_css=kind.paper_styles(self.workspace),
+            foreign=self._foreign(language),
         )
+
+    def _foreign(self, language: Language) -> Foreign:
+        """What documents in a language say in another."""
+        if language.code not in self._foreign_texts:
+            self._foreign_texts[language.code] = Foreign(foreign_texts(self.workspace, language))
+        return self._foreign_texts[language.code]
 
     def surely_fits(self, pitch: Document) -> bool:
         """Whether a pitch fits its page beyond doubt, told without laying it out.
@@ -172,9 +182,12 @@ class Studio:
 
         Raises `InvalidInput` when a template or the words of the language cannot be filled in.
         """
-        prose = self.compose(PITCH.name, hire, language).content.prose
+        prose, spoken = (
+            self.compose(PITCH.name, hire, language).content.prose,
+            self.workspace.languages.get(language),
+        )
         assert prose
-        context = _Context(self, self.workspace.languages.get(language))
+        context = _Context(self, spoken)
         files = [PurePath(name) for name in attachments]
         calendar = any(file.suffix == CALENDAR for file in files)
         letter = Letter(
@@ -184,7 +197,7 @@ class Studio:
             company=self.workspace.company.name,
             words=context.words,
         )
-        html = letter.html(self.look.brand, self.templates)
+        html = self._foreign(spoken).told(letter.html(self.look.brand, self.templates))
         return draft(html, letter, hire.model.name, hire.model.email, attachments)
 
     def calendar(self, hire: Hire, language: str) -> bytes | None:

@@ -81,7 +81,8 @@ class _Linker:
             self._link_value(source, value, ("values", n))
         for n, reward in enumerate(model.rewards):
             at: Loc = ("rewards", n)
-            behaviors = self.behaviors.find_all(reward.for_, "reward is for", source, (*at, "for"))
+            ids = (deed.behavior for deed in reward.for_)
+            behaviors = self.behaviors.find_all(ids, "reward is for", source, (*at, "for"))
             self.rewards.add(reward.id, linked.Reward(reward, item.at / "rewards" / n, behaviors), source, at)
 
     def _check_limits(self, item: Item[company.Company]) -> None:

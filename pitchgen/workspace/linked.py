@@ -92,6 +92,11 @@ class Reward:
     at: Place
     behaviors: tuple[company.Behavior, ...]
 
+    def evidence_of(self, behavior: company.Behavior) -> Text | None:
+        """How one knows that one of its behaviours happened."""
+        own = (deed.evidence for deed in self.model.for_ if deed.behavior == behavior.id)
+        return next(filter(None, own), self.model.evidence)
+
 
 @dataclass(eq=False, slots=True)
 class Goal:

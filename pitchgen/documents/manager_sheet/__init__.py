@@ -15,11 +15,12 @@ KIND = DocumentKind(
     place=4,
     layout="manager-sheet.html",
     styles=(*SHARED_STYLES, "sheet.css"),
+    paper_styles=lambda _: ("sheet-paper.css",),
     words=(PROSE, WORDS),
     other_templates=(NOTE,),
     texts=("ics", "md"),
-    most_pages=1,
-    summary="Make the page on a newcomer for their manager.",
+    most_pages=2,
+    summary="Make the sheet on a newcomer for their manager.",
     about=(
         "The pitch as cue cards, questions to ask, promises to keep and what to praise. It holds personal "
         "data: it is for the manager only."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import chain
 from operator import itemgetter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from pitchgen.compose.events import managers_events, why_no_calendar
 from pitchgen.compose.goal import working_day
@@ -18,6 +18,7 @@ from pitchgen.documents.kind import Content, Context
 from pitchgen.documents.manager_sheet import NOTE
 from pitchgen.documents.pitch.compose import pitch_prose
 from pitchgen.language.locale import full_date, short_date
+from pitchgen.language.phrases import Phrases
 from pitchgen.language.speech import duration_of
 from pitchgen.render.calendar import calendar_text
 from pitchgen.render.cues import cue_cards
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pitchgen.model.company import Behavior, Commitment
+    from pitchgen.model.text import Text
     from pitchgen.workspace import Hire, Reward, Workspace
 
 Whose = Literal["manager", "role", "company"]
@@ -66,7 +68,8 @@ class PromiseLine:
 class Stop:
     """A stretch of the calendar and what was promised for it, the soonest first.
 
-    `dated` are promises with a date while nobody knows the first day, `again` those with a rhythm.
+    `dated` are promises with a date while nobody knows the first day, `again` those with a rhythm but that
+    of the first week.
     """
 
     name: StopName
@@ -77,7 +80,7 @@ class Stop:
 class PraiseLine:
     """A behaviour to praise, and the reward that thanks for it, which may suit this very person.
 
-    `evidence` is how one knows that it happened, `instead_of` the habit not to let pass.
+    `evidence` is how one knows that this behaviour happened, `instead_of` the habit not to let pass.
     """
 
     behavior: str
@@ -132,10 +135,8 @@ def compose_manager_sheet(workspace: Workspace, hire: Hire, language: str) -> Ma
     """Choose what the sheet on `hire` says to their manager, in `language`."""
     model = hire.model
     voice = Voice.of(workspace, language)
-    praised = tuple(
-        (behavior, *_reward(workspace, behavior, model.likes)) for behavior in _behaviors(workspace, hire)
-    )
-    shown = (*(reward for _, reward, _ in praised if reward), *suiting(workspace.rewards, model.likes))
+    praised = [_Praised.of(behavior, workspace, model.likes) for behavior in _behaviors(workspace, hire)]
+    shown = (*(each.reward for each in praised if each.reward), *suiting(workspace.rewards, model.likes))
     return ManagerSheet(
         name=model.name,
         called=greeted_as(model, workspace.languages.names),
@@ -146,7 +147,7 @@ def compose_manager_sheet(workspace: Workspace, hire: Hire, language: str) -> Ma
         needs=tuple(voice.sentence(need) for need in model.needs),
         thanks=_thanks(workspace, hire, voice),
         stops=_stops(workspace, hire, voice),
-        praise=tuple(_praise(behavior, reward, suits, voice) for behavior, reward, suits in praised),
+        praise=tuple(each.said(voice) for each in praised),
         not_for=tuple(
             NotFor(voice.phrase(reward.model.text), voice.sentence(reward.model.not_for))
             for reward in dict.fromkeys(shown)
@@ -174,22 +175,44 @@ def _behaviors(workspace: Workspace, hire: Hire) -> tuple[Behavior, ...]:
     return tuple(sorted(ours, key=lambda behavior: not behavior.non_negotiable)[:MOST_BEHAVIORS])
 
 
-def _reward(workspace: Workspace, behavior: Behavior, likes: list[str]) -> tuple[Reward | None, bool]:
-    """The reward that thanks for a behaviour, one that suits the person first; and whether it does."""
-    fitting = [reward for reward in workspace.rewards if behavior.id in (b.id for b in reward.behaviors)]
-    if suit := suiting(fitting, likes):
-        return suit[0], True
-    return (fitting[0] if fitting else None), False
+class _Praised(NamedTuple):
+    """A behaviour, the reward that thanks a person for it, whether it suits them, and how one knows of it."""
+
+    behavior: Behavior
+    reward: Reward | None
+    suits: bool
+    evidence: Text | None
+
+    @classmethod
+    def of(cls, behavior: Behavior, workspace: Workspace, likes: list[str]) -> _Praised:
+        """With a reward for the behaviour, one that suits the person first.
+
+        Praise is a manner, good for whatever is done: who likes quiet thanks is not thanked in front of
+        everyone, but as they like it, or with plain words.
+        """
+        suit = suiting(workspace.rewards, likes)
+        fitting = [reward for reward in workspace.rewards if behavior in reward.behaviors]
+        gifts = [reward for reward in fitting if not (likes and _is_praise(reward))]
+        choice = (*suiting(fitting, likes), *gifts, *filter(_is_praise, suit))
+        reward = next(iter(choice), None)
+        proven = reward if reward in fitting else next(iter(fitting), None)
+        evidence = proven.evidence_of(behavior) if proven else None
+        return cls(behavior, reward, reward in suit, evidence)
+
+    def said(self, voice: Voice) -> PraiseLine:
+        """The same in words."""
+        instead_of = self.behavior.instead_of
+        return PraiseLine(
+            behavior=voice.sentence(self.behavior.text),
+            reward=voice.clause(self.reward.model.text) if self.reward else None,
+            suits=self.suits,
+            evidence=voice.sentence_if(self.evidence),
+            instead_of=voice.clause(instead_of) if instead_of else None,
+        )
 
 
-def _praise(behavior: Behavior, reward: Reward | None, suits: bool, voice: Voice) -> PraiseLine:
-    return PraiseLine(
-        behavior=voice.sentence(behavior.text),
-        reward=voice.clause(reward.model.text) if reward else None,
-        suits=suits,
-        evidence=voice.sentence_if(reward.model.evidence) if reward else None,
-        instead_of=voice.clause(behavior.instead_of) if behavior.instead_of else None,
-    )
+def _is_praise(reward: Reward) -> bool:
+    return reward.model.kind == "praise"
 
 
 def _stops(workspace: Workspace, hire: Hire, voice: Voice) -> tuple[Stop, ...]:
@@ -229,7 +252,9 @@ def _placed(
     if when.day:
         day = f"{when.day}".replace("-", "\N{MINUS SIGN}") if when.day != 1 else None
         return _stop(when.day), when.day, replace(line, day=day)
-    return "again", 0, replace(line, rhythm=voice.phrase_if(when.rhythm))
+    rhythm = voice.phrase_if(when.rhythm) or ""
+    is_early = Phrases(voice.language.facts.first_week).search(rhythm) is not None
+    return ("week_1" if is_early else "again"), 0, replace(line, rhythm=rhythm)
 
 
 def _dated(line: PromiseLine, stop: StopName, on: date, voice: Voice) -> tuple[StopName, int, PromiseLine]:

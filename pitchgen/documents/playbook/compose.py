@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
@@ -26,14 +25,18 @@ from pitchgen.documents.kind import Content, Context
 from pitchgen.documents.playbook import PROSE
 from pitchgen.documents.role_card.compose import BehaviorLine, behavior_line
 from pitchgen.render.html import clean_html
+from pitchgen.similarity import stems_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pitchgen.model.company import Commitment
+    from pitchgen.model.text import Text
     from pitchgen.workspace import Persona, Role, Value, Workspace
 
 QUOTES_EACH = 2
+COULD_BE_OF_ANOTHER = 0.6
+"""The share of the words of a quote that, once another persona says them too, makes two answers right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,16 +236,31 @@ def _days(role: Role, promises: Sequence[Commitment], voice: Voice) -> tuple[Day
 
 
 def _riddles(personas: Sequence[PersonaWords], people: Sequence[Persona], voice: Voice) -> tuple[Riddle, ...]:
-    """What each persona says, in an order that gives nobody away; none where there is only one to name."""
+    """What each persona says that no other would, in an order that gives nobody away.
+
+    None where there is only one to name.
+    """
     riddles = [
         Riddle(voice.sentence(quote), words.label, words.anchor)
         for words, persona in zip(personas, people, strict=True)
-        for quote in islice(persona.model.their_words, QUOTES_EACH)
+        for quote in _telling(persona, [other for other in people if other is not persona], voice)
     ]
     if len({riddle.anchor for riddle in riddles}) < 2:
         return ()
     # A digest mixes them the same way every time.
     return tuple(sorted(riddles, key=lambda riddle: blake2b(riddle.quote.encode()).digest()))
+
+
+def _telling(persona: Persona, others: Sequence[Persona], voice: Voice) -> list[Text]:
+    """The quotes of a persona that are the least like what the others say, without those that are like it."""
+    said = [stems_of(voice.say(quote)) for other in others for quote in other.model.their_words]
+
+    def likeness(quote: Text) -> float:
+        words = stems_of(voice.say(quote))
+        return max((len(words & other) / len(words) for other in said if words), default=0.0)
+
+    own = [quote for quote in persona.model.their_words if likeness(quote) < COULD_BE_OF_ANOTHER]
+    return sorted(own, key=likeness)[:QUOTES_EACH]
 
 
 def compose(context: Context, role: Role) -> Content:

@@ -35,11 +35,15 @@ class Echo:
     share: float
 
 
+def stems_of(text: str) -> Words:
+    """The words of a text without their endings."""
+    return frozenset(word[:STEM] for word in _WORD.findall(text.casefold()))
+
+
 def words_of(text: str) -> Words:
     """What is compared of a text: the stems of its words, or the words themselves where they are few."""
-    words = _WORD.findall(text.casefold())
-    stems = frozenset(word[:STEM] for word in words)
-    return stems if len(stems) >= SHORT else frozenset(words)
+    stems = stems_of(text)
+    return stems if len(stems) >= SHORT else frozenset(_WORD.findall(text.casefold()))
 
 
 def likeness(one: Words, other: Words) -> float:
