@@ -20,9 +20,8 @@ from pitchgen import shipped
 from pitchgen.language.folders import texts
 from pitchgen.load.files import Source
 from pitchgen.model.file_kind import HIRES
-from pitchgen.model.hire import PASSAGES
+from pitchgen.model.hire import PASSAGES, Manager
 from pitchgen.model.hire import Hire as HireModel
-from pitchgen.model.hire import Manager
 from pitchgen.problems import Problem, errors
 from pitchgen.report.text import as_text
 from pitchgen.workspace import Hire, columns

@@ -124,7 +124,9 @@ class Hire(Model):
         None, description="How this person's story joins ours, in one sentence."
     )
     pitch: Passages = Field(
-        Passages(), description="Passages of the pitch in words for this person, in place of the usual ones."
+        Passages(),
+        description="Passages of the pitch in words for this person, in place of the usual ones: 1,000 "
+        "characters each at most.",
     )
     personas: Several[PersonaId] = Field([], description="Ids of the personas they will meet first.")
     goals: Several[HireGoal] = Field([], description="Goals agreed with this person.")

@@ -46,6 +46,9 @@ MAX_PROSE, MAX_PAGE = 100_000, 20_000_000
 
 NO_PASSAGES: Mapping[str, None] = {}
 
+# How Jinja begins to say that tags do not match; it says so where it notices.
+_UNMATCHED = ("Unexpected end of template", "Encountered unknown tag")
+
 # What Jinja fills in; style sheets and data files stay as they are.
 _TEMPLATES = (".html", ".md")
 
@@ -317,7 +320,8 @@ class Templates:
     def _unreadable(self, error: TemplateSyntaxError) -> Problem:
         # Of a comment without an end, Jinja takes the file for the template's name.
         problem = self._problem(error.filename or error.name, error.lineno, _said(error))
-        stayed = mismatch(self._prose, error.source or "")
+        unmatched = (error.message or "").startswith(_UNMATCHED)
+        stayed = mismatch(self._prose, error.source or "") if unmatched else None
         if stayed is None:
             return problem
         message = f"cannot be read: {stayed.message}"

@@ -38,7 +38,7 @@ def refuse_unsaid(context: Context, hire: Hire, prose: Prose) -> None:
         raise InvalidInput(
             (hire.at / "pitch" / name).error(
                 CODE,
-                f"the pitch in '{language.code}' has no place for the passage '{name}', so it would not be said",
+                f"the pitch in '{language.code}' has no place for the passage '{name}', so it is not said",
                 f"write {{% block {name} %}}{{% endblock %}} where it is to stand in {template}; "
                 f"an {{% if %}} around it must hold for `{OWN}.{name}` too",
             )
