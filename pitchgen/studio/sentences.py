@@ -94,8 +94,8 @@ class _Origins:
 
 def _sentences(block: Block) -> Iterator[tuple[str, str]]:
     """Those of a block, the first behind the words that lead into it, which are no sentence of their own."""
-    said = [one_line(sentence) for sentence in sentences(block.text)]
-    if len(said) > 1 and said[0] == one_line(block.lead):
-        said[0:2] = [said[1]]
-        yield one_line(block.lead), said.pop(0)
+    said, lead = [one_line(sentence) for sentence in sentences(block.text)], one_line(block.lead)
+    if len(said) > 1 and said[0] == lead:
+        _, first, *said = said
+        yield lead, first
     yield from (("", sentence) for sentence in said)
