@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from pitchgen.model.file_kind import COMPANY, FILE_KINDS, FileKind
 from pitchgen.model.typed import (
+    MAX_PASSAGE,
     NAME,
     NOTHING,
-    TRANSLATION,
     UNQUOTED,
     Schema,
     any_of,
     language_names,
     languages,
     text,
+    translation,
 )
 from pitchgen.rules import RULES
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "schemas"
 
+_REFERENCE = re.compile(r'"#/\$defs/([\w-]+)"')
 # What a schema says for people, whatever the value.
 _ABOUT = frozenset({"title", "description", "examples", "default"})
 # What pydantic reads as true and false, in whichever case.
@@ -35,11 +38,12 @@ _SHARED = {
     "nothing": NOTHING,
     "unquoted": UNQUOTED,
     "name": NAME,
-    "translation": TRANSLATION,
+    "translation": translation(),
     "languages": languages(),
     "text": text(),
     "optional-name": any_of(NAME, NOTHING),
     "optional-text": any_of(text(), NOTHING),
+    "optional-passage": any_of(text(MAX_PASSAGE), NOTHING),
 }
 
 
@@ -64,7 +68,15 @@ def _schema(kind: FileKind[Any]) -> Schema:
         severities["properties"] = _rules(severities["additionalProperties"])
     groups = schema.pop("$defs", {})
     shared = {name: {key: _share(each) for key, each in part.items()} for name, part in _SHARED.items()}
-    return {"$schema": DIALECT, **_share(schema), "$defs": {**_share(groups), **shared}}
+    return _without_unused({"$schema": DIALECT, **_share(schema), "$defs": {**_share(groups), **shared}})
+
+
+def _without_unused(schema: Schema) -> Schema:
+    """The same without what is shared in other schemas alone, however it is named in what is left."""
+    named = set(_REFERENCE.findall(json.dumps(schema)))
+    defs = {name: each for name, each in schema["$defs"].items() if name in named or name not in _SHARED}
+    smaller = {**schema, "$defs": defs}
+    return schema if len(defs) == len(schema["$defs"]) else _without_unused(smaller)
 
 
 def _rules(severity: Schema) -> Schema:

@@ -250,6 +250,25 @@ goals:
     target: 46
     due: 2027-03-31
 """
+# Told all in words of their own, and an example, so that documents are those of the other.
+REWORDED = """\
+name: Onni Salo
+role: varasto
+pitch:
+  greeting: {fi: Hei taas Onni!, en: Hello again Onni!, sv: Hej igen Onni!}
+  opening: {fi: Pyörä kulkee., en: The bike rolls on., sv: Cykeln rullar.}
+  promise: {fi: Et jää yksin., en: You are not left alone., sv: Du blir inte ensam.}
+  part: {fi: Ilman sinua ei kulje., en: Without you it would not., sv: Utan dig går det inte.}
+  tools: {fi: 'Ota nämä:', en: 'Take these:', sv: 'Ta med de här:'}
+  playbook: {fi: Kirja on hyllyssä., en: The book is on the shelf., sv: Boken står i hyllan.}
+  role: {fi: Hylly on sinun., en: The shelf is yours., sv: Hyllan är din.}
+  goals: {fi: Hylly pysyy täynnä., en: The shelf stays full., sv: Hyllan är alltid full.}
+  story: {fi: Olit täällä jo kesällä., en: You were here last summer., sv: Du var här i somras.}
+  thanks: {fi: Saat lenkin., en: You get a ride., sv: Du får en tur.}
+  help: {fi: Olen vieressä., en: I am next door., sv: Jag finns intill.}
+  closing: {fi: Nähdään hyllyllä., en: See you at the shelf., sv: Vi ses vid hyllan.}
+example: true
+"""
 LOGO = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="40" height="20">
   <circle cx="10" cy="10" r="8" fill="#0B4F5C"/><circle cx="30" cy="10" r="8" fill="#B8501A"/>
@@ -265,5 +284,6 @@ RICH = {
     "roles/varasto.yaml": STOREKEEPER,
     "managers/elsa.yaml": MANAGER,
     "hires/ilona.yaml": NEWCOMER,
+    "hires/onni.yaml": REWORDED,
     "logo.svg": LOGO,
 }

@@ -154,11 +154,11 @@ def free_port() -> str:
 def test_the_page_on_an_intake_names_every_field_of_a_list_and_only_headings_that_are_known() -> None:
     table = INTAKE.partition("## The columns of a list")[2]
     rows = re.findall(r"^\| (`.*?`) \| (.*?) \| (.*) \|$", table, re.MULTILINE)
-    assert set(re.findall(r"`(\w+)`", "".join(first + third for first, _, third in rows))) >= set(fields())
+    assert set(re.findall(r"`([\w.]+)`", "".join(first + third for first, _, third in rows))) >= set(fields())
     for first, headings, _ in rows:
         for heading in re.split("[,;] ", headings):
             found = find_columns(Table("list.csv", Row(1, (heading,)), ()), {}, Usual(SHIPPED.folders, "fi"))
-            assert set(found.by_field) & set(re.findall(r"\w+", first)), heading
+            assert set(found.by_field) & set(re.findall(r"[\w.]+", first)), heading
 
 
 def test_the_pages_name_only_options_that_there_are(capsys: Capture) -> None:

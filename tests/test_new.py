@@ -32,7 +32,7 @@ from pitchgen.load.document import Value as YamlValue
 from pitchgen.load.document import YamlList, YamlMap, parse
 from pitchgen.model.base import Model, model_in
 from pitchgen.model.company import Reward, Value
-from pitchgen.model.hire import Hire, Manager
+from pitchgen.model.hire import Hire, Manager, Passages
 from pitchgen.model.journey import Phase, Touchpoint
 from pitchgen.model.metric import Kind, Metric
 from pitchgen.model.persona import Persona
@@ -169,6 +169,9 @@ def wrongly_ordered(model: type[Model], value: YamlValue) -> list[str]:
     names = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
     # The file's name is the id of what has a file of its own, which is no example.
     own = [name for name in names if name not in ("id", "example") or name in value]
+    if model is Passages:
+        # One of them shows how all are written; a remark names the others.
+        own = [name for name in own if name in value]
     found = [] if list(value) == own else [f"{model.__name__}: {list(value)}"]
     for name, annotation in names.items():
         inner = value.get(name)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import http.server
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from workspaces import COMPANY, GERMAN_FACTS, HIRE, TODAY, small
+from jinja2 import Environment
+from workspaces import COMPANY, GERMAN_FACTS, HIRE, REPOSITORY, TODAY, small
 
+from pitchgen import shipped
 from pitchgen.cli import run
+from pitchgen.render.tags import mismatch
 
 Capture = pytest.CaptureFixture[str]
 SECRET = "a secret of this machine"
@@ -55,7 +59,9 @@ def with_template(root: Path, template: str, name: str = "languages/fi/pitch.md"
         ("{{ strategy.__class__ }}", "does something templates may not do: reach for '__class__'"),
         ("{{ name | shout }}", "cannot be read: No filter named 'shout'"),
         ("{{ name }", "cannot be read: unexpected '}'"),
-        ("{% if name %}", "The innermost block that needs to be closed is 'if'"),
+        ("{% if name %}", "cannot be read: {% if name %} stands here without its {% endif %}"),
+        ("{% endif %}", "cannot be read: {% endif %} stands here without {% if … %} before it"),
+        ("{% nonsense %}", "cannot be read: Encountered unknown tag 'nonsense'"),
         ("{% for x in %}", "cannot be read: Expected an expression"),
         ("{# a comment {{ name }}", "cannot be read: Missing end of comment tag"),
         ("{{ 1 / 0 }}", "cannot be filled in: division by zero"),
@@ -78,6 +84,37 @@ def test_a_mistake_is_shown_in_its_file_and_line(
     assert not any(name in err for name in ("Words", "object", "pitchgen.", "TypeError"))
     assert "Traceback" not in err
     assert (out, written(root)) == ("", [])
+
+
+_TAG = re.compile(r"\{% (if|block|for|endif|endblock|endfor)\b[^%]*%\}")
+
+
+@pytest.mark.parametrize("name", [f"languages/{code}/pitch.md" for code in shipped.languages()])
+def test_a_tag_that_stayed_when_its_other_was_deleted_is_named_by_its_line(name: str) -> None:
+    text = (REPOSITORY / "templates" / name).read_text(encoding="utf-8")
+    # Remarks at the top show tags too.
+    lines = text.rpartition("#}\n")[2].splitlines(keepends=True)
+    opened: list[int] = []
+    pairs: list[tuple[int, int]] = []
+    for number, line in enumerate(lines):
+        match = _TAG.search(line) if line.count("{%") == 1 else None
+        if match and match[1].startswith("end"):
+            pairs.append((opened.pop(), number))
+        elif match:
+            opened.append(number)
+    assert len(pairs) > 10
+    environment = Environment(trim_blocks=True, lstrip_blocks=True)
+    assert mismatch(environment, "".join(lines)) is None
+    for begin, end in pairs:
+        found = mismatch(environment, "".join(lines[:end] + lines[end + 1 :]))
+        assert found
+        assert found.line == begin + 1
+        (tag,) = re.findall("{%.*%}", lines[begin])
+        assert found.message.startswith(f"{tag} stands here without its {{% end")
+        found = mismatch(environment, "".join(lines[:begin] + lines[begin + 1 :]))
+        assert found
+        assert begin < found.line <= end
+        assert " … %} before it" in found.message
 
 
 def test_a_mistake_in_a_layout_is_shown_in_its_file_and_line(tmp_path: Path, capsys: Capture) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pitchgen.studio.document import Rendered
     from pitchgen.studio.jobs import Bundle, Job
     from pitchgen.studio.studio import Studio
-    from pitchgen.workspace.newcomer import Newcomer
+    from pitchgen.workspace.newcomer import Newcomer, Reworded
 
 T = TypeVar("T")
 
@@ -183,7 +183,7 @@ def exit_code(done: int, failed: Set[str]) -> int:
 def open_studio(
     settings: Settings,
     target: Target,
-    newcomer: Callable[[], Newcomer | None] = lambda: None,
+    newcomer: Callable[[], Newcomer | Reworded | None] = lambda: None,
     width: int | None = None,
     seconds: int | None = None,
 ) -> Iterator[Studio]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pitchgen.workspace import Workspace
-    from pitchgen.workspace.newcomer import Newcomer
+    from pitchgen.workspace.newcomer import Newcomer, Reworded
 
 MOST_SHOWN = 200
 
@@ -182,7 +182,7 @@ def workspace_folder(settings: Settings) -> Path:
     return root
 
 
-def open_workspace(settings: Settings, newcomer: Newcomer | None = None) -> Workspace:
+def open_workspace(settings: Settings, newcomer: Newcomer | Reworded | None = None) -> Workspace:
     """Read the workspace the settings name and show its warnings. Raises `InvalidInput`."""
     workspace, problems = late.read.read_workspace(workspace_folder(settings), newcomer)
     if workspace is None or errors(problems):

@@ -40,5 +40,7 @@ def _texts(hire: Hire, shown: Iterable[str]) -> Iterator[tuple[Place, Text]]:
             yield from ((at / key / n / "text", goal.text) for n, goal in enumerate(model.goals))
         elif key == "needs":
             yield from ((at / key / n, need) for n, need in enumerate(model.needs))
+        elif key == "pitch":
+            yield from ((at / key / name, text) for name, text in model.pitch.said.items())
         elif text := getattr(model, key):
             yield at / key, text

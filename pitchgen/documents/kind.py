@@ -54,8 +54,11 @@ class Context(Protocol):
     def formulas(self) -> Mapping[str, Mapping[str, str]]:
         """For each kind of metric its `formula` and `caveat`. Raises `InvalidInput`."""
 
-    def prose(self, name: str, values: Mapping[str, Any]) -> Prose:
-        """A prose template of the language, filled in. Raises `InvalidInput` with the template's line."""
+    def prose(self, name: str, values: Mapping[str, Any], passages: Mapping[str, str | None] = ...) -> Prose:
+        """A prose template of the language, filled in. Raises `InvalidInput` with the template's line.
+
+        What is given of its `passages` stands in their place.
+        """
 
     def list_in(self, name: str, variable: str) -> tuple[str, ...]:
         """The texts of a list that a template of the language sets. Raises `InvalidInput` with its line."""

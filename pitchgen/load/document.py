@@ -46,6 +46,13 @@ class YamlMap(dict[str, "Value"]):
         self[key] = value
         self.keys_at[key] = self.values_at[key] = mark
 
+    def copied(self) -> YamlMap:
+        """The same, to enter something else in."""
+        copy = YamlMap(self.mark, in_braces=self.in_braces)
+        copy.update(self)
+        copy.keys_at, copy.values_at = dict(self.keys_at), dict(self.values_at)
+        return copy
+
 
 class YamlList(list["Value"]):
     """A YAML sequence: a list that knows where it and its items stand."""

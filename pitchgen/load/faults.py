@@ -21,7 +21,7 @@ class Mark(NamedTuple):
     column: int
 
 
-# Of the file as a whole.
+# Of the file as a whole, and of what stands in none.
 NOWHERE = Mark(0, 0)
 
 

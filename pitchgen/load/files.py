@@ -301,7 +301,7 @@ def _problem_at(
     severity: Severity = Severity.ERROR,
 ) -> Problem:
     lines = _lines(text)
-    line = lines[mark.line - 1] if mark.line <= len(lines) else ""
+    line = lines[mark.line - 1] if 0 < mark.line <= len(lines) else ""
     width = max(1, len(typed)) if typed and line[mark.column - 1 :].lstrip("\"'").startswith(typed) else 1
     return Problem(code, message, path, mark.line, mark.column, loc, hint, severity, line, width)
 

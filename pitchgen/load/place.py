@@ -37,6 +37,10 @@ class Place(NamedTuple):
         """The way to the value in words: `needs[0].plays.say`."""
         return dotted(self.loc)
 
+    def error(self, code: str, message: str, hint: str = "") -> Problem:
+        """An error about the value, or about its nearest parent if it is missing."""
+        return self.source.problem(code, message, self.loc, hint)
+
     def warning(self, code: str, message: str, hint: str = "") -> Problem:
         """A warning about the value, or about its nearest parent if it is missing."""
         return self.source.problem(code, message, self.loc, hint, severity=Severity.WARNING)

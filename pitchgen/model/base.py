@@ -24,11 +24,13 @@ class Model(BaseModel):
     """A group of keys in a workspace file.
 
     A key left empty counts as not written, unless it is one of `never_empty`. A group that is often
-    nothing but what stands under the key `main_key` may be written as that alone: `target: 90`.
+    nothing but what stands under the key `main_key` may be written as that alone: `target: 90`. What people
+    call one of the keys is its `key_noun`.
     """
 
     never_empty: ClassVar[frozenset[str]] = frozenset()
     main_key: ClassVar[str] = ""
+    key_noun: ClassVar[str] = "key"
 
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 

@@ -12,7 +12,18 @@ from pitchgen.model.arrival import Arrival
 from pitchgen.model.base import IsExample, Model
 from pitchgen.model.company import Commitment
 from pitchgen.model.email import Email
-from pitchgen.model.text import Id, Language, ManagerId, MetricId, Name, PersonaId, RoleId, Several, Text
+from pitchgen.model.text import (
+    Id,
+    Language,
+    ManagerId,
+    MetricId,
+    Name,
+    Passage,
+    PersonaId,
+    RoleId,
+    Several,
+    Text,
+)
 
 
 class Manager(Model):
@@ -54,6 +65,36 @@ class HireGoal(Model):
     due: Date | None = Field(None, description="By which date.")
 
 
+class Passages(Model):
+    """The passages of a pitch: what is said to one person instead of what the template says there."""
+
+    key_noun = "passage"
+
+    greeting: Passage | None = Field(None, description="The heading: 'Hi Aino, welcome!'")
+    opening: Passage | None = Field(None, description="The strategy: what we do now, and why.")
+    promise: Passage | None = Field(None, description="The promise to customers, as a quotation.")
+    part: Passage | None = Field(None, description="The newcomer's part in it, and why it is theirs.")
+    tools: Passage | None = Field(None, description="The line that leads to the four tools.")
+    playbook: Passage | None = Field(None, description="The first tool: the playbook of the customers.")
+    role: Passage | None = Field(None, description="The second tool: how the role keeps the promise.")
+    goals: Passage | None = Field(None, description="The third tool: the first goal.")
+    story: Passage | None = Field(None, description="The fourth tool: the story, and their link to it.")
+    thanks: Passage | None = Field(None, description="How good work is thanked for, and what all share.")
+    help: Passage | None = Field(None, description="Who stands by them: the manager and the buddy.")
+    closing: Passage | None = Field(
+        None, description="The last words, such as what is done on the first day."
+    )
+
+    @property
+    def said(self) -> dict[str, Text]:
+        """The passages that were written, by their names, in the order in which they are said."""
+        return {name: text for name in PASSAGES if (text := getattr(self, name))}
+
+
+PASSAGES = tuple(Passages.model_fields)
+"""The names of the passages of a pitch, in the order in which they are said."""
+
+
 class Hire(Model):
     """The whole of a hire file. Personal data."""
 
@@ -81,6 +122,11 @@ class Hire(Model):
     likes: Several[Name] = Field([], description="Tags that rewards are matched with.")
     link_to_story: Text | None = Field(
         None, description="How this person's story joins ours, in one sentence."
+    )
+    pitch: Passages = Field(
+        Passages(),
+        description="Passages of the pitch in words for this person, in place of the usual ones: 1,000 "
+        "characters each at most.",
     )
     personas: Several[PersonaId] = Field([], description="Ids of the personas they will meet first.")
     goals: Several[HireGoal] = Field([], description="Goals agreed with this person.")

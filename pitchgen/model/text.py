@@ -15,6 +15,7 @@ from pitchgen import shipped
 from pitchgen.model.typed import (
     LANGUAGE,
     MAX_NAME,
+    MAX_PASSAGE,
     MAX_TEXT,
     NAME,
     NO_TEXT,
@@ -55,10 +56,14 @@ def read_line(value: object, limit: int = MAX_TEXT) -> str:
     if not text:
         raise invalid("must not be empty", hint="write a text, or remove the line")
     if len(text) > limit:
-        raise invalid(f"is {len(text):,} characters long; at most {limit:,} fit")
+        raise invalid(_too_long(text, limit))
     if bad := _FORBIDDEN.search(text):
         raise invalid(f"holds a character that is not text (U+{ord(bad[0]):04X})")
     return text
+
+
+def _too_long(text: str, limit: int) -> str:
+    return f"is {len(text):,} characters long; at most {limit:,} fit"
 
 
 def kind_of(value: object) -> str:
@@ -274,6 +279,32 @@ _COLOR_IN_QUOTES: Schema = {
     "examples": ["#0B4F5C"],
 }
 
+
+@dataclass(frozen=True, slots=True)
+class _AtMost:
+    """A text of no more than so many characters, in each of its languages."""
+
+    limit: int
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.no_info_after_validator_function(self._checked, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, _core: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> Schema:
+        return text(self.limit)
+
+    def _checked(self, value: Text) -> Text:
+        said = value.languages or {"": value.plain or ""}
+        for language, words in said.items():
+            if len(words) > self.limit:
+                raise invalid(_too_long(words, self.limit), hint="say it in fewer words", at=language)
+        return value
+
+
+Passage = Annotated[Text, _AtMost(MAX_PASSAGE)]
 Name = Annotated[str, ReadBy(read_name, NAME)]
 Id = Annotated[str, ReadBy(read_id, _ID)]
 _Reference = ReadBy(read_reference, NAME)

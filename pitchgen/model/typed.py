@@ -13,6 +13,8 @@ from pitchgen import shipped
 Schema = dict[str, Any]
 
 MAX_TEXT = 20_000
+# Of what is said in one breath: as much as a whole pitch has.
+MAX_PASSAGE = 1_000
 MAX_NAME = 200
 
 # Patterns that hold in Python as in JavaScript.
@@ -54,7 +56,11 @@ def any_of(*schemas: Schema) -> Schema:
 
 
 NAME = any_of(_filled(MAX_NAME), UNQUOTED)
-TRANSLATION = any_of(_filled(MAX_TEXT), UNQUOTED, NOTHING)
+
+
+def translation(limit: int = MAX_TEXT) -> Schema:
+    """A text in one of several languages, or nothing yet."""
+    return any_of(_filled(limit), UNQUOTED, NOTHING)
 
 
 def language_names() -> dict[str, str]:
@@ -63,18 +69,19 @@ def language_names() -> dict[str, str]:
     return {code: str(each["name"]) for code, each in told.items()}
 
 
-def languages() -> Schema:
+def languages(limit: int = MAX_TEXT) -> Schema:
     """A text in several languages. Editors offer those that are shipped; any other is as right."""
+    one = translation(limit)
     return {
         "title": "A line for each language",
         "type": "object",
-        "properties": {code: {"title": name, **TRANSLATION} for code, name in language_names().items()},
-        "patternProperties": {f"^{LANGUAGE}$": TRANSLATION},
+        "properties": {code: {"title": name, **one} for code, name in language_names().items()},
+        "patternProperties": {f"^{LANGUAGE}$": one},
         "additionalProperties": False,
         "not": {"additionalProperties": {"type": "null"}},
     }
 
 
-def text() -> Schema:
+def text(limit: int = MAX_TEXT) -> Schema:
     """A text, or the same text in several languages."""
-    return any_of(_filled(MAX_TEXT), UNQUOTED, languages())
+    return any_of(_filled(limit), UNQUOTED, languages(limit))

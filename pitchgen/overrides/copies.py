@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from posixpath import basename
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError
 
 from pitchgen import shipped
+from pitchgen.documents.pitch import OWN, PROSE
+from pitchgen.model.hire import PASSAGES
 from pitchgen.overlay import FOLDER
 from pitchgen.problems import InvalidInput, Problem, Severity
 
@@ -27,9 +30,13 @@ _CLASS = re.compile(r"\.([A-Za-z][\w-]*)(?=[^{};]*\{)")
 def copies(templates: Templates, names: Sequence[str], in_use: Collection[str]) -> Iterator[Problem]:
     """What is to be said of own files that lie over shipped ones, of all the templates `in_use`."""
     for name in names:
-        if name not in shipped.templates() or not name.endswith((".html", ".md", ".css")):
+        if not name.endswith((".html", ".md", ".css")):
             continue
         try:
+            if basename(name) == PROSE:
+                yield from _passages(templates, name)
+            if name not in shipped.templates():
+                continue
             ours = (shipped.TEMPLATES / name).read_text(encoding="utf-8")
             own = templates.text(name)
             if own == ours:
@@ -57,7 +64,25 @@ def _behind(templates: Templates, name: str, own: str, ours: str, in_use: Iterab
         if take := [other for other, parts in others.items() if (name, macro) in parts.taken_in]:
             message = f"has no macro '{macro}', which {take[0]} cannot do without where it needs it"
             yield _said(name, message, "take it over from the shipped one", Severity.WARNING)
-    yield from _lacking(name, newer.values - mine.values)
+    lacks = newer.values - mine.values
+    # Of a passage that is not there, nothing else is to be said.
+    needless = {OWN, *(f"{OWN}.{passage}" for passage in PASSAGES if passage not in mine.blocks)}
+    yield from _lacking(name, lacks - needless)
+
+
+def _passages(templates: Templates, name: str) -> Iterator[Problem]:
+    """Which passages a template of the pitch does not name, be it in place of a shipped one or not."""
+    sources = templates.sources([name])
+    named = {
+        block for path, text in sources if path.suffix == ".md" for block in templates.parts(text).blocks
+    }
+    if lacking := [passage for passage in PASSAGES if passage not in named]:
+        message = "does not name these passages, so no newcomer can be told them in other words: "
+        hint = (
+            f"write {{% block {lacking[0]} %}} before what says it and {{% endblock %}} behind that, "
+            "as the shipped one does; what was left out on purpose may stay out"
+        )
+        yield _said(name, message + ", ".join(lacking), hint)
 
 
 def _layouts(templates: Templates, names: Iterable[str]) -> Iterator[tuple[str, Parts]]:

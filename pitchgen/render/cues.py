@@ -43,16 +43,20 @@ def cue_cards(prose: Prose, language: Language) -> tuple[CueCard, ...]:
     return tuple(_card(at, block, language) for at, block in zip(starts, prose.blocks, strict=True))
 
 
-def sentences_of(block: Block) -> Iterator[str]:
-    """What is said of a block, in sentences; the words that lead into it are no sentence of their own."""
-    said = [one_line(sentence) for sentence in sentences(block.text)]
-    if len(said) > 1 and said[0] == one_line(block.lead):
-        said[:2] = [f"{said[0]} {said[1]}"]
-    return iter(said)
+def sentences_of(block: Block) -> Iterator[tuple[str, str]]:
+    """What is said of a block, sentence by sentence, the first behind words that lead into it.
+
+    These are "" unless they look like a sentence of their own, which they are not.
+    """
+    said, lead = [one_line(sentence) for sentence in sentences(block.text)], one_line(block.lead)
+    if len(said) > 1 and said[0] == lead:
+        _, first, *said = said
+        yield lead, first
+    yield from (("", sentence) for sentence in said)
 
 
 def _card(at: str, block: Block, language: Language) -> CueCard:
-    said, lead = list(sentences_of(block)), one_line(block.lead)
+    said, lead = [" ".join(filter(None, parts)) for parts in sentences_of(block)], one_line(block.lead)
     if lead:
         # A colon right behind the bold words belongs to them.
         lead += said[0][len(lead) :].partition(" ")[0]

@@ -44,7 +44,8 @@ class Prose:
 
     `body` is the HTML without the heading the prose begins with; `heading` is that heading's text,
     or the first line of a prose without one. `local_links` are the addresses that lead nowhere for its
-    reader, `stars` those left in each paragraph that has some, and `problems` what is weak in it.
+    reader, `stars` those left in each paragraph that has some, and `problems` what is weak in it. `passages`
+    are the Markdown of those parts that have names, with these.
     """
 
     markdown: str
@@ -54,6 +55,7 @@ class Prose:
     local_links: tuple[str, ...] = ()
     stars: tuple[tuple[Stars, ...], ...] = ()
     problems: tuple[Problem, ...] = ()
+    passages: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:

@@ -30,8 +30,10 @@ from pitchgen.problems import InvalidInput, Problem, Severity, quoting
 from pitchgen.render.limits import MEMORY, OutOfTime, within
 from pitchgen.render.links import LINK, LINK_HINT, LOCAL_LINK, wrong_links
 from pitchgen.render.markdown import Prose, read_prose
+from pitchgen.render.passages import fill_in
 from pitchgen.render.sandbox import Missing, Sandbox, TooLarge
 from pitchgen.render.spots import Spot, link_spot, stars_spot
+from pitchgen.render.tags import mismatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -41,6 +43,11 @@ T = TypeVar("T")
 DEADLINE = 10.0
 # Characters. A pitch has some two thousand, and a page brings its fonts.
 MAX_PROSE, MAX_PAGE = 100_000, 20_000_000
+
+NO_PASSAGES: Mapping[str, None] = {}
+
+# How Jinja begins to say that tags do not match; it says so where it notices.
+_UNMATCHED = ("Unexpected end of template", "Encountered unknown tag")
 
 # What Jinja fills in; style sheets and data files stay as they are.
 _TEMPLATES = (".html", ".md")
@@ -111,14 +118,23 @@ class Templates:
         environment.filters["ended"] = ended
         return environment
 
-    def prose(self, name: str, values: Mapping[str, Any]) -> Prose:
+    def prose(
+        self, name: str, values: Mapping[str, Any], passages: Mapping[str, str | None] = NO_PASSAGES
+    ) -> Prose:
         """A prose template filled in; every value stays the text it is, never Markdown.
+
+        So does what is given of its `passages`, and stands in their place.
 
         Raises `InvalidInput` with the template's line when it is missing or wrong.
         """
-        prose = self._fill(name, lambda: read_prose(self._prose.get_template(name).render(values)))
+        prose = self._fill(name, lambda: self._read(name, values, passages))
         self._refuse_links(name, ((address, LOCAL_LINK, LINK_HINT) for address in prose.local_links))
         return replace(prose, problems=tuple(self._left_over(name, prose))) if prose.stars else prose
+
+    def _read(self, name: str, values: Mapping[str, Any], passages: Mapping[str, str | None]) -> Prose:
+        own = {each: text if text is None else _escape_markdown(text) for each, text in passages.items()}
+        markdown, said = fill_in(self._prose.get_template(name), values, own)
+        return replace(read_prose(markdown), passages=tuple(said.items()))
 
     def html(self, name: str, values: Mapping[str, Any]) -> str:
         """A layout filled in, everything escaped but `Markup`. Raises `InvalidInput`."""
@@ -290,8 +306,7 @@ class Templates:
         except InvalidInput:
             raise
         except TemplateSyntaxError as error:
-            # Of a comment without an end, Jinja takes the file for the template's name.
-            problem = self._problem(error.filename or error.name, error.lineno, _said(error))
+            problem = self._unreadable(error)
         except TemplateNotFound as error:
             problem = _not_found(name) if error.name == name else self._failed(name, error)
         except OutOfTime as error:
@@ -301,6 +316,17 @@ class Templates:
         else:
             return
         raise InvalidInput([problem])
+
+    def _unreadable(self, error: TemplateSyntaxError) -> Problem:
+        # Of a comment without an end, Jinja takes the file for the template's name.
+        problem = self._problem(error.filename or error.name, error.lineno, _said(error))
+        unmatched = (error.message or "").startswith(_UNMATCHED)
+        stayed = mismatch(self._prose, error.source or "") if unmatched else None
+        if stayed is None:
+            return problem
+        message = f"cannot be read: {stayed.message}"
+        at = self._problem(error.filename or error.name, stayed.line, message)
+        return replace(at, hint="write the other again, or delete this one too")
 
     def _failed(self, name: str, error: Exception) -> Problem:
         path = self.overlay.find(name)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # What a document says itself, and what is said of the workspace as a whole before any is made.
 _SAID_ELSEWHERE = (*OF_DOCUMENTS, "missing-translation", "still-the-starters", "only-an-example")
 
-_UNDER_KEY = re.compile(rf"under `({'|'.join(fields())})`")
+_UNDER_KEY = re.compile(rf"under `({'|'.join(map(re.escape, fields()))})`")
 
 
 def newcomer_problems(workspace: Workspace, hires: Sequence[Hire], today: date) -> tuple[Problem, ...]:

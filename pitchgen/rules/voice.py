@@ -31,7 +31,7 @@ _SPOKEN: dict[type, tuple[str, ...]] = {
     Company: ("commitments",),
     Role: (*_SPOKEN_BY_ROLE, "outcomes", "decides", "goals", "commitments"),
     Manager: ("commitments",),
-    Hire: ("why_you", "link_to_story", "goals"),
+    Hire: ("why_you", "link_to_story", "pitch", "goals"),
 }
 
 

@@ -74,21 +74,22 @@ def sources(workspace: Workspace, subject: Subject) -> Iterator[Source]:
     yield from (item.source for item in workspace.files.items if item.source.kind.reach is Reach.ALL)
 
 
-def origin(sentence: str, files: Iterable[Source]) -> tuple[Place, float] | None:
+def origin(sentence: str, texts: Iterable[tuple[Place, str]]) -> tuple[Place, float] | None:
     """The place of the longest text that a sentence says, or is part of; and how much of the sentence it is.
 
-    Short texts are passed over: they are words that might stand in it by chance.
+    Short texts are passed over: they are words that might stand in it by chance. Of texts that say as much,
+    the first counts.
     """
-    said = _squeezed(sentence)
+    said = _squeezed(sentence.rstrip("."))
     best: tuple[Place, float] | None = None
-    for source in files:
-        for place, text in scalars(source.data, Place(source)):
-            squeezed = _squeezed(text.rstrip("."))
-            if len(squeezed) < SHORTEST_ORIGIN or not (squeezed in said or said in squeezed):
-                continue
-            share = min(len(squeezed) / len(said), 1.0)
-            if best is None or share > best[1]:
-                best = place, share
+    for place, text in texts:
+        squeezed = _squeezed(text.rstrip("."))
+        by_chance = len(squeezed) < SHORTEST_ORIGIN and squeezed != said
+        if not said or by_chance or not (squeezed in said or said in squeezed):
+            continue
+        share = min(len(squeezed) / len(said), 1.0)
+        if best is None or share > best[1]:
+            best = place, share
     return best
 
 

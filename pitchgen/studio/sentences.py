@@ -1,15 +1,20 @@
-"""Sentences: how long each of what is said aloud takes, and which files it comes from."""
+"""Sentences and passages: what is said aloud, how long it takes, and which files it comes from."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pitchgen.documents.pitch import PROSE
 from pitchgen.language.speech import seconds_of
+from pitchgen.load.place import Place, scalars
 from pitchgen.overlay import FOLDER
 from pitchgen.render.cues import sentences_of
+from pitchgen.render.markdown import read_prose
 from pitchgen.studio.blame import origin, sources
+from pitchgen.workspace import Hire
+from pitchgen.workspace.newcomer import shown_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,17 +35,57 @@ class TimedSentence:
     origins: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of a pitch that has a name: what it says, and where that is typed, as of a `TimedSentence`.
+
+    It `is_own` where it is said to this newcomer in other words than the template has.
+    """
+
+    name: str
+    text: str
+    is_own: bool
+    origins: tuple[str, ...]
+
+
 def timed_sentences(studio: Studio, document: Document) -> Iterator[TimedSentence]:
     """The sentences of a document that is said aloud, in their order."""
-    workspace = studio.workspace
-    language = workspace.languages.get(document.language)
-    template = f"{FOLDER}/{language.file(PROSE)}"
-    files = tuple(sources(workspace, document.subject))
-    prose = document.content.prose
+    language = studio.workspace.languages.get(document.language)
+    prose, origins = document.content.prose, _Origins(studio, document)
     for block in prose.blocks if prose else ():
-        for sentence in sentences_of(block):
-            found = origin(sentence, files)
-            origins = [f"{found[0].path}:{found[0].line}"] if found else []
-            if not found or found[1] < _MOST_OF_IT:
-                origins.insert(0, template)
-            yield TimedSentence(seconds_of(sentence, language), sentence, tuple(origins))
+        for lead, rest in sentences_of(block):
+            sentence = f"{lead} {rest}".strip()
+            yield TimedSentence(seconds_of(sentence, language), sentence, origins.of(lead, rest))
+
+
+def passages(studio: Studio, document: Document) -> Iterator[Passage]:
+    """The passages of a pitch that say something, in their order."""
+    prose, origins = document.content.prose, _Origins(studio, document)
+    own = document.subject.model.pitch.said if isinstance(document.subject, Hire) else {}
+    for name, markdown in prose.passages if prose else ():
+        said = read_prose(markdown)
+        found = (origins.of(*parts) for block in said.blocks for parts in sentences_of(block))
+        if said.text:
+            yield Passage(name, said.text, name in own, tuple(dict.fromkeys(chain.from_iterable(found))))
+
+
+class _Origins:
+    """Where the sentences of one document are typed."""
+
+    def __init__(self, studio: Studio, document: Document) -> None:
+        workspace, subject = studio.workspace, document.subject
+        self._template = f"{FOLDER}/{workspace.languages.get(document.language).file(PROSE)}"
+        own = subject.at.source.data.get("pitch") if isinstance(subject, Hire) else None
+        # What was typed for this newcomer comes first: others may have said the same.
+        self._texts = list(scalars(own, subject.at / "pitch"))
+        for source in sources(workspace, subject):
+            self._texts += scalars(source.data, Place(source))
+
+    def of(self, lead: str, sentence: str) -> tuple[str, ...]:
+        """Of a sentence behind the words that lead into it."""
+        found = origin(sentence, self._texts)
+        if not found:
+            return (self._template,)
+        place, share = found
+        at = shown_place(place)
+        return (at,) if share >= _MOST_OF_IT and not lead else (self._template, at)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pitchgen.documents.catalogue import FOR_NEWCOMER, KINDS
 from pitchgen.documents.pitch import KIND as PITCH
-from pitchgen.documents.pitch.compose import message_prose
+from pitchgen.documents.pitch.message import message_prose
 from pitchgen.language.locale import full_date
 from pitchgen.language.words import read_formulas, read_words
 from pitchgen.model.checks import OFF
@@ -23,7 +23,7 @@ from pitchgen.render.html import Look, Page, paper_html, paper_styles, screen_ht
 from pitchgen.render.mail import Letter, draft
 from pitchgen.render.press import DEADLINE, Paper, Pdf
 from pitchgen.render.presses import Presses, Prints
-from pitchgen.render.templates import Templates
+from pitchgen.render.templates import NO_PASSAGES, Templates
 from pitchgen.studio.blame import Blame
 from pitchgen.studio.document import Document, Rendered, faults_told, overlong, unfilled
 from pitchgen.workspace.texts import foreign_texts
@@ -75,8 +75,12 @@ class _Context:
     def formulas(self) -> Mapping[str, Mapping[str, str]]:
         return read_formulas(self.language.folders, self.language.code)
 
-    def prose(self, name: str, values: Mapping[str, Any]) -> Prose:
-        return self.prose_in_any_language(self.language.folders.file(self.language.code, name), values)
+    def prose(
+        self, name: str, values: Mapping[str, Any], passages: Mapping[str, str | None] = NO_PASSAGES
+    ) -> Prose:
+        return self.studio.templates.prose(
+            self.language.folders.file(self.language.code, name), values, passages
+        )
 
     def list_in(self, name: str, variable: str) -> tuple[str, ...]:
         return self.studio.templates.list_in(self.language.folders.file(self.language.code, name), variable)

@@ -11,6 +11,7 @@ from pitchgen.language import garbled
 from pitchgen.language.folders import Folders, texts
 from pitchgen.load.heading import Likeness
 from pitchgen.load.table import COLUMNS, HEADING_ROW
+from pitchgen.model.base import Model, fields_of, model_in
 from pitchgen.model.hire import Hire
 from pitchgen.plain import one_line, shortened
 from pitchgen.problems import Problem, Severity, suggestion
@@ -131,7 +132,9 @@ class _Search:
             name = self.usual.fields.get(_plain(column.heading))
             if column.number in taken:
                 continue
-            if name is None or name in self.told:
+            if name is None and column.heading.partition(".")[0] in _groups():
+                self._refuse_key(column)
+            elif name is None or name in self.told:
                 self.unused.append(column)
             elif first := self.found.by_field.get(name):
                 self._refuse_second(name, first, column)
@@ -172,6 +175,13 @@ class _Search:
         """Whether the first row is no newcomer, whom no message may name."""
         return bool(self.told) or not self.found.by_field.keys().isdisjoint(_NAMES)
 
+    def _refuse_key(self, column: ListColumn) -> None:
+        """Of a heading that names a field as a file would: `pitch.opening`."""
+        group = column.heading.partition(".")[0]
+        known = [name for name in fields() if name.startswith(f"{group}.")]
+        hint = f"{suggestion(column.heading, known)} the fields here are: {', '.join(known)}".strip()
+        self._add("missing-column", f"{column.quoted} is no field that a row can hold", column.number, hint)
+
     def _refuse_second(self, name: str, first: ListColumn, second: ListColumn) -> None:
         message = f"the columns {first.quoted} and {second.quoted} both look like the {name} of a newcomer"
         hint = "rename or delete one of them"
@@ -199,9 +209,22 @@ class _Search:
 
 
 def fields() -> list[str]:
-    """The fields of a hire that a row can hold, and the two parts of a name."""
+    """The fields of a hire that a row can hold, and the two parts of a name; `group.key` inside a group."""
     named = shipped.language_data(shipped.REFERENCE, HEADINGS)
-    return [name for name in named if name in Hire.model_fields or name in _PARTS_OF_NAME]
+    return [name for name in named if name in _PARTS_OF_NAME or field_in(name)]
+
+
+def _groups() -> set[str]:
+    """The fields of which a row can hold parts."""
+    return {name.partition(".")[0] for name in fields() if "." in name}
+
+
+def field_in(name: str) -> tuple[type[Model], str] | None:
+    """The group in which a field such as `pitch.opening` stands, and its key there; None of what is none."""
+    group, _, key = name.rpartition(".")
+    field = Hire.model_fields.get(group or key)
+    model = model_in(field.annotation) if field and group else Hire
+    return (model, key) if model and key in fields_of(model) else None
 
 
 def _plain(heading: str) -> str:

@@ -1,29 +1,40 @@
-"""A newcomer who is typed in on the command line instead of written into a file."""
+"""What is typed of a newcomer on the command line: somebody without a file, or other words for a hire.
+
+Whatever was typed stands in no file, so its place is `NOWHERE`, and its problems are placed at its option.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, replace
-from dataclasses import fields as dataclass_fields
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pitchgen.load.document import Value, YamlMap
-from pitchgen.load.faults import Mark
+from pitchgen.load.faults import NOWHERE
 from pitchgen.load.files import Source
 from pitchgen.model.file_kind import HIRES
 from pitchgen.workspace.validate import Validated, with_sources
 from pitchgen.write import file_stem, numbered
 
 if TYPE_CHECKING:
-    from pitchgen.problems import Problem
+    from collections.abc import Mapping
+
+    from pitchgen.load.place import Place
+    from pitchgen.problems import Loc, Problem
 
 PATH = "<typed>"
-_START = Mark(1, 1)
+# The key of a hire's file under which passages stand.
+_PITCH = "pitch"
+_KEYS = ("name", "role", "manager", "starts_on", "language", "called", "buddy")
+_UNDER_KEY = re.compile(rf"under `({'|'.join(_KEYS)})`")
 
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """What was typed, as text: a name and a role, and what else a hire's file could say."""
+    """What was typed, as text: a name and a role, and what else a hire's file could say.
+
+    `say` are passages of the pitch in words of their own, by their names.
+    """
 
     name: str
     role: str
@@ -32,39 +43,78 @@ class Newcomer:
     language: str | None = None
     called: str | None = None
     buddy: str | None = None
+    say: Mapping[str, str] = field(default_factory=dict)
+
+    def join(self, validated: Validated) -> Validated:
+        """The same with the newcomer as its last hire; what is wrong becomes problems."""
+        role = validated.known.roles.find(self.role).id or self.role
+        id = derived_id(self.name, role, self.starts_on)
+        values: dict[str, Value] = {
+            **{key: getattr(self, key) for key in _KEYS},
+            "id": numbered(id, {item.model.id for item in validated.of(HIRES)}),
+            "role": role,
+            _PITCH: _typed_group(self.say) if self.say else None,
+        }
+        data = _typed_group({key: value for key, value in values.items() if value is not None})
+        source = Source(PATH, "", data, HIRES, id_is_given=False)
+        return with_sources(validated, [source], validated.languages)
 
 
-_UNDER_KEY = re.compile(rf"under `({'|'.join(each.name for each in dataclass_fields(Newcomer))})`")
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """A hire with a file, by id or name, and passages of their pitch that were typed in other words.
+
+    The words are in the `language` of the pitch, where that was given.
+    """
+
+    hire: str
+    say: Mapping[str, str]
+    language: str | None = None
+
+    def join(self, validated: Validated) -> Validated:
+        """The same with these words in place of the hire's own; what is wrong becomes problems.
+
+        That there is no such hire is said by whoever looks for them.
+        """
+        id = validated.known.hires.find(self.hire).id
+        item = next((item for item in validated.of(HIRES) if item.model.id == id), None)
+        if item is None:
+            return validated
+        language = validated.known.language(self.language) if self.language else None
+        own = item.source.data.get(_PITCH)
+        passages = own.copied() if isinstance(own, YamlMap) else YamlMap(NOWHERE)
+        for name, text in self.say.items():
+            passages.put(name, _typed_group({language: text}) if language else text, NOWHERE)
+        data = item.source.data.copied()
+        data.put(_PITCH, passages, data.values_at.get(_PITCH, NOWHERE))
+        others = replace(validated, items=tuple(each for each in validated.items if each is not item))
+        return with_sources(others, [replace(item.source, data=data)], validated.languages)
 
 
-def with_newcomer(validated: Validated, newcomer: Newcomer) -> Validated:
-    """The same with the newcomer as its last hire; what is wrong becomes problems."""
-    role = validated.known.roles.find(newcomer.role).id or newcomer.role
-    id = derived_id(newcomer.name, role, newcomer.starts_on)
-    values: dict[str, Value] = {
-        **asdict(newcomer),
-        "id": numbered(id, {item.model.id for item in validated.of(HIRES)}),
-        "role": role,
-    }
-    data = YamlMap(_START)
+def _typed_group(values: Mapping[str, Value]) -> YamlMap:
+    data = YamlMap(NOWHERE)
     for key, value in values.items():
-        if value is not None:
-            data.put(key, value, _START)
-    source = Source(PATH, "", data, HIRES, id_is_given=False)
-    return with_sources(validated, [source], validated.languages)
+        data.put(key, value, NOWHERE)
+    return data
 
 
 def typed(problem: Problem) -> Problem:
     """A problem with something typed, placed at its option instead of at a line of a file."""
-    if problem.path != PATH:
+    if problem.path != PATH and (problem.line or not problem.loc):
         return problem
-    option = _option(problem.loc[0]) if problem.loc else ""
-    hint = _UNDER_KEY.sub(lambda key: f"with `{_option(key[1])}`", problem.hint)
-    return replace(problem, path=option, line=0, column=0, source="", hint=hint)
+    hint = _UNDER_KEY.sub(lambda key: f"with `{_option((key[1],))}`", problem.hint)
+    return replace(problem, path=_option(problem.loc), line=0, column=0, source="", hint=hint)
 
 
-def _option(key: str | int) -> str:
-    return f"--{key}".replace("_", "-")
+def shown_place(at: Place) -> str:
+    """A place as people read it: a file with its line, or the option by which it was typed."""
+    return f"{at.path}:{at.line}" if at.line else _option(at.loc)
+
+
+def _option(loc: Loc) -> str:
+    if loc[:1] == (_PITCH,):
+        return " ".join(("--say", *map(str, loc[1:2])))
+    return f"--{loc[0]}".replace("_", "-") if loc else ""
 
 
 def derived_id(name: str, role: str, starts_on: str | None = None) -> str:

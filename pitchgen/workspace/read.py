@@ -9,7 +9,7 @@ from pitchgen.model.file_kind import FILE_KINDS, HIRES
 from pitchgen.problems import InvalidInput, Problem, errors
 from pitchgen.workspace.brand import with_brand
 from pitchgen.workspace.link import link
-from pitchgen.workspace.newcomer import Newcomer, typed, with_newcomer
+from pitchgen.workspace.newcomer import Newcomer, Reworded, typed
 from pitchgen.workspace.validate import validate
 
 if TYPE_CHECKING:
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 def read_workspace(
     root: Path,
-    newcomer: Newcomer | None = None,
+    newcomer: Newcomer | Reworded | None = None,
     roster: Roster | None = None,
     *,
     linked_to: Path | None = None,
 ) -> tuple[Workspace | None, tuple[Problem, ...]]:
     """The linked workspace at `root` and every problem in it; a `newcomer` joins as its last hire.
+
+    One who has a file there may be reworded by what was typed.
 
     With a `roster`, its hires are those of that list alone, and hires/ is not looked into. Links may lead
     into the folder `linked_to`, but else not out of the workspace.
@@ -39,7 +41,7 @@ def read_workspace(
     if roster:
         validated = roster.join(validated)
     if newcomer:
-        validated = with_newcomer(validated, newcomer)
+        validated = newcomer.join(validated)
     workspace, problems = link(validated)
     return workspace, tuple(typed(problem) for problem in problems)
 

@@ -26,8 +26,8 @@ from pitchgen.load.table import ANYWHERE, COMPUTE, UNCOMPUTED, Asked, Row, Table
 from pitchgen.model.file_kind import HIRES
 from pitchgen.model.hire import Hire
 from pitchgen.overlay import Overlay
-from pitchgen.problems import Problem, Severity, errors
-from pitchgen.workspace.columns import ListColumn, Usual, cells_of, find_columns
+from pitchgen.problems import Problem, Severity, dotted, errors
+from pitchgen.workspace.columns import ListColumn, Usual, cells_of, field_in, find_columns
 from pitchgen.workspace.day import without_time
 from pitchgen.workspace.newcomer import derived_id
 from pitchgen.workspace.rows import said_once
@@ -175,8 +175,14 @@ class _Reader:
             mark = Mark(row.number, self._column(name).number)
             if text == NO_RESULT or _ERROR.fullmatch(text):
                 continue
+            group, _, key = name.rpartition(".")
             if name in _LISTS:
                 data.put(name, self._items(row, name, text, mark), mark)
+            elif group:
+                inside = data.get(group)
+                inside = inside if isinstance(inside, YamlMap) else YamlMap(mark)
+                inside.put(key, text, mark)
+                data.put(group, inside, mark)
             else:
                 data.put(name, self._value(row, name, text, mark), mark)
         return data
@@ -254,7 +260,7 @@ class _Reader:
             item = read_item(self.validated, source, self.validated.languages)
         except ValidationError as error:
             found = error.errors(include_url=False, include_context=False, include_input=False)
-            for name in dict.fromkeys(str(detail["loc"][0]) for detail in found):
+            for name in dict.fromkeys(self._field(detail["loc"]) for detail in found):
                 # An id that was made of the name is as wrong as that.
                 if name not in self.refused and (name != "id" or id_is_given):
                     self._refuse(row, name, _must_be(name), "")
@@ -266,6 +272,11 @@ class _Reader:
             self.items.append(item)
         else:
             self._refuse_twice(row, first, "id" if id_is_given else "name")
+
+    def _field(self, loc: tuple[int | str, ...]) -> str:
+        """The field whose column holds what stands at `loc`."""
+        inside = dotted(loc[:2])
+        return inside if inside in self.columns else str(loc[0])
 
     def _refuse_twice(self, row: Row, first: int, name: str) -> None:
         same = "id" if name == "id" else "name, role and first day"
@@ -291,7 +302,8 @@ class _Reader:
 @cache
 def _must_be(name: str) -> str:
     """What a field must be, in the words that an editor shows, which never quote what was typed."""
-    return _said(Hire.model_json_schema()["properties"][name]) or "cannot be used"
+    model, key = field_in(name) or (Hire, name)
+    return _said(model.model_json_schema()["properties"][key]) or "cannot be used"
 
 
 def _said(schema: Any) -> str:

@@ -228,9 +228,12 @@ def _missing(source: YamlFile, model: type[Model], loc: Loc) -> Problem:
 
 def _unknown_key(source: YamlFile, model: type[Model], loc: Loc) -> Problem:
     name = str(loc[-1])
-    known = list(_fields_at(model, loc[:-1]))
-    hint = suggestion(name, known) or f"the keys here are: {', '.join(known)}"
-    message = quoting("'{}' is not a key that belongs here", name)
+    group = model_in(_annotation_at(model, loc[:-1])) or model
+    known = list(fields_of(group))
+    meant, all_of_them = suggestion(name, known), f"the {group.key_noun}s here are: {', '.join(known)}"
+    # Other names than keys are nobody's second nature.
+    hint = f"{meant} {all_of_them}".strip() if group.key_noun != Model.key_noun else meant or all_of_them
+    message = quoting(f"'{{}}' is not a {group.key_noun} that belongs here", name)
     return source.problem("unknown-key", message, loc, hint, at_key=True)
 
 

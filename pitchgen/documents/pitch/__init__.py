@@ -9,6 +9,8 @@ from pitchgen.language import WORDS
 PROSE, MESSAGE = "pitch.md", "message.md"
 # What this sets in it is left out first when a pitch is to be shorter.
 LEAVE_OUT = "leave_out"
+# By this it knows what of a passage is said in words of a newcomer's own.
+OWN = "own"
 
 KIND = DocumentKind(
     name="pitch",

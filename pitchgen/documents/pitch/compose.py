@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pitchgen.compose.arrival import arrival_words
 from pitchgen.compose.commitment import CommitmentWords
 from pitchgen.compose.events import newcomers_events, why_no_calendar
 from pitchgen.compose.goal import GoalWords, goal_words, working_day
@@ -16,35 +15,30 @@ from pitchgen.compose.own_texts import in_another_language
 from pitchgen.compose.rewards import rewards_for
 from pitchgen.compose.voice import Voice
 from pitchgen.documents.kind import Content, Context
-from pitchgen.documents.pitch import LEAVE_OUT, MESSAGE, PROSE
+from pitchgen.documents.pitch import OWN, PROSE
+from pitchgen.documents.pitch.message import message_prose
+from pitchgen.documents.pitch.own_words import own_words, refuse_unsaid
+from pitchgen.documents.pitch.shorten import shortened
 from pitchgen.language.locale import day_and_month, full_date
 from pitchgen.language.speech import Duration, duration_of
-from pitchgen.overlay import FOLDER
-from pitchgen.problems import InvalidInput, Problem, Severity, suggestion
 from pitchgen.render.calendar import calendar_text
 from pitchgen.render.html import clean_html
 from pitchgen.render.text import render_text
 from pitchgen.workspace.linked import without_examples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from pitchgen.language.facts import Language
     from pitchgen.model.company import Commitment, Strategy
+    from pitchgen.problems import Problem
     from pitchgen.render.markdown import Prose
     from pitchgen.workspace import Conflict, Hire, Persona, Role, Workspace
 
 # What of a newcomer's own file the pitch says.
-_OWN_TEXTS = ("why_you", "link_to_story", "goals")
+_OWN_TEXTS = ("why_you", "link_to_story", "goals", "pitch")
 # Days.
 FIRST_WEEK = 7
-# What a template may say to be left out: the facts that a pitch can be without.
-CAN_BE_MISSING = (
-    *("strategy.growth", "strategy.years", "strategy.until", "why_you", "personas", "contrast"),
-    *("goals", "goals.metric", "goals.now", "goals.target", "story", "link_to_story"),
-    *("rewards", "decides", "buddy", "step"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,93 +260,25 @@ def _manager(hire: Hire, voice: Voice) -> ManagerWords | None:
 
 
 def pitch_prose(context: Context, hire: Hire) -> tuple[Pitch, Prose]:
-    """What the pitch says, and its template filled in with that.
+    """What the pitch says, and its template filled in with that and with words of the newcomer's own.
 
     Where it is to be said in so many seconds, what the template names is left out until it can be. Raises
     `InvalidInput`.
     """
     pitch = compose_pitch(context.workspace, hire, context.language.code, context.today)
-    prose = _filled(context, pitch)
+    own = own_words(hire, Voice.of(context.workspace, context.language.code))
+    fill = partial(_filled, context, own)
     if context.seconds is None:
-        return pitch, prose
-    takes = partial(_seconds, language=context.language)
-    for fact in _left_out_first(context):
-        if takes(prose) <= context.seconds:
-            break
-        pitch = without(pitch, fact)
-        prose = min(prose, _filled(context, pitch), key=takes)
-    if takes(prose) > context.seconds:
-        raise InvalidInput([_too_short_a_time(context, context.seconds, takes(prose), hire)])
+        prose = fill(pitch)
+    else:
+        pitch, prose = shortened(context, hire, context.seconds, pitch, fill)
+    refuse_unsaid(context, hire, prose)
     return pitch, prose
 
 
-def _filled(context: Context, pitch: Pitch) -> Prose:
-    return context.prose(PROSE, {name: getattr(pitch, name) for name in Pitch.__slots__})
-
-
-def _seconds(prose: Prose, language: Language) -> int:
-    return duration_of(prose.text, language).seconds
-
-
-def _left_out_first(context: Context) -> tuple[str, ...]:
-    facts = context.list_in(PROSE, LEAVE_OUT)
-    template = f"{FOLDER}/{context.language.file(PROSE)}"
-    if unknown := [
-        Problem(
-            "template",
-            f"{LEAVE_OUT} names '{fact}', which is nothing that can be left out",
-            template,
-            hint=suggestion(fact, CAN_BE_MISSING) or f"it can be {', '.join(CAN_BE_MISSING)}",
-        )
-        for fact in facts
-        if fact not in CAN_BE_MISSING
-    ]:
-        raise InvalidInput(unknown)
-    return facts
-
-
-def without(whole: Any, fact: str) -> Any:
-    """Frozen words without a fact of theirs, such as `goals.metric`, as if nobody had written it."""
-    name, _, rest = fact.partition(".")
-    value = getattr(whole, name)
-    if rest and value:
-        left = (
-            tuple(without(each, rest) for each in value) if isinstance(value, tuple) else without(value, rest)
-        )
-    else:
-        left = () if isinstance(value, tuple) else None
-    return replace(whole, **{name: left})
-
-
-def _too_short_a_time(context: Context, seconds: int, shortest: int, hire: Hire) -> Problem:
-    message = (
-        f"the pitch in '{context.language.code}' cannot be said in {seconds} s: "
-        f"with all left out that may be, it takes {shortest} s"
-    )
-    hint = f"give --seconds {shortest} or more, or shorten the texts it is made of"
-    return replace((hire.at / "name").warning("pitch-length", message, hint), severity=Severity.ERROR)
-
-
-def message_prose(
-    context: Context, hire: Hire, attached: Sequence[str] = (), calendar: bool = False
-) -> Prose:
-    """What a message says below the pitch: the first morning, and what is `attached`. Raises `InvalidInput`.
-
-    With a `calendar`, one is among that.
-    """
-    company = context.workspace.company
-    voice = Voice.of(context.workspace, context.language.code)
-    arrival = arrival_words(hire, voice)
-    values = {
-        **{name: getattr(arrival, name) for name in type(arrival).__slots__},
-        "name": hire.model.name,
-        "called": greeted_as(hire.model, context.workspace.languages.names),
-        "company": company.name,
-        "formal": company.brand.tone == "formal",
-        "attached": tuple(attached),
-        "calendar": calendar,
-    }
-    return context.prose(MESSAGE, values)
+def _filled(context: Context, own: Mapping[str, str | None], pitch: Pitch) -> Prose:
+    values = {name: getattr(pitch, name) for name in Pitch.__slots__}
+    return context.prose(PROSE, {**values, OWN: own}, own)
 
 
 def _calendar(context: Context, hire: Hire) -> str:
