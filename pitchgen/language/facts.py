@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from pydantic import Field
 
 from pitchgen.model.base import Model
@@ -123,6 +124,13 @@ class Language:
     def chain(self) -> tuple[str, ...]:
         """The code, and those of the languages that it falls back to."""
         return self.folders.chain(self.code)
+
+    @property
+    def tag(self) -> str:
+        """The language and the country it is written in, as other programs know them: fi-FI."""
+        usual = get_global("likely_subtags").get(self.locale.language, "")
+        territory = self.locale.territory or usual.rpartition("_")[2]
+        return f"{self.locale.language}-{territory}" if territory else self.code
 
     def file(self, name: str) -> str:
         """The name that a file of the language has among the templates."""

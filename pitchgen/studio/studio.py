@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from pitchgen.documents.catalogue import FOR_NEWCOMER, KINDS
+from pitchgen.documents.kind import DOCX
 from pitchgen.documents.pitch import KIND as PITCH
 from pitchgen.documents.pitch.compose import message_prose
 from pitchgen.language.locale import full_date
@@ -23,6 +24,7 @@ from pitchgen.render.mail import Letter, draft
 from pitchgen.render.press import DEADLINE, Paper, Pdf
 from pitchgen.render.presses import Presses, Prints
 from pitchgen.render.templates import Templates
+from pitchgen.render.word import word_file
 from pitchgen.studio.blame import Blame
 from pitchgen.studio.document import Document, Rendered, faults_told, overlong, unfilled
 
@@ -228,6 +230,11 @@ class Studio:
             return Rendered(html.encode(), self._minded(document.content.problems + unfilled(document, html)))
         if format == "pdf":
             return self._render_pdf(document)
+        if format == DOCX:
+            html = paper_html(document.page, self.look, self.templates)
+            problems = document.content.problems + unfilled(document, html)
+            tags = {code: self.workspace.languages.get(code).tag for code in self.workspace.company.languages}
+            return Rendered(word_file(html, document.page, self.look, tags), self._minded(problems))
         if refused := document.content.refused.get(format):
             return Rendered(b"", refused)
         text = document.content.texts[format]()
