@@ -16,7 +16,7 @@ from pitchgen.model.typed import NAME
 from pitchgen.plain import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pitchgen.language.folders import Folders
 
@@ -75,6 +75,15 @@ class Beside(Model):
     between: Several[Name] = Field([], description="Words between two figures: 4 tai 5.")
 
 
+class UsualTerms(Model):
+    """The usual words for what a company may call otherwise."""
+
+    customer: dict[Name, Name] = Field(
+        {},
+        description="The customer in each form that fixed words take, and an example of another word in it.",
+    )
+
+
 class Facts(Model):
     """The whole of language.yaml."""
 
@@ -106,19 +115,22 @@ class Facts(Model):
     )
     dates: DatePatterns = Field(DatePatterns(), description="How dates are written.")
     figures: Beside = Field(Beside(), description="What stays on one line with a figure.")
+    terms: UsualTerms = Field(UsualTerms(), description="What a company may call otherwise, form by form.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """A language that documents can be in: its code, its facts, the way it writes dates and figures.
 
-    `folders` has its files, and those of the languages that it falls back to.
+    `folders` has its files, and those of the languages that it falls back to. `terms` are what forms of words
+    are said as, by the usual ones.
     """
 
     code: str
     facts: Facts
     locale: Locale
     folders: Folders
+    terms: Mapping[str, str]
 
     @property
     def chain(self) -> tuple[str, ...]:

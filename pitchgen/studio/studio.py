@@ -14,6 +14,7 @@ from pitchgen.documents.kind import DOCX
 from pitchgen.documents.pitch import KIND as PITCH
 from pitchgen.documents.pitch.compose import message_prose
 from pitchgen.language.locale import full_date
+from pitchgen.language.terms import filled
 from pitchgen.language.words import read_formulas, read_words
 from pitchgen.model.checks import OFF
 from pitchgen.problems import InvalidInput, Severity
@@ -69,14 +70,20 @@ class _Context:
 
     @cached_property
     def words(self) -> Mapping[str, str]:
-        return read_words(self.language.folders, self.language.code)
+        words = read_words(self.language.folders, self.language.code)
+        return {key: filled(word, self.language.terms) for key, word in words.items()}
 
     @cached_property
     def formulas(self) -> Mapping[str, Mapping[str, str]]:
-        return read_formulas(self.language.folders, self.language.code)
+        formulas = read_formulas(self.language.folders, self.language.code)
+        return {
+            kind: {part: filled(text, self.language.terms) for part, text in texts.items()}
+            for kind, texts in formulas.items()
+        }
 
     def prose(self, name: str, values: Mapping[str, Any]) -> Prose:
-        return self.prose_in_any_language(self.language.folders.file(self.language.code, name), values)
+        file = self.language.folders.file(self.language.code, name)
+        return self.prose_in_any_language(file, {**values, "terms": self.language.terms})
 
     def list_in(self, name: str, variable: str) -> tuple[str, ...]:
         return self.studio.templates.list_in(self.language.folders.file(self.language.code, name), variable)
@@ -200,7 +207,7 @@ class Studio:
         Raises `InvalidInput` when the words of the language are not all there.
         """
         word, ending = _SENT[document]
-        return f"{read_words(self.workspace.languages.folders, language)[word]}{ending}"
+        return f"{_Context(self, self.workspace.languages.get(language)).words[word]}{ending}"
 
     def render(self, document: Document, format: str) -> Rendered:
         """A document as `pdf`, as `html`, or in one of the formats among its `texts`.
