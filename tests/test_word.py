@@ -282,3 +282,18 @@ def test_commands_make_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     done = pitchgen_here(capsys, "playbook", "--format", "docx", folder=root)
     assert done.returncode == 2
     assert re.search("'docx' is not one of", done.stderr)
+
+
+def test_another_picture_of_ones_own_layout_is_said_in_words(tmp_path: Path) -> None:
+    layout = (REPOSITORY / "templates/pitch.html").read_text(encoding="utf-8")
+    picture = '<p><img src="x.png" alt="Kartta perille"></p></main>'
+    own = {"templates/pitch.html": layout.replace("</main>", picture)}
+    logo = io.BytesIO()
+    Image.new("RGB", (40, 20)).save(logo, "PNG")
+    company = COMPANY + "    brand:\n      logo: logo.png\n"
+    root = small(tmp_path, {**own, "company.yaml": company, "logo.png": logo.getvalue()})
+    studio = Studio(linked(root), THE_DAY)
+    letter = studio.compose("pitch", studio.workspace.hires[0], "fi")
+    document = written(studio.render(letter, DOCX).content)
+    assert document.paragraphs[-1].text == "Kartta perille"
+    assert len(document.inline_shapes) == 0

@@ -82,7 +82,7 @@ class _Reader(HTMLParser):
         if tag == "br":
             self._runs.append(Run(LINE_BREAK))
         elif tag == "img":
-            self._say(given.get("alt", ""), {"img"})
+            self._say(given.get("alt", ""), {tag, *given.get("class", "").split()})
         elif tag not in _VOID:
             if tag in _BLOCKS and not self._begins_its_item(tag):
                 self._end_paragraph()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
     from docx.text.run import Run as WordRun
 
+    from pitchgen.language.facts import Language
     from pitchgen.model.logo import Logo
     from pitchgen.render.html import Look, Page
     from pitchgen.render.paragraphs import Paragraph
@@ -105,7 +106,7 @@ def word_file(html: str, page: Page, look: Look, tags: Mapping[str, str]) -> byt
     _describe(document, page)
     _lay_out(document, look.brand.paper)
     styles = _set_styles(document, {**brand_colors(look.brand, color.PAPER), **color.INKS})
-    _set_language(document, page.language.tag)
+    _set_language(document, page.language)
     writer = _Writer(document, styles, {**tags, page.language.code: page.language.tag}, look.logo)
     for paragraph in paragraphs_of(html):
         writer.add(paragraph)
@@ -205,13 +206,14 @@ def _space(style: Any, before: float, after: float) -> None:
             style.element.pPr.remove(needless)
 
 
-def _set_language(document: Document, tag: str) -> None:
+def _set_language(document: Document, language: Language) -> None:
+    kind = _w("bidi" if language.locale.text_direction == "rtl" else "val")
     for each in document.styles.element.iter(_w("lang")):
-        each.set(_w("val"), tag)
+        each.set(kind, language.tag)
     settings = document.settings.element
     # Else Word takes it for a text that was checked already.
     settings.remove(settings.find(_w("proofState")))
-    settings.find(_w("themeFontLang")).set(_w("val"), tag)
+    settings.find(_w("themeFontLang")).set(kind, language.tag)
     settings.find(_w("zoom")).set(_w("percent"), "100")
     # Else Word takes it for one of an older Word, and says so.
     (mode,) = (each for each in settings.iter(_w("compatSetting")) if each.get(_w("name")) == _MODE)
@@ -265,7 +267,7 @@ class _Writer:
         for run in runs:
             if run.text == LINE_BREAK:
                 written.add_run().add_break()
-            elif "img" in run.marks and self._logo and self._logo.media_type != _SVG:
+            elif {"img", "logo"} <= run.marks and self._logo and self._logo.media_type != _SVG:
                 _add_picture(written.add_run(), self._logo, run.text)
             else:
                 for text, right_to_left in _stretches(run):
@@ -284,10 +286,11 @@ class _Writer:
             link.append(said._r)
         for style in styles[:1]:
             said._r.style = self._styles[style]
-        said.font.rtl = right_to_left or None
-        tag = self._tags.get(run.language, run.language)
-        key = "bidi" if right_to_left else "val"
-        said._r.get_or_add_rPr().append(late.oxml.OxmlElement("w:lang", {_w(key): tag}))
+        if right_to_left:
+            # Of a name in another script nobody knows the language.
+            said.font.rtl = True
+        elif tag := self._tags.get(run.language, run.language):
+            said._r.get_or_add_rPr().append(late.oxml.OxmlElement("w:lang", {_w("val"): tag}))
 
 
 def _style_of(paragraph: Paragraph) -> str:
