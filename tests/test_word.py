@@ -30,6 +30,7 @@ pytestmark = pytest.mark.xdist_group("word")
 
 IN_WORD = tuple(kind for kind in KINDS.values() if DOCX in kind.formats)
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+NEED = "أريد أن أعرف ماذا يحدث (2) الآن"
 LONG = "Pitkä lause jatkuu aina vain. " * 170
 HOSTILE = {
     **SMALL,
@@ -212,12 +213,15 @@ def test_arabic_runs_from_right_to_left_inside_a_letter_that_does_not(made: dict
 
 
 def test_a_paragraph_in_arabic_begins_on_the_right(tmp_path: Path) -> None:
-    files = {**SMALL, "hires/aino.yaml": HIRE + "    needs: [أريد أن أعرف ماذا يحدث (2) الآن]\n"}
+    files = {**RIGHT_TO_LEFT, "hires/aino.yaml": HIRE.replace("Aino", "محمد") + f"    needs: [{NEED}]\n"}
     studio = studio_of(files, tmp_path)
     sheet = studio.compose("manager-sheet", studio.workspace.hires[0], "fi")
     paragraphs = written(studio.render(sheet, DOCX).content).paragraphs
-    (need,) = (each for each in paragraphs if "أريد" in each.text)
-    assert properties(need).find(f"{WORD}bidi") is not None
+    right = [each for each in paragraphs if properties(each).find(f"{WORD}bidi") is not None]
+    # But no heading with a name.
+    assert [each.text for each in right] == [f"{NEED}."]
+    assert any(each.text.startswith("محمد") for each in paragraphs)
+    (need,) = right
     assert [bool(run.font.rtl) for run in need.runs] == [True, False]  # but the full stop
 
 

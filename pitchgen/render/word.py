@@ -37,6 +37,7 @@ _STYLES = {
     **{"h6": "Heading 5", "blockquote": "Quote", "p": "Normal"},
 }
 _CLASS_STYLES = {"subtitle": "Subtitle", "facts": "Subtitle", "confidential": "Intense Quote"}
+_HEADED = ("Title", "Subtitle", "Heading")
 _LINK = "Hyperlink"
 _CHARACTERS = {
     **dict.fromkeys(("strong", "company"), "Strong"),
@@ -107,7 +108,8 @@ def word_file(html: str, page: Page, look: Look, tags: Mapping[str, str]) -> byt
     _lay_out(document, look.brand.paper)
     styles = _set_styles(document, {**brand_colors(look.brand, color.PAPER), **color.INKS})
     _set_language(document, page.language)
-    writer = _Writer(document, styles, {**tags, page.language.code: page.language.tag}, look.logo)
+    tags = {**tags, page.language.code: page.language.tag}
+    writer = _Writer(document, styles, tags, look.logo, runs_left=_is_right_to_left(page.language))
     for paragraph in paragraphs_of(html):
         writer.add(paragraph)
     return _without_its_time(document)
@@ -207,7 +209,7 @@ def _space(style: Any, before: float, after: float) -> None:
 
 
 def _set_language(document: Document, language: Language) -> None:
-    kind = _w("bidi" if language.locale.text_direction == "rtl" else "val")
+    kind = _w("bidi" if _is_right_to_left(language) else "val")
     for each in document.styles.element.iter(_w("lang")):
         each.set(kind, language.tag)
     settings = document.settings.element
@@ -224,9 +226,16 @@ class _Writer:
     """Writes paragraphs into a document."""
 
     def __init__(
-        self, document: Document, styles: Mapping[str, str], tags: Mapping[str, str], logo: Logo | None
+        self,
+        document: Document,
+        styles: Mapping[str, str],
+        tags: Mapping[str, str],
+        logo: Logo | None,
+        *,
+        runs_left: bool,
     ) -> None:
         self._document = document
+        self._runs_left = runs_left
         self._styles = styles
         self._tags = tags
         self._logo = logo
@@ -246,6 +255,9 @@ class _Writer:
         written._p.style = self._styles[style]
         if paragraph.number is not None and not paragraph.goes_on:
             self._number(written, paragraph.number, paragraph.levels)
+        # A heading keeps to the side of the others, whosever name it is.
+        if self._runs_left if style.startswith(_HEADED) else _runs_left(paragraph.runs):
+            written._p.get_or_add_pPr().append(late.oxml.OxmlElement("w:bidi"))
         self._fill(written, _hung(paragraph.runs) if style == _UNMARKED else paragraph.runs)
 
     def _number(self, written: WordParagraph, number: int, level: int) -> None:
@@ -262,8 +274,6 @@ class _Writer:
         written._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = of
 
     def _fill(self, written: WordParagraph, runs: Sequence[Run]) -> None:
-        if _begins_right("".join(run.text for run in runs if "bdi" not in run.marks)):
-            written._p.get_or_add_pPr().append(late.oxml.OxmlElement("w:bidi"))
         for run in runs:
             if run.text == LINE_BREAK:
                 written.add_run().add_break()
@@ -343,6 +353,16 @@ def _stretches(run: Run) -> Iterator[tuple[str, bool]]:
         at = stretch.end()
     if at < len(text):
         yield text[at:], False
+
+
+def _runs_left(runs: Sequence[Run]) -> bool:
+    """Whether most letters of a paragraph, names that stand apart aside, run from right to left."""
+    found = [_direction(each) for run in runs if "bdi" not in run.marks for each in run.text]
+    return found.count("r") > found.count("l")
+
+
+def _is_right_to_left(language: Language) -> bool:
+    return bool(language.locale.text_direction == "rtl")
 
 
 def _begins_right(text: str) -> bool:
