@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     import css_inline as css_inline
     import distributed as distributed
+    import docx as docx
     import holidays as holidays
     import icalendar as icalendar
     import idna as idna
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     import wcwidth as wcwidth
     from babel import dates as dates
     from babel import numbers as numbers
+    from docx import oxml as oxml
+    from docx import shared as shared
     from PIL import Image as Image
 
 
@@ -49,13 +52,16 @@ __getattr__ = attributes(
         "css_inline": "css_inline",
         "dates": "babel.dates",
         "distributed": "distributed",
+        "docx": "docx",
         "holidays": "holidays",
         "icalendar": "icalendar",
         "idna": "idna",
         "metadata": "importlib.metadata",
         "numbers": "babel.numbers",
+        "oxml": "docx.oxml",
         "policy": "email.policy",
         "pyphen": "pyphen",
+        "shared": "docx.shared",
         "traceback": "traceback",
         "util": "ctypes.util",
         "uharfbuzz": "uharfbuzz",

@@ -3,6 +3,9 @@
 Only `brand.font` is left out, because what it names is on one machine and not on the next.
 """
 
+from pitchgen import shipped
+from pitchgen.language import FACTS
+
 COMPANY = """\
 schema_version: 1
 name: Polkupaja Oy
@@ -274,8 +277,13 @@ LOGO = """\
   <circle cx="10" cy="10" r="8" fill="#0B4F5C"/><circle cx="30" cy="10" r="8" fill="#B8501A"/>
 </svg>
 """
+# Customers, in every form as it usually is.
+_FORMS = {code: list(shipped.language_data(code, FACTS)["terms"]["customer"]) for code in ("fi", "en", "sv")}
+TERMS = "terms:\n  customer:\n" + "".join(
+    f"    {code}:\n" + "".join(f"      {form}: {form}\n" for form in forms) for code, forms in _FORMS.items()
+)
 RICH = {
-    "company.yaml": COMPANY,
+    "company.yaml": COMPANY + TERMS,
     "journey.yaml": JOURNEY,
     "metrics.yaml": METRICS,
     "personas/kiirehtija.yaml": RUSHER,

@@ -99,7 +99,7 @@ def test_a_document_is_made_in_the_formats_that_suit_it(tmp_path: Path) -> None:
     [
         (("--documents", "playbook,role-card", "--format", "md"), "playbook and role-card cannot be md"),
         (("--documents", "pich"), "'pich' is not one of"),
-        (("--format", "docx"), "'docx' is not one of"),
+        (("--format", "odt"), "'odt' is not one of"),
         (("--jobs", "0"), "0 is not in the range"),
         (("--deadline", "0"), "0"),
         (("--dask", "tcp://x:1", "--jobs", "2"), "--dask"),

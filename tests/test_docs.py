@@ -176,6 +176,7 @@ def test_the_page_on_words_and_look_works_step_by_step(tmp_path: Path, capsys: C
         follow(kind, block, root, capsys)
     page = (root / "out/palveluasiantuntija-playbook-en.html").read_text(encoding="utf-8")
     assert "Customer book" in page
+    assert "The people behind your patients" in page
     assert "Before you open the door" in page
     assert "--brand:#5b2a86" in page.lower()
     pdf = root / "out/palveluasiantuntija-playbook-en.pdf"
@@ -202,6 +203,9 @@ def follow(kind: str, block: str, root: Path, capsys: Capture) -> None:
         (root / name).write_text(text.replace(before, after), encoding="utf-8")
     elif named := re.match(r"# (templates/\S+)\n", block):
         write_tree(root, {named[1]: block})
+    elif block.startswith("terms:"):
+        with (root / "company.yaml").open("a", encoding="utf-8") as file:
+            file.write(block)
     else:
         company = (root / "company.yaml").read_text(encoding="utf-8")
         changed = re.sub(r"brand:\n  tone: .*\n  color: .*\n  accent: .*\n", block, company)

@@ -336,7 +336,7 @@ def test_a_scaffold_of_ones_own_is_built_like_the_english(
 def language_in(code: str) -> Language:
     """A language without patterns of its own, as a folder that tells no more than it must."""
     facts = Facts.model_validate({"name": "X", "day": "day", "characters_per_minute": "700"})
-    return Language(code, facts, Locale.parse(code), SHIPPED.folders)
+    return Language(code, facts, Locale.parse(code), SHIPPED.folders, {})
 
 
 @pytest.mark.parametrize(
@@ -464,6 +464,7 @@ PAGE_FACTS = (
         "first_week",
         "dates",
         "figures",
+        "terms",
     ),
 )
 

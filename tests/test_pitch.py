@@ -242,7 +242,7 @@ def test_an_error_anywhere_in_the_workspace_exits_1_and_writes_nothing(here: Pat
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["aino", "--format", "docx"],
+        ["aino", "--format", "odt"],
         ["aino", "--format", ""],
         ["aino", "--name", "Bo", "--role", "asiantuntija"],
         ["--name", "Bo"],

@@ -121,7 +121,7 @@ def test_who_asks_for_what_there_is_not_is_told(
     assert problem.hint
 
 
-@pytest.mark.parametrize(("option", "value"), [("format", "docx"), ("language", "de")])
+@pytest.mark.parametrize(("option", "value"), [("format", "odt"), ("language", "de")])
 def test_a_format_or_language_that_there_is_not_is_told(tmp_path: Path, option: str, value: str) -> None:
     wanted = {"format": "html", option: value}
     with pytest.raises(pitchgen.InvalidInput) as told:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Whose = Literal["hire", "role", "manager", "company"]
 """Whom a document is about: there is one for each of these."""
 
-PAGE_FORMATS = ("pdf", "html")
+PAGE_FORMATS, DOCX = ("pdf", "html"), "docx"
 _FOLDER = "pitchgen.documents"
 SHARED_STYLES = ("tokens.css", "base.css")
 
@@ -93,9 +93,10 @@ class DocumentKind:
     `name` is what people call it on the command line and in names of files, `of` whom it is about, `reader`
     who reads it, and `place` where it stands in the order in which one reads them. `layout` and `styles`
     are files of templates/, as are `paper_styles`, which only paper has, and `other_templates`; `words` are
-    files in the folder of its language. When one of these changes, so may the document. `texts` are the
-    formats in plain text that it has besides pages, the last of which suits a terminal best; `bundles` those
-    of a file in which it brings its reader all that is theirs. It should fill no more than `most_pages`.
+    files in the folder of its language. When one of these changes, so may the document. `pages` are the
+    formats that its layout is filled in for, `texts` those in plain text that it has besides, the last of
+    which suits a terminal best; `bundles` those of a file in which it brings its reader all that is theirs.
+    It should fill no more than `most_pages`.
 
     `summary` is what help says of it in a line, `about` what else a person is to know before it is made.
     """
@@ -110,6 +111,7 @@ class DocumentKind:
     about: str = ""
     words: tuple[str, ...] = ()
     other_templates: tuple[str, ...] = ()
+    pages: tuple[str, ...] = PAGE_FORMATS
     texts: tuple[str, ...] = ()
     bundles: tuple[str, ...] = ()
     paper_styles: Callable[[Workspace], tuple[str, ...]] = lambda _: ()
@@ -128,7 +130,7 @@ class DocumentKind:
     @property
     def formats(self) -> tuple[str, ...]:
         """All formats it is made in."""
-        return PAGE_FORMATS + self.texts
+        return self.pages + self.texts
 
     @property
     def word(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from pydantic import Field
 
 from pitchgen.model.base import Model
@@ -15,7 +16,7 @@ from pitchgen.model.typed import NAME
 from pitchgen.plain import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pitchgen.language.folders import Folders
 
@@ -74,6 +75,15 @@ class Beside(Model):
     between: Several[Name] = Field([], description="Words between two figures: 4 tai 5.")
 
 
+class UsualTerms(Model):
+    """The usual words for what a company may call otherwise."""
+
+    customer: dict[Name, Name] = Field(
+        {},
+        description="The customer in each form that fixed words take, and an example of another word in it.",
+    )
+
+
 class Facts(Model):
     """The whole of language.yaml."""
 
@@ -108,24 +118,34 @@ class Facts(Model):
     )
     dates: DatePatterns = Field(DatePatterns(), description="How dates are written.")
     figures: Beside = Field(Beside(), description="What stays on one line with a figure.")
+    terms: UsualTerms = Field(UsualTerms(), description="What a company may call otherwise, form by form.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """A language that documents can be in: its code, its facts, the way it writes dates and figures.
 
-    `folders` has its files, and those of the languages that it falls back to.
+    `folders` has its files, and those of the languages that it falls back to. `terms` are what forms of words
+    are said as, by the usual ones.
     """
 
     code: str
     facts: Facts
     locale: Locale
     folders: Folders
+    terms: Mapping[str, str]
 
     @property
     def chain(self) -> tuple[str, ...]:
         """The code, and those of the languages that it falls back to."""
         return self.folders.chain(self.code)
+
+    @property
+    def tag(self) -> str:
+        """The language and the country it is written in, as other programs know them: fi-FI."""
+        usual = get_global("likely_subtags").get(self.locale.language, "")
+        territory = self.locale.territory or usual.rpartition("_")[2]
+        return f"{self.locale.language}-{territory}" if territory else self.code
 
     def file(self, name: str) -> str:
         """The name that a file of the language has among the templates."""

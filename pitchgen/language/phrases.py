@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from pitchgen.language.folders import Folders, texts
+from pitchgen.language.terms import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 LISTS = "lists.yaml"
 
@@ -154,24 +155,34 @@ def _words_of(text: str) -> Iterator[str]:
 
 
 class Lists:
-    """The words that rules look for in texts of each language, by the codes of the rules."""
+    """The words that rules look for in texts of each language, by the codes of the rules.
 
-    def __init__(self, folders: Folders) -> None:
+    `terms` tells what forms of words are said as in a language. The usual ones are looked for as well.
+    """
+
+    def __init__(self, folders: Folders, terms: Callable[[str], Mapping[str, str]]) -> None:
         self.folders = folders
+        self._terms = terms
         self._found: dict[tuple[str, str], Phrases] = {}
         self._words: dict[tuple[str, str], Words] = {}
 
     def listed(self, code: str, language: str) -> Phrases:
         """What the rule `code` looks for in texts of a language; nothing in one that has no list for it."""
         if (code, language) not in self._found:
-            self._found[code, language] = Phrases(texts(self.folders.data(language, LISTS).get(code)))
+            self._found[code, language] = Phrases(self._said(code, language))
         return self._found[code, language]
 
     def words(self, code: str, language: str) -> Words:
         """The single words of the list `code`, to be compared with those of a text."""
         if (code, language) not in self._words:
-            self._words[code, language] = Words(texts(self.folders.data(language, LISTS).get(code)))
+            self._words[code, language] = Words(self._said(code, language))
         return self._words[code, language]
+
+    def _said(self, code: str, language: str) -> Iterable[str]:
+        listed = texts(self.folders.data(language, LISTS).get(code))
+        own = self._terms(language)
+        usual = {form: form for form in own}
+        return dict.fromkeys(filled(phrase, terms) for phrase in listed for terms in (own, usual))
 
     @cached_property
     def anywhere(self) -> Phrases:

@@ -11,11 +11,12 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from pitchgen import shipped
-from pitchgen.language import FORMULAS, WORDS
+from pitchgen.language import FACTS, FORMULAS, WORDS
 from pitchgen.language.folders import LANGUAGES, Folders
+from pitchgen.language.terms import known_terms, unknown_forms
 from pitchgen.load.files import YamlFile
 from pitchgen.overlay import FOLDER
-from pitchgen.problems import InvalidInput, Problem, suggestion
+from pitchgen.problems import InvalidInput, Problem, quoting, suggestion
 
 T = TypeVar("T")
 Read = Callable[[object], T | None]
@@ -52,6 +53,7 @@ def _read(folders: Folders, language: str, name: str, read: Read[T], must_be: st
         own = folders.read_own(code, name)
         if isinstance(own, YamlFile):
             problems += _misfits(own, wanted, read, must_be)
+            problems += _misplaced(own, known_terms(folders, language))
             found |= _right(own.data, read)
         else:
             problems += own or []
@@ -75,6 +77,15 @@ def _misfits(own: YamlFile, wanted: Mapping[str, object], read: Read[T], must_be
             yield own.problem("words", message, (key,), suggestion(key, wanted), at_key=True)
         elif read(typed) is None:
             yield own.problem("words", f"must be {must_be}", (key,))
+
+
+def _misplaced(own: YamlFile, terms: Mapping[str, str]) -> Iterator[Problem]:
+    """Places for forms of words that there are not."""
+    for key, typed in own.data.items():
+        for text in typed.values() if isinstance(typed, dict) else [typed]:
+            for form in unknown_forms(text, terms) if isinstance(text, str) else ():
+                hint = suggestion(form, terms) or f"the forms are in {FACTS}, under terms"
+                yield own.problem("words", quoting("'{}' is no form of a word", f"{{{form}}}"), (key,), hint)
 
 
 def _lacking(path: str, name: str, message: str) -> Problem:

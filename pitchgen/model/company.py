@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
 from pitchgen import shipped
@@ -171,6 +171,26 @@ class Commitment(Model):
     )
 
 
+def _read_forms(value: object) -> object:
+    """The forms; none of a word alone, of which whoever knows its language says what it lacks."""
+    if isinstance(value, Mapping):
+        return {code: forms if isinstance(forms, Mapping) else {} for code, forms in value.items()}
+    return {}
+
+
+_Forms = Annotated[dict[LanguageCode, dict[Name, Name]], BeforeValidator(_read_forms)]
+
+
+class Terms(Model):
+    """Our own words for what fixed words of documents speak of."""
+
+    customer: _Forms | None = Field(
+        None,
+        description="Our word for a customer: for each language, the forms that its fixed words take, as "
+        "'customers: patients'.",
+    )
+
+
 class Company(Model):
     """The whole of company.yaml."""
 
@@ -187,6 +207,7 @@ class Company(Model):
     )
     arrival: Arrival = Field(Arrival(), description="The first morning: when, where to, and whom to ask for.")
     newcomer: Text | None = Field(None, description="What we call one of us.")
+    terms: Terms = Field(Terms(), description="What we call others.")
     strategy: Strategy = Field(description="The strategy in force.")
     promise: Promise = Field(description="What we promise our customers.")
     story: Story | None = Field(None, description="Our story.")

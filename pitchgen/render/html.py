@@ -84,7 +84,7 @@ def _styles(names: Iterable[str], templates: Templates) -> str:
 
 def brand_css(look: Look) -> str:
     """The brand's colours as tokens, each readable on its ground, its font, and the paper's size."""
-    day, night = _colors(look.brand, color.PAPER), _colors(look.brand, color.NIGHT)
+    day, night = brand_colors(look.brand, color.PAPER), brand_colors(look.brand, color.NIGHT)
     tokens = {
         **day,
         "brand-solid": day["brand"],
@@ -96,7 +96,8 @@ def brand_css(look: Look) -> str:
     return f":root{{{declared}}}\n@page{{size:{look.brand.paper}}}\n"
 
 
-def _colors(brand: Brand, ground: str) -> dict[str, str]:
+def brand_colors(brand: Brand, ground: str) -> dict[str, str]:
+    """The colours of the brand by their names, each readable on its ground."""
     return {
         "brand": color.readable(brand.color or color.DEFAULT_BRAND, ground),
         "accent": color.readable(brand.accent or color.DEFAULT_ACCENT, ground),
@@ -113,7 +114,7 @@ def _fill(page: Page, look: Look, templates: Templates, *, on_screen: bool) -> s
         "logo": _LOGO if look.logo else None,
         "written_on": page.written_on.isoformat(),
         # Pictures name their colours, for on paper no style sheet reaches into them.
-        "paint": {**_colors(look.brand, color.PAPER), **color.INKS},
+        "paint": {**brand_colors(look.brand, color.PAPER), **color.INKS},
         "generator": f"pitchgen {__version__}",
         "style": _STYLE,
     }

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pitchgen import shipped
+from pitchgen.language import FACTS
 from pitchgen.new.scaffold import scalar
 
 if TYPE_CHECKING:
@@ -38,7 +39,17 @@ def bare_workspace(languages: Sequence[str], company: str | None = None) -> dict
             own["name"] = f"name: {scalar(company)}" if company else own["name"]
             texts = [_OF_COMPANY.sub(lambda line: own[line[1]], text) for text in texts]  # noqa: B023
         files[name] = "\n".join(_lines(texts, languages))
+        if own:
+            files[name] += "".join(f"{line}\n" for line in _forms(languages))
     return files
+
+
+def _forms(languages: Sequence[str]) -> Iterator[str]:
+    """The forms that each language takes of the word that a company.yaml ends with, commented out."""
+    for code in languages:
+        yield f"#     {code}:"
+        forms = shipped.language_data(code, FACTS)["terms"]["customer"]
+        yield from (f"#       {form}: {example}" for form, example in forms.items())
 
 
 def _lines(texts: Sequence[str], languages: Sequence[str]) -> Iterator[str]:

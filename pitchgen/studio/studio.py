@@ -10,9 +10,11 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from pitchgen.documents.catalogue import FOR_NEWCOMER, KINDS
+from pitchgen.documents.kind import DOCX
 from pitchgen.documents.pitch import KIND as PITCH
 from pitchgen.documents.pitch.message import message_prose
 from pitchgen.language.locale import full_date
+from pitchgen.language.terms import filled
 from pitchgen.language.words import read_formulas, read_words
 from pitchgen.model.checks import OFF
 from pitchgen.problems import InvalidInput, Severity
@@ -24,6 +26,7 @@ from pitchgen.render.mail import Letter, draft
 from pitchgen.render.press import DEADLINE, Paper, Pdf
 from pitchgen.render.presses import Presses, Prints
 from pitchgen.render.templates import NO_PASSAGES, Templates
+from pitchgen.render.word import word_file
 from pitchgen.studio.blame import Blame
 from pitchgen.studio.document import Document, Rendered, faults_told, overlong, unfilled
 from pitchgen.workspace.texts import foreign_texts
@@ -69,18 +72,22 @@ class _Context:
 
     @cached_property
     def words(self) -> Mapping[str, str]:
-        return read_words(self.language.folders, self.language.code)
+        words = read_words(self.language.folders, self.language.code)
+        return {key: filled(word, self.language.terms) for key, word in words.items()}
 
     @cached_property
     def formulas(self) -> Mapping[str, Mapping[str, str]]:
-        return read_formulas(self.language.folders, self.language.code)
+        formulas = read_formulas(self.language.folders, self.language.code)
+        return {
+            kind: {part: filled(text, self.language.terms) for part, text in texts.items()}
+            for kind, texts in formulas.items()
+        }
 
     def prose(
         self, name: str, values: Mapping[str, Any], passages: Mapping[str, str | None] = NO_PASSAGES
     ) -> Prose:
-        return self.studio.templates.prose(
-            self.language.folders.file(self.language.code, name), values, passages
-        )
+        file = self.language.folders.file(self.language.code, name)
+        return self.studio.templates.prose(file, {**values, "terms": self.language.terms}, passages)
 
     def list_in(self, name: str, variable: str) -> tuple[str, ...]:
         return self.studio.templates.list_in(self.language.folders.file(self.language.code, name), variable)
@@ -215,7 +222,7 @@ class Studio:
         Raises `InvalidInput` when the words of the language are not all there.
         """
         word, ending = _SENT[document]
-        return f"{read_words(self.workspace.languages.folders, language)[word]}{ending}"
+        return f"{_Context(self, self.workspace.languages.get(language)).words[word]}{ending}"
 
     def render(self, document: Document, format: str) -> Rendered:
         """A document as `pdf`, as `html`, or in one of the formats among its `texts`.
@@ -245,6 +252,11 @@ class Studio:
             return Rendered(html.encode(), self._minded(document.content.problems + unfilled(document, html)))
         if format == "pdf":
             return self._render_pdf(document)
+        if format == DOCX:
+            html = paper_html(document.page, self.look, self.templates)
+            problems = document.content.problems + unfilled(document, html)
+            tags = {code: self.workspace.languages.get(code).tag for code in self.workspace.company.languages}
+            return Rendered(word_file(html, document.page, self.look, tags), self._minded(problems))
         if refused := document.content.refused.get(format):
             return Rendered(b"", refused)
         text = document.content.texts[format]()

@@ -14,6 +14,7 @@ from pitchgen.language.facts import Facts, Language, locale_of
 from pitchgen.language.folders import LANGUAGES, Folders
 from pitchgen.language.names import NameReader
 from pitchgen.language.phrases import Lists
+from pitchgen.language.terms import usual_terms
 from pitchgen.model.file_kind import COMPANY
 from pitchgen.model.text import LANGUAGE_CODE
 from pitchgen.model.typed import LANGUAGE
@@ -22,7 +23,7 @@ from pitchgen.problems import InvalidInput, Problem, suggestion
 from pitchgen.workspace.validate import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from babel import Locale
 
@@ -40,17 +41,34 @@ _FORMER = re.compile(rf"(pitch|playbook|words|metrics)\.({LANGUAGE})\.(md|yaml)"
 
 
 class Languages:
-    """The languages that documents of a workspace can be in, each read when it is first asked for."""
+    """The languages that documents of a workspace can be in, each read when it is first asked for.
 
-    def __init__(self, overlay: Overlay) -> None:
+    `own_terms` are the company's words, by language and by the usual one in each form.
+    """
+
+    def __init__(self, overlay: Overlay, own_terms: Mapping[str, Mapping[str, str]] | None = None) -> None:
         self.folders = Folders(overlay)
+        self._own_terms = own_terms or {}
         self._read: dict[str, Language] = {}
 
     def get(self, code: str) -> Language:
         """A language. Raises `InvalidInput` with all that is wrong with what is told of it."""
         if code not in self._read:
-            self._read[code] = _read_language(self.folders, code)
+            self._read[code] = _read_language(self.folders, code, self.terms(code))
         return self._read[code]
+
+    def terms(self, code: str) -> Mapping[str, str]:
+        """What each form of a word is said as in a language, by the usual one; those of English beside them.
+
+        What nobody has translated yet is in English.
+        """
+        return {**self._terms_of(shipped.REFERENCE), **self._terms_of(code)}
+
+    def _terms_of(self, code: str) -> Mapping[str, str]:
+        own = next(
+            (self._own_terms[each] for each in self.folders.chain(code) if each in self._own_terms), {}
+        )
+        return {form: own.get(form, form) for form in usual_terms(self.folders, code)}
 
     @cached_property
     def names(self) -> NameReader:
@@ -60,16 +78,16 @@ class Languages:
     @cached_property
     def lists(self) -> Lists:
         """The words that rules look for in texts."""
-        return Lists(self.folders)
+        return Lists(self.folders, self.terms)
 
 
-def _read_language(folders: Folders, code: str) -> Language:
+def _read_language(folders: Folders, code: str, terms: Mapping[str, str]) -> Language:
     wrong = [*wrong_facts(folders, code)]
     if not has_folder(folders, code):
         wrong.append(no_folder(code))
     if wrong:
         raise InvalidInput(dict.fromkeys(wrong))
-    return Language(code, Facts.model_validate(_told(folders, code)), _locale(folders, code), folders)
+    return Language(code, Facts.model_validate(_told(folders, code)), _locale(folders, code), folders, terms)
 
 
 def has_folder(folders: Folders, code: str) -> bool:

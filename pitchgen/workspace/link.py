@@ -23,9 +23,10 @@ from pitchgen.problems import Loc, Problem, by_place, quoting
 from pitchgen.workspace import linked
 from pitchgen.workspace.languages import Languages
 from pitchgen.workspace.references import Index
+from pitchgen.workspace.terms import wrong_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from pitchgen.load.files import Source
     from pitchgen.model.metric import Metric
@@ -262,8 +263,10 @@ def link(validated: Validated) -> tuple[linked.Workspace | None, tuple[Problem, 
     of the workspace, so it is only fit for use when no problem is an error.
     """
     linker = _Linker(validated)
+    languages = Languages(Overlay(validated.root), _own_terms(validated))
     if validated.company:
         linker.link_company(validated.company)
+        linker.problems += wrong_terms(validated.company, languages.folders)
     if journey_ := validated.one(JOURNEY):
         linker.link_journey(journey_)
     if metrics := validated.one(METRICS):
@@ -288,7 +291,11 @@ def link(validated: Validated) -> tuple[linked.Workspace | None, tuple[Problem, 
     for hire_ in validated.of(HIRES):
         linker.link_hire(hire_)
     problems = sorted([*validated.problems, *linker.problems], key=by_place)
-    return _workspace(validated, linker, conflicts), tuple(problems)
+    return _workspace(validated, linker, languages, conflicts), tuple(problems)
+
+
+def _own_terms(validated: Validated) -> Mapping[str, Mapping[str, str]]:
+    return (validated.company.model.terms.customer if validated.company else None) or {}
 
 
 def reachable_personas(start: linked.Role) -> tuple[linked.Persona, ...]:
@@ -305,14 +312,14 @@ def reachable_personas(start: linked.Role) -> tuple[linked.Persona, ...]:
 
 
 def _workspace(
-    validated: Validated, linker: _Linker, conflicts: tuple[linked.Conflict, ...]
+    validated: Validated, linker: _Linker, languages: Languages, conflicts: tuple[linked.Conflict, ...]
 ) -> linked.Workspace | None:
     if validated.company is None:
         return None
     return linked.Workspace(
         files=validated,
         company=validated.company.model,
-        languages=Languages(Overlay(validated.root)),
+        languages=languages,
         values=tuple(linker.values.items.values()),
         rewards=tuple(linker.rewards.items.values()),
         phases=tuple(linker.phases.items.values()),

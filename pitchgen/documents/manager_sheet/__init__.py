@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pitchgen.documents.kind import SHARED_STYLES, DocumentKind
+from pitchgen.documents.kind import DOCX, PAGE_FORMATS, SHARED_STYLES, DocumentKind
 from pitchgen.documents.pitch import PROSE
 from pitchgen.language import WORDS
 
@@ -18,6 +18,7 @@ KIND = DocumentKind(
     paper_styles=lambda _: ("sheet-paper.css",),
     words=(PROSE, WORDS),
     other_templates=(NOTE,),
+    pages=(*PAGE_FORMATS, DOCX),
     texts=("ics", "md"),
     most_pages=2,
     summary="Make the sheet on a newcomer for their manager.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pitchgen.documents.kind import SHARED_STYLES, DocumentKind
+from pitchgen.documents.kind import DOCX, PAGE_FORMATS, SHARED_STYLES, DocumentKind
 from pitchgen.language import WORDS
 
 # What is said aloud, and the lines below it in a message.
@@ -20,6 +20,7 @@ KIND = DocumentKind(
     layout="pitch.html",
     styles=(*SHARED_STYLES, "letter.css"),
     words=(PROSE, MESSAGE, WORDS),
+    pages=(*PAGE_FORMATS, DOCX),
     texts=("md", "ics", "txt"),
     bundles=("eml",),
     most_pages=1,
