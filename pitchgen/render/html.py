@@ -31,8 +31,8 @@ class Page:
     """A document as its layout is filled with it.
 
     `values` are what this layout needs besides; all of it is text or frozen data, and only what is
-    `Markup` is taken for HTML. `css` names the style sheets for paper and for the screen, `paper_css`
-    those that only paper has.
+    `Markup` is taken for HTML. `css` names the style sheets for paper and for the screen, `screen_css`
+    and `paper_css` those that only one of them has.
     """
 
     layout: str
@@ -42,6 +42,7 @@ class Page:
     company: str
     written_on: date
     values: Mapping[str, Any]
+    screen_css: tuple[str, ...] = ()
     paper_css: tuple[str, ...] = ()
 
 
@@ -62,7 +63,7 @@ def clean_html(html: str) -> Markup:
 def screen_html(page: Page, look: Look, templates: Templates) -> str:
     """One self-contained file: styles inside, fonts inside with just the glyphs it uses."""
     bare = _fill(page, look, templates, on_screen=True)
-    style = embedded_css(bare, look.font) + brand_css(look) + _styles(page.css, templates)
+    style = embedded_css(bare, look.font) + brand_css(look) + _styles(page.css + page.screen_css, templates)
     return _complete(bare, style, look)
 
 
