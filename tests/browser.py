@@ -49,13 +49,13 @@ def chromium() -> Iterator[Browser]:
         launched.close()
 
 
-def open_file(context: BrowserContext, path: Path) -> Opened:
-    """Open a file in a tab of its own, and wait until its fonts are there."""
+def open_file(context: BrowserContext, path: Path, place: str = "") -> Opened:
+    """Open a file in a tab of its own, at a place in it or at its beginning, and wait for its fonts."""
     opened = Opened(context.new_page(), [], [], [])
     opened.page.on("request", lambda request: opened.asked.append(request.url))
     opened.page.on("requestfinished", lambda request: opened.got.append(request.url))
     opened.page.on("console", lambda message: opened.complaints.append(message.text))
     opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
-    opened.page.goto(path.as_uri())
+    opened.page.goto(f"{path.as_uri()}#{place}" if place else path.as_uri())
     opened.page.evaluate("document.fonts.ready.then(() => true)")
     return opened

@@ -119,6 +119,10 @@ ORDERLY: dict[str, str] = {
               say: ["Laura is coming at 7:15 by the front door."]
               show: [A photo of the cabinet that will be opened.]
               do: [Book the call when you book the visit.]
+        questions: ["Who else needs to hear about this?"]
+        objections:
+          - text: The last provider promised the same.
+            answer: You get a list, day by day, and we ring on each of them.
         moments:
           - touchpoint: call
             expects: A name and a time.
@@ -151,6 +155,10 @@ ORDERLY: dict[str, str] = {
               say: ["Done. Nothing for you to do."]
               show: [The list of what was mended.]
               do: [Mend it at night.]
+        questions: ["By what time does it have to work again?"]
+        objections:
+          - text: It takes longer to call you than to mend it.
+            answer: Send three words, and we begin without a call.
         moments:
           - touchpoint: call
             expects: Nobody asks her twice.

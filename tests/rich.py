@@ -141,6 +141,11 @@ needs:
       show: [{fi: Näytä jono., en: Show the queue., sv: Visa kön.}]
       do: [{fi: Korjaa vain vika., en: Mend only the fault., sv: Laga bara felet.}]
     assumed: true
+questions: [{fi: Minne matka?, en: Where to?, sv: Vart ska du?}]
+objections:
+  - text: {fi: Jonossa kuluu päivä., en: The queue takes a day., sv: Kön tar hela dagen.}
+    answer: {fi: Saat ajan jo jonossa., en: You get a time in the queue., sv: Du får en tid redan i kön.}
+    proof: {fi: Eilen kaikki saivat., en: Yesterday everybody did., sv: I går fick alla det.}
 buying:
   trigger: {fi: Ketju katkesi., en: The chain broke., sv: Kedjan gick av.}
   success: {fi: Aamu ilman bussia., en: A morning without the bus., sv: En morgon utan buss.}

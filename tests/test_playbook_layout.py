@@ -166,7 +166,7 @@ def test_a_part_of_a_person_without_anything_to_say_is_gone(
 
 def test_of_a_person_nobody_described_there_is_a_name_and_a_sentence(pages: dict[str, Element]) -> None:
     person = by_id(pages["bare fi"], "persona-1")
-    people, head, summary = person
+    head, summary, people = person
     assert (head.tag, text_of(head)) == ("h2", "Varmistelija")
     assert text_of(summary) == "Haluaa tietää, mitä tapahtuu."
     assert text_of(people) == "Varmistelija"

@@ -62,12 +62,13 @@ ODD: Mapping[str, Mapping[str, str]] = {
     "wide": {**FULL, **retold(FULL, numbered(lambda number: f"T{number}" + "äiti" * 49))},
 }
 RIGHT_TO_LEFT = re.compile("[\u0590-\u06ff]")
-NBSP = "\u00a0"
 A4 = (595.276, 841.89)
 LETTER = (612, 792)
 ON_LETTER = [name.replace("starter", "letter") for name in STARTER]
 # Above it are running heads, in points.
 MARGIN = 40
+# Ways from one place to another, for the screen.
+HIDDEN = ("people", "skip", "jump", "everything", "scrolls", "aside scrolls")
 WORD = re.compile('<word xMin="(.+)" yMin="(.+)" xMax="(.+)" yMax="(.+)">(.*)</word>')
 
 
@@ -252,7 +253,7 @@ def test_the_answers_are_on_the_last_page(shelf: Shelf) -> None:
 
 def seen(element: Element) -> Iterator[str]:
     """The texts of a page that are printed, in order."""
-    if element.tag in ("head", "svg") or element.get("class") in ("people", "back"):
+    if element.tag in ("head", "svg") or element.get("class") in HIDDEN:
         return
     yield element.text or ""
     for child in element:
@@ -287,7 +288,7 @@ def test_every_cell_of_a_table_knows_its_headings(shelf: Shelf) -> None:
     ]
     # Who comes to the second touchpoint, how it feels to them, and who answers for it.
     assert ("×", ["2 Nouto", "Kiirehtijä"]) in cells
-    assert (f"+2{NBSP}○", ["2 Nouto", "Huolellinen"]) in cells
+    assert ("+2○", ["2 Nouto", "Huolellinen"]) in cells
     assert ("–", ["2 Nouto", "Vastuussa"]) in cells
     # The same figure in the table of the curves, whose columns have numbers.
     assert ("+2", ["Huolellinen", "2"]) in cells
@@ -351,6 +352,21 @@ def test_no_word_leaves_the_page(shelf: Shelf, name: str) -> None:
             assert margin <= word.left <= word.right <= width - margin, word
             # A line begins above its letters, by more than this.
             assert -3 <= word.top < word.bottom <= height - margin, word
+
+
+LETTERS = re.compile(r"[^\W\d_]+")
+
+
+@pytest.mark.parametrize("name", STARTER)
+def test_no_word_is_broken_but_by_a_hyphen(shelf: Shelf, name: str) -> None:
+    book = shelf[name]
+    whole = {word.casefold() for text in seen(book.page) for word in LETTERS.findall(as_typed(text))}
+    printed = {word.text for words in book.words for word in words}
+    parts = {part.casefold() for word in printed for part in LETTERS.findall(as_typed(word))} - whole
+    ended = {word.casefold() for text in printed if text.endswith("-") for word in LETTERS.findall(text)[-1:]}
+    # What is left is the begin of a word before its hyphen, or the end of one after it.
+    ends = {word[len(begin) :] for begin in ended for word in whole if word.startswith(begin)}
+    assert parts - ended - ends == set()
 
 
 # For archives

@@ -62,6 +62,15 @@ class NeedWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ObjectionWords:
+    """What they hold against us, what we say to it, and what shows that it is so."""
+
+    text: str
+    answer: str
+    proof: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Ring:
     """One of the five rings of buying insight; its `name` is that of its field."""
 
@@ -124,6 +133,8 @@ class PersonaWords:
     avoid: tuple[str, ...]
     signature_moment: str | None
     needs: tuple[NeedWords, ...]
+    questions: tuple[str, ...]
+    objections: tuple[ObjectionWords, ...]
     rings: tuple[Ring, ...]
     curves: tuple[Curve, ...]
     moments: tuple[MomentWords, ...]
@@ -173,6 +184,13 @@ def compose_persona(
         avoid=_sentences((text for text in connect.avoid if text not in shown), voice),
         signature_moment=voice.sentence_if(model.signature_moment),
         needs=tuple(_need(need, conflicts, voice) for need in persona.needs),
+        questions=_sentences(model.questions, voice),
+        objections=tuple(
+            ObjectionWords(
+                voice.sentence(each.text), voice.sentence(each.answer), voice.sentence_if(each.proof)
+            )
+            for each in model.objections
+        ),
         rings=_rings(model.buying, voice),
         curves=compose_curves([persona], workspace.touchpoints, voice),
         moments=moments,

@@ -21,6 +21,7 @@ Whose = Literal["hire", "role", "manager", "company"]
 PAGE_FORMATS, DOCX = ("pdf", "html"), "docx"
 _FOLDER = "pitchgen.documents"
 SHARED_STYLES = ("tokens.css", "base.css")
+BROWSER_STYLES = ("browser.css",)
 
 
 class Context(Protocol):
@@ -92,11 +93,11 @@ class DocumentKind:
 
     `name` is what people call it on the command line and in names of files, `of` whom it is about, `reader`
     who reads it, and `place` where it stands in the order in which one reads them. `layout` and `styles`
-    are files of templates/, as are `paper_styles`, which only paper has, and `other_templates`; `words` are
-    files in the folder of its language. When one of these changes, so may the document. `pages` are the
-    formats that its layout is filled in for, `texts` those in plain text that it has besides, the last of
-    which suits a terminal best; `bundles` those of a file in which it brings its reader all that is theirs.
-    It should fill no more than `most_pages`.
+    are files of templates/, as are `screen_styles`, which only HTML files have, `paper_styles`, which only
+    paper has, and `other_templates`; `words` are files in the folder of its language. When one of these
+    changes, so may the document. `pages` are the formats that its layout is filled in for, `texts` those in
+    plain text that it has besides, the last of which suits a terminal best; `bundles` those of a file in
+    which it brings its reader all that is theirs. It should fill no more than `most_pages`.
 
     `summary` is what help says of it in a line, `about` what else a person is to know before it is made.
     """
@@ -114,6 +115,7 @@ class DocumentKind:
     pages: tuple[str, ...] = PAGE_FORMATS
     texts: tuple[str, ...] = ()
     bundles: tuple[str, ...] = ()
+    screen_styles: tuple[str, ...] = BROWSER_STYLES
     paper_styles: Callable[[Workspace], tuple[str, ...]] = lambda _: ()
     most_pages: int | None = None
 

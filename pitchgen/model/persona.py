@@ -67,6 +67,14 @@ class Connect(Model):
     avoid: Several[Text] = Field([], description="What does not.")
 
 
+class Objection(Model):
+    """Something this persona holds against us."""
+
+    text: Text = Field(description="What they say.")
+    answer: Text = Field(description="What we say to it.")
+    proof: Text | None = Field(None, description="What shows that it is so.")
+
+
 class Moment(Model):
     """This persona at one touchpoint."""
 
@@ -102,6 +110,8 @@ class Persona(Model):
     their_words: Several[Text] = Field([], description="What they say, in their words.")
     signature_moment: Text | None = Field(None, description="The one moment they will retell.")
     needs: list[Need] = Field([], description="What they need from us.")
+    questions: Several[Text] = Field([], description="What to ask them.")
+    objections: list[Objection] = Field([], description="What they hold against us, and what we say to it.")
     buying: Buying = Field(Buying(), description="The five rings of buying insight.")
     connect: Connect = Field(Connect(), description="How to meet them.")
     moments: list[Moment] = Field([], description="This persona at each touchpoint.")

@@ -32,8 +32,8 @@ class Page:
     """A document as its layout is filled with it.
 
     `values` are what this layout needs besides; all of it is text or frozen data, and only what is
-    `Markup` is taken for HTML. `css` names the style sheets for paper and for the screen, `paper_css`
-    those that only paper has. `foreign` are the texts that are not in its language.
+    `Markup` is taken for HTML. `css` names the style sheets for paper and for the screen, `screen_css`
+    and `paper_css` those that only one of them has. `foreign` are the texts that are not in its language.
     """
 
     layout: str
@@ -43,6 +43,7 @@ class Page:
     company: str
     written_on: date
     values: Mapping[str, Any]
+    screen_css: tuple[str, ...] = ()
     paper_css: tuple[str, ...] = ()
     foreign: Foreign = field(default_factory=Foreign)
 
@@ -64,7 +65,7 @@ def clean_html(html: str) -> Markup:
 def screen_html(page: Page, look: Look, templates: Templates) -> str:
     """One self-contained file: styles inside, fonts inside with just the glyphs it uses."""
     bare = _fill(page, look, templates, on_screen=True)
-    style = embedded_css(bare, look.font) + brand_css(look) + _styles(page.css, templates)
+    style = embedded_css(bare, look.font) + brand_css(look) + _styles(page.css + page.screen_css, templates)
     return _complete(bare, style, look)
 
 

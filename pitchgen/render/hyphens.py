@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 PATTERNS = "hyphens.dic"
 # Letters of a word that is divided, and of its parts; `base.css` says the same for paper.
-SHORTEST, PART = 12, 4
+SHORTEST, PART = 10, 4
 
 
 def own_patterns() -> dict[str, Path]:

@@ -53,6 +53,42 @@ def persona_evidence(facts: Facts) -> Iterator[Finding]:
             yield Finding(at, f"persona '{id}' rests on an assumption", hint)
 
 
+@rule("persona-objections", Severity.NOTE)
+def persona_objections(facts: Facts) -> Iterator[Finding]:
+    """For every central persona we know what to ask, and what to say to their doubts.
+
+    A question opens what no portrait can know: this customer, today. And the same few doubts come up with
+    every customer of a kind; whoever hears them for the first time goes quiet, or promises too much.
+
+    Write under `questions` what to ask, and under `objections` what they hold against us with our answer and,
+    where there is one, the proof. Only the personas of priority 1 are looked at.
+
+    Wrong:
+
+        # personas/fast.yaml
+        priority: 1
+        questions: []
+        objections: []
+
+    Right:
+
+        # personas/fast.yaml
+        priority: 1
+        questions: ["By what time does it have to work again?"]
+        objections:
+          - text: It takes longer to call you than to mend it.
+            answer: Send three words, and we begin without a call.
+    """
+    for persona in facts.workspace.personas:
+        model = persona.model
+        asked_for = {"questions to ask": model.questions, "answers to objections": model.objections}
+        lacking = [name for name, given in asked_for.items() if not given]
+        if model.priority == "1" and lacking:
+            message = f"persona '{model.id}' is of priority 1 and has no {' and no '.join(lacking)}"
+            hint = "ask those who meet this customer what they ask, and which doubts they hear"
+            yield Finding(persona.at / "objections", message, hint)
+
+
 @rule("same-label")
 def same_label(facts: Facts) -> Iterator[Finding]:
     """Every persona goes by a name of its own.

@@ -79,7 +79,13 @@ class Document:
 
 def templates_of(kind: DocumentKind, workspace: Workspace, language: str) -> tuple[str, ...]:
     """The names among the templates of all that documents of a kind in a language are made from."""
-    names = (kind.layout, *kind.styles, *kind.paper_styles(workspace), *kind.other_templates)
+    names = (
+        kind.layout,
+        *kind.styles,
+        *kind.screen_styles,
+        *kind.paper_styles(workspace),
+        *kind.other_templates,
+    )
     return names + workspace.languages.folders.files(language, [FACTS, *kind.words])
 
 

@@ -151,6 +151,7 @@ class Studio:
             company=company,
             written_on=self.today,
             values={**content.values, "date": full_date(self.today, language)},
+            screen_css=kind.screen_styles,
             paper_css=kind.paper_styles(self.workspace),
             foreign=self._foreign(language),
         )
@@ -180,7 +181,7 @@ class Studio:
         shown = [
             paper_html(page, self.look, self.templates),
             paper_styles(page, self.look, self.templates),
-            *(self.templates.text(name) for name in page.css),
+            *(self.templates.text(name) for name in page.css + page.screen_css),
             *(text() for text in document.content.texts.values()),
         ]
         digest = sha256("\0".join(shown).encode())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pitchgen.documents.kind import SHARED_STYLES, DocumentKind
+from pitchgen.documents.kind import BROWSER_STYLES, SHARED_STYLES, DocumentKind
 from pitchgen.language import FORMULAS, WORDS
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ KIND = DocumentKind(
     reader="newcomer",
     place=3,
     layout="playbook.html",
-    styles=(*SHARED_STYLES, "playbook.css", "playbook-screen.css"),
+    styles=(*SHARED_STYLES, "playbook.css"),
+    screen_styles=(*BROWSER_STYLES, "playbook-screen.css"),
     paper_styles=_paper_styles,
     words=(PROSE, WORDS, FORMULAS),
     summary="Make the playbook of a role: its buyer personas.",
