@@ -202,16 +202,17 @@ def test_every_format_says_the_own_words(capsys: Capture, tmp_path: Path) -> Non
 
 
 def test_each_sentence_names_the_file_and_line_of_own_words(capsys: Capture, tmp_path: Path) -> None:
-    root = small(
-        tmp_path, hire_with(f"goals: Eka viikko on sinun. Toka on meidän.\nhelp: Hei!\nclosing: {OWN}\n")
-    )
+    # The persona says the same.
+    shared = "Haluaa tietää, mitä tapahtuu."
+    lines = f"goals: Eka viikko on sinun. Toka on meidän.\nhelp: Hei!\nclosing: {OWN}\npart: {shared}\n"
+    root = small(tmp_path, hire_with(lines))
     order = ("pitch", "aino", "--say", "help=Ho!", "--format", "txt", "-o", "-", "-v")
     err = pitchgen_here(capsys, *order, folder=root).stderr
     places = dict(re.findall(r"(?m)^ *\d+\.\d s  (.*)  \[(.*)\]$", err))
     assert places["Tavoitteet. Eka viikko on sinun."] == f"{PITCH}, hires/aino.yaml:4"
     assert places["Toka on meidän."] == "hires/aino.yaml:4"
     assert places["Ho!"] == "--say help"
-    assert places[OWN] == "hires/aino.yaml:6"
+    assert (places[OWN], places[shared]) == ("hires/aino.yaml:6", "hires/aino.yaml:7")
 
 
 def test_the_passages_of_a_letter_are_told_with_their_words_and_where_these_come_from(tmp_path: Path) -> None:

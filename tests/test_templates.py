@@ -117,6 +117,12 @@ def test_a_tag_that_stayed_when_its_other_was_deleted_is_named_by_its_line(name:
         assert " … %} before it" in found.message
 
 
+def test_of_two_tags_that_are_open_the_one_that_stands_further_in_stayed() -> None:
+    found = mismatch(Environment(), "{% if a %}\nA\n  {% if b %}\n  B\n{% else %}\nC\n{% endif %}\n")
+    assert found
+    assert (found.line, found.message) == (3, "{% if b %} stands here without its {% endif %}")
+
+
 def test_a_mistake_in_a_layout_is_shown_in_its_file_and_line(tmp_path: Path, capsys: Capture) -> None:
     root = with_template(tmp_path, "<!DOCTYPE html>\n<h1>{{ otsikko }}</h1>\n", "pitch.html")
     assert make(root, "html") == 1
