@@ -323,9 +323,9 @@ def sizes_on(page: PageObject) -> list[float]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_book_of_a_service_specialist_is_of_fourteen_pages(language: str, press: Press) -> None:
-    with Studio(linked(REPOSITORY), THE_DAY, press) as studio:
-        (role,) = (role for role in studio.workspace.roles if role.model.id == "palveluasiantuntija")
-        book = studio.render(studio.compose("playbook", role, language), "pdf")
+    studio = Studio(linked(REPOSITORY), THE_DAY, press)
+    (role,) = (role for role in studio.workspace.roles if role.model.id == "palveluasiantuntija")
+    book = studio.render(studio.compose("playbook", role, language), "pdf")
     assert 12 <= len(PdfReader(BytesIO(book.content)).pages) <= 14
 
 
