@@ -37,7 +37,6 @@ SAID_ELSEWHERE = {
     "Company.newcomer",
     "FirstDay.place",
     "Ideal.text",
-    "Phase.name",
     "Reward.evidence",
     "Reward.not_for",
     "Reward.text",

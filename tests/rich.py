@@ -121,6 +121,7 @@ RUSHER = """\
 label: {fi: Kiirehtijä, en: Rusher, sv: Den snabba}
 summary: {fi: Ajaa töihin joka aamu., en: Rides to work every morning., sv: Cyklar till jobbet varje morgon.}
 priority: 1
+picture: kuvat/kiirehtija.svg
 as_a_person: {fi: Kaksi lasta ja yksi pyörä., en: Two children and one bike., sv: Två barn och en cykel.}
 quote: {fi: Milloin saan sen takaisin?, en: When do I get it back?, sv: När får jag tillbaka den?}
 evidence: {level: interviews, source: {fi: 8 haastattelua, en: 8 interviews, sv: 8 samtal}, as_of: 2026-04-17}
@@ -277,6 +278,9 @@ pitch:
   closing: {fi: Nähdään hyllyllä., en: See you at the shelf., sv: Vi ses vid hyllan.}
 example: true
 """
+PICTURE = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="5" cy="5" r="4" fill="#777"/></svg>
+"""
 LOGO = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20" width="40" height="20">
   <circle cx="10" cy="10" r="8" fill="#0B4F5C"/><circle cx="30" cy="10" r="8" fill="#B8501A"/>
@@ -299,4 +303,5 @@ RICH = {
     "hires/ilona.yaml": NEWCOMER,
     "hires/onni.yaml": REWORDED,
     "logo.svg": LOGO,
+    "kuvat/kiirehtija.svg": PICTURE,
 }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pytest
 from playbooks import playbook_in, playbook_of, serving, yaml
 from workspaces import PERSONA, ROLE, small
 
 from pitchgen.compose.contrast import ContrastWords
 from pitchgen.compose.glance import MOST_WORDS
 from pitchgen.compose.matrix import MatrixCell, Named
+from pitchgen.compose.moment import NeverWords
 from pitchgen.compose.persona import Fact, GlanceCard, PersonaWords, PlayWords
 from pitchgen.documents.playbook.compose import Playbook
 
@@ -62,7 +64,7 @@ def test_people_stand_by_priority_and_those_whom_only_colleagues_meet_are_among_
         ("Bo", 2, "persona-3"),
         ("Aino", 3, "persona-4"),
     ]
-    assert playbook.chain == (), "who meets customers needs no way to them"
+    assert playbook.ways == (), "who meets customers needs no way to them"
 
 
 def test_a_role_behind_others_is_led_to_the_customers(tmp_path: Path) -> None:
@@ -70,7 +72,7 @@ def test_a_role_behind_others_is_led_to_the_customers(tmp_path: Path) -> None:
     behind = behind.replace("personas: [varmistelija]", "roles: [asiantuntija]")
     root = small(tmp_path, {"roles/varasto.yaml": behind})
     playbook = playbook_in(root, "en", "varasto")
-    assert playbook.chain == ("Storekeeper", "Palveluasiantuntija", "Varmistelija")
+    assert playbook.ways == (("Storekeeper", "Palveluasiantuntija", "Varmistelija"),)
     assert [words.label for words in playbook.personas] == ["Varmistelija"]
 
 
@@ -116,11 +118,12 @@ def test_the_card_has_as_much_as_can_be_taken_in_at_a_glance(tmp_path: Path) -> 
           - {id: d, text: vielä, plays: {say: [sano d]}}
         """,
     )
-    assert words.glance == GlanceCard(need="Ensin.", opening="Mitä kuuluu.", pitfall="A.", sign="Vihko.")
+    never = NeverWords("a.", negated=False)
+    assert words.glance == GlanceCard(need="Ensin.", opening="Mitä kuuluu.", pitfall=never, sign="Vihko.")
     # The pages behind the card have the rest.
     assert words.recognize == ("listat", "kello", "kynä")
     assert words.connect == ()
-    assert words.avoid == ("B.", "C.", "D.")
+    assert [each.text for each in words.avoid] == ["b.", "c.", "d."]
     assert words.signature_moment == "Kaikki toimi."
     assert len(words.needs) == 4
 
@@ -232,12 +235,38 @@ def test_moments_follow_the_journey_and_mark_what_is_the_readers_own(tmp_path: P
         (4, "Palaveri", 2, True, False),
     ]
     visit = words.moments[0]
-    assert (visit.expects, visit.do, visit.never) == ("Ajallaan.", "Soita.", "Älä myöhästy.")
+    assert (visit.expects, visit.do) == ("Ajallaan.", "Soita.")
+    assert visit.never == NeverWords("Älä myöhästy.", negated=True)
     assert [each.assumed for each in words.moments] == [True, False, False]
     assert [(each.number, each.recover) for each in words.troubles] == [(3, "Hyvitä.")]
     assert words.skips == ("Soitto",)
     (curve,) = words.curves
-    assert [column.number for column in curve.columns] == [3, 4]
+    assert [(point.moment.number, point.feels) for point in curve.points] == [(3, -1), (4, 2)]
+    assert words.lowest is not None
+    assert words.highest is not None
+    assert (words.lowest.name, words.highest.name) == ("Lasku", "Palaveri")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said", "negated"),
+    [
+        ("fi", "älä aloita lisensseistä", "Älä aloita lisensseistä.", True),
+        ("fi", "aloita lisensseistä", "aloita lisensseistä.", False),
+        ("en", "never open with licence usage", "Never open with licence usage.", True),
+        ("en", "don’t open with licence usage", "Don’t open with licence usage.", True),
+        ("en", "open with licence usage", "open with licence usage.", False),
+        ("en", "open with what she has not asked for", "open with what she has not asked for.", False),
+        ("sv", "be honom aldrig börja om", "Be honom aldrig börja om.", True),
+        ("sv", "börja med licenserna", "börja med licenserna.", False),
+    ],
+)
+def test_what_is_never_done_is_told_by_the_text_or_by_a_word_before_it(
+    tmp_path: Path, language: str, text: str, said: str, negated: bool
+) -> None:
+    never = f"connect: {{avoid: [ensin, {text}]}}\n"
+    playbook = playbook_of(tmp_path, {"personas/varmistelija.yaml": yaml(PERSONA, never)}, language)
+    (second,) = only(playbook).avoid
+    assert second == NeverWords(said, negated=negated)
 
 
 # Side by side
@@ -362,7 +391,25 @@ def test_the_matrix_tells_who_comes_who_does_not_and_what_nobody_knows(tmp_path:
 
 def test_troubles_are_those_of_touchpoints_with_a_risk_or_a_remedy(tmp_path: Path) -> None:
     files = {"journey.yaml": JOURNEY, "roles/asiantuntija.yaml": yaml(ROLE, OWN)}
-    visit, invoice = playbook_of(tmp_path, files).troubles
+    (visit,) = playbook_of(tmp_path, files).troubles
     assert (visit.number, visit.name, visit.mine, visit.helping) == (2, "Käynti", False, True)
     assert (visit.risk, visit.recovery) == ("Ovi on lukossa.", "Soita isännälle.")
+
+
+def test_without_touchpoints_of_ones_own_all_troubles_are_told(tmp_path: Path) -> None:
+    visit, invoice = playbook_of(tmp_path, {"journey.yaml": JOURNEY}).troubles
+    assert (visit.number, visit.mine, visit.helping) == (2, False, False)
     assert (invoice.number, invoice.risk, invoice.recovery) == (3, None, "Hyvitä heti.")
+
+
+def test_the_journey_is_told_phase_by_phase(tmp_path: Path) -> None:
+    files = {"journey.yaml": JOURNEY, "roles/asiantuntija.yaml": yaml(ROLE, OWN)}
+    told = playbook_of(tmp_path, files).journey
+    stops = [stop for phase in told for stop in phase.stops]
+    assert [(stop.number, stop.name, stop.mine, stop.helping) for stop in stops] == [
+        (1, "Soitto", True, False),
+        (2, "Käynti", False, True),
+        (3, "Lasku", False, False),
+        (4, "Palaveri", True, False),
+    ]
+    assert [phase.name for phase in told] == ["Arki", "Jatko"]

@@ -9,7 +9,7 @@ from playbooks import playbook_of, serving, yaml
 from workspaces import COMPANY, PERSONA, ROLE
 
 from pitchgen.compose.metrics import Progress
-from pitchgen.documents.playbook.compose import StoryWords
+from pitchgen.documents.playbook.compose import DeedWords, StoryWords
 from pitchgen.documents.role_card.compose import BehaviorLine
 
 NBSP = "\u00a0"
@@ -53,12 +53,18 @@ def progress_of(root: Path, metric: str) -> Progress | None:
 
 def test_the_metrics_of_ones_own_goals_come_first(tmp_path: Path) -> None:
     files = {"metrics.yaml": METRICS, "roles/asiantuntija.yaml": yaml(ROLE, GOALS)}
-    metrics = playbook_of(tmp_path, files).metrics
-    assert [(each.name, each.mine) for each in metrics] == [
-        ("NPS", True),
-        ("Vasteaika", True),
-        ("Tyytyväisyys", False),
-    ]
+    playbook = playbook_of(tmp_path, files)
+    assert [(each.name, each.mine) for each in playbook.metrics] == [("NPS", True), ("Vasteaika", True)]
+    assert [(each.name, each.mine) for each in playbook.other_metrics] == [("Tyytyväisyys", False)]
+
+
+def test_what_customers_say_concerns_everyone(tmp_path: Path) -> None:
+    heard = METRICS.replace("kind: csat", "kind: csat\n        source: customer")
+    assert heard != METRICS
+    files = {"metrics.yaml": heard, "roles/asiantuntija.yaml": yaml(ROLE, GOALS)}
+    playbook = playbook_of(tmp_path, files)
+    assert [each.name for each in playbook.metrics] == ["NPS", "Vasteaika", "Tyytyväisyys"]
+    assert playbook.other_metrics == ()
 
 
 def test_a_figure_comes_with_its_source_and_how_sure_it_is(tmp_path: Path) -> None:
@@ -106,7 +112,7 @@ def test_the_way_to_a_target_is_drawn_to_scale(
     assert progress_of(tmp_path, figures) == progress
 
 
-def test_the_first_days_are_one_list_of_steps_promises_and_goals(tmp_path: Path) -> None:
+def test_of_each_day_steps_promises_and_goals_stand_together(tmp_path: Path) -> None:
     company = (
         COMPANY
         + """\
@@ -131,15 +137,19 @@ def test_the_first_days_are_one_list_of_steps_promises_and_goals(tmp_path: Path)
         "roles/asiantuntija.yaml": yaml(ROLE, role, GOALS),
     }
     playbook = playbook_of(tmp_path, files)
-    assert [(day.day, day.kind, day.text, day.figure) for day in playbook.days] == [
-        (-14, "step", "Soitamme.", None),
-        (-5, "goal", "Jonoa ei ole.", None),
-        (-2, "promise", "Avain.", None),
-        (1, "step", "Tapaat väen.", None),
-        (1, "promise", "Kone odottaa.", None),
-        (30, "step", "Ensimmäinen oma.", None),
-        (30, "goal", "Vastaamme.", f"vasteaika: 10{NBSP}min"),
-        (90, "goal", "Suosittelevat.", "NPS: 48"),
+    assert [(day.day, day.deeds) for day in playbook.days] == [
+        (-14, (DeedWords("step", "Soitamme.", None),)),
+        (-5, (DeedWords("goal", "Jonoa ei ole.", None),)),
+        (-2, (DeedWords("promise", "Avain.", None),)),
+        (1, (DeedWords("step", "Tapaat väen.", None), DeedWords("promise", "Kone odottaa.", None))),
+        (
+            30,
+            (
+                DeedWords("step", "Ensimmäinen oma.", None),
+                DeedWords("goal", "Vastaamme.", f"vasteaika: 10{NBSP}min"),
+            ),
+        ),
+        (90, (DeedWords("goal", "Suosittelevat.", "NPS: 48"),)),
     ]
     assert [(each.rhythm, each.text) for each in playbook.rhythms] == [
         ("joka kuu", "Lounas."),
@@ -180,7 +190,7 @@ def test_what_nobody_wrote_is_not_made_up(tmp_path: Path) -> None:
     playbook = playbook_of(tmp_path, {})
     assert (playbook.title, playbook.promise, playbook.proofs) == ("Palveluasiantuntija", "Et jää yksin.", ())
     assert (playbook.vision, playbook.story) == (None, None)
-    for part in ("conflicts", "contrasts", "curves", "matrix", "troubles", "metrics", "values", "days"):
+    for part in ("conflicts", "contrasts", "journey", "matrix", "troubles", "metrics", "values", "days"):
         assert getattr(playbook, part) == (), part
     assert (playbook.rhythms, playbook.riddles) == ((), ())
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
+from io import BytesIO
 from itertools import count
+from math import hypot
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -18,7 +21,7 @@ from every_document import LANGUAGES, THE_DAY
 from pdf_standards import VeraPdf
 from playbooks import FULL, SAID_ELSEWHERE, chapters, contents, crowd, page_of
 from poppler import said_by
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from tags import Tag, tags_of
 from texts import Tell, retold
 from tree import as_typed, heads, text_of, tree_of
@@ -30,6 +33,7 @@ from pitchgen.studio.document import Rendered
 from pitchgen.studio.studio import Studio
 
 STARTER = [f"starter {language}" for language in LANGUAGES]
+ON_LETTER = [name.replace("starter", "letter") for name in STARTER]
 
 
 def endless(number: int) -> str:
@@ -53,22 +57,56 @@ def crowded() -> dict[str, str]:
     return files
 
 
+def halved(_place: str, text: str) -> str:
+    words = text.split()
+    return " ".join(words[: (len(words) + 1) // 2])
+
+
+def doubled(place: str, text: str) -> str:
+    """A text twice as long, unless it names something."""
+    return text if place in NAMES else f"{text} {text}"
+
+
+def starter_texts() -> dict[str, str]:
+    """The starter's files but for people's."""
+    files = (path for path in REPOSITORY.glob("*.yaml"))
+    more = (path for folder in ("personas", "roles") for path in (REPOSITORY / folder).glob("*.yaml"))
+    return {
+        path.relative_to(REPOSITORY).as_posix(): path.read_text(encoding="utf-8") for path in (*files, *more)
+    }
+
+
+NAMES = {
+    "Background.label",
+    "Commitment.when",
+    "Metric.name",
+    "Metric.unit",
+    "Persona.label",
+    "Phase.name",
+    "Role.title",
+    "Touchpoint.name",
+    "Value.name",
+}
 RUSHER = {"personas/kiirehtija.yaml": FULL["personas/kiirehtija.yaml"]}
 ODD: Mapping[str, Mapping[str, str]] = {
     "full": FULL,
     "alone": SMALL,
     "crowd": crowded(),
     "long": {**FULL, **retold(RUSHER, numbered(endless, "Persona.label"))},
+    "half": retold(starter_texts(), halved),
+    "twice": retold(starter_texts(), doubled),
     "wide": {**FULL, **retold(FULL, numbered(lambda number: f"T{number}" + "äiti" * 49))},
 }
+COMPANIES = {name: REPOSITORY / "tests" / "companies" / name for name in ("harrow-quay", "tandhuset")}
+# Books of companies as they are and of texts half and twice as long.
+MEASURED = [*STARTER, *ON_LETTER, "harrow-quay en", "tandhuset sv", "half", "twice"]
 RIGHT_TO_LEFT = re.compile("[\u0590-\u06ff]")
 A4 = (595.276, 841.89)
 LETTER = (612, 792)
-ON_LETTER = [name.replace("starter", "letter") for name in STARTER]
 # Above it are running heads, in points.
-MARGIN = 40
+MARGIN = 36
 # Ways from one place to another, for the screen.
-HIDDEN = ("people", "skip", "jump", "everything", "scrolls", "aside scrolls")
+HIDDEN = ("people", "skip", "jump", "everything")
 WORD = re.compile('<word xMin="(.+)" yMin="(.+)" xMax="(.+)" yMax="(.+)">(.*)</word>')
 
 
@@ -158,7 +196,7 @@ class Shelf:
         files = ODD.get(kind)
         if kind == "letter" and not (self.folder / kind).exists():
             us_starter(self.folder / kind)
-        root = REPOSITORY if kind == "starter" else self.folder / kind
+        root = {"starter": REPOSITORY, **COMPANIES}.get(kind, self.folder / kind)
         if files:
             write_tree(root, files)
         studio = Studio(linked(root), THE_DAY, self.press)
@@ -201,7 +239,8 @@ def test_the_bookmarks_are_the_cover_and_the_chapters(shelf: Shelf, name: str) -
 @pytest.mark.parametrize("name", [*STARTER, "full", "alone"])
 def test_the_contents_show_the_pages_on_which_chapters_begin(shelf: Shelf, name: str) -> None:
     book = shelf[name]
-    told = next(tag for tag in book.tags if tag.name == "L")
+    first = heads(book.page, "h2")[1]
+    told = next(tag for tag in book.tags if tag.name == "L" and tag.text.startswith(first))
     entries = [tag for tag in told if tag.name == "LI"]
     assert {sum(each.name == "Link" for each in entry) for entry in entries} == {1}
     lines = [re.fullmatch(r"(.+)\s(\d+)", tag.text) for tag in entries]
@@ -226,10 +265,71 @@ def test_every_person_of_the_starter_has_two_pages(shelf: Shelf, name: str) -> N
     assert (float(box.width), float(box.height)) == pytest.approx(size, abs=0.01)
 
 
-@pytest.mark.parametrize("name", [*STARTER, *ON_LETTER])
-def test_no_page_is_half_empty(shelf: Shelf, name: str) -> None:
-    _cover, *pages, _answers = shelf[name].words
-    assert [n for n, words in enumerate(pages, start=2) if len(words) < 130] == []
+# How pages are filled
+
+
+def starts_of_parts(book: Book) -> set[int]:
+    """The pages on which a part begins: the first after the cover, each person's, and what follows them."""
+    named = dict(zip((id for id, _ in contents(book.page)), book.bookmarks[2:], strict=True))
+    return {2} | {mark.page for id, mark in named.items() if id == "contrast" or id.startswith("persona-")}
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_only_the_last_page_of_a_part_may_be_short_and_none_holds_a_line_or_two(
+    shelf: Shelf, name: str
+) -> None:
+    book = shelf[name]
+    height = float(book.reader.pages[0].mediabox.height)
+    first = starts_of_parts(book)
+    for number, words in enumerate(book.words[1:], start=2):
+        text = [word for word in words if word.top > MARGIN]
+        assert len({round(word.bottom) for word in text}) > 3, f"page {number} has three lines"
+        if number + 1 not in first and number < len(book.words):
+            assert max(word.bottom for word in text) > height / 3, f"page {number} is nearly empty"
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_no_heading_is_left_behind_by_what_it_heads(shelf: Shelf, name: str) -> None:
+    book = shelf[name]
+    told = [*book.tags]
+    headings = [at for at, tag in enumerate(told) if re.fullmatch("H[2-4]", tag.name)]
+    assert len(headings) > 10
+    for at in headings:
+        after = told[at + len([*told[at]]) :]
+        # A heading may be that of a table or of a part, which begin where their first words stand.
+        first = next(
+            tag for tag in after if any(isinstance(each, str) and each.strip() for each in tag.inside)
+        )
+        assert book.page_of(first) == book.page_of(told[at]), told[at].text
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_no_text_is_smaller_than_nine_points_but_captions_of_eight(shelf: Shelf, name: str) -> None:
+    sizes = Counter(size for page in shelf[name].reader.pages for size in sizes_on(page))
+    captions = {size for size in sizes if size < 9}
+    # Those in a picture grow with the page it fills.
+    assert captions <= {8.0, 8.1, 8.3}
+    assert sizes[9.0] > sum(sizes[size] for size in captions)
+
+
+def sizes_on(page: PageObject) -> list[float]:
+    """The size of each piece of text, in points."""
+    sizes: list[float] = []
+
+    def note(text: str, page_matrix: Any, matrix: Any, _font: Any, size: float) -> None:
+        if text.strip():
+            sizes.append(round(size * hypot(*matrix[:2]) * hypot(*page_matrix[:2]), 1))
+
+    page.extract_text(visitor_text=note)
+    return sizes
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_book_of_a_service_specialist_is_of_fourteen_pages(language: str, press: Press) -> None:
+    studio = Studio(linked(REPOSITORY), THE_DAY, press)
+    (role,) = (role for role in studio.workspace.roles if role.model.id == "palveluasiantuntija")
+    book = studio.render(studio.compose("playbook", role, language), "pdf")
+    assert 12 <= len(PdfReader(BytesIO(book.content)).pages) <= 14
 
 
 @pytest.mark.parametrize("name", ["starter fi", "full", "alone"])
@@ -275,7 +375,8 @@ def test_every_picture_is_told_in_words(shelf: Shelf) -> None:
     figures = [tag.entry["/Alt"] for tag in book.tags if tag.name == "Figure"]
     _of_the_page, *pictures = (text_of(each) for each in book.page.iter("title"))
     assert figures == ["Polkupaja Oy", *pictures]
-    assert len(pictures) == 7, "a mark and a curve of each person, one of both with its legend, one metric"
+    assert len({*pictures}) == 7, "two people and their curves, what is one's own, and a metric"
+    assert len(pictures) == 17
 
 
 def test_every_cell_of_a_table_knows_its_headings(shelf: Shelf) -> None:
@@ -288,7 +389,7 @@ def test_every_cell_of_a_table_knows_its_headings(shelf: Shelf) -> None:
     ]
     # Who comes to the second touchpoint, how it feels to them, and who answers for it.
     assert ("×", ["2 Nouto", "Kiirehtijä"]) in cells
-    assert ("+2○", ["2 Nouto", "Huolellinen"]) in cells
+    assert ("+2", ["2 Nouto", "Huolellinen"]) in cells
     assert ("–", ["2 Nouto", "Vastuussa"]) in cells
     # The same figure in the table of the curves, whose columns have numbers.
     assert ("+2", ["Huolellinen", "2"]) in cells

@@ -102,7 +102,8 @@ class Watch:
         found = run_rules(Facts(workspace, self._today), selection(without=OF_DOCUMENTS)).problems
         studio = Studio(workspace, self._today, self._presses)
         brand = workspace.company.brand
-        self._brand = tuple(self._root / name for name in (brand.logo, brand.font) if name)
+        named = (brand.logo, brand.font, *workspace.pictures)
+        self._brand = tuple(self._root / name for name in named if name)
         now, before = Snapshot.of(studio, all_jobs(workspace, self._documents)), self._before
         jobs = affected(before, now) if before else tuple(now.jobs.values())
         now.settle()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pitchgen.compose.curve import Curve, compose_curves
+from pitchgen.compose.curve import Curve, compose_curves, highest_of, lowest_of
 from pitchgen.compose.glance import fitting, glance_lines
+from pitchgen.compose.moment import MomentWords, NeverWords, compose_moments, never_words
 from pitchgen.language.locale import full_date
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from pitchgen.compose.voice import Voice
     from pitchgen.model.persona import Buying, Plays
     from pitchgen.model.text import Text
-    from pitchgen.workspace import Conflict, Moment, Need, Persona, Role, Touchpoint, Workspace
+    from pitchgen.workspace import Conflict, Need, Persona, Role, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class GlanceCard:
     contact: str | None = None
     touchpoint: str | None = None
     opening: str | None = None
-    pitfall: str | None = None
+    pitfall: NeverWords | None = None
     sign: str | None = None
 
 
@@ -79,28 +80,6 @@ class Ring:
 
 
 @dataclass(frozen=True, slots=True)
-class MomentWords:
-    """A persona at a touchpoint: what they expect and feel (-2 to 2), and what that means for us.
-
-    `number` is that of the touchpoint on the whole journey; `recover` is how a mistake there is put
-    right with this person. `mine` and `helping` say whether the reader
-    answers for the touchpoint or helps at it; else `others` are the titles of those who answer for it.
-    """
-
-    number: int
-    name: str
-    expects: str | None
-    feels: int | None
-    do: str | None
-    never: str | None
-    recover: str | None
-    mine: bool
-    helping: bool
-    others: tuple[str, ...]
-    assumed: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """A fact of a persona's background."""
 
@@ -113,13 +92,15 @@ class PersonaWords:
     """Everything the pages of a persona may say, in one language; what is missing is None or empty.
 
     What is on the card is not said again, but for needs and moments, which have more to them. `anchor`
-    names the persona inside the document, `mark` is the number of their drawn mark, from 0; `troubles` are
-    the moments at which something has to be put right in a way of their own; `evidence` is `assumption`,
-    `interviews` or `data`.
+    names the persona inside the document, `picture` is the address that holds their picture, `mark` the
+    number of the one that is drawn where they have none, from 0; `lowest` and `highest` are the moments at
+    which they feel worst and best, `troubles` those at which something has to be put right in a way of
+    their own; `evidence` is `assumption`, `interviews` or `data`.
     """
 
     anchor: str
     mark: int
+    picture: str | None
     label: str
     summary: str
     priority: int
@@ -130,7 +111,7 @@ class PersonaWords:
     glance: GlanceCard | None
     recognize: tuple[str, ...]
     connect: tuple[str, ...]
-    avoid: tuple[str, ...]
+    avoid: tuple[NeverWords, ...]
     signature_moment: str | None
     needs: tuple[NeedWords, ...]
     questions: tuple[str, ...]
@@ -138,6 +119,8 @@ class PersonaWords:
     rings: tuple[Ring, ...]
     curves: tuple[Curve, ...]
     moments: tuple[MomentWords, ...]
+    lowest: MomentWords | None
+    highest: MomentWords | None
     troubles: tuple[MomentWords, ...]
     skips: tuple[str, ...]
     lost_because: tuple[str, ...]
@@ -159,16 +142,15 @@ def compose_persona(
 ) -> PersonaWords:
     """Choose what the pages of `persona` say to someone in `role`; `conflicts` are those it may name."""
     model = persona.model
-    numbers = {touchpoint: n for n, touchpoint in enumerate(workspace.touchpoints, start=1)}
-    along = sorted(persona.moments, key=lambda moment: numbers[moment.touchpoint])
-    responsible = _responsible(workspace, role, along, voice)
-    moments = tuple(_moment(moment, role, numbers[moment.touchpoint], responsible, voice) for moment in along)
+    moments = compose_moments(workspace, role, persona.moments, voice)
     evidence, connect = model.evidence, model.connect
     on_card = fitting(glance_lines(persona, workspace.touchpoints, role), voice.say)
     shown = {line.text for line in on_card}
+    picture = workspace.pictures.get(model.picture or "")
     return PersonaWords(
         anchor=anchor,
         mark=workspace.personas.index(persona),
+        picture=picture.data_uri if picture else None,
         label=voice.say(model.label),
         summary=voice.sentence(model.summary),
         priority=int(model.priority),
@@ -181,7 +163,7 @@ def compose_persona(
         connect=_sentences(
             (each for each in (connect.opening, *connect.do) if each and each not in shown), voice
         ),
-        avoid=_sentences((text for text in connect.avoid if text not in shown), voice),
+        avoid=tuple(never_words(text, voice) for text in connect.avoid if text not in shown),
         signature_moment=voice.sentence_if(model.signature_moment),
         needs=tuple(_need(need, conflicts, voice) for need in persona.needs),
         questions=_sentences(model.questions, voice),
@@ -192,8 +174,10 @@ def compose_persona(
             for each in model.objections
         ),
         rings=_rings(model.buying, voice),
-        curves=compose_curves([persona], workspace.touchpoints, voice),
+        curves=compose_curves(moments),
         moments=moments,
+        lowest=lowest_of(moments),
+        highest=highest_of(moments),
         troubles=tuple(moment for moment in moments if moment.recover and not moment.others),
         skips=tuple(voice.say(touchpoint.model.name) for touchpoint in persona.skips),
         lost_because=_sentences(model.lost_because, voice),
@@ -211,9 +195,12 @@ def _sentences(texts: Iterable[Text], voice: Voice) -> tuple[str, ...]:
 
 
 def _glance(on_card: Sequence[GlanceLine], voice: Voice) -> GlanceCard | None:
-    said = {line.part: voice.sentence(line.text) for line in on_card}
+    if not on_card:
+        return None
+    said = {line.part: voice.sentence(line.text) for line in on_card if line.part != "pitfall"}
+    pitfall = next((never_words(line.text, voice) for line in on_card if line.part == "pitfall"), None)
     named = next((line.touchpoint for line in on_card if line.touchpoint), None)
-    return GlanceCard(**said, touchpoint=voice.say_if(named)) if said else None
+    return GlanceCard(**said, pitfall=pitfall, touchpoint=voice.say_if(named))
 
 
 def _need(need: Need, conflicts: Iterable[Conflict], voice: Voice) -> NeedWords:
@@ -258,40 +245,3 @@ def _rings(buying: Buying, voice: Voice) -> tuple[Ring, ...]:
     }
     rings = {name: [text for text in said if text] for name, said in texts.items()}
     return tuple(Ring(name, _sentences(said, voice)) for name, said in rings.items() if said)
-
-
-def _responsible(
-    workspace: Workspace, role: Role, moments: Iterable[Moment], voice: Voice
-) -> Mapping[Touchpoint, tuple[str, ...]]:
-    """The titles of the roles that answer for others' touchpoints; none where the reader has no part in any.
-
-    Who is at no touchpoint is told all the same what is done there.
-    """
-    own = {*role.owns, *role.helps_at}
-    met = [moment.touchpoint for moment in moments]
-    if own.isdisjoint(met):
-        return {}
-    return {
-        touchpoint: tuple(voice.say(each.model.title) for each in workspace.roles if touchpoint in each.owns)
-        for touchpoint in met
-        if touchpoint not in own
-    }
-
-
-def _moment(
-    moment: Moment, role: Role, number: int, responsible: Mapping[Touchpoint, tuple[str, ...]], voice: Voice
-) -> MomentWords:
-    model, touchpoint = moment.model, moment.touchpoint
-    return MomentWords(
-        number=number,
-        name=voice.say(touchpoint.model.name),
-        expects=voice.sentence_if(model.expects),
-        feels=model.feels,
-        do=voice.sentence_if(model.do),
-        never=voice.sentence_if(model.never),
-        recover=voice.sentence_if(model.recover),
-        mine=touchpoint in role.owns,
-        helping=touchpoint in role.helps_at,
-        others=responsible.get(touchpoint, ()),
-        assumed=model.assumed,
-    )

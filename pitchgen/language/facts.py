@@ -105,6 +105,9 @@ class Facts(Model):
     names: Several[Name] = Field(
         [], description="Words that keep their capital when a title begins with them; * is any ending."
     )
+    refusals: Several[Name] = Field(
+        [], description="Words at the beginning of a sentence that says itself what not to do: never, don’t."
+    )
     titles: Several[Name] = Field([], description="What may stand before a name: Dr, Mrs.")
     particles: Several[Name] = Field([], description="With what a surname may begin: von, de.")
     first_names: Several[Name] = Field(

@@ -38,6 +38,12 @@ def judge_raster(content: bytes) -> None:
         raise unreadable("wrong-file", f"has {colors}, not those of screens", "save it with RGB colours")
 
 
+def raster_size(content: bytes) -> tuple[float, float]:
+    """The width and the height of a picture that was judged."""
+    with _opened(content) as picture:
+        return picture.size
+
+
 def _mode(content: bytes) -> str:
     """The kind of a sound picture's colours."""
     with _opened(content) as picture:

@@ -50,6 +50,17 @@ def judge_svg(text: str) -> bool:
     return any(element.tag == f"{_SVG}text" for element in elements)
 
 
+def svg_size(text: str) -> tuple[float, float]:
+    """The width and the height of a picture that was judged."""
+    root = _parse(text)
+    if _has_box(root):
+        _, _, width, height = map(float, re.split(r"[\s,]+", root.get("viewBox", "").strip()))
+        return width, height
+    sides = [_LENGTH.fullmatch(root.get(side, "").strip()) for side in ("width", "height")]
+    width, height = (float(side[1]) for side in sides if side)
+    return width, height
+
+
 def _parse(text: str) -> Element:
     try:
         root = ElementTree.fromstring(text)  # noqa: S314 - without a DOCTYPE it cannot grow

@@ -54,6 +54,13 @@ def visible(color: str) -> str:
     return next(each for each in found if min(contrast(each, PAPER), contrast(each, NIGHT)) >= SEEN)
 
 
+def mixed(color: str, ground: str, share: float) -> str:
+    """The ground with so much of the colour in it, 0 to 1."""
+    pairs = zip(_rgb(color), _rgb(ground), strict=True)
+    red, green, blue = (share * one + (1 - share) * other for one, other in pairs)
+    return _hex((red, green, blue))
+
+
 def _rgb(color: str) -> Rgb:
     digits = color.lstrip("#")
     if len(digits) == 3:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from pitchgen.model.amount import Date, Feeling
 from pitchgen.model.base import IsExample, Model
-from pitchgen.model.text import Id, NeedId, Several, Text, TouchpointId
+from pitchgen.model.text import Id, Name, NeedId, Several, Text, TouchpointId
 from pitchgen.model.typed import explained
 
 
@@ -101,6 +101,11 @@ class Persona(Model):
     label: Text = Field(description="What we call this persona: 'Double-Checker'.")
     summary: Text = Field(description="The persona in one sentence.")
     priority: Literal["1", "2", "3"] = Field("2", description="1 for the central personas, 3 for the rest.")
+    picture: Name | None = Field(
+        None,
+        description="A square picture, a file in this workspace: 'pictures/anna.jpg', or a PNG or SVG.",
+        examples=["pictures/anna.jpg"],
+    )
     as_a_person: Text | None = Field(None, description="A short portrait.")
     quote: Text | None = Field(None, description="Something they would say.")
     evidence: Evidence | None = Field(None, description="What the persona rests on.")

@@ -71,6 +71,7 @@ def _loaded(workspace: Workspace, templates: Templates, names: Iterable[str]) ->
     sources = templates.sources(name for name in names if name.endswith(_LOADING))
     brand = workspace.company.brand
     asked = [address for address, _ in asked_spots(sources)] + [brand.logo or "", brand.font or ""]
+    asked += workspace.pictures
     return frozenset(inside_templates(address) for address in asked)
 
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 # Where the style and the logo go; no text of a workspace can hold these characters.
 _STYLE, _LOGO = "\0style\0", "\0logo\0"
 
+# How much of a colour is in what is laid behind text.
+TINTS = 0.12, 0.28
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -85,7 +88,7 @@ def _styles(names: Iterable[str], templates: Templates) -> str:
 
 def brand_css(look: Look) -> str:
     """The brand's colours as tokens, each readable on its ground, its font, and the paper's size."""
-    day, night = brand_colors(look.brand, color.PAPER), brand_colors(look.brand, color.NIGHT)
+    day, night = (_tinted(brand_colors(look.brand, ground), ground) for ground in (color.PAPER, color.NIGHT))
     tokens = {
         **day,
         "brand-solid": day["brand"],
@@ -95,6 +98,16 @@ def brand_css(look: Look) -> str:
         tokens["own-face"] = f"'{HEADINGS}'"
     declared = "".join(f"--{name}:{value};" for name, value in tokens.items())
     return f":root{{{declared}}}\n@page{{size:{look.brand.paper}}}\n"
+
+
+def _tinted(colors: Mapping[str, str], ground: str) -> dict[str, str]:
+    """The colours, and what is laid behind text: a touch of each, and more."""
+    tints = {
+        f"{name}-tint{strength}": color.mixed(value, ground, share)
+        for name, value in colors.items()
+        for strength, share in enumerate(TINTS, start=1)
+    }
+    return {**colors, **tints}
 
 
 def brand_colors(brand: Brand, ground: str) -> dict[str, str]:

@@ -58,6 +58,10 @@ class Blame:
         problem, logo = missing_resource(address, why), self._workspace.logo
         if logo and address == logo.data_uri:
             return _at(self._workspace.at / "brand" / "logo", problem)
+        for persona in self._workspace.personas:
+            picture = self._workspace.pictures.get(persona.model.picture or "")
+            if picture and address == picture.data_uri:
+                return _at(persona.at / "picture", problem)
         return self._in_template(lambda texts: resource_spot(address, texts), document, problem)
 
     def _in_template(

@@ -95,8 +95,15 @@ class Inputs:
         sources = sources_for(self.workspace, job.subject)
         key = frozenset(map(_name, sources))
         if key not in self._shared:
-            self._shared[key] = Part.of(map(self._source, sources))
+            pictures = (self._picture(source) for source in sources)
+            self._shared[key] = Part.of([*map(self._source, sources), *filter(None, pictures)])
         return self._shared[key]
+
+    def _picture(self, source: Source) -> tuple[str, str] | None:
+        """The picture that a persona's file names."""
+        name = str(source.data.get("picture"))
+        picture = self.workspace.pictures.get(name)
+        return (name, sha256(picture.content).hexdigest()) if picture else None
 
     def _source(self, source: Source) -> tuple[str, str]:
         name = _name(source)

@@ -1,4 +1,4 @@
-"""The brand that company.yaml describes: its files, read and judged."""
+"""Files that others name, read and judged: those of the brand in company.yaml, and the personas' pictures."""
 
 from __future__ import annotations
 
@@ -8,18 +8,31 @@ from typing import TYPE_CHECKING, TypeVar
 from pitchgen.load.faults import Unreadable
 from pitchgen.load.font import load_font
 from pitchgen.load.logo import load_logo
+from pitchgen.load.picture import load_picture
+from pitchgen.model.file_kind import PERSONAS
+from pitchgen.model.logo import Logo
 from pitchgen.plain import shortened
-from pitchgen.problems import Problem, Severity
+from pitchgen.problems import Loc, Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from pitchgen.load.files import Source
-    from pitchgen.model.company import Company
-    from pitchgen.workspace.validate import Item, Validated
+    from pitchgen.workspace.validate import Validated
 
 T = TypeVar("T")
+
+
+def with_pictures(validated: Validated) -> Validated:
+    """The same with the pictures that personas name; what is wrong with one becomes problems."""
+    pictures, problems = dict[str, Logo](), list[Problem]()
+    for item in validated.of(PERSONAS):
+        name = item.model.picture
+        picture = _loaded(load_picture, validated.root, item.source, ("picture",), name, problems)
+        if name and picture:
+            pictures[name] = picture
+    return replace(validated.joined_by(problems=problems), pictures=pictures)
 
 
 def with_brand(validated: Validated) -> Validated:
@@ -28,8 +41,8 @@ def with_brand(validated: Validated) -> Validated:
     if item is None:
         return validated
     brand, problems = item.model.brand, list[Problem]()
-    logo = _loaded(load_logo, validated.root, item, "logo", brand.logo, problems)
-    font = _loaded(load_font, validated.root, item, "font", brand.font, problems)
+    logo = _loaded(load_logo, validated.root, item.source, ("brand", "logo"), brand.logo, problems)
+    font = _loaded(load_font, validated.root, item.source, ("brand", "font"), brand.font, problems)
     if logo and logo.has_text:
         problems.append(_unlike_elsewhere(item.source))
     return replace(validated.joined_by(problems=problems), logo=logo, font=font)
@@ -38,20 +51,20 @@ def with_brand(validated: Validated) -> Validated:
 def _loaded(
     load: Callable[[Path, str], T],
     root: Path,
-    item: Item[Company],
-    key: str,
+    source: Source,
+    at: Loc,
     name: str | None,
     problems: list[Problem],
 ) -> T | None:
-    """The file that the brand names under this key; why it cannot be used joins the problems."""
+    """The file that is named there; why it cannot be used joins the problems."""
     if name is None:
         return None
     try:
         return load(root, name)
     except Unreadable as error:
         for fault in error.faults:
-            message = f"the {key} '{shortened(name)}' {fault.message}"
-            problems.append(item.source.problem(fault.code, message, ("brand", key), fault.hint))
+            message = f"the {at[-1]} '{shortened(name)}' {fault.message}"
+            problems.append(source.problem(fault.code, message, at, fault.hint))
         return None
 
 

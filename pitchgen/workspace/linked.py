@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pitchgen.model.file_kind import METRICS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, time
     from decimal import Decimal
     from pathlib import Path
@@ -236,6 +236,11 @@ class Workspace:
     def logo(self) -> Logo | None:
         """The logo that the brand names."""
         return self.files.logo
+
+    @property
+    def pictures(self) -> Mapping[str, Logo]:
+        """The pictures that personas name, by the names of their files."""
+        return self.files.pictures
 
     @property
     def font(self) -> Path | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pitchgen.load.files import load_files
 from pitchgen.model.file_kind import FILE_KINDS, HIRES
 from pitchgen.problems import InvalidInput, Problem, errors
-from pitchgen.workspace.brand import with_brand
+from pitchgen.workspace.brand import with_brand, with_pictures
 from pitchgen.workspace.link import link
 from pitchgen.workspace.newcomer import Newcomer, Reworded, typed
 from pitchgen.workspace.validate import validate
@@ -37,7 +37,7 @@ def read_workspace(
     error.
     """
     kinds = [kind for kind in FILE_KINDS if roster is None or kind != HIRES]
-    validated = with_brand(validate(load_files(root, kinds, linked_to)))
+    validated = with_pictures(with_brand(validate(load_files(root, kinds, linked_to))))
     if roster:
         validated = roster.join(validated)
     if newcomer:

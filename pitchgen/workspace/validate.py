@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, get_args, get_origin
 
@@ -53,8 +53,9 @@ class Validated:
     """The valid files of a workspace in the order in which they are read, and the problems of the others.
 
     `broken` holds the kind and id of files that are invalid and `unread` the kinds of which a file could
-    not be read at all, so that a reference to what they hold is not called unknown. `logo` and
-    `font` are the files that the brand names, `day_words` the words for a day in languages of its own.
+    not be read at all, so that a reference to what they hold is not called unknown. `logo` and `font` are
+    the files that the brand names, `pictures` those that personas name, by their names, `day_words` the
+    words for a day in languages of its own.
     """
 
     root: Path
@@ -64,6 +65,7 @@ class Validated:
     problems: tuple[Problem, ...] = ()
     logo: Logo | None = None
     font: Path | None = None
+    pictures: Mapping[str, Logo] = field(default_factory=dict)
     day_words: tuple[str, ...] = ()
 
     @cached_property

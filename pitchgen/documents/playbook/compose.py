@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
-from pitchgen.compose.chain import chain_to_customer
+from pitchgen.compose.chain import Way, ways_to_customers
 from pitchgen.compose.contrast import (
     ConflictWords,
     ContrastWords,
@@ -15,8 +17,7 @@ from pitchgen.compose.contrast import (
     compose_contrasts,
     conflicts_among,
 )
-from pitchgen.compose.curve import Curve, compose_curves
-from pitchgen.compose.goal import goal_words
+from pitchgen.compose.goal import GoalWords, goal_words
 from pitchgen.compose.matrix import MatrixRow, compose_matrix
 from pitchgen.compose.metrics import MetricWords, metric_words
 from pitchgen.compose.persona import PersonaWords, compose_persona
@@ -32,11 +33,32 @@ if TYPE_CHECKING:
 
     from pitchgen.model.company import Commitment
     from pitchgen.model.text import Text
-    from pitchgen.workspace import Persona, Role, Value, Workspace
+    from pitchgen.workspace import Persona, Role, Touchpoint, Value, Workspace
 
 QUOTES_EACH = 2
 COULD_BE_OF_ANOTHER = 0.6
 """The share of the words of a quote that, once another persona says them too, makes two answers right."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopWords:
+    """A touchpoint on the journey, by its number and its name.
+
+    `mine` and `helping` say whether the reader answers for the touchpoint or helps at it.
+    """
+
+    number: int
+    name: str
+    mine: bool
+    helping: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseWords:
+    """A phase of the journey and its touchpoints."""
+
+    name: str
+    stops: tuple[StopWords, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +97,20 @@ class ValueWords:
 
 
 @dataclass(frozen=True, slots=True)
-class DayWords:
-    """Something of the first months: a `step` to take, a `promise` to count on or a `goal` to reach.
+class DeedWords:
+    """Something of the first months: a `step` to take, a `promise` to count on or a `goal` to reach."""
 
-    `day` counts days of work from 1; days before the first are negative.
-    """
-
-    day: int
     kind: Literal["step", "promise", "goal"]
     text: str
     figure: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayWords:
+    """All of one day; `day` counts days of work from 1, days before the first are negative."""
+
+    day: int
+    deeds: tuple[DeedWords, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +142,15 @@ class Playbook:
     proofs: tuple[str, ...]
     why: str
     how: str
-    chain: tuple[str, ...]
+    ways: tuple[Way, ...]
+    journey: tuple[PhaseWords, ...]
     personas: tuple[PersonaWords, ...]
     conflicts: tuple[ConflictWords, ...]
     contrasts: tuple[ContrastWords, ...]
-    curves: tuple[Curve, ...]
     matrix: tuple[MatrixRow, ...]
     troubles: tuple[TroubleWords, ...]
     metrics: tuple[MetricWords, ...]
+    other_metrics: tuple[MetricWords, ...]
     story: StoryWords | None
     values: tuple[ValueWords, ...]
     days: tuple[DayWords, ...]
@@ -152,15 +179,14 @@ def compose_playbook(workspace: Workspace, role: Role, language: str) -> Playboo
         proofs=tuple(voice.sentence(proof) for proof in company.promise.proofs),
         why=voice.sentence(model.part.why),
         how=voice.sentence(model.part.how),
-        chain=chain_to_customer(role, voice),
+        ways=ways_to_customers(role, voice),
+        journey=_journey(workspace, role, voice),
         personas=personas,
         conflicts=compose_conflicts(conflicts, described, voice),
         contrasts=compose_contrasts(workspace, role, conflicts, described, voice),
-        # Of one persona alone it would be the picture of their own pages once more.
-        curves=compose_curves(people, workspace.touchpoints, voice) if len(people) > 1 else (),
         matrix=compose_matrix(workspace, people, voice, role),
         troubles=_troubles(workspace, role, voice),
-        metrics=_metrics(workspace, role, voice),
+        **_metrics(workspace, role, voice),
         story=_story(workspace, voice),
         values=tuple(_value(value, voice) for value in workspace.values),
         days=_days(role, promises, voice),
@@ -173,7 +199,26 @@ def compose_playbook(workspace: Workspace, role: Role, language: str) -> Playboo
     )
 
 
+def _journey(workspace: Workspace, role: Role, voice: Voice) -> tuple[PhaseWords, ...]:
+    numbered = enumerate(workspace.touchpoints, start=1)
+    return tuple(
+        PhaseWords(voice.say(phase.name), tuple(_stop(number, stop, role, voice) for number, stop in stops))
+        for phase, stops in groupby(numbered, key=lambda each: each[1].phase)
+    )
+
+
+def _stop(number: int, touchpoint: Touchpoint, role: Role, voice: Voice) -> StopWords:
+    return StopWords(
+        number,
+        voice.say(touchpoint.model.name),
+        mine=touchpoint in role.owns,
+        helping=touchpoint in role.helps_at,
+    )
+
+
 def _troubles(workspace: Workspace, role: Role, voice: Voice) -> tuple[TroubleWords, ...]:
+    """Those of the touchpoints the role answers for and helps at, else every one."""
+    own = {*role.owns, *role.helps_at} or {*workspace.touchpoints}
     return tuple(
         TroubleWords(
             number,
@@ -184,15 +229,25 @@ def _troubles(workspace: Workspace, role: Role, voice: Voice) -> tuple[TroubleWo
             helping=touchpoint in role.helps_at,
         )
         for number, touchpoint in enumerate(workspace.touchpoints, start=1)
-        if touchpoint.model.risk or touchpoint.model.recovery
+        if touchpoint in own and (touchpoint.model.risk or touchpoint.model.recovery)
     )
 
 
-def _metrics(workspace: Workspace, role: Role, voice: Voice) -> tuple[MetricWords, ...]:
-    """Every metric of the company, those of the role's goals first."""
-    own = list(dict.fromkeys(goal.metric.id for goal in role.goals if goal.metric))
+def _metrics(workspace: Workspace, role: Role, voice: Voice) -> dict[str, tuple[MetricWords, ...]]:
+    """The metrics that concern the role, those of its goals first, then what customers say; and all others.
+
+    Where none does, all do.
+    """
+    own = dict.fromkeys(goal.metric.id for goal in role.goals if goal.metric)
     by_id = {metric.id: metric for metric in workspace.metrics}
-    return tuple(metric_words(by_id[id], voice, mine=id in own) for id in dict.fromkeys([*own, *by_id]))
+    heard = [id for id, metric in by_id.items() if metric.source == "customer"]
+    near = dict.fromkeys([*own, *heard] or by_id)
+    return {
+        "metrics": tuple(metric_words(by_id[id], voice, mine=id in own) for id in near),
+        "other_metrics": tuple(
+            metric_words(metric, voice, mine=False) for id, metric in by_id.items() if id not in near
+        ),
+    }
 
 
 def _story(workspace: Workspace, voice: Voice) -> StoryWords | None:
@@ -217,22 +272,22 @@ def _value(value: Value, voice: Voice) -> ValueWords:
 
 
 def _days(role: Role, promises: Sequence[Commitment], voice: Voice) -> tuple[DayWords, ...]:
-    """What happens day by day: steps, promises and goals, in their order."""
-    steps = [DayWords(each.day, "step", voice.sentence(each.text), None) for each in role.model.first_days]
-    counted_on = [
-        DayWords(each.when.day, "promise", voice.sentence(each.text), None)
-        for each in promises
-        if each.when and each.when.day
-    ]
-    goals = [(goal.day, goal_words(goal, None, voice)) for goal in role.goals]
-    reached = [
-        DayWords(
-            day, "goal", goal.text, f"{goal.metric}: {goal.target}" if goal.metric and goal.target else None
-        )
-        for day, goal in goals
-        if day
-    ]
-    return tuple(sorted([*steps, *counted_on, *reached], key=attrgetter("day")))
+    """What happens day by day: of each day steps, promises and goals."""
+    days = defaultdict[int, list[DeedWords]](list)
+    for step in role.model.first_days:
+        days[step.day].append(DeedWords("step", voice.sentence(step.text), None))
+    for promise in promises:
+        if promise.when and promise.when.day:
+            days[promise.when.day].append(DeedWords("promise", voice.sentence(promise.text), None))
+    for goal in role.goals:
+        if goal.day:
+            days[goal.day].append(_reached(goal_words(goal, None, voice)))
+    return tuple(DayWords(day, tuple(deeds)) for day, deeds in sorted(days.items()))
+
+
+def _reached(goal: GoalWords) -> DeedWords:
+    figure = f"{goal.metric}: {goal.target}" if goal.metric and goal.target else None
+    return DeedWords("goal", goal.text, figure)
 
 
 def _riddles(personas: Sequence[PersonaWords], people: Sequence[Persona], voice: Voice) -> tuple[Riddle, ...]:

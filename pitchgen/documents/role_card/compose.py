@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pitchgen.compose.chain import chain_to_customer
+from pitchgen.compose.chain import Way, ways_to_customers
 from pitchgen.compose.commitment import CommitmentWords
 from pitchgen.compose.goal import GoalWords, goal_words
 from pitchgen.compose.metrics import MetricWords, metric_words
@@ -48,8 +48,8 @@ class BehaviorLine:
 class RoleCard:
     """Everything a role card may say, in one language; what is missing is None or empty.
 
-    `personas` are the customers the role meets itself. `chain` is how its work reaches them when it
-    does not: this role, the colleagues in between, the customers.
+    `personas` are the customers the role meets itself. `ways` are those on which its work reaches them when
+    it does not: this role, the colleagues in between, the customers.
     """
 
     title: str
@@ -60,7 +60,7 @@ class RoleCard:
     exciting: str | None
     ideal: str | None
     personas: tuple[PersonaLine, ...]
-    chain: tuple[str, ...]
+    ways: tuple[Way, ...]
     outcomes: tuple[str, ...]
     owns: tuple[TouchpointLine, ...]
     helps_at: tuple[TouchpointLine, ...]
@@ -85,7 +85,7 @@ def compose_role_card(workspace: Workspace, role: Role, language: str) -> RoleCa
         exciting=voice.sentence_if(model.exciting),
         ideal=voice.sentence_if(model.ideal.text if model.ideal else None),
         personas=tuple(_persona(persona, voice) for persona in role.personas),
-        chain=chain_to_customer(role, voice),
+        ways=ways_to_customers(role, voice),
         outcomes=tuple(voice.sentence(text) for text in model.outcomes),
         owns=tuple(_touchpoint(touchpoint, voice) for touchpoint in role.owns),
         helps_at=tuple(_touchpoint(touchpoint, voice) for touchpoint in role.helps_at),
