@@ -465,6 +465,7 @@ PAGE_FACTS = (
         "dates",
         "figures",
         "terms",
+        "refusals",
     ),
 )
 
