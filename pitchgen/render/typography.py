@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 TAG = re.compile(r"""(<(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
 # What is narrow, and holds words that are longer than a line.
-_NARROW = re.compile(r"<(/?)(?:h[1-6]|th|td|dt)\b")
+_NARROW = re.compile(r"<(/?)(?:h[1-6]|th|td|dt|small)\b")
 _LONG = re.compile(rf"[^\W\d_]{{{SHORTEST},}}")
 # On a screen a sign for where lines end is drawn by the style sheet, so that nobody copies it with the text.
 _JOIN, _PART = '<span class="join"></span>', '<span class="part"></span>'
