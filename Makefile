@@ -32,7 +32,7 @@ picture: ## draw the pictures of the docs anew, once set up
 			"team-page marjut-ketola"; do \
 		set -- $$made; .venv/bin/pitchgen $$1 $$2 --language en --date 2026-11-21 -o out/$$1.pdf; \
 	done
-	@for page in "playbook 1 cover" "playbook 4 persona" "playbook 5 journey" "playbook 13 matrix" \
+	@for page in "playbook 1 cover" "playbook 4 persona" "playbook 5 journey" "playbook 3 matrix" \
 			"role-card 1 role-card" "manager-sheet 1 manager-sheet" "team-page 1 team-page"; do \
 		set -- $$page; pdftoppm -png -r 80 -f $$2 -singlefile out/$$1.pdf docs/$$3; \
 	done
