@@ -456,6 +456,7 @@ PAGE_FACTS = (
     *("name", "day", "characters_per_minute", "letters_per_digit", "fallback", "locale"),
     *(
         "capital_titles",
+        "refusals",
         "names",
         "titles",
         "particles",
@@ -465,7 +466,6 @@ PAGE_FACTS = (
         "dates",
         "figures",
         "terms",
-        "refusals",
     ),
 )
 

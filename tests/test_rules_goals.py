@@ -152,6 +152,7 @@ def test_a_goal_that_is_worse_than_today_is_named_as_elsewhere(tmp_path: Path) -
         ("enps", {"-100": False, "101": True}),
         ("csat", {"-1": True, "0": False, "4.2": False, "100": False, "101": True}),
         ("retention", {"-0.1": True, "100": False, "101": True}),
+        ("revenue_retention", {"-0.1": True, "119": False}),
         ("ratio", {"-1": True, "140": False}),
         ("count", {"-1": True, "1000000": False}),
         ("duration", {"-1": True, "0": False}),

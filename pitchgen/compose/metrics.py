@@ -12,7 +12,8 @@ What each kind means, in words, stands in templates/languages/*/metrics.yaml. Wh
   doi:10.1002/dir.10045: m * r / (1 + i - r) for a constant margin, retention and discount rate,
   without end, the first margin coming after a year.
 - retention and churn: of the customers at a period's start, the share still there at its end, and
-  the rest.
+  the rest. Of revenue, "net revenue retention": what those customers bring in at its end, more than
+  before included, of what they brought in at its start.
 """
 
 from __future__ import annotations

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from pitchgen.model.metric import Kind, Metric
 
 # Shares of what is counted anyway; nobody can be asked for more of it.
-_COUNTED: frozenset[Kind] = frozenset({"ratio", "retention"})
+_COUNTED: frozenset[Kind] = frozenset({"ratio", "retention", "revenue_retention"})
 # The least and the most that a figure can be. An amount of money may be a loss, and effort has many scales.
 _RANGE: dict[Kind, tuple[int, int | None]] = {
     "nps": (-100, 100),
     "enps": (-100, 100),
     "csat": (0, 100),
     "retention": (0, 100),
+    "revenue_retention": (0, None),
     "ratio": (0, None),
     "count": (0, None),
     "duration": (0, None),
