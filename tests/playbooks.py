@@ -35,6 +35,7 @@ SAID_ELSEWHERE = {
     "Arrival.place",
     "Commitment.place",
     "Company.newcomer",
+    "Deed.evidence",
     "FirstDay.place",
     "Ideal.text",
     "Reward.evidence",

@@ -132,7 +132,7 @@ Arki
 × not on their journey · ? not described yet · * assumed, check first · – does not concern them or
 is not known
 
-The first figure says how it feels to them today, from −2 to +2. The second is their weakest chain
+The first figure shows how it feels to them today, from −2 to +2. The second is their weakest chain
 there, from 0 to 1.
 """
     )

@@ -14,6 +14,7 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from tree import text_of, tree_of
 from workspaces import (
     COMPANY,
@@ -155,6 +156,8 @@ def test_all_that_is_optional_is_right_once_its_marks_are_taken_away(
     new(capsys, root, kind, "uusi", *least)
     path = root / KINDS[kind].path("uusi")
     path.write_text(uncommented(path.read_text(encoding="utf-8")), encoding="utf-8")
+    (root / "pictures").mkdir()
+    Image.new("RGB", (9, 9)).save(root / "pictures" / "name.jpg")
     checked = pitchgen_here(capsys, "check", workspace=root)
     assert checked.returncode == 0, checked.stderr
     written: Any = parse(path.read_bytes())

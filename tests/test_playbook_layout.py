@@ -247,9 +247,10 @@ def test_a_text_is_never_markup_wherever_it_stands(full: Studio, tmp_path: Path)
     told: dict[str, str] = {}
 
     def hostile(place: str, _: str) -> str:
-        text = (
-            f"<script>alert({len(told)})</script>{{{{ 7*7 }}}}{{% raw %}}</style>\"'&amp;<b a='{len(told)}'>"
-        )
+        n = len(told)
+        # With words that no other text has, or two people would say the same and the quiz could not ask.
+        own = "/".join(f"{letter}{n}" for letter in "uvwxyz")
+        text = f"<script>alert({n})</script>{{{{ 7*7 }}}}{{% raw %}}</style>\"'&amp;<b a='{n}'> {own}"
         told[text] = place
         return text
 

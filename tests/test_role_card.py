@@ -56,7 +56,7 @@ def test_a_back_office_role_is_shown_every_branch_to_the_customer(starter: Works
     assert [way[:-1] for way in card.ways] == [
         ("Automation developer", "Service specialist"),
         ("Automation developer", "Field technician"),
-        ("Automation developer", "Onboarding lead"),
+        ("Automation developer", "Rollout lead"),
     ]
     assert all("Trouper" in way[-1] for way in card.ways)
 

@@ -175,7 +175,7 @@ def test_what_stands_first_is_a_name_and_the_rest_is_counted(tmp_path: Path) -> 
         purpose: You get people working again and tell them what comes next.
         exciting: {BELL}
         outcomes:
-          - The customer says that work is running again before you close the request.
+          - The customer says that work is back on track before you close the request.
         # managers/marjut.yaml
         name: Marjut Ketola
         """

@@ -34,6 +34,9 @@ def _walk(kind: Any, value: Any, place: str, tell: Tell, language: str) -> Any:
     if kind is When and isinstance(value, dict):
         return tell(place, value[language])
     if isinstance(kind, type) and issubclass(kind, Model):
+        # What there is one of may be written as it is.
+        if not isinstance(value, dict):
+            return value
         kinds = {field.alias or name: field.annotation for name, field in kind.model_fields.items()}
         return {
             key: _walk(kinds[key], part, f"{kind.__name__}.{key}", tell, language)
