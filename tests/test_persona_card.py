@@ -1,4 +1,4 @@
-"""The card of a persona: what is on its sides, that it is two of A6, and that its front is one screen of a phone."""
+"""The card of a persona: what is on its two sides of A6, and that its front is one screen of a phone."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_whoever_has_no_more_than_a_summary_has_that_on_the_front(tmp_path: Path
 
 
 def full(letters: int) -> str:
-    """A persona with all that a card could ever hold: words to the last on the front, more needs than room."""
+    """A persona with more than a card could ever hold: the front has all its words, and needs are many."""
     word = (WORD * 2)[:letters]
     line = " ".join([word] * (MOST_WORDS // 5))
     needs = "".join(f"  - {{id: n{n}, text: {line}, response: {line} {line}}}\n" for n in range(6))

@@ -69,7 +69,7 @@ class Affected:
 
     @property
     def hires(self) -> list[str]:
-        """The ids of the newcomers who have one of the documents: their own, or of their role or customers."""
+        """The ids of the newcomers who have one of the documents, theirs or of their role or customers."""
         subjects = {id(job.subject) for job in self.jobs}
         return [
             hire.model.id
