@@ -13,7 +13,7 @@ from playbooks import yaml
 from playwright.sync_api import Browser
 from poppler import said_by
 from tree import text_of, tree_of, with_class
-from workspaces import COMPANY, PERSONA, REPOSITORY, linked, pitchgen_here, small
+from workspaces import PERSONA, REPOSITORY, linked, pitchgen_here, small
 
 from pitchgen.compose.glance import MOST_WORDS
 from pitchgen.compose.moment import NeverWords
@@ -168,11 +168,3 @@ def test_one_card_or_all_of_them(capsys: Capture, tmp_path: Path) -> None:
     assert (wrong.returncode, wrong.stdout) == (1, "")
     assert "there is no persona 'pikanen'" in wrong.stderr
     assert "did you mean 'pikainen'?" in wrong.stderr
-
-
-def test_where_there_are_no_personas_that_is_said(capsys: Capture, tmp_path: Path) -> None:
-    (tmp_path / "company.yaml").write_text(yaml(COMPANY), encoding="utf-8")
-    none = pitchgen_here(capsys, "persona-card", workspace=tmp_path)
-    assert (none.returncode, none.stdout) == (1, "")
-    assert "personas/ has no .yaml file" in none.stderr
-    assert "write personas/<id>.yaml" in none.stderr

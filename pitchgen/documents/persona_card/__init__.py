@@ -16,5 +16,5 @@ KIND = DocumentKind(
     words=(WORDS,),
     most_pages=2,
     summary="Make the card of a buyer persona: ten seconds, for a pocket.",
-    about="On the front what helps at first contact, on the back needs and answers; on paper of A6.",
+    about="On the front what helps at first contact, on the back needs and our answers. On paper it is A6.",
 )
