@@ -12,6 +12,7 @@ KIND = DocumentKind(
     place=6,
     layout="team-page.html",
     styles=(*SHARED_STYLES, "card.css"),
+    paper_styles=lambda _: ("card-paper.css",),
     words=(WORDS,),
     summary="Make the page on a manager's team.",
     about="Who is in the team, whom they serve, and their first dates. It holds personal data.",
