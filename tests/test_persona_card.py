@@ -71,7 +71,7 @@ def test_the_front_helps_at_first_contact_and_the_back_answers_needs(tmp_path: P
     assert not card.close
 
 
-def test_whoever_has_no_more_than_a_summary_has_that_on_the_front(tmp_path: Path) -> None:
+def test_where_no_need_is_answered_the_summary_is_on_the_front(tmp_path: Path) -> None:
     workspace = linked(small(tmp_path))
     studio = Studio(workspace, THE_DAY)
     html = studio.render(studio.compose("persona-card", workspace.personas[0], "fi"), "html").content

@@ -53,15 +53,18 @@ def compose_persona_card(workspace: Workspace, persona: Persona, language: str) 
     summary = voice.sentence(model.summary)
     label = voice.say(model.label)
     on_front = fitting(glance_lines(persona, workspace.touchpoints), voice.say)
+    answers = tuple(_answers(persona, voice, _BACK - len(summary)))
+    # Without a back, the front has the summary as well.
+    said = [label, *(voice.say(line.text) for line in on_front), *([] if answers else [summary])]
     return PersonaCard(
         label=label,
         mark=workspace.personas.index(persona),
         picture=picture_of(workspace, persona),
         assumed=bool(model.evidence and model.evidence.level == "assumption"),
-        close=len(label) + sum(len(voice.say(line.text)) for line in on_front) > _AT_EASE,
+        close=sum(map(len, said)) > _AT_EASE,
         summary=summary,
         glance=glance_card(on_front, voice),
-        answers=tuple(_answers(persona, voice, _BACK - len(summary))),
+        answers=answers,
     )
 
 
