@@ -29,11 +29,12 @@ picture: ## draw the pictures of the docs anew, once set up
 	@.venv/bin/pitchgen pitch aino-virtasalmi --date 2026-11-21 -o out/picture.pdf
 	@pdftoppm -png -r 110 -singlefile out/picture.pdf docs/pitch
 	@for made in "playbook palveluasiantuntija" "role-card palveluasiantuntija" "manager-sheet priya-raman" \
-			"team-page marjut-ketola"; do \
+			"team-page marjut-ketola" "persona-card varmistelija"; do \
 		set -- $$made; .venv/bin/pitchgen $$1 $$2 --language en --date 2026-11-21 -o out/$$1.pdf; \
 	done
 	@for page in "playbook 1 cover" "playbook 4 persona" "playbook 5 journey" "playbook 3 matrix" \
-			"role-card 1 role-card" "manager-sheet 1 manager-sheet" "team-page 1 team-page"; do \
+			"role-card 1 role-card" "manager-sheet 1 manager-sheet" "team-page 1 team-page" \
+			"persona-card 1 persona-card"; do \
 		set -- $$page; pdftoppm -png -r 80 -f $$2 -singlefile out/$$1.pdf docs/$$3; \
 	done
 

@@ -42,8 +42,9 @@ OF_ROLES = [
     *("asiantuntija-playbook-fi", "asiantuntija-playbook-sv", "asiantuntija-role-card-fi"),
     *("asiantuntija-role-card-sv", "neuvoja-playbook-fi", "neuvoja-role-card-fi"),
 ]
+OF_PERSONAS = ["pikainen-persona-card-fi", "varmistelija-persona-card-fi", "varmistelija-persona-card-sv"]
 OF_MANAGERS = ["marjut-team-page-fi"]
-ALL = sorted([*OF_HIRES, *OF_ROLES, *OF_MANAGERS])
+ALL = sorted([*OF_HIRES, *OF_ROLES, *OF_PERSONAS, *OF_MANAGERS])
 # Rows nested in rows take the renderer as good as for ever.
 _ENDLESS = '<div style="display:flex">' * 24 + "x" + "</div>" * 24
 SPINS_FOR_BO = (

@@ -26,6 +26,7 @@ def subjects(kind: DocumentKind, workspace: Workspace) -> Sequence[Subject]:
     of: dict[Whose, Sequence[Subject]] = {
         "hire": workspace.hires,
         "role": workspace.roles,
+        "persona": workspace.personas,
         "manager": workspace.managers,
         "company": (workspace,),
     }

@@ -49,7 +49,7 @@ def test_dry_run_writes_nothing_and_lists_what_would_be(tmp_path: Path) -> None:
     before = contents(root)
     done = build(root, *PAGES, "--dry-run")
     assert (done.returncode, listed(done)) == (0, pages(ALL))
-    assert "13 files to make; 13 new" in done.stderr
+    assert f"{len(ALL)} files to make; {len(ALL)} new" in done.stderr
     assert contents(root) == before
     assert not (root / "out").exists()
 
@@ -77,7 +77,7 @@ CARD = '{% extends "base.html" %}{% block body %}<main><h1>{{ card.title }}</h1>
 CHANGES = {
     "a persona": (
         {"personas/pikainen.yaml": PERSONA},
-        [each for each in ALL if re.match("cia|neuv|mar", each)],
+        [each for each in ALL if re.match("cia|neuv|pik|mar", each)],
     ),
     "a hire": ({"hires/aino.yaml": HIRE + "    called: Anni\n"}, ["aino-manager-sheet-fi", "aino-pitch-fi"]),
     "a manager": (
@@ -191,7 +191,7 @@ def test_what_was_made_by_other_libraries_is_out_of_date(built: Path, tmp_path: 
     env = with_pydyf(tmp_path, "0.0.1") if library == "pydyf" else without(tmp_path / "lib", library)
     done = build(built, *PAGES, "--check", env=env)
     assert (done.returncode, listed(done)) == (1, pages(ALL))
-    assert "13 files to make; 13 changed" in done.stderr
+    assert f"{len(ALL)} files to make; {len(ALL)} changed" in done.stderr
 
 
 MANIFESTS: dict[str, Callable[[bytes], bytes]] = {

@@ -138,6 +138,7 @@ def test_with_nobody_to_make_a_document_of_that_is_said(tmp_path: Path, name: st
     root = small(tmp_path)
     (root / "hires/aino.yaml").unlink()
     (root / "roles/asiantuntija.yaml").unlink()
+    (root / "personas/varmistelija.yaml").unlink()
     done = pitchgen(name, workspace=root)
     folder = f"{KINDS[name].of}s"
     assert (done.returncode, done.stdout) == (1, "")

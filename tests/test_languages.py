@@ -77,13 +77,14 @@ def test_every_document_is_in_it_as_pdf_and_html(norway: Path) -> None:
     assert built.returncode == 0, built.stderr
     made = {Path(name).name for name in built.stdout.split()}
     of_people = {"ola-pitch", "ola-manager-sheet", "kari-team-page"}
-    documents = of_people | {"radgiver-playbook", "radgiver-role-card"}
+    documents = of_people | {"radgiver-playbook", "radgiver-role-card", "dobbeltsjekker-persona-card"}
     assert made == {f"{name}-nb.{ending}" for name in documents for ending in ("pdf", "html")}
     said = {
         "ola-pitch": "Hei Ola, velkommen!",
         "ola-manager-sheet": "Lederens huskelapp",
         "radgiver-playbook": "Før et møte: ti sekunder.",
         "radgiver-role-card": "Løftet og din del i det",
+        "dobbeltsjekker-persona-card": "Behovene og svarene våre",
     }
     for name, words in said.items():
         pdf = norway / f"out/{name}-nb.pdf"

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 from builds import Result, build, documents, intake, listed
-from workspaces import ROLE, pitchgen
+from workspaces import PERSONA, ROLE, pitchgen
 
 TITLED = ROLE.replace("title: Palveluasiantuntija", "title:\n      fi: Myyjä\n      en: Seller")
-# Two managers, two roles and two newcomers of one name, and one of each of another.
+# Two managers, two personas, two roles and two newcomers of one name, and one of each of another.
 NAMESAKES = {
     "managers/m1.yaml": "name: Same Name\n",
     "managers/m2.yaml": "name: same name\n",
+    "personas/p1.yaml": PERSONA.replace("Varmistelija", "Same Label"),
+    "personas/p2.yaml": PERSONA.replace("Varmistelija", "Same Label"),
     "roles/r1.yaml": TITLED,
     "roles/r2.yaml": TITLED,
     "hires/h1.yaml": "name: Same Name\nrole: r1\nmanager: m1\n",
@@ -21,6 +23,7 @@ NAMESAKES = {
 OF = {
     "team-page": ("manager", "Same Name", ("m1", "m2"), ("Marjut LAINE", "marjut")),
     "role-card": ("role", "seller", ("r1", "r2"), ("palveluasiantuntija", "asiantuntija")),
+    "persona-card": ("persona", "same LABEL", ("p1", "p2"), ("Varmistelija", "varmistelija")),
     "playbook": ("role", "Myyjä", ("r1", "r2"), ("Palveluasiantuntija", "asiantuntija")),
     "pitch": ("hire", "SAME NAME", ("h1", "h2"), ("Cia Holm", "cia")),
     "manager-sheet": ("hire", "Same Name", ("h1", "h2"), ("cia holm", "cia")),

@@ -125,6 +125,13 @@ def test_every_card_of_the_starter_fits_two_pages_without_a_complaint(cards: Car
     assert {which: card.problems for which, card in cards.items() if card.problems} == {}
 
 
+def test_only_the_second_page_says_whose_it_is_and_which(cards: Cards, tmp_path: Path) -> None:
+    (tmp_path / "card.pdf").write_bytes(cards["palveluasiantuntija", "en"].content)
+    first, second, _ = said_by("pdftotext", "-layout", tmp_path / "card.pdf", "-").split("\f")
+    assert second.split("\n")[-2].split() == ["Service", "specialist", "·", "2/2"]
+    assert "1/2" not in first
+
+
 def test_every_card_fits_two_pages_of_us_letter_too(press: Press, tmp_path: Path) -> None:
     cards = cards_of(Studio(linked(us_starter(tmp_path)), THE_DAY, press))
     assert {which: card.problems for which, card in cards.items() if card.problems} == {}

@@ -69,12 +69,12 @@ class Affected:
 
     @property
     def hires(self) -> list[str]:
-        """The ids of the newcomers who have one of the documents, their own or one of their role."""
+        """The ids of the newcomers who have one of the documents, theirs or of their role or customers."""
         subjects = {id(job.subject) for job in self.jobs}
         return [
             hire.model.id
             for hire in self.workspace.hires
-            if not subjects.isdisjoint((id(hire), id(hire.role)))
+            if not subjects.isdisjoint(map(id, (hire, hire.role, *hire.role.customers)))
         ]
 
 

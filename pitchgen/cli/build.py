@@ -67,7 +67,8 @@ def command(
 ) -> int:
     """Make every document for everyone in hires/, or on a list; what is up to date is left as it is.
 
-    With the names of one HIRE or more, only theirs are made, and those of their roles and managers.
+    With the names of one HIRE or more, only theirs are made, and those of their roles, customers and
+    managers.
 
     \b
       pitchgen build

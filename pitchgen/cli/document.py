@@ -99,7 +99,7 @@ def _say_before(settings: Settings, problems: tuple[Problem, ...]) -> None:
 
 
 def _of_file(kind: DocumentKind) -> click.Command:
-    """For what has a file of its own: a role or a manager."""
+    """For what has a file of its own: a role, a persona or a manager."""
     noun = kind.of
 
     @click.command(kind.name, help=_help(kind, _ABOUT_FILE), short_help=kind.summary)
@@ -201,7 +201,7 @@ _ABOUT_COMPANY = """\
   pitchgen {name} -o out/{name}.html
   pitchgen {name} --format csv -o out/{name}.csv
 """
-_EXAMPLES = {"role": "palveluasiantuntija", "manager": "marjut-ketola"}
+_EXAMPLES = {"role": "palveluasiantuntija", "persona": "varmistelija", "manager": "marjut-ketola"}
 
 
 def _help(kind: DocumentKind, about: str) -> str:
@@ -218,6 +218,7 @@ def _help(kind: DocumentKind, about: str) -> str:
 _COMMANDS: dict[str, Callable[[DocumentKind], click.Command]] = {
     "hire": _of_hire,
     "role": _of_file,
+    "persona": _of_file,
     "manager": _of_file,
     "company": _of_company,
 }

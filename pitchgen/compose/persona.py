@@ -146,11 +146,10 @@ def compose_persona(
     evidence, connect = model.evidence, model.connect
     on_card = fitting(glance_lines(persona, workspace.touchpoints, role), voice.say)
     shown = {line.text for line in on_card}
-    picture = workspace.pictures.get(model.picture or "")
     return PersonaWords(
         anchor=anchor,
         mark=workspace.personas.index(persona),
-        picture=picture.data_uri if picture else None,
+        picture=picture_of(workspace, persona),
         label=voice.say(model.label),
         summary=voice.sentence(model.summary),
         priority=int(model.priority),
@@ -158,7 +157,7 @@ def compose_persona(
         quote=voice.sentence_if(model.quote),
         their_words=_sentences(model.their_words, voice),
         background=tuple(Fact(voice.say(f.label), voice.say(f.text)) for f in model.background),
-        glance=_glance(on_card, voice),
+        glance=glance_card(on_card, voice),
         recognize=tuple(voice.phrase(text) for text in model.recognize if text not in shown),
         connect=_sentences(
             (each for each in (connect.opening, *connect.do) if each and each not in shown), voice
@@ -194,7 +193,14 @@ def _sentences(texts: Iterable[Text], voice: Voice) -> tuple[str, ...]:
     return tuple(voice.sentence(text) for text in texts)
 
 
-def _glance(on_card: Sequence[GlanceLine], voice: Voice) -> GlanceCard | None:
+def picture_of(workspace: Workspace, persona: Persona) -> str | None:
+    """The address that holds the persona's picture; None where a mark stands for them."""
+    picture = workspace.pictures.get(persona.model.picture or "")
+    return picture.data_uri if picture else None
+
+
+def glance_card(on_card: Sequence[GlanceLine], voice: Voice) -> GlanceCard | None:
+    """These lines in words; None for none."""
     if not on_card:
         return None
     said = {line.part: voice.sentence(line.text) for line in on_card if line.part != "pitfall"}

@@ -24,7 +24,10 @@ KINDS: dict[str, DocumentKind] = {kind.name: kind for kind in _found()}
 
 # Those of people and roles; one of the whole company is made when it is asked for.
 DOCUMENTS = {name: kind for name, kind in KINDS.items() if kind.of != "company"}
-FOR_NEWCOMER = tuple(kind for kind in DOCUMENTS.values() if kind.reader == "newcomer")
+# Their own and their role's; whom they will meet is in the playbook among these.
+FOR_NEWCOMER = tuple(
+    kind for kind in DOCUMENTS.values() if kind.reader == "newcomer" and kind.of != "persona"
+)
 # Formats of all that one newcomer gets: a message to send, and a folder in one file.
 BUNDLE, BUNDLES = "welcome", ("eml", "zip")
 FORMATS = tuple(dict.fromkeys(format for kind in DOCUMENTS.values() for format in kind.formats))

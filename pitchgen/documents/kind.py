@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pitchgen.render.markdown import Prose
     from pitchgen.workspace import Workspace
 
-Whose = Literal["hire", "role", "manager", "company"]
+Whose = Literal["hire", "role", "persona", "manager", "company"]
 """Whom a document is about: there is one for each of these."""
 
 PAGE_FORMATS, DOCX = ("pdf", "html"), "docx"

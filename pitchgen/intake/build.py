@@ -6,7 +6,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pitchgen.documents.catalogue import BUNDLES, DOCUMENTS, FORMATS
+from pitchgen.documents.catalogue import BUNDLES, DOCUMENTS, FOR_NEWCOMER, FORMATS
 from pitchgen.intake.manifest import Manifest, digest_of
 from pitchgen.problems import InvalidInput, Problem, errors
 from pitchgen.render.press import LOST, OF_THE_MACHINE, Paper, Pdf
@@ -74,7 +74,7 @@ def outputs_of(
         Output(job, format, inputs.digest(job, format))
         for job in jobs
         for format in job.kind.formats
-        if format in formats or (packed and format == "pdf" and job.kind.reader == "newcomer")
+        if format in formats or (packed and format == "pdf" and job.kind in FOR_NEWCOMER)
     ]
     for bundle in bundles(workspace, jobs, hires) if packed else ():
         letter = Job(DOCUMENTS["pitch"], bundle.subject, bundle.language, bundle.stem)

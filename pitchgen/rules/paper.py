@@ -32,7 +32,7 @@ _LIMITED = tuple(kind for kind in KINDS.values() if kind.most_pages)
 
 @rule("too-many-pages")
 def too_many_pages(facts: Facts) -> Iterator[Finding]:
-    """A pitch fits one page, and a manager's sheet and the card of a role the two sides of one sheet.
+    """A pitch fits one page, and a manager's sheet and a card the two sides of one sheet.
 
     They are read in the doorway, beside a cup of coffee, with the newcomer already waiting: a letter is
     turned over by nobody, and of two sheets the second is left on the printer.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pitchgen.language import FACTS
 from pitchgen.language.blanks import shows_a_blank
 from pitchgen.problems import BUG, InvalidInput, PitchgenError, Problem, Severity, errors, is_lack_of_memory
-from pitchgen.workspace import Role
+from pitchgen.workspace import Persona, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 UNFILLED, TOO_MANY_PAGES = "placeholder", "too-many-pages"
 SHORTEN = "shorten the texts it is made of"
+# Under which key others than people and the company are named.
+_NAMED_BY = {Role: "title", Persona: "label"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,8 @@ class Document:
 
     @property
     def at(self) -> Place:
-        """Where the name of its subject stands, or the title."""
-        return self.subject.at / ("title" if isinstance(self.subject, Role) else "name")
+        """Where the name of its subject stands: a title, a label."""
+        return self.subject.at / _NAMED_BY.get(type(self.subject), "name")
 
     @property
     def language(self) -> str:

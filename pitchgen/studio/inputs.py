@@ -95,8 +95,8 @@ class Inputs:
         sources = sources_for(self.workspace, job.subject)
         key = frozenset(map(_name, sources))
         if key not in self._shared:
-            pictures = (self._picture(source) for source in sources)
-            self._shared[key] = Part.of([*map(self._source, sources), *filter(None, pictures)])
+            seen = (each for source in sources for each in (self._picture(source), self._mark(source)))
+            self._shared[key] = Part.of([*map(self._source, sources), *filter(None, seen)])
         return self._shared[key]
 
     def _picture(self, source: Source) -> tuple[str, str] | None:
@@ -104,6 +104,16 @@ class Inputs:
         name = str(source.data.get("picture"))
         picture = self.workspace.pictures.get(name)
         return (name, sha256(picture.content).hexdigest()) if picture else None
+
+    def _mark(self, source: Source) -> tuple[str, str] | None:
+        """The mark that stands for a persona, which depends on who comes before them."""
+        place = self._places.get(source.path)
+        return (f"(mark) {source.path}", str(place)) if place is not None else None
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """The place of each persona among all, by their files."""
+        return {persona.at.path: place for place, persona in enumerate(self.workspace.personas)}
 
     def _source(self, source: Source) -> tuple[str, str]:
         name = _name(source)

@@ -12,7 +12,7 @@ from pitchgen.problems import InvalidInput, errors
 from pitchgen.render.bundle import CALENDAR, PDF, file_names, zip_of
 from pitchgen.studio.document import Rendered
 from pitchgen.studio.subjects import items
-from pitchgen.workspace import Hire, Manager, Role, Workspace
+from pitchgen.workspace import Hire, Manager, Persona, Role, Workspace
 from pitchgen.workspace.linked import without_examples
 from pitchgen.write import file_stems
 
@@ -22,9 +22,15 @@ if TYPE_CHECKING:
     from pitchgen.studio.studio import Studio
     from pitchgen.workspace.reach import Subject
 
-_WHOSE: Mapping[type, Whose] = {Hire: "hire", Role: "role", Manager: "manager", Workspace: "company"}
+_WHOSE: Mapping[type, Whose] = {
+    Hire: "hire",
+    Role: "role",
+    Persona: "persona",
+    Manager: "manager",
+    Workspace: "company",
+}
 
-Spoken = tuple[Hire | Role | Manager, Iterable[str]]
+Spoken = tuple[Hire | Role | Persona | Manager, Iterable[str]]
 """Whom documents are about, and the languages in which they are made."""
 
 
@@ -107,7 +113,7 @@ def whose(subject: Subject) -> dict[str, object]:
 
 
 def jobs_of(workspace: Workspace, documents: Iterable[str], spoken: Iterable[Spoken]) -> Iterator[Job]:
-    """The documents of these newcomers, roles and managers, each in the languages that are `spoken` there."""
+    """The documents of these, newcomers and others, each in the languages that are `spoken` there."""
     kinds = [DOCUMENTS[name] for name in documents]
     # Names are settled over everyone, so that a document is called the same whoever else is made.
     stems = {
@@ -127,11 +133,15 @@ def job_of_company(workspace: Workspace, kind: DocumentKind, language: str) -> J
 
 
 def all_jobs(workspace: Workspace, documents: Iterable[str] = DOCUMENTS) -> Iterator[Job]:
-    """The documents of all roles, hires and managers; of roles in the company's language and their hires'."""
+    """The documents of all roles, personas, hires and managers.
+
+    Those of roles and personas are in the company's language, and in that of each hire to whom they belong.
+    """
     ours = workspace.company.language
     roles: dict[Role, list[str]] = {role: [ours] for role in without_examples(workspace.roles)}
+    personas: dict[Persona, list[str]] = {each: [ours] for each in without_examples(workspace.personas)}
     hires, managers = without_examples(workspace.hires), without_examples(workspace.managers)
-    yield from jobs_of(workspace, documents, _everyone(workspace, roles, managers, hires))
+    yield from jobs_of(workspace, documents, _everyone(workspace, roles, personas, managers, hires))
 
 
 def every_job(workspace: Workspace, kinds: Iterable[DocumentKind]) -> Iterator[Job]:
@@ -146,25 +156,33 @@ def every_job(workspace: Workspace, kinds: Iterable[DocumentKind]) -> Iterator[J
 def intake_jobs(
     workspace: Workspace, documents: Iterable[str] = DOCUMENTS, hires: Sequence[Hire] | None = None
 ) -> Iterator[Job]:
-    """The documents of the hires, and of their roles and managers: those of a role once in each language.
+    """The documents of the hires, and of their roles, personas and managers.
 
-    They are those of all hires unless some are named.
+    Those of a role or persona are there once in each language. They are those of all hires unless some are
+    named.
     """
     hires = without_examples(workspace.hires) if hires is None else hires
     hosts = dict.fromkeys(hire.manager for hire in hires)
     managers = [manager for manager in workspace.managers if manager in hosts]
-    yield from jobs_of(workspace, documents, _everyone(workspace, {}, managers, hires))
+    yield from jobs_of(workspace, documents, _everyone(workspace, {}, {}, managers, hires))
 
 
 def _everyone(
-    workspace: Workspace, roles: dict[Role, list[str]], managers: Iterable[Manager], hires: Sequence[Hire]
+    workspace: Workspace,
+    roles: dict[Role, list[str]],
+    personas: dict[Persona, list[str]],
+    managers: Iterable[Manager],
+    hires: Sequence[Hire],
 ) -> Iterator[Spoken]:
-    """The hires, their roles beside these `roles`, and those of the managers who have a team."""
+    """The hires, their roles and personas beside these, and those of the managers who have a team."""
     for hire in hires:
-        languages = roles.setdefault(hire.role, [])
-        if workspace.language_of(hire) not in languages:
-            languages.append(workspace.language_of(hire))
+        language = workspace.language_of(hire)
+        own = (roles.setdefault(hire.role, []), *(personas.setdefault(p, []) for p in hire.role.customers))
+        for languages in own:
+            if language not in languages:
+                languages.append(language)
     yield from roles.items()
+    yield from personas.items()
     yield from ((hire, [workspace.language_of(hire)]) for hire in hires)
     yield from ((each, [workspace.company.language]) for each in managers if workspace.team_of(each))
 

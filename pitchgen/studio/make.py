@@ -32,9 +32,9 @@ def make_document(
 ) -> Rendered:
     """One document of the workspace, as it is made on the day `today`: its bytes, and what is wrong with it.
 
-    It is `about` the hire, role or manager of that id or name; one of the company is about nobody. Its
-    `language` is that of the hire, or the company's, unless another is given. A PDF starts a renderer, and
-    ends it, unless there are `presses` for it, whose owner closes them.
+    It is `about` the hire, role, persona or manager of that id or name; one of the company is about nobody.
+    Its `language` is that of the hire, or the company's, unless another is given. A PDF starts a renderer,
+    and ends it, unless there are `presses` for it, whose owner closes them.
 
     Raises `InvalidInput` when there is no such document, format, language, or nobody of that name.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pitchgen.problems import InvalidInput, Problem, suggestion
-from pitchgen.workspace import Hire, Manager, Role
+from pitchgen.workspace import Hire, Manager, Persona, Role
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -14,16 +14,21 @@ if TYPE_CHECKING:
     from pitchgen.workspace import Workspace
 
 
-Item = Hire | Role | Manager
+Item = Hire | Role | Persona | Manager
 
 
 def items(workspace: Workspace) -> dict[Whose, Sequence[Item]]:
-    """All hires, roles and managers of a workspace, each of which may have documents."""
-    return {"hire": workspace.hires, "role": workspace.roles, "manager": workspace.managers}
+    """All hires, roles, personas and managers of a workspace, each of which may have documents."""
+    return {
+        "hire": workspace.hires,
+        "role": workspace.roles,
+        "persona": workspace.personas,
+        "manager": workspace.managers,
+    }
 
 
 def item_called(workspace: Workspace, of: Whose, said: str, otherwise: str = "") -> Item:
-    """The hire, role or manager of this id, else the only one of this name or title, however it is spelled.
+    """The hire, role, persona or manager of this id, else the only one of this name, however it is spelled.
 
     Raises `InvalidInput` when there is none, with a suggestion, or `otherwise` where there are none at all.
     """

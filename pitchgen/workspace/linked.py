@@ -222,7 +222,7 @@ class Workspace:
         """The newcomers whom a manager welcomes."""
         return tuple(hire for hire in without_examples(self.hires) if hire.manager is manager)
 
-    def language_of(self, item: Hire | Role | Manager) -> str:
+    def language_of(self, item: Hire | Role | Persona | Manager) -> str:
         """The language of documents about it: a newcomer's own, else the company's."""
         own = item.model.language if isinstance(item, Hire) else None
         return own or self.company.language

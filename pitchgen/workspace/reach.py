@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from pitchgen.load.files import Source
     from pitchgen.load.place import Place
 
-Subject = Hire | Role | Manager | Workspace
-"""What a document is about: one newcomer, role or manager, or the whole company."""
+Subject = Hire | Role | Persona | Manager | Workspace
+"""What a document is about: one newcomer, role, persona or manager, or the whole company."""
 
 
 def sources_for(workspace: Workspace, subject: Subject) -> tuple[Source, ...]:
@@ -53,4 +53,6 @@ def _personas(subject: Subject) -> tuple[Persona, ...]:
         return subject.role.customers
     if isinstance(subject, Role):
         return subject.customers
+    if isinstance(subject, Persona):
+        return (subject,)
     return without_examples(subject.personas) if isinstance(subject, Workspace) else ()

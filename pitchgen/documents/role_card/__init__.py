@@ -12,6 +12,7 @@ KIND = DocumentKind(
     place=2,
     layout="role-card.html",
     styles=(*SHARED_STYLES, "card.css"),
+    paper_styles=lambda _: ("card-paper.css",),
     words=(WORDS, FORMULAS),
     most_pages=2,
     summary="Make the card of a role.",
