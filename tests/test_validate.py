@@ -189,7 +189,8 @@ REFUSED = {
     "not a choice": (
         "metrics",
         "metrics:\n  - {id: a, name: b, kind: NPS}\n",
-        "2:28 invalid-value: must be nps, csat, ces, average_billing, customer_tenure, retention, revenue_retention, clv, enps, "
+        "2:28 invalid-value: must be nps, csat, ces, average_billing, customer_tenure, retention, "
+        "revenue_retention, clv, enps, "
         "count, ratio, money or duration, not 'NPS'",
         None,
     ),
