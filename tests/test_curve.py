@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pitchgen.compose.curve import (
-    GUTTER,
     HEIGHT,
     MOST_POINTS,
     WIDTH,
@@ -62,11 +61,11 @@ def test_every_picture_can_be_read(feelings: list[int | None]) -> None:
     assert max(sizes, default=0) - min(sizes, default=0) <= len(sizes), "no picture has a few points alone"
     for curve in curves:
         # From left to right, each with as much room as the others, and better is higher.
-        room = (WIDTH - GUTTER) / len(curve.points)
+        room = WIDTH / len(curve.points)
         for left, right in pairwise(curve.points):
             assert right.x - left.x == pytest.approx(room, abs=0.11)
             assert (left.feels > right.feels) == (left.y < right.y)
-        assert all(GUTTER + MARKER <= point.x <= WIDTH - MARKER for point in curve.points)
+        assert all(MARKER <= point.x <= WIDTH - MARKER for point in curve.points)
         assert all(MARKER <= point.y <= HEIGHT - MARKER for point in curve.points)
         assert [(point.x, point.y) for point in curve.points] == points(curve.path)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pitchgen.compose.moment import MomentWords
 
-WIDTH, HEIGHT, GUTTER = 500.0, 62.0, 60.0
+WIDTH, HEIGHT = 440.0, 62.0
 MOST_POINTS = 10
 
 _MIDDLE, _STEP = HEIGHT / 2, 12.0
@@ -68,9 +68,9 @@ def highest_of(moments: Iterable[MomentWords]) -> MomentWords | None:
 
 
 def _curve(felt: Sequence[tuple[MomentWords, int]]) -> Curve:
-    room = (WIDTH - GUTTER) / len(felt)
+    room = WIDTH / len(felt)
     points = tuple(
-        Point(moment, feels, round(GUTTER + (at + 0.5) * room, 1), _MIDDLE - feels * _STEP)
+        Point(moment, feels, round((at + 0.5) * room, 1), _MIDDLE - feels * _STEP)
         for at, (moment, feels) in enumerate(felt)
     )
     return Curve(points, "M" + "L".join(f"{point.x:g} {point.y:g}" for point in points))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pitchgen.language.phrases import Words
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -61,7 +59,7 @@ def compose_moments(
 def never_words(text: Text, voice: Voice) -> NeverWords:
     """What never to do, as a sentence if it says so itself, else as it follows the word that does."""
     begun = " ".join(voice.say(text).split()[:REFUSED_WITHIN])
-    negated = bool(Words(voice.language.facts.refusals).common(begun))
+    negated = bool(voice.language.refusals.common(begun))
     return NeverWords(voice.sentence(text) if negated else voice.clause(text), negated)
 
 

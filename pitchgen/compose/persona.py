@@ -195,7 +195,7 @@ def _sentences(texts: Iterable[Text], voice: Voice) -> tuple[str, ...]:
 
 def picture_of(workspace: Workspace, persona: Persona) -> str | None:
     """The address that holds the persona's picture; None where a mark stands for them."""
-    picture = workspace.pictures.get(persona.model.picture or "")
+    picture = workspace.picture_of(persona)
     return picture.data_uri if picture else None
 
 

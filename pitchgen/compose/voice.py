@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pitchgen.language.locale import amount
-from pitchgen.language.phrases import Words
 from pitchgen.plain import capitalized, ended, one_line
 
 if TYPE_CHECKING:
@@ -72,5 +71,5 @@ class Voice:
         first, *others = title.split(" ")
         is_common = first.isalpha() and first[1:] == first[1:].lower()
         is_common = is_common and not any(word[:1].isupper() for word in others)
-        is_common = is_common and first not in Words(self.language.facts.names)
+        is_common = is_common and first not in self.language.names
         return title[0].lower() + title[1:] if is_common else title

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from pydantic import Field
 
+from pitchgen.language.phrases import Words
 from pitchgen.model.base import Model
 from pitchgen.model.text import LanguageCode, Name, ReadBy, Several, invalid, read_line
 from pitchgen.model.typed import NAME
@@ -124,7 +126,7 @@ class Facts(Model):
     terms: UsualTerms = Field(UsualTerms(), description="What a company may call otherwise, form by form.")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Language:
     """A language that documents can be in: its code, its facts, the way it writes dates and figures.
 
@@ -142,6 +144,16 @@ class Language:
     def chain(self) -> tuple[str, ...]:
         """The code, and those of the languages that it falls back to."""
         return self.folders.chain(self.code)
+
+    @cached_property
+    def names(self) -> Words:
+        """The words that keep their capital when a title begins with them."""
+        return Words(self.facts.names)
+
+    @cached_property
+    def refusals(self) -> Words:
+        """The words at the beginning of a sentence that says itself what not to do."""
+        return Words(self.facts.refusals)
 
     @property
     def tag(self) -> str:

@@ -59,7 +59,7 @@ class Blame:
         if logo and address == logo.data_uri:
             return _at(self._workspace.at / "brand" / "logo", problem)
         for persona in self._workspace.personas:
-            picture = self._workspace.pictures.get(persona.model.picture or "")
+            picture = self._workspace.picture_of(persona)
             if picture and address == picture.data_uri:
                 return _at(persona.at / "picture", problem)
         return self._in_template(lambda texts: resource_spot(address, texts), document, problem)

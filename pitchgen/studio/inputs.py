@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pitchgen.documents.kind import DocumentKind
     from pitchgen.load.files import Source
     from pitchgen.studio.jobs import Job
-    from pitchgen.workspace import Workspace
+    from pitchgen.workspace import Persona, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,25 +95,20 @@ class Inputs:
         sources = sources_for(self.workspace, job.subject)
         key = frozenset(map(_name, sources))
         if key not in self._shared:
-            seen = (each for source in sources for each in (self._picture(source), self._mark(source)))
-            self._shared[key] = Part.of([*map(self._source, sources), *filter(None, seen)])
+            faces = (face for source in sources for face in self._faces.get(source.path, ()))
+            self._shared[key] = Part.of([*map(self._source, sources), *faces])
         return self._shared[key]
 
-    def _picture(self, source: Source) -> tuple[str, str] | None:
-        """The picture that a persona's file names."""
-        name = str(source.data.get("picture"))
-        picture = self.workspace.pictures.get(name)
-        return (name, sha256(picture.content).hexdigest()) if picture else None
-
-    def _mark(self, source: Source) -> tuple[str, str] | None:
-        """The mark that stands for a persona, which depends on who comes before them."""
-        place = self._places.get(source.path)
-        return (f"(mark) {source.path}", str(place)) if place is not None else None
-
     @cached_property
-    def _places(self) -> dict[str, int]:
-        """The place of each persona among all, by their files."""
-        return {persona.at.path: place for place, persona in enumerate(self.workspace.personas)}
+    def _faces(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """What stands for each persona, by their files: a picture, and a mark by their place among all."""
+        personas = enumerate(self.workspace.personas)
+        return {persona.at.path: tuple(self._face(persona, place)) for place, persona in personas}
+
+    def _face(self, persona: Persona, place: int) -> Iterator[tuple[str, str]]:
+        if picture := self.workspace.picture_of(persona):
+            yield str(persona.model.picture), sha256(picture.content).hexdigest()
+        yield f"(mark) {persona.at.path}", str(place)
 
     def _source(self, source: Source) -> tuple[str, str]:
         name = _name(source)

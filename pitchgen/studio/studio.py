@@ -76,6 +76,11 @@ class _Context:
         return {key: filled(word, self.language.terms) for key, word in words.items()}
 
     @cached_property
+    def foreign(self) -> Foreign:
+        """What its documents say in another language."""
+        return Foreign(foreign_texts(self.workspace, self.language))
+
+    @cached_property
     def formulas(self) -> Mapping[str, Mapping[str, str]]:
         formulas = read_formulas(self.language.folders, self.language.code)
         return {
@@ -122,7 +127,7 @@ class Studio:
         self._blame = Blame(workspace, self.templates)
         self._presses = presses or Presses()
         self._deadline = deadline
-        self._foreign_texts: dict[str, Foreign] = {}
+        self._contexts: dict[str, _Context] = {}
 
     def __enter__(self) -> Studio:
         return self
@@ -135,32 +140,32 @@ class Studio:
 
         Raises `InvalidInput` when a template or the words of the language do not do.
         """
-        kind, spoken = KINDS[name], self.workspace.languages.get(language)
+        kind, context = KINDS[name], self._context(language)
         with faults_told(subject.at.path):
-            content = kind.compose(_Context(self, spoken), subject)
-            page = self._page(kind, content, spoken)
+            content = kind.compose(context, subject)
+            page = self._page(kind, content, context)
         return Document(kind, subject, page, content)
 
-    def _page(self, kind: DocumentKind, content: Content, language: Language) -> Page:
+    def _context(self, language: str) -> _Context:
+        """What documents of a language have in common. Raises `InvalidInput`."""
+        if language not in self._contexts:
+            self._contexts[language] = _Context(self, self.workspace.languages.get(language))
+        return self._contexts[language]
+
+    def _page(self, kind: DocumentKind, content: Content, context: _Context) -> Page:
         company = self.workspace.company.name
         return Page(
             layout=kind.layout,
             css=kind.styles,
-            language=language,
+            language=context.language,
             title=f"{content.heading} \N{EN DASH} {company}",
             company=company,
             written_on=self.today,
-            values={**content.values, "date": full_date(self.today, language)},
+            values={**content.values, "date": full_date(self.today, context.language)},
             screen_css=kind.screen_styles,
             paper_css=kind.paper_styles(self.workspace),
-            foreign=self._foreign(language),
+            foreign=context.foreign,
         )
-
-    def _foreign(self, language: Language) -> Foreign:
-        """What documents in a language say in another."""
-        if language.code not in self._foreign_texts:
-            self._foreign_texts[language.code] = Foreign(foreign_texts(self.workspace, language))
-        return self._foreign_texts[language.code]
 
     def surely_fits(self, pitch: Document) -> bool:
         """Whether a pitch fits its page beyond doubt, told without laying it out.
@@ -194,12 +199,8 @@ class Studio:
 
         Raises `InvalidInput` when a template or the words of the language cannot be filled in.
         """
-        prose, spoken = (
-            self.compose(PITCH.name, hire, language).content.prose,
-            self.workspace.languages.get(language),
-        )
+        prose, context = self.compose(PITCH.name, hire, language).content.prose, self._context(language)
         assert prose
-        context = _Context(self, spoken)
         files = [PurePath(name) for name in attachments]
         calendar = any(file.suffix == CALENDAR for file in files)
         letter = Letter(
@@ -209,7 +210,7 @@ class Studio:
             company=self.workspace.company.name,
             words=context.words,
         )
-        html = self._foreign(spoken).told(letter.html(self.look.brand, self.templates))
+        html = context.foreign.told(letter.html(self.look.brand, self.templates))
         return draft(html, letter, hire.model.name, hire.model.email, attachments)
 
     def calendar(self, hire: Hire, language: str) -> bytes | None:
@@ -223,7 +224,7 @@ class Studio:
         Raises `InvalidInput` when the words of the language are not all there.
         """
         word, ending = _SENT[document]
-        return f"{_Context(self, self.workspace.languages.get(language)).words[word]}{ending}"
+        return f"{self._context(language).words[word]}{ending}"
 
     def render(self, document: Document, format: str) -> Rendered:
         """A document as `pdf`, as `html`, or in one of the formats among its `texts`.

@@ -242,6 +242,10 @@ class Workspace:
         """The pictures that personas name, by the names of their files."""
         return self.files.pictures
 
+    def picture_of(self, persona: Persona) -> Logo | None:
+        """The picture that a persona names; None where a mark stands for them."""
+        return self.pictures.get(persona.model.picture or "")
+
     @property
     def font(self) -> Path | None:
         """The font of headings that the brand names."""
