@@ -134,10 +134,10 @@ LAUGHS = '<g id="u0"><path d="M0 0h9v9z"/></g>' + "".join(
     f'<g id="u{n + 1}">' + f'<use href="#u{n}"/>' * 10 + "</g>" for n in range(12)
 )
 UNFIT: dict[str, tuple[str | bytes, str, str, str]] = {
-    "text": ("Lokkisilta", "wrong-file", "is not a picture in SVG, PNG or JPEG", "save the logo as one"),
-    "nothing": ("", "wrong-file", "is not a picture in SVG, PNG or JPEG", "save the logo as one"),
-    "another picture": (picture(format="GIF"), "wrong-file", "is not a picture in SVG", "save the logo as"),
-    "a page": ("<html><body>404</body></html>", "wrong-file", "is not a picture in SVG", "save the logo as"),
+    "text": ("Lokkisilta", "wrong-file", "is not a picture in SVG, PNG or JPEG", "save it as one"),
+    "nothing": ("", "wrong-file", "is not a picture in SVG, PNG or JPEG", "save it as one"),
+    "another picture": (picture(format="GIF"), "wrong-file", "is not a picture in SVG", "save it as"),
+    "a page": ("<html><body>404</body></html>", "wrong-file", "is not a picture in SVG", "save it as"),
     "heavy": (WIDE.encode() + b" " * 1_000_000, "too-large", "is larger than 1 MB", "smaller"),
     "broad": (picture(4_001, 10), "too-large", "has more than 4,000 x 4,000 pixels", "smaller"),
     "high": (picture(10, 4_001), "too-large", "has more than 4,000 x 4,000 pixels", "smaller"),

@@ -73,6 +73,7 @@ def test_what_cannot_be_a_picture_says_why_where_it_is_named(
     assert (problem.code, problem.path) == (code, "personas/varmistelija.yaml")
     assert problem.message.startswith(f"the picture 'kuva.png' {says}")
     assert problem.hint
+    assert "logo" not in problem.hint
 
 
 def test_a_picture_is_in_the_workspace(tmp_path: Path) -> None:

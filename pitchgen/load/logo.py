@@ -32,7 +32,7 @@ def load_logo(root: Path, name: str) -> Logo:
         text = ""
     if "svg" in text and text.lstrip().startswith("<"):
         return _drawing(text)
-    hint = "save the logo as one of these"
+    hint = "save it as one of these"
     raise unreadable("wrong-file", "is not a picture in SVG, PNG or JPEG", hint)
 
 

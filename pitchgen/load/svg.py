@@ -34,7 +34,7 @@ _ANEW = "export it anew from the drawing program, as plain SVG"
 def judge_svg(text: str) -> bool:
     """Refuse a picture that documents cannot show; else say whether it has letters. Raises `Unreadable`."""
     if "<!DOCTYPE" in text:
-        hint = "delete what stands from <!DOCTYPE to its > in a text editor, or export the logo as plain SVG"
+        hint = "delete what stands from <!DOCTYPE to its > in a text editor, or export it as plain SVG"
         raise unreadable("unsafe-file", "has a DOCTYPE, which can make a picture grow without end", hint)
     root = _parse(text)
     elements = list(root.iter())
