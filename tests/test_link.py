@@ -573,10 +573,10 @@ def link_in_memory(files: Mapping[str, str]) -> dict[str, linked_workspace.Role]
         kind = kind_of_path(path)
         assert kind is not None
         sources.append(Source(path, dedent(text), data, kind))
-    workspace, problems = link(validate(Files(Path("/nowhere"), tuple(sources), ())))
-    assert problems == ()
-    assert workspace is not None
-    return {role.model.id: role for role in workspace.roles}
+    linking = link(validate(Files(Path("/nowhere"), tuple(sources), ())))
+    assert linking.problems == ()
+    assert linking.workspace is not None
+    return {role.model.id: role for role in linking.workspace.roles}
 
 
 # Links in the workspace's folder.

@@ -94,6 +94,13 @@ class _Found(NamedTuple):
     shown: str
 
 
+class _Loaded(NamedTuple):
+    """What a file holds, unless it cannot be read, and what is wrong with it."""
+
+    source: Source | None
+    problems: tuple[Problem, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Files:
     """Everything that was read from a workspace folder, and what could not be."""
@@ -128,17 +135,50 @@ def find_workspace(start: Path) -> Path:
     raise NoWorkspace(start)
 
 
+class Memory:
+    """What the files of a workspace held when they were last read, so that only changed ones are read again.
+
+    A file counts as unchanged by what the disk says of it: when it was written, how large it is, which it is.
+    """
+
+    def __init__(self) -> None:
+        self._held: dict[_Found, tuple[object, _Loaded]] = {}
+
+    def load(self, found: _Found) -> _Loaded:
+        """The file as it is now."""
+        marks = disk_marks(found.path)
+        known = self._held.get(found)
+        if known and known[0] == marks:
+            return known[1]
+        loaded = _load_one(found)
+        self._held[found] = marks, loaded
+        return loaded
+
+
+def disk_marks(path: Path | os.DirEntry[str]) -> tuple[int, ...]:
+    """What the disk says of a file, which changes when the file does; nothing of one that is not there."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return ()
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino, stat.st_ctime_ns
+
+
 def load_files(
-    root: Path, kinds: Iterable[FileKind[Any]] = FILE_KINDS, linked_to: Path | None = None
+    root: Path,
+    kinds: Iterable[FileKind[Any]] = FILE_KINDS,
+    linked_to: Path | None = None,
+    memory: Memory | None = None,
 ) -> Files:
     """Read every file of these kinds in the workspace at `root`; faults become problems, not exceptions.
 
-    A link may not lead out of the workspace, but into the folder `linked_to`.
+    A link may not lead out of the workspace, but into the folder `linked_to`. What stands in a `memory` and
+    has not changed is not read again.
     """
     homes = (root, linked_to or root)
     problems: list[Problem] = []
     found = _list_files(root, tuple(kinds), homes, problems)
-    return _load(root, _inside(found, homes, problems), problems)
+    return _load(root, _inside(found, homes, problems), problems, memory)
 
 
 def load_folder(kind: FileKind[Any], folder: Path) -> Files:
@@ -170,16 +210,21 @@ def _outside(shown: str) -> Problem:
     return Problem("outside-workspace", message, shown, hint=hint)
 
 
-def _load(root: Path, found: Iterable[_Found], problems: list[Problem]) -> Files:
-    sources: list[Source] = []
-    for each in found:
-        loaded = load_yaml(each.path, each.shown)
-        if isinstance(loaded, YamlFile):
-            sources.append(Source(loaded.path, loaded.text, loaded.data, each.kind))
-            problems += misread(loaded.path, _lines(loaded.text), loaded.data)
-        else:
-            problems.extend(loaded)
-    return Files(root, tuple(sources), tuple(problems))
+def _load(
+    root: Path, found: Iterable[_Found], problems: list[Problem], memory: Memory | None = None
+) -> Files:
+    load = memory.load if memory else _load_one
+    loaded = [load(each) for each in found]
+    problems += (problem for each in loaded for problem in each.problems)
+    return Files(root, tuple(each.source for each in loaded if each.source), tuple(problems))
+
+
+def _load_one(found: _Found) -> _Loaded:
+    loaded = load_yaml(found.path, found.shown)
+    if not isinstance(loaded, YamlFile):
+        return _Loaded(None, tuple(loaded))
+    source = Source(loaded.path, loaded.text, loaded.data, found.kind)
+    return _Loaded(source, tuple(misread(loaded.path, _lines(loaded.text), loaded.data)))
 
 
 def _list_files(

@@ -51,11 +51,11 @@ class Existing:
     @classmethod
     def _understood(cls, files: Files) -> Existing:
         validated = validate(files)
-        workspace, problems = link(validated)
-        wrong = [problem for problem in errors(problems) if problem.path == COMPANY.path]
-        if wrong or workspace is None:
+        linking = link(validated)
+        wrong = [problem for problem in errors(linking.problems) if problem.path == COMPANY.path]
+        if wrong or linking.workspace is None:
             raise InvalidInput(wrong)
-        return cls(files, validated, workspace, problems)
+        return cls(files, validated, linking.workspace, linking.problems)
 
     def with_source(self, source: Source) -> Existing:
         """The same workspace with this file in place of what its path held."""

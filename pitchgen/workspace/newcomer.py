@@ -6,19 +6,18 @@ Whatever was typed stands in no file, so its place is `NOWHERE`, and its problem
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pitchgen.load.document import Value, YamlMap
+from pitchgen.load.document import Value, YamlList, YamlMap
 from pitchgen.load.faults import NOWHERE
 from pitchgen.load.files import Source
 from pitchgen.model.file_kind import HIRES
-from pitchgen.workspace.validate import Validated, with_sources
+from pitchgen.workspace.validate import Item, Validated, with_sources
 from pitchgen.write import file_stem, numbered
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from pitchgen.load.place import Place
     from pitchgen.problems import Loc, Problem
 
@@ -26,6 +25,7 @@ PATH = "<typed>"
 # The key of a hire's file under which passages stand.
 _PITCH = "pitch"
 _KEYS = ("name", "role", "manager", "starts_on", "language", "called", "buddy")
+Said = str | Sequence[str] | Mapping[str, str] | None
 _UNDER_KEY = re.compile(rf"under `({'|'.join(_KEYS)})`")
 
 
@@ -47,17 +47,41 @@ class Newcomer:
 
     def join(self, validated: Validated) -> Validated:
         """The same with the newcomer as its last hire; what is wrong becomes problems."""
-        role = validated.known.roles.find(self.role).id or self.role
-        id = derived_id(self.name, role, self.starts_on)
-        values: dict[str, Value] = {
-            **{key: getattr(self, key) for key in _KEYS},
-            "id": numbered(id, {item.model.id for item in validated.of(HIRES)}),
-            "role": role,
-            _PITCH: _typed_group(self.say) if self.say else None,
-        }
-        data = _typed_group({key: value for key, value in values.items() if value is not None})
-        source = Source(PATH, "", data, HIRES, id_is_given=False)
-        return with_sources(validated, [source], validated.languages)
+        return Draft({**{key: getattr(self, key) for key in _KEYS}, _PITCH: self.say}).join(validated)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a newcomer's file would say, as text that was typed, by its keys; empty texts say nothing.
+
+    It is that of the hire `of` this id where they have a file, which it stands in place of.
+    """
+
+    values: Mapping[str, Said]
+    of: str | None = None
+
+    def join(self, validated: Validated) -> Validated:
+        """The same with the newcomer as its last hire; what is wrong becomes problems."""
+        values = {key: value for key, said in self.values.items() if (value := _typed(said)) is not None}
+        others = tuple(item for item in validated.items if not self._stands_for(item))
+        values["id"] = self.of or self._new_id(validated)
+        if isinstance(role := values.get("role"), str):
+            values["role"] = validated.known.roles.find(role).id or role
+        source = Source(PATH, "", _typed_group(values), HIRES, id_is_given=False)
+        return with_sources(replace(validated, items=others), [source], validated.languages)
+
+    def _stands_for(self, item: Item[Any]) -> bool:
+        return self.of is not None and item.source.kind == HIRES and item.model.id == self.of
+
+    def _new_id(self, validated: Validated) -> str:
+        """An id by their name, their role and their first day, that no hire has."""
+        name, role, starts_on = (self._text(key) for key in ("name", "role", "starts_on"))
+        id = derived_id(name or "", validated.known.roles.find(role or "").id or role or "", starts_on)
+        return numbered(id, {item.model.id for item in validated.of(HIRES)})
+
+    def _text(self, key: str) -> str | None:
+        said = self.values.get(key)
+        return said if isinstance(said, str) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +113,18 @@ class Reworded:
         data.put(_PITCH, passages, data.values_at.get(_PITCH, NOWHERE))
         others = replace(validated, items=tuple(each for each in validated.items if each is not item))
         return with_sources(others, [replace(item.source, data=data)], validated.languages)
+
+
+def _typed(said: Said) -> Value:
+    """What was typed as the data of a file; None of what says nothing."""
+    if said is None or isinstance(said, str):
+        return said
+    if isinstance(said, Mapping):
+        return _typed_group(said) if said else None
+    items = YamlList(NOWHERE)
+    items += said
+    items.items_at += [NOWHERE] * len(said)
+    return items or None
 
 
 def _typed_group(values: Mapping[str, Value]) -> YamlMap:

@@ -42,8 +42,8 @@ def read_workspace(
         validated = roster.join(validated)
     if newcomer:
         validated = newcomer.join(validated)
-    workspace, problems = link(validated)
-    return workspace, tuple(typed(problem) for problem in problems)
+    linking = link(validated)
+    return linking.workspace, tuple(typed(problem) for problem in linking.problems)
 
 
 def usable_workspace(root: Path, *, linked_to: Path | None = None) -> Workspace:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=Model)
 
 UNDECLARED = "undeclared-language"
+_NO_ITEMS: Mapping[int, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Validated:
     `broken` holds the kind and id of files that are invalid and `unread` the kinds of which a file could
     not be read at all, so that a reference to what they hold is not called unknown. `logo` and `font` are
     the files that the brand names, `pictures` those that personas name, by their names, `day_words` the
-    words for a day in languages of its own.
+    words for a day in languages of its own, and `declared` the languages by which all texts were judged.
     """
 
     root: Path
@@ -67,6 +68,7 @@ class Validated:
     font: Path | None = None
     pictures: Mapping[str, Logo] = field(default_factory=dict)
     day_words: tuple[str, ...] = ()
+    declared: tuple[str, ...] | None = None
 
     @cached_property
     def _by_kind(self) -> Mapping[FileKind[Any], tuple[Item[Any], ...]]:
@@ -103,8 +105,11 @@ class Validated:
         return replace(self, items=(*self.items, *items), problems=(*self.problems, *problems))
 
 
-def validate(files: Files) -> Validated:
-    """Turn every readable file into its model; refusals become problems."""
+def validate(files: Files, before: Validated | None = None) -> Validated:
+    """Turn every readable file into its model; refusals become problems.
+
+    Files that were valid `before` and have not been read again since are not judged again.
+    """
     unread = filter(None, (kind_of_path(problem.path) for problem in errors(files.problems)))
     validated = Validated(
         files.root,
@@ -116,19 +121,31 @@ def validate(files: Files) -> Validated:
     # What a newcomer's file names must be known before.
     hires = [source for source in files.sources if source.kind == HIRES]
     others = (source for source in files.sources if source.kind != HIRES)
-    return with_sources(with_sources(validated, others, languages), hires, languages)
+    validated = replace(validated, declared=languages)
+    known = _still_valid(validated, before) if before else _NO_ITEMS
+    return with_sources(with_sources(validated, others, languages, known), hires, languages)
+
+
+def _still_valid(validated: Validated, before: Validated) -> Mapping[int, Item[Any]]:
+    """The items of before by their sources, unless what they were judged by has changed."""
+    if (before.declared, before.day_words) != (validated.declared, validated.day_words):
+        return _NO_ITEMS
+    return {id(item.source): item for item in before.items}
 
 
 def with_sources(
-    validated: Validated, sources: Iterable[Source], languages: tuple[str, ...] | None
+    validated: Validated,
+    sources: Iterable[Source],
+    languages: tuple[str, ...] | None,
+    known: Mapping[int, Item[Any]] = _NO_ITEMS,
 ) -> Validated:
-    """The same with the models of these files; refusals become problems."""
+    """The same with the models of these files, but for those that are `known`; refusals become problems."""
     items: list[Item[Any]] = []
     problems: list[Problem] = []
     broken = set(validated.broken)
     for source in sources:
         try:
-            items.append(read_item(validated, source, languages))
+            items.append(known.get(id(source)) or read_item(validated, source, languages))
         except ValidationError as error:
             broken.add((source.kind, str(source.data.get("id") or source.stem)))
             problems += explain(source, error, source.kind.model)

@@ -1,0 +1,116 @@
+"""Reading a workspace again and again, so that only what changed since the last time is read anew."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from pitchgen.load.files import Memory, disk_marks, load_files
+from pitchgen.model.file_kind import FOLDERS, PERSONAS
+from pitchgen.overlay import FOLDER as TEMPLATES
+from pitchgen.problems import InvalidInput, errors
+from pitchgen.workspace.brand import with_brand, with_pictures
+from pitchgen.workspace.link import Joins, Linking, link
+from pitchgen.workspace.validate import Validated, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pitchgen.problems import Problem
+    from pitchgen.workspace import Workspace
+
+Marks = tuple[tuple[str, tuple[int, ...]], ...]
+"""Every file of a workspace with what the disk says of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A workspace as its files were: linked, with every problem in it.
+
+    `marks` are those of its files, `look` those among them that only change how documents look and are said.
+    """
+
+    marks: Marks
+    look: Marks
+    validated: Validated
+    linking: Linking
+
+    @property
+    def workspace(self) -> Workspace | None:
+        """The linked workspace; only fit for use when none of the problems is an error."""
+        return self.linking.workspace
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is wrong in it, but for what the rules find."""
+        return self.linking.problems
+
+    def usable(self, newcomer: Joins | None = None) -> Workspace:
+        """The workspace, joined by a newcomer. Raises `InvalidInput` with its errors."""
+        linking = self.linking.joined_by(newcomer) if newcomer else self.linking
+        if linking.workspace is None or errors(linking.problems):
+            raise InvalidInput(errors(linking.problems))
+        return linking.workspace
+
+
+class Reader:
+    """The workspace in the folder `root`, from any thread."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._memory = Memory()
+        self._lock = Lock()
+        self._last: Reading | None = None
+
+    def read(self) -> Reading:
+        """The workspace as its files are now."""
+        with self._lock:
+            marks = tuple(self._marks())
+            while self._last is None or self._last.marks != marks:
+                self._last = self._read(marks)
+                # By now it is known which others it names.
+                marks = tuple(self._marks())
+            return self._last
+
+    def _read(self, marks: Marks) -> Reading:
+        before = self._last.validated if self._last else None
+        valid = validate(load_files(self.root, memory=self._memory), before)
+        linking = link(with_pictures(with_brand(valid)))
+        look = tuple(mark for mark in marks if mark[0].startswith(f"{TEMPLATES}/"))
+        return Reading(marks, look, valid, linking)
+
+    def _marks(self) -> Iterator[tuple[str, tuple[int, ...]]]:
+        yield from _marks_in(self.root, "")
+        for kind in FOLDERS:
+            yield from _marks_in(self.root / kind.path, f"{kind.path}/")
+        for path in sorted((self.root / TEMPLATES).rglob("*.*")):
+            yield path.relative_to(self.root).as_posix(), disk_marks(path)
+        for name in self._named():
+            yield name, disk_marks(self.root / name)
+
+    def _named(self) -> Iterator[str]:
+        """The files that the last reading found named in others: the logo, the font, pictures."""
+        if self._last is None:
+            return
+        if company := self._last.validated.company:
+            yield from filter(None, (company.model.brand.logo, company.model.brand.font))
+        for item in self._last.validated.of(PERSONAS):
+            if item.model.picture:
+                yield item.model.picture
+
+
+def _marks_in(folder: Path, before: str) -> list[tuple[str, tuple[int, ...]]]:
+    """The files in a folder, in the order of their names; none where it cannot be looked into."""
+    try:
+        with os.scandir(folder) as entries:
+            files = [(f"{before}{entry.name}", _marks_of(entry)) for entry in entries]
+    except OSError:
+        return []
+    return sorted(each for each in files if each[1])
+
+
+def _marks_of(entry: os.DirEntry[str]) -> tuple[int, ...]:
+    return disk_marks(entry) if entry.is_file() else ()
