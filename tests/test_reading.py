@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 from textwrap import dedent
@@ -61,8 +60,11 @@ def root_of(folder: Path) -> Path:
 
 def as_told(reading: Reading) -> tuple[object, ...]:
     assert reading.workspace
-    everyone = (*reading.workspace.personas, *reading.workspace.roles, *reading.workspace.hires)
-    return reading.problems, tuple((item.at.path, repr(item.model)) for item in everyone)
+    workspace = reading.workspace
+    everyone = [*map(repr, (each.model for each in workspace.personas))]
+    everyone += map(repr, (each.model for each in workspace.roles))
+    everyone += map(repr, (each.model for each in workspace.hires))
+    return reading.problems, tuple(everyone)
 
 
 def test_nothing_is_read_twice_that_did_not_change(tmp_path: Path) -> None:
@@ -185,4 +187,4 @@ def _edit(path: Path, text: str, how: str) -> None:
     }[how]
     written = path.with_suffix(".new")
     written.write_text(edited)
-    os.replace(written, path)
+    written.replace(path)
