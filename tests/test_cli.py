@@ -94,7 +94,7 @@ def test_every_command_heeds_the_workspace_in_front_of_it(tmp_path: Path, name: 
 
 
 def test_every_command_is_tried_that_needs_a_workspace_and_ends() -> None:
-    assert {*COMMANDS, *KINDS} - {*IN_A_WORKSPACE} == {"init", "doctor", "watch"}
+    assert {*COMMANDS, *KINDS} - {*IN_A_WORKSPACE} == {"init", "doctor", "watch", "serve"}
 
 
 def test_help_names_every_command_and_says_the_same_of_it_as_its_own() -> None:

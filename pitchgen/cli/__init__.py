@@ -34,6 +34,7 @@ COMMANDS = {
     "build": "Make every document for everyone in hires/, or on a list.",
     "clean": "Remove a newcomer's documents.",
     "check": "Say what is wrong in the workspace, and how to mend it.",
+    "serve": "Open the page in the browser.",
     "watch": "Make documents anew as their files are saved.",
     "affected": "Name the documents that a change touches.",
     "templates": "See the words and the look of documents, and change them.",

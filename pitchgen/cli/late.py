@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from pitchgen.studio import sentences as sentences
     from pitchgen.studio import studio as studio
     from pitchgen.studio import subjects as subjects
+    from pitchgen.web import desk as desk
+    from pitchgen.web import server as server
     from pitchgen.workspace import linked as linked
     from pitchgen.workspace import newcomer as newcomer
     from pitchgen.workspace import read as read
@@ -57,6 +59,7 @@ _MODULES = {
     "columns": "pitchgen.render.columns",
     "company": "pitchgen.model.company",
     "create": "pitchgen.new.create",
+    "desk": "pitchgen.web.desk",
     "doctor": "pitchgen.doctor",
     "existing": "pitchgen.new.existing",
     "files": "pitchgen.load.files",
@@ -76,6 +79,7 @@ _MODULES = {
     "roster": "pitchgen.workspace.roster",
     "run": "pitchgen.rules.run",
     "schema": "pitchgen.schema",
+    "server": "pitchgen.web.server",
     "sentences": "pitchgen.studio.sentences",
     "start": "pitchgen.starter.start",
     "studio": "pitchgen.studio.studio",

@@ -59,6 +59,10 @@ class Settings:
     quiet: bool
     verbose: bool
 
+    def day_by_day(self) -> date:
+        """The day of each moment, for what goes on over midnight."""
+        return self.today if self.dated else date.today()
+
 
 def _common_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
@@ -99,7 +103,7 @@ def common_options(command: Callable[..., Any]) -> Callable[..., Any]:
         day = today or before.get("today")
         settings = Settings(
             Path(folder) if folder is not None else None,
-            # The only place where pitchgen asks the clock.
+            # Here and in `Settings` alone does pitchgen ask the clock.
             day or date.today(),
             day is not None,
             quiet or before.get("quiet", False),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from pitchgen.documents.pitch import PROSE
@@ -37,15 +36,24 @@ class TimedSentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A part of a pitch that has a name: what it says, and where that is typed, as of a `TimedSentence`.
+    """A part of a pitch that has a name: its sentences, each with its seconds.
 
     It `is_own` where it is said to this newcomer in other words than the template has.
     """
 
     name: str
-    text: str
+    sentences: tuple[tuple[str, float], ...]
     is_own: bool
-    origins: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All that it says."""
+        return " ".join(sentence for sentence, _ in self.sentences)
+
+    @property
+    def seconds(self) -> float:
+        """How long that takes."""
+        return sum(seconds for _, seconds in self.sentences)
 
 
 def timed_sentences(studio: Studio, document: Document) -> Iterator[TimedSentence]:
@@ -60,13 +68,14 @@ def timed_sentences(studio: Studio, document: Document) -> Iterator[TimedSentenc
 
 def passages(studio: Studio, document: Document) -> Iterator[Passage]:
     """The passages of a pitch that say something, in their order."""
-    prose, origins = document.content.prose, _Origins(studio, document)
+    language, prose = studio.workspace.languages.get(document.language), document.content.prose
     own = document.subject.model.pitch.said if isinstance(document.subject, Hire) else {}
     for name, markdown in prose.passages if prose else ():
-        said = read_prose(markdown)
-        found = (origins.of(*parts) for block in said.blocks for parts in sentences_of(block))
-        if said.text:
-            yield Passage(name, said.text, name in own, tuple(dict.fromkeys(chain.from_iterable(found))))
+        said = (parts for block in read_prose(markdown).blocks for parts in sentences_of(block))
+        sentences = [" ".join(filter(None, parts)) for parts in said]
+        if sentences:
+            timed = tuple((sentence, seconds_of(sentence, language)) for sentence in sentences)
+            yield Passage(name, timed, name in own)
 
 
 class _Origins:

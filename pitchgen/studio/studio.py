@@ -106,7 +106,8 @@ class Studio:
 
     `presses` that were started already save their starting time; else they start as PDFs are asked for.
     `deadline` is the seconds that laying out one PDF may take, `width` the columns of a terminal for which
-    tables in plain text are made, `seconds` the most that a pitch may take to say.
+    tables in plain text are made, `seconds` the most that a pitch may take to say. `templates` are those of
+    its folder, where they were read before.
     """
 
     def __init__(
@@ -117,12 +118,13 @@ class Studio:
         deadline: float = DEADLINE,
         width: int | None = None,
         seconds: int | None = None,
+        templates: Templates | None = None,
     ) -> None:
         self.workspace = workspace
         self.today = today
         self.width = width or TABLE_WIDTH
         self.seconds = seconds
-        self.templates = Templates(workspace.root)
+        self.templates = templates or Templates(workspace.root)
         self.look = Look(workspace.company.brand, workspace.logo, workspace.font)
         self._blame = Blame(workspace, self.templates)
         self._presses = presses or Presses()

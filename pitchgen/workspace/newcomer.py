@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pitchgen.load.document import Value, YamlList, YamlMap
 from pitchgen.load.faults import NOWHERE
 from pitchgen.load.files import Source
 from pitchgen.model.file_kind import HIRES
-from pitchgen.workspace.validate import Item, Validated, with_sources
+from pitchgen.workspace.validate import Validated, with_sources
 from pitchgen.write import file_stem, numbered
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ PATH = "<typed>"
 # The key of a hire's file under which passages stand.
 _PITCH = "pitch"
 _KEYS = ("name", "role", "manager", "starts_on", "language", "called", "buddy")
-Said = str | Sequence[str] | Mapping[str, str] | None
+Said = str | Sequence[str] | Mapping[str, str | None] | None
 _UNDER_KEY = re.compile(rf"under `({'|'.join(_KEYS)})`")
 
 
@@ -47,14 +47,15 @@ class Newcomer:
 
     def join(self, validated: Validated) -> Validated:
         """The same with the newcomer as its last hire; what is wrong becomes problems."""
-        return Draft({**{key: getattr(self, key) for key in _KEYS}, _PITCH: self.say}).join(validated)
+        values = {key: said for key in _KEYS if (said := getattr(self, key)) is not None}
+        return Draft({**values, _PITCH: self.say} if self.say else values).join(validated)
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a newcomer's file would say, as text that was typed, by its keys; empty texts say nothing.
+    """What a newcomer's file would say, as it was typed, by its keys.
 
-    It is that of the hire `of` this id where they have a file, which it stands in place of.
+    It changes the file of the hire `of` this id where they have one, in which None takes a key away.
     """
 
     values: Mapping[str, Said]
@@ -62,16 +63,16 @@ class Draft:
 
     def join(self, validated: Validated) -> Validated:
         """The same with the newcomer as its last hire; what is wrong becomes problems."""
-        values = {key: value for key, said in self.values.items() if (value := _typed(said)) is not None}
-        others = tuple(item for item in validated.items if not self._stands_for(item))
-        values["id"] = self.of or self._new_id(validated)
-        if isinstance(role := values.get("role"), str):
-            values["role"] = validated.known.roles.find(role).id or role
-        source = Source(PATH, "", _typed_group(values), HIRES, id_is_given=False)
+        own = next((item for item in validated.of(HIRES) if item.model.id == self.of), None)
+        data = own.source.data.copied() if own else YamlMap(NOWHERE)
+        for key, said in self.values.items():
+            data.put(key, _changed(data.get(key), said), NOWHERE)
+        data.put("id", own.model.id if own else self._new_id(validated), NOWHERE)
+        if isinstance(role := data.get("role"), str):
+            data.put("role", validated.known.roles.find(role).id or role, NOWHERE)
+        source = Source(PATH, "", data, HIRES, id_is_given=own is not None)
+        others = tuple(item for item in validated.items if item is not own)
         return with_sources(replace(validated, items=others), [source], validated.languages)
-
-    def _stands_for(self, item: Item[Any]) -> bool:
-        return self.of is not None and item.source.kind == HIRES and item.model.id == self.of
 
     def _new_id(self, validated: Validated) -> str:
         """An id by their name, their role and their first day, that no hire has."""
@@ -115,16 +116,19 @@ class Reworded:
         return with_sources(others, [replace(item.source, data=data)], validated.languages)
 
 
-def _typed(said: Said) -> Value:
-    """What was typed as the data of a file; None of what says nothing."""
+def _changed(old: Value, said: Said) -> Value:
+    """What was typed as the data of a file; of a group only what it has."""
+    if isinstance(said, Mapping):
+        group = old.copied() if isinstance(old, YamlMap) else YamlMap(NOWHERE)
+        for key, text in said.items():
+            group.put(key, text, NOWHERE)
+        return group
     if said is None or isinstance(said, str):
         return said
-    if isinstance(said, Mapping):
-        return _typed_group(said) if said else None
     items = YamlList(NOWHERE)
     items += said
     items.items_at += [NOWHERE] * len(said)
-    return items or None
+    return items
 
 
 def _typed_group(values: Mapping[str, Value]) -> YamlMap:

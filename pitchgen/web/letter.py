@@ -1,0 +1,105 @@
+"""The letter of a newcomer as the page shows it: made from what was typed, or what is in its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pitchgen.documents.pitch import KIND as PITCH
+from pitchgen.problems import InvalidInput, Problem, errors
+from pitchgen.rules.leaks import leaks
+from pitchgen.rules.newcomers import newcomer_problems
+from pitchgen.studio.jobs import packed, whole_bundles
+from pitchgen.studio.sentences import Passage, passages
+from pitchgen.web.person import draft, field_of
+from pitchgen.workspace.newcomer import PATH
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pitchgen.keep.reading import Reading
+    from pitchgen.studio.document import Document, Rendered
+    from pitchgen.studio.studio import Studio
+    from pitchgen.web.desk import Desk, Opened
+    from pitchgen.workspace import Hire, Workspace
+
+# What the letter is taken along as, in the order of how often it is.
+FORMATS = ("pdf", "docx", "txt", "eml", "ics", "html")
+_NEEDED = ("name", "role")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A letter that could be composed: whose it is, and by which studio."""
+
+    studio: Studio
+    workspace: Workspace
+    hire: Hire
+    document: Document
+
+    @property
+    def language(self) -> str:
+        """The language it is in."""
+        return self.document.language
+
+    def passages(self) -> Sequence[Passage]:
+        """What it says, part by part."""
+        return tuple(passages(self.studio, self.document))
+
+    def pages(self) -> int:
+        """How many pages it fills; it is laid out only where that cannot be told without."""
+        if self.studio.surely_fits(self.document):
+            return 1
+        return self.studio.render(self.document, "pdf").pages
+
+    def file(self, format: str) -> Rendered:
+        """It as a file. Raises `InvalidInput` for a format it does not have."""
+        if format in PITCH.bundles:
+            whole = whole_bundles(self.workspace, [self.hire], None)
+            ((_, rendered),) = packed(self.studio, whole, format)
+            return rendered
+        return self.studio.render(self.document, format)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What the page tells of a newcomer: their letter, or else all that is in its way.
+
+    `problems` are those with what was typed, `elsewhere` those of the company's files.
+    """
+
+    made: Made | None = None
+    problems: tuple[Problem, ...] = ()
+    elsewhere: tuple[Problem, ...] = field(default=())
+
+    @cached_property
+    def at_fields(self) -> Mapping[str, Sequence[Problem]]:
+        """The problems by the fields of the form that they stand beside; "" for none of them."""
+        found: dict[str, list[Problem]] = {}
+        for problem in self.problems:
+            found.setdefault(field_of(problem.loc), []).append(problem)
+        return found
+
+
+def letter_of(desk: Desk, opened: Opened) -> Letter:
+    """The letter of a newcomer, made from what was typed by now."""
+    reading = desk.reading()
+    linking = reading.linking.joined_by(draft(opened))
+    typed = tuple(problem for problem in linking.problems if problem.path == PATH)
+    elsewhere = tuple(problem for problem in errors(linking.problems) if problem.path != PATH)
+    if linking.workspace is None or elsewhere or errors(typed):
+        asked = typed if opened.of or any(opened.typed.get(key) for key in _NEEDED) else ()
+        return Letter(problems=asked, elsewhere=elsewhere)
+    return _composed(desk, reading, linking.workspace, typed)
+
+
+def _composed(desk: Desk, reading: Reading, workspace: Workspace, typed: tuple[Problem, ...]) -> Letter:
+    studio, hire = desk.studio(reading, workspace), workspace.hires[-1]
+    try:
+        document = studio.compose(PITCH.name, hire, workspace.language_of(hire))
+    except InvalidInput as error:
+        return Letter(problems=typed, elsewhere=error.problems)
+    found = newcomer_problems(workspace, [hire], studio.today)
+    told = (*typed, *found, *document.content.problems, *leaks(workspace, [hire], studio.today))
+    return Letter(Made(studio, workspace, hire, document), tuple(dict.fromkeys(told)))

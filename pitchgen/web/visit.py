@@ -1,0 +1,118 @@
+"""A visit: one request to a page, with what was typed, and the ways to answer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.routing import Route
+
+from pitchgen.web.words import language_for, languages, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from pitchgen.web.desk import Desk
+
+# The pages that stand above every page, with the words for them.
+NAVIGATION = (("/", "nav_welcome"),)
+LANGUAGE_COOKIE = "pitchgen-language"
+# What the script sends that follows typing: it wants the page at once, not its address.
+LIVE = "pitchgen-live"
+# Fields and bytes of a form in parts; what is larger is no form of ours.
+_MOST_FIELDS, _MOST_TEXT = 2_000, 2_000_000
+
+_PAGES = Environment(
+    loader=PackageLoader("pitchgen.web", "pages"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request: by whom the `desk` is, what was typed, and the language of the pages."""
+
+    desk: Desk
+    request: Request
+    form: FormData
+    language: str
+
+    @property
+    def said(self) -> Mapping[str, str]:
+        """The words of the pages."""
+        return words(self.language)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether a script asks, which puts the page's parts in their places."""
+        return LIVE in self.request.headers
+
+    def path(self, name: str) -> str:
+        """A part of the address."""
+        return str(self.request.path_params[name])
+
+    def typed(self, name: str) -> str:
+        """One text of the form; "" for none, and for a file."""
+        value = self.form.get(name)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else ""
+
+    def page(self, name: str, status: int = 200, **values: Any) -> Response:
+        """A page by the name of its file, filled in."""
+        template = _PAGES.get_template(f"{name}.html")
+        html = template.render(
+            t=self.said,
+            language=self.language,
+            languages=languages(),
+            nav=NAVIGATION,
+            here=self.request.url.path,
+            read_only=self.desk.read_only,
+            **values,
+        )
+        return HTMLResponse(html, status)
+
+    @staticmethod
+    def go(address: str) -> Response:
+        """Answer a form: on to that page, so that going back or again does not send it twice."""
+        return RedirectResponse(address, 303)
+
+    def refuse_to_write(self) -> None:
+        """Raises the refusal when nothing may be written here."""
+        if self.desk.read_only:
+            raise HTTPException(403, self.said["refused_read_only"])
+
+    def gone(self, key: str = "not_found") -> HTTPException:
+        """What to raise when there is nothing at the address."""
+        return HTTPException(404, self.said[key])
+
+
+def route(path: str, answer: Callable[[Visit], Response], *methods: str) -> Route:
+    """What answers at an address: work that may take its time, away from the loop that takes requests."""
+
+    async def endpoint(request: Request) -> Response:
+        form = FormData()
+        if request.method == "POST":
+            form = await request.form(max_fields=_MOST_FIELDS, max_part_size=_MOST_TEXT)
+        try:
+            return await run_in_threadpool(answer, visit(request, form))
+        finally:
+            await form.close()
+
+    return Route(path, endpoint, methods=list(methods) or ["GET"])
+
+
+def visit(request: Request, form: FormData | None = None) -> Visit:
+    """The visit that a request is."""
+    asked = request.headers.get("accept-language", "")
+    language = language_for(asked, request.cookies.get(LANGUAGE_COOKIE))
+    return Visit(request.app.state.desk, request, form or FormData(), language)

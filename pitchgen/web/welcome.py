@@ -1,0 +1,230 @@
+"""Welcoming someone: who it is, the letter as one types, passages in other words, and taking it along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from pitchgen.language.locale import full_date
+from pitchgen.problems import InvalidInput, errors
+from pitchgen.web import person
+from pitchgen.web.letter import FORMATS, Letter, letter_of
+from pitchgen.web.visit import Visit, route
+from pitchgen.write import file_stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pitchgen.studio.sentences import Passage
+    from pitchgen.web.desk import Opened, Typed
+    from pitchgen.workspace import Hire, Workspace
+
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "txt": "text/plain; charset=utf-8",
+    "eml": "message/rfc822",
+    "ics": "text/calendar; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+}
+# A document brings its styles and fonts with it, and may do nothing but look so. The script of its frame
+# tells which of its lines was chosen.
+_FRAME = "/static/frame.js"
+_FRAME_POLICY = (
+    "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "script-src {script}; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+)
+# Before the policy that a document brings itself, which is stricter still, and holds for what follows it.
+_HEAD = b"<head>"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the form: its name, the words for it, what it has, and what one may choose from."""
+
+    name: str
+    label: str
+    help: str
+    value: str | tuple[str, ...]
+    choices: Sequence[tuple[str, str]] = ()
+
+    @property
+    def id(self) -> str:
+        """The name as an id of a page."""
+        return self.name.replace(".", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A passage on the page: what it says now, and what is said instead of the company's words."""
+
+    field: Field
+    passage: Passage | None
+
+
+def people(visit: Visit) -> Response:
+    """Who is coming, and the way to begin with somebody new."""
+    workspace = visit.desk.reading().workspace
+    hires = sorted(workspace.hires if workspace else (), key=lambda hire: hire.model.starts_on or date.max)
+    shown = [_person(visit, workspace, hire) for hire in hires if workspace]
+    return visit.page("people", people=shown)
+
+
+def _person(visit: Visit, workspace: Workspace, hire: Hire) -> Mapping[str, Any]:
+    """A newcomer as the list of them says."""
+    day = hire.model.starts_on
+    return {
+        "id": hire.model.id,
+        "name": hire.model.name,
+        "role": person.role_name(workspace, hire.role.model.id, visit.language),
+        "day": full_date(day, workspace.languages.get(visit.language)) if day else "",
+        "is_example": hire.model.example,
+    }
+
+
+def begin(visit: Visit) -> Response:
+    """Open a newcomer, new or with a file."""
+    workspace, of = visit.desk.reading().workspace, visit.typed("of") or None
+    if of and not (workspace and person.hire_of(workspace, of)):
+        raise visit.gone("gone")
+    return visit.go(f"/newcomers/{visit.desk.open(of).id}")
+
+
+def newcomer(visit: Visit) -> Response:
+    """The form of a newcomer beside their letter, as far as there is one."""
+    return _shown(visit, _opened(visit))
+
+
+def change(visit: Visit) -> Response:
+    """Take down what was typed; a script that follows typing gets the page at once."""
+    opened = _opened(visit)
+    workspace = visit.desk.reading().workspace
+    typed = person.changed(workspace, opened, dict(_typed(visit)))
+    opened = visit.desk.change(opened, typed)
+    return _shown(visit, opened) if visit.is_live else visit.go(f"/newcomers/{opened.id}#letter")
+
+
+def _typed(visit: Visit) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    """What the form has in each of its fields; a passage of which the company's words are wanted is empty."""
+    back = visit.typed("back")
+    for name in person.FIELDS:
+        if name in person.TICKS:
+            yield name, tuple(str(each) for each in visit.form.getlist(name))
+        elif name in visit.form:
+            yield name, "" if name == back else visit.typed(name).strip()
+
+
+def _opened(visit: Visit) -> Opened:
+    if opened := visit.desk.opened(visit.path("id")):
+        return opened
+    raise visit.gone("gone")
+
+
+def _shown(visit: Visit, opened: Opened) -> Response:
+    reading, letter = visit.desk.reading(), letter_of(visit.desk, opened)
+    values = person.shown(reading.workspace, opened)
+    fields = dict(_fields(visit, reading.workspace, values))
+    return visit.page(
+        "newcomer",
+        opened=opened,
+        letter=letter,
+        fields=fields,
+        groups=(("who", person.WHO), ("day", person.DAY), ("person", person.PERSON)),
+        spoken=list(_spoken(letter, fields)),
+        heading=values["name"],
+        formats=[format for format in FORMATS if _can_be(letter, format)],
+        pages=letter.made.pages() if letter.made else 0,
+        seconds=round(sum(each.seconds for each in letter.made.passages())) if letter.made else 0,
+    )
+
+
+def _can_be(letter: Letter, format: str) -> bool:
+    return letter.made is not None and format not in letter.made.document.content.refused
+
+
+def _fields(visit: Visit, workspace: Workspace | None, values: Typed) -> Iterator[tuple[str, Field]]:
+    said = visit.said
+    choices = _choices(visit, workspace) if workspace else {}
+    for name in person.FIELDS:
+        key = name.replace(".", "_") if not name.startswith(person.PITCH) else ""
+        label = said[f"label_{key}"] if key else said[f"passage_{name.partition('.')[2]}"]
+        yield name, Field(name, label, said.get(f"help_{key}", ""), values[name], choices.get(name, ()))
+
+
+def _choices(visit: Visit, workspace: Workspace) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """What may be chosen in a field: each as it is sent, and as it is shown."""
+    language = visit.language if visit.language in workspace.company.languages else workspace.company.language
+    roles = [person.role_name(workspace, role.model.id, language) for role in workspace.roles]
+    managers = [manager.model.name for manager in workspace.managers]
+    tags = dict.fromkeys(tag for reward in workspace.rewards for tag in reward.model.suits)
+    names = {
+        code: workspace.languages.get(code).locale.get_language_name(visit.language) or code
+        for code in workspace.company.languages
+    }
+    return {
+        "role": [(title, title) for title in sorted(roles, key=str.casefold)],
+        "manager": [(name, name) for name in managers],
+        "buddy": [(name, name) for name in managers],
+        "likes": [(tag, tag) for tag in tags],
+        "language": [("", names[workspace.company.language]), *names.items()],
+    }
+
+
+def _spoken(letter: Letter, fields: Mapping[str, Field]) -> Iterator[Spoken]:
+    """Every passage in its order, with what it says, if it does."""
+    said = {each.name: each for each in letter.made.passages()} if letter.made else {}
+    for name in person.WORDS:
+        yield Spoken(fields[name], said.get(name.partition(".")[2]))
+
+
+def page_of_letter(visit: Visit) -> Response:
+    """The letter as it will look, for a frame."""
+    made = letter_of(visit.desk, _opened(visit)).made
+    if made is None:
+        raise visit.gone()
+    origin = f"http://{visit.request.headers['host']}"
+    script = f'<script src="{origin}{_FRAME}" defer></script>'.encode()
+    html = made.file("html").content.replace(_HEAD, _HEAD + script, 1)
+    policy = _FRAME_POLICY.format(script=f"{origin}{_FRAME}")
+    return Response(html, media_type="text/html", headers={"content-security-policy": policy})
+
+
+def take_along(visit: Visit) -> Response:
+    """The letter in one of its formats, as a file. What keeps it from being made is told instead."""
+    format = visit.path("format")
+    letter = letter_of(visit.desk, _opened(visit))
+    if format not in FORMATS:
+        raise visit.gone()
+    if letter.made is None:
+        raise InvalidInput((*letter.elsewhere, *errors(letter.problems)))
+    rendered = letter.made.file(format)
+    if rendered.failed:
+        raise InvalidInput(errors(rendered.problems))
+    name = f"{file_stem(letter.made.hire.model.id)}-pitch-{letter.made.language}.{format}"
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return Response(rendered.content, media_type=MEDIA_TYPES[format], headers=headers)
+
+
+def practice(visit: Visit) -> Response:
+    """The letter in large type, to say aloud by."""
+    opened = _opened(visit)
+    made = letter_of(visit.desk, opened).made
+    if made is None:
+        raise HTTPException(404, visit.said["aloud_none"])
+    return visit.page("practice", opened=opened, passages=made.passages(), letter_language=made.language)
+
+
+ROUTES = (
+    route("/", people),
+    route("/newcomers", begin, "POST"),
+    route("/newcomers/{id}", newcomer),
+    route("/newcomers/{id}", change, "POST"),
+    route("/newcomers/{id}/letter", page_of_letter),
+    route("/newcomers/{id}/letter.{format}", take_along),
+    route("/newcomers/{id}/practice", practice),
+)
