@@ -45,7 +45,9 @@ def spoken(element: Element, language: str) -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_document_tells_the_language_of_what_is_not_translated(studio: Studio, kind: str) -> None:
-    finnish = {text for text, _ in foreign_texts(studio.workspace, studio.workspace.languages.get("sv"))}
+    workspace = studio.workspace
+    swedish, company = workspace.languages.get("sv"), workspace.company
+    finnish = {text for item in workspace.files.items for text, _ in foreign_texts(item, company, swedish)}
     long = [text.rstrip(".") for text in finnish if len(text.split()) >= ENOUGH]
     document = make(KINDS[kind], studio, "sv")[0]
     page = tree_of(studio.render(document, "html").content)

@@ -33,8 +33,18 @@ class Foreign:
         for text, language in dict(texts).items():
             for part in {text, *sentences(text)}:
                 self._add(part, language)
-        for parts in self._begun.values():
-            parts.sort(key=lambda part: -len(part[0]))
+        for first, parts in self._begun.items():
+            self._begun[first] = _longest_first(parts)
+
+    def joined_by(self, others: Iterable[Foreign]) -> Foreign:
+        """These texts and those of others."""
+        joined = Foreign()
+        joined._begun, joined._alone = dict(self._begun), dict(self._alone)
+        for other in others:
+            joined._alone |= other._alone
+            for first, parts in other._begun.items():
+                joined._begun[first] = _longest_first([*joined._begun.get(first, ()), *parts])
+        return joined
 
     def _add(self, text: str, language: str) -> None:
         if not (core := _CORE.search(text)):
@@ -87,6 +97,10 @@ class Foreign:
                     start, end = _with_signs(text, start, stop)
                     yield start, end, language
                     break
+
+
+def _longest_first(parts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(dict(parts).items(), key=lambda part: -len(part[0]))
 
 
 def _with_signs(text: str, start: int, stop: int) -> tuple[int, int]:
