@@ -183,7 +183,7 @@ def test_documents_of_people_who_are_gone_are_named_and_kept_until_pruned(built:
     done = build(built, *PAGES)
     assert made(done) == []
     assert without_warnings(done.stderr).splitlines()[:-1] == [
-        f"out/{name}: of nobody who is there; --prune removes it" for name in gone
+        f"out/{name}: no longer made, or under another name now; --prune removes it" for name in gone
     ]
     assert contents(out) == before
     done = build(built, *PAGES, "--prune")
@@ -192,6 +192,18 @@ def test_documents_of_people_who_are_gone_are_named_and_kept_until_pruned(built:
     assert (out / "cia-pitch-en.html").read_text() == "oma\n"
     assert all(Manifest(out).entry(name) is None for name in gone)
     assert without_warnings(build(built, *PAGES).stderr) == "0 files written, 10 up to date, 0 failed\n"
+
+
+def test_what_a_renaming_leaves_behind_is_said_to_have_another_name_now(built: Path) -> None:
+    assert pitchgen("rename", "role", "neuvoja", "opastaja", workspace=built).returncode == 0
+    done = build(built, *PAGES)
+    assert "opastaja-role-card-fi" in made(done)
+    left = [line for line in done.stderr.splitlines() if line.startswith("out/")]
+    assert left
+    assert all(line.startswith("out/neuvoja-") for line in left)
+    assert all(
+        line.endswith(": no longer made, or under another name now; --prune removes it") for line in left
+    )
 
 
 def test_who_changes_language_leaves_documents_behind(built: Path) -> None:

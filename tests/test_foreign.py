@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
+from docx import Document
 from every_document import THE_DAY, make
 from pdf_standards import VeraPdf
 from pypdf import PdfReader
@@ -21,6 +24,7 @@ from pitchgen.starter.translate import starter
 from pitchgen.studio.studio import Studio
 from pitchgen.workspace.texts import foreign_texts
 
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # So many words are no coincidence.
 ENOUGH = 3
 
@@ -43,10 +47,17 @@ def spoken(element: Element, language: str) -> Iterator[tuple[str, str]]:
             yield as_typed(child.tail or ""), language
 
 
+def texts_in_finnish(studio: Studio) -> list[str]:
+    """Those of some words that nobody translated into Swedish."""
+    workspace = studio.workspace
+    swedish, company = workspace.languages.get("sv"), workspace.company
+    found = {text for item in workspace.files.items for text, _ in foreign_texts(item, company, swedish)}
+    return [text.rstrip(".") for text in found if len(text.split()) >= ENOUGH]
+
+
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_document_tells_the_language_of_what_is_not_translated(studio: Studio, kind: str) -> None:
-    finnish = {text for text, _ in foreign_texts(studio.workspace, studio.workspace.languages.get("sv"))}
-    long = [text.rstrip(".") for text in finnish if len(text.split()) >= ENOUGH]
+    long = texts_in_finnish(studio)
     document = make(KINDS[kind], studio, "sv")[0]
     page = tree_of(studio.render(document, "html").content)
     pieces = [piece for piece in spoken(page, "") if piece[0].strip()]
@@ -62,6 +73,29 @@ def test_in_a_language_that_everything_is_in_nothing_is_told(studio: Studio) -> 
     for kind in KINDS.values():
         page = tree_of(studio.render(make(kind, studio, "en")[0], "html").content)
         assert [each.tag for each in page.iter() if each.get("lang")] == ["html"]
+
+
+@pytest.mark.parametrize("kind", ["persona-card", "playbook"])
+def test_a_picture_with_a_foreign_name_tells_its_language(studio: Studio, kind: str) -> None:
+    """What is drawn for a persona is called as nobody has translated it."""
+    for language, told in (("sv", "fi"), ("en", None)):
+        page = tree_of(studio.render(make(KINDS[kind], studio, language)[0], "html").content)
+        marks = with_class(page, "mark-of")
+        assert [each.get("lang") for each in marks] == [told] * len(marks)
+        assert marks
+
+
+@pytest.mark.parametrize("kind", ["pitch", "manager-sheet"])
+def test_word_is_told_it_of_every_run(studio: Studio, kind: str) -> None:
+    document = studio.compose(kind, studio.workspace.hires[0], "sv")
+    written = Document(BytesIO(studio.render(document, "docx").content))
+    languages = defaultdict(set)
+    for run in (run for paragraph in written.paragraphs for run in paragraph.runs if run.text.strip()):
+        languages[run._r.get_or_add_rPr().find(f"{WORD}lang").get(f"{WORD}val")].add(as_typed(run.text))
+    assert languages.keys() == {"fi-FI", "sv-SE"}
+    finnish = texts_in_finnish(studio)
+    assert [text for text in languages["sv-SE"] for one in finnish if one in text] == []
+    assert len([text for text in languages["fi-FI"] for one in finnish if one in text]) > ENOUGH
 
 
 def test_tags_of_a_pdf_tell_it_too(studio: Studio, press: Press, verapdf: VeraPdf, tmp_path: Path) -> None:
@@ -105,7 +139,17 @@ def test_what_a_newcomer_was_told_in_their_own_language_keeps_it(tmp_path: Path)
         ("<p>Kuka tuleekin</p>", "<p>Kuka tuleekin</p>"),
         ("<td>Ovi.</td><td>Ovi 2</td>", '<td lang="fi">Ovi.</td><td>Ovi 2</td>'),
         ("<p>”A &amp; B” on &lt;auki&gt;!</p>", '<p lang="fi">”A &amp; B” on &lt;auki&gt;!</p>'),
-        ('<img alt="Kuka tulee?">', '<img alt="Kuka tulee?">'),
+        ('<img alt="Kuka tulee?">', '<img alt="Kuka tulee?" lang="fi">'),
+        ('<img alt="Vi frågar: Kuka tulee?">', '<img alt="Vi frågar: Kuka tulee?">'),
+        (
+            '<svg role="img" aria-label="Ovi"><title>Ovi</title><path/></svg>',
+            '<svg role="img" aria-label="Ovi" lang="fi"><title>Ovi</title><path/></svg>',
+        ),
+        (
+            "<img class='x' alt='”A &amp; B” on &lt;auki>!' />",
+            "<img class='x' alt='”A &amp; B” on &lt;auki>!' lang=\"fi\" />",
+        ),
+        ('<nav aria-label="Kuka tulee?">', '<nav aria-label="Kuka tulee?">'),
         ("<title>Kuka tulee?</title>", "<title>Kuka tulee?</title>"),
         ("<svg><text>Kuka tulee?</text></svg>", "<svg><text>Kuka tulee?</text></svg>"),
         ("<p>Ensin. Sitten toinen.</p>", '<p lang="fi">Ensin. Sitten toinen.</p>'),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from every_document import THE_DAY
@@ -11,6 +12,7 @@ from workspaces import linked, write_tree
 
 from pitchgen import shipped
 from pitchgen.documents.catalogue import KINDS
+from pitchgen.language.words import read_words
 from pitchgen.problems import InvalidInput
 from pitchgen.studio.inputs import Inputs
 from pitchgen.studio.jobs import Job, all_jobs, job_of_company
@@ -74,3 +76,21 @@ def test_a_language_that_falls_back_is_reached_by_what_it_falls_back_to(tmp_path
     made_from = inputs.files(Job(job.kind, job.subject, "nn", job.stem))
     assert {"templates/languages/nb/words.yaml", "templates/languages/nn/language.yaml"} <= made_from.keys()
     assert "templates/languages/nb/pitch.md" not in made_from
+
+
+def test_what_others_say_in_another_language_cannot_reach_a_document(tmp_path: Path) -> None:
+    """Not even when it is to the letter what a document says itself, in its own."""
+    plain = Studio(linked(write_tree(tmp_path / "plain", RICH)), THE_DAY)
+    words = read_words(plain.workspace.languages.folders, "sv").values()
+    other = {"name": "Bo Ek", "role": plain.workspace.roles[0].model.id, "language": "fi", "needs": [*words]}
+    more = {"hires/muu.yaml": json.dumps(other, ensure_ascii=False)}
+    joined = Studio(linked(write_tree(tmp_path / "joined", {**RICH, **more})), THE_DAY)
+    inputs, after = Inputs(joined.workspace), {(job.stem, job.language): job for job in jobs(joined)}
+    others = [
+        job for job in jobs(plain) if not more.keys() & inputs.files(after[job.stem, job.language]).keys()
+    ]
+    assert {job.kind.name for job in others} == set(KINDS)
+    for job in others:
+        same = after[job.stem, job.language]
+        assert inputs.files(same) == Inputs(plain.workspace).files(job)
+        assert shown(joined, same) == shown(plain, job), (job.stem, job.language)

@@ -700,10 +700,11 @@ def test_a_typed_manager_of_two_words_is_a_name(tmp_path: Path) -> None:
     [
         (Newcomer("A", "asiantuntia"), "--role", "did you mean 'asiantuntija'?"),
         (Newcomer("A", "asiantuntija", manager="maia"), "--manager", "did you mean 'maija'?"),
-        (Newcomer("", "asiantuntija"), "--name", "write a text, or remove the line"),
+        (Newcomer("", "asiantuntija"), "--name", "write a text"),
         (Newcomer("x" * 10_000, "asiantuntija"), "--name", ""),
         (Newcomer("A\ud800", "asiantuntija"), "--name", ""),
-        (Newcomer("A", ""), "--role", "write a text, or remove the line"),
+        (Newcomer("A", ""), "--role", "write a text"),
+        (Newcomer("A", "asiantuntija", buddy=""), "--buddy", "write a text, or leave the option out"),
         (Newcomer("A", "asiantuntija", language="de"), "--language", "use one of: fi, en, sv"),
     ],
 )

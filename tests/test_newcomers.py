@@ -144,6 +144,20 @@ def test_a_doubtful_row_is_told_by_row_and_column_and_names_nobody(
     assert (root / "out/1-pitch-en.txt").is_file()
 
 
+@pytest.mark.parametrize(
+    ("changed", "cell", "hint"),
+    [
+        ({"buddy": "<their buddy>"}, "2:6", "write what belongs here, or empty the cell"),
+        ({"name": "<first name and surname>"}, "2:2", "write what belongs here"),
+    ],
+)
+def test_of_a_blank_in_a_row_no_line_is_to_be_removed(
+    capsys: Capture, root: Path, changed: dict[str, str], cell: str, hint: str
+) -> None:
+    (told, *_) = doubts(root, build_list(capsys, root, [HEADINGS, row(**changed)]))
+    assert told == f"{cell}: [placeholder]: '…' in this newcomer is still to be filled in | {hint}"
+
+
 def test_rows_in_which_all_is_right_are_made_without_a_word(capsys: Capture, root: Path) -> None:
     assert doubts(root, build_list(capsys, root, [HEADINGS, RIGHT])) == []
 

@@ -421,7 +421,7 @@ def test_a_newcomer_without_a_file_is_told_what_was_typed(capsys: Capture, tmp_p
             "did you mean 'help'? the passages",
         ),
         ("=A", "--say ", "'' is not a passage that belongs here", "the passages here are: greeting, opening"),
-        ("help=", "--say help", "must not be empty", ""),
+        ("help=", "--say help", "must not be empty", "write a text, or leave the option out\n"),
         (f"help={'x' * 1001}", "--say help", "is 1,001 characters long; at most 1,000 fit", ""),
     ],
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from browser import Opened, open_file
 from every_document import write_pages
-from html_standards import axe_violations, vnu_errors
+from html_standards import WIDTHS, axe_violations, vnu_errors
 from playwright.sync_api import Browser
 from reach import keyboard_faults, sideways_faults
 
@@ -145,16 +145,17 @@ def test_the_browser_sees_what_keeps_people_out(browser: Browser, tmp_path: Path
         opened = open_file(context, path)
         assert opened.asked[1:] == [(tmp_path / "nowhere.png").as_uri()]
         assert "net::ERR_FILE_NOT_FOUND" in opened.complaints[0]
+        asked = zip(WIDTHS, ("light", "dark", "light", "dark"), strict=True)
         told = {": ".join(fault.split(": ")[:2]) for fault in axe_violations(opened.page)}
         assert told > {
-            "phone, light: heading-order",
-            "phone, light: image-alt",
-            "desktop, light: color-contrast-enhanced",
-            "desktop, dark: color-contrast",
-            "desktop: something stands elsewhere by night than by day",
-            "phone: something has another colour than on a desktop",
+            *(f"{width} px, {scheme}: heading-order" for width, scheme in asked),
+            *(f"{width} px: something stands elsewhere by night than by day" for width in WIDTHS),
+            "320 px, light: image-alt",
+            "1440 px, light: color-contrast-enhanced",
+            "1440 px, dark: color-contrast",
+            "light: something has another colour on another screen",
         }
-        assert "desktop, light: color-contrast" not in told
+        assert "1440 px, light: color-contrast" not in told
         assert sideways_faults(opened.page)[:4] == [
             "320 px: the page is 648 wide",
             '320 px: <p class="wide"></p> stands outside: Wider than a phone.',

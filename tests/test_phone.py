@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from browser import open_file
 from every_document import LANGUAGES, THE_DAY
-from html_standards import axe_violations
+from html_standards import WIDTHS, axe_violations
 from playbooks import chapters
 from playwright.sync_api import Browser, Page, ViewportSize
 from tree import by_id, text_of, tree_of, with_class
@@ -17,7 +17,6 @@ from workspaces import REPOSITORY, linked
 from pitchgen.studio.studio import Studio
 
 PHONE: ViewportSize = {"width": 390, "height": 700}
-WIDTHS = (320, 390, 820, 1440)
 
 # What is seen of some elements, from top to bottom, and where its lower edge is in screens.
 SEEN = """selector => [...document.querySelectorAll(selector)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from workspaces import COMPANY, HIRE, PERSONA, ROLE, small
 from pitchgen import shipped
 from pitchgen.language.folders import texts
 from pitchgen.load.files import Source
+from pitchgen.model.arrival import Arrival
 from pitchgen.model.file_kind import HIRES
 from pitchgen.model.hire import PASSAGES, Manager
 from pitchgen.model.hire import Hire as HireModel
@@ -144,6 +145,32 @@ def test_a_time_after_a_day_does_not_count(root: Path, typed: str) -> None:
     assert hire.model.id == "bo-myyja-2026-12-01"
 
 
+@pytest.mark.parametrize("typed", ["9:30", "09.30", "9:30:00", "9:30 AM", "09:30:00 a.m.", time(9, 30)])
+def test_a_first_morning_is_told_by_its_time_place_and_whom_to_ask_for(root: Path, typed: object) -> None:
+    headings = ["Name", "Role", "Arrival time", "Where to come", "Whom to ask for"]
+    rows: list[list[object]] = [[*headings], ["Bo", "myyja", typed, "Satamakatu 5", "maija"]]
+    (hire,), problems = listed(root, xlsx_of(rows), name="l.xlsx")
+    assert not problems
+    arrival = hire.arrival
+    assert (arrival.time, str(arrival.place and arrival.place.plain)) == (time(9, 30), "Satamakatu 5")
+    assert arrival.person and arrival.person.model.name == "Maija Mäki"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("1:05 pm", time(13, 5)), ("12:00 AM", time()), ("13.30", time(13, 30))]
+)
+def test_halves_of_a_day_are_counted_from_noon_and_midnight(root: Path, typed: str, read: time) -> None:
+    (hire,) = hires_of(root, [["Nimi", "Rooli", "Tuloaika"], ["Bo", "myyja", typed]])
+    assert hire.arrival.time == read
+
+
+@pytest.mark.parametrize("typed", ["9", "9.3", "25:00", "9:75", "13:00 PM", "0:30 AM", "9:30:15", "nine"])
+def test_what_is_no_time_of_day_is_told_by_row_and_column(root: Path, typed: str) -> None:
+    assert wrong(root, [["Nimi", "Rooli", "Ankomsttid"], ["Bo", "myyja", typed]]) == [
+        "2:3 the cell under 'Ankomsttid' is no time of day (write a time like 9:00 or 13.30)"
+    ]
+
+
 def test_a_day_with_a_time_of_excel_is_that_day(root: Path) -> None:
     rows: list[list[object]] = [[*HEADINGS[:3]], ["Bo", "myyja", datetime(2026, 12, 1, 9, 30)]]
     (hire,), problems = listed(root, xlsx_of(rows), name="l.xlsx")
@@ -176,9 +203,8 @@ def test_first_and_last_name_are_joined_unless_there_is_a_full_name(root: Path) 
 
 @pytest.mark.parametrize("name", fields())
 def test_every_usual_heading_is_known_in_any_spelling(name: str, root: Path) -> None:
-    value = {"role": "myyja", "language": "fi", "starts_on": "2026-12-01", "personas": "varmistelija"}.get(
-        name, "a"
-    )
+    values = {"role": "myyja", "language": "fi", "starts_on": "2026-12-01", "personas": "varmistelija"}
+    value = {**values, "arrival.time": "9:00"}.get(name, "a")
     for heading in (name, *(word for words in USUAL.values() for word in texts(words[name]))):
         for spelled in (heading, heading.upper().replace(" ", "_"), f" {heading.replace('-', ' ')} "):
             rest = {"Tehtävä": "myyja", "Nimi": "Bo"}
@@ -204,6 +230,7 @@ def test_a_heading_means_one_field_and_each_field_is_known_in_every_language() -
     # What has fields of its own is no cell.
     beyond = {"goals", "example", "arrival", "pitch"}
     inside = {f"pitch.{passage}" for passage in PASSAGES}
+    inside |= {f"arrival.{key}" for key in Arrival.model_fields}
     for usual in USUAL.values():
         assert (set(HireModel.model_fields) - beyond) | inside <= set(usual)
         assert all(map(texts, usual.values()))
@@ -595,6 +622,9 @@ _ALL = [
     "Likes",
     "Tarina",
     "Persoonat",
+    "Saapumisaika",
+    "Saapumispaikka",
+    "Ketä kysyä",
     "X",
 ]
 
@@ -608,7 +638,7 @@ def otherwise_right(row: list[str], broken: str) -> list[str]:
 
 
 @pytest.mark.parametrize("broken", ["", "roles", "managers", "personas"])
-@given(rows=st.lists(st.lists(st.tuples(_ALSO, _MARKED), max_size=16), max_size=4), valid=st.booleans())
+@given(rows=st.lists(st.lists(st.tuples(_ALSO, _MARKED), max_size=19), max_size=4), valid=st.booleans())
 def test_no_problem_of_a_row_holds_what_stands_in_a_cell(
     tmp_path_factory: pytest.TempPathFactory, broken: str, rows: list[list[tuple[str, str]]], valid: bool
 ) -> None:

@@ -55,7 +55,7 @@ _SECONDS = click.FloatRange(0, 86_400, min_open=True)
 @click.option("--dry-run", is_flag=True, help="Only say what would be made.")
 @click.option("--check", is_flag=True, help="Only say what is not up to date; fail if anything is not.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first document that cannot be made.")
-@click.option("--prune", is_flag=True, help="Remove the documents of people who are not there any more.")
+@click.option("--prune", is_flag=True, help="Remove documents that are no longer made, of people who left.")
 @click.option("--report", metavar="FILE.json", type=_PATH, help="Note what became of each document.")
 @common_options
 def command(
@@ -138,7 +138,7 @@ def _say_the_rest(record: Record, order: Order, settings: Settings) -> None:
         such = printable(str(order.folder / names[0]))
         said = f"{number_of(len(names), 'file')} out of date, in what was not asked for, such as {such}"
         click.echo(said, err=True)
-    said = "removed" if order.prune else "of nobody who is there; --prune removes it"
+    said = "removed" if order.prune else "no longer made, or under another name now; --prune removes it"
     for path in record.left_over:
         click.echo(f"{printable(str(path))}: {said}", err=True)
     done = f"{number_of(len(record.written), 'file')} written, {len(record.unchanged):,} up to date"

@@ -36,7 +36,8 @@ def command(settings: Settings, kind: Any, old: str, new: str, dry_run: bool) ->
 
     KIND is persona, need, role, manager, hire, value, behavior, strategy-goal, reward, metric, phase or
     touchpoint. A file that is named by the id gets another name. All else stays as it is: comments, order,
-    empty lines. When anything is wrong, nothing is written. Documents that were made keep their names.
+    empty lines. When anything is wrong, nothing is written. Documents that were made keep their names; the
+    next build makes them under the new ones, and tells which are left.
 
     \b
       pitchgen rename role palveluasiantuntija asiakaspalvelija

@@ -96,7 +96,7 @@ def why_stale(output: Output, manifest: Manifest, day: date | None) -> str:
 
 
 def left_over(workspace: Workspace, manifest: Manifest) -> list[Path]:
-    """The known files of the folder that belong to nobody and no role of the intake any more."""
+    """The known files of the folder that are no document of the intake, or none under this name any more."""
     jobs = list(intake_jobs(workspace))
     stems = [job.stem for job in jobs] + [bundle.stem for bundle in bundles(workspace, jobs)]
     wanted = set(map(digest_of, stems))

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Record:
     """A build so far: what became of outputs, which were up to date, which are to be made; what is wrong.
 
-    `left_over` are the files that belong to nobody any more; `passed_over` are the names of files that are
-    out of date, in what was not asked for.
+    `left_over` are the files that are no documents of the intake any more; `passed_over` are the names of
+    files that are out of date, in what was not asked for.
     """
 
     outcomes: list[Outcome] = field(default_factory=list)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from pitchgen.language.folders import Folders, texts
-from pitchgen.language.terms import filled
+from pitchgen.language.terms import filled, said_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -181,7 +181,7 @@ class Lists:
     def _said(self, code: str, language: str) -> Iterable[str]:
         listed = texts(self.folders.data(language, LISTS).get(code))
         own = self._terms(language)
-        usual = {form: form for form in own}
+        usual = {form: said_as(form, {}) for form in own}
         return dict.fromkeys(filled(phrase, terms) for phrase in listed for terms in (own, usual))
 
     @cached_property

@@ -1,7 +1,7 @@
 """The company's own word for a thing, such as the customer, in each form that fixed words take.
 
 A form is called by the usual word in it. `{customers}` in a fixed word, or in a phrase that a rule looks for,
-is that form; `{Customers}` is it with a capital.
+is that form; `{Customers}` is it with a capital. A form that ends in a hyphen is how compounds begin.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pitchgen.language.folders import Folders
 
+_GOES_ON = "-"
 _PLACE = re.compile(r"\{([^{}]+)\}")
 
 
@@ -25,6 +26,19 @@ def usual_terms(folders: Folders, code: str) -> Mapping[str, str]:
     told = folders.data(code, FACTS).get("terms")
     forms = told.get("customer") if isinstance(told, dict) else None
     return {form: str(example) for form, example in forms.items()} if isinstance(forms, dict) else {}
+
+
+def may_be_left_out(form: str) -> bool:
+    """Whether a form is said as another where nobody says it: compounds may begin with the word as it is."""
+    return form.endswith(_GOES_ON)
+
+
+def said_as(form: str, own: Mapping[str, str]) -> str:
+    """What a form is said as by who says these of `own`, all others as usual."""
+    if not may_be_left_out(form):
+        return own.get(form, form)
+    word = form.removesuffix(_GOES_ON)
+    return own.get(form, own.get(word, word)).removesuffix(_GOES_ON)
 
 
 def known_terms(folders: Folders, code: str) -> Mapping[str, str]:

@@ -56,6 +56,10 @@ class YamlFile:
         return _problem_at(self.path, self.quotable, mark, code, message, loc, hint, typed, severity)
 
 
+Key = tuple[str, int | None]
+"""The path of a file, and the row of one that is a row of a list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source(YamlFile):
     """A file of one of the workspace's kinds.
@@ -74,6 +78,11 @@ class Source(YamlFile):
         """The file's name without its ending, which is the item's id unless it has one."""
         name = self.path.rpartition("/")[2].rpartition(".")[0]
         return unicodedata.normalize("NFC", name)
+
+    @property
+    def key(self) -> Key:
+        """What no other source has."""
+        return self.path, self.row
 
     @property
     def is_nameless(self) -> bool:

@@ -18,6 +18,9 @@ _CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 _SIGNS_BEFORE, _SIGNS_AFTER = re.compile(r"[^\w\s]*$"), re.compile(r"[^\w\s]*")
 # What may hold nothing but text, or is drawn.
 _BARE = re.compile(r"<(/?)(?:title|style|svg)\b")
+# What is read aloud by a name alone, and that name.
+_NAMED = re.compile(r"""<(?:svg|img)\b[^>]*?\s(?:aria-label|alt)=(["'])(?P<name>.*?)\1""", re.DOTALL)
+_END = re.compile(r"\s*/?>$")
 _NAME = re.compile(r"</?([^\s>/]+)")
 
 
@@ -33,8 +36,18 @@ class Foreign:
         for text, language in dict(texts).items():
             for part in {text, *sentences(text)}:
                 self._add(part, language)
-        for parts in self._begun.values():
-            parts.sort(key=lambda part: -len(part[0]))
+        for first, parts in self._begun.items():
+            self._begun[first] = _longest_first(parts)
+
+    def joined_by(self, others: Iterable[Foreign]) -> Foreign:
+        """These texts and those of others."""
+        joined = Foreign()
+        joined._begun, joined._alone = dict(self._begun), dict(self._alone)
+        for other in others:
+            joined._alone |= other._alone
+            for first, parts in other._begun.items():
+                joined._begun[first] = _longest_first([*joined._begun.get(first, ()), *parts])
+        return joined
 
     def _add(self, text: str, language: str) -> None:
         if not (core := _CORE.search(text)):
@@ -46,7 +59,10 @@ class Foreign:
             self._alone[first.lower()] = language
 
     def told(self, html: str) -> str:
-        """The page with the language of each of these texts at it; nothing is changed in attributes."""
+        """The page with the language of each of these texts at it, also at a picture that has one for a name.
+
+        What is only a part of an attribute stays as it is.
+        """
         if not (self._begun or self._alone):
             return html
         pieces, inside = TAG.split(html), 0
@@ -54,22 +70,30 @@ class Foreign:
             if n % 2:
                 if bare := _BARE.match(piece):
                     inside += -1 if bare[1] else 1
+                if (named := _NAMED.match(piece)) and (
+                    language := self._language_of(unescape(named["name"]))
+                ):
+                    pieces[n] = _END.sub(lambda end: f' lang="{language}"{end[0]}', piece)
             elif not inside and not piece.isspace():
                 self._tell(pieces, n)
         return "".join(pieces)
 
     def _tell(self, pieces: list[str], n: int) -> None:
         text = unescape(pieces[n])
-        found = list(self._found(text))
-        if len(found) == 1 and text.strip() == text[slice(*found[0][:2])] and _wraps(pieces, n):
-            pieces[n - 1] = f'{pieces[n - 1][:-1]} lang="{found[0][2]}">'
-        elif found:
+        if _wraps(pieces, n) and (language := self._language_of(text)):
+            pieces[n - 1] = f'{pieces[n - 1][:-1]} lang="{language}">'
+        elif found := list(self._found(text)):
             parts, end = [], 0
             for start, stop, language in found:
                 parts += [escape(text[end:start], quote=False), f'<span lang="{language}">']
                 parts += [escape(text[start:stop], quote=False), "</span>"]
                 end = stop
             pieces[n] = "".join(parts) + escape(text[end:], quote=False)
+
+    def _language_of(self, text: str) -> str | None:
+        """The language of a text that is one of these, and nothing else."""
+        found = list(self._found(text))
+        return found[0][2] if len(found) == 1 and text.strip() == text[slice(*found[0][:2])] else None
 
     def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Where the texts stand in another: from, to, and in which language."""
@@ -87,6 +111,10 @@ class Foreign:
                     start, end = _with_signs(text, start, stop)
                     yield start, end, language
                     break
+
+
+def _longest_first(parts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(dict(parts).items(), key=lambda part: -len(part[0]))
 
 
 def _with_signs(text: str, start: int, stop: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from pitchgen.problems import by_place, unquoted
 from pitchgen.rules.rule import Facts
 from pitchgen.rules.run import OF_DOCUMENTS, found_by, selection
 from pitchgen.workspace.columns import Usual, fields
-from pitchgen.workspace.newcomer import typed
+from pitchgen.workspace.newcomer import hint_without_line, typed
 from pitchgen.workspace.rows import said_once
 
 if TYPE_CHECKING:
@@ -51,13 +51,14 @@ def newcomer_problems(workspace: Workspace, hires: Sequence[Hire], today: date) 
 
 
 def _in_column(problem: Problem, usual: Usual) -> Problem:
-    """A problem with a row, which says in which column to write what a file says under a key."""
+    """A problem with a row, which says what to do with a cell or column instead of a line or key."""
 
     def column(key: re.Match[str]) -> str:
         headings = usual.examples(key[1])
         return f"in a column such as '{headings[0]}'" if headings else key[0]
 
-    return replace(problem, hint=_UNDER_KEY.sub(column, problem.hint))
+    hint = _UNDER_KEY.sub(column, hint_without_line(problem, "empty the cell"))
+    return replace(problem, hint=hint)
 
 
 def _about(workspace: Workspace, hires: Sequence[Hire]) -> Workspace:

@@ -11,7 +11,6 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pitchgen.model.file_kind import Reach
 from pitchgen.overlay import FOLDER
 from pitchgen.render.fonts import FACES, FALLBACKS
 from pitchgen.render.mail import LAYOUT as MESSAGE
@@ -19,7 +18,7 @@ from pitchgen.render.templates import Templates
 from pitchgen.studio.document import templates_of
 from pitchgen.versions import versions
 from pitchgen.workspace.languages import NAMES
-from pitchgen.workspace.reach import sources_for
+from pitchgen.workspace.reach import reaching_all, sources_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -123,9 +122,7 @@ class Inputs:
 
     def _all_general(self) -> Iterator[tuple[str, str]]:
         workspace = self.workspace
-        for item in workspace.files.items:
-            if item.source.kind.reach is Reach.ALL:
-                yield self._source(item.source)
+        yield from map(self._source, reaching_all(workspace))
         brand = workspace.company.brand
         if brand.logo and workspace.logo:
             yield brand.logo, sha256(workspace.logo.content).hexdigest()

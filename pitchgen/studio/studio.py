@@ -29,6 +29,7 @@ from pitchgen.render.templates import NO_PASSAGES, Templates
 from pitchgen.render.word import word_file
 from pitchgen.studio.blame import Blame
 from pitchgen.studio.document import Document, Rendered, faults_told, overlong, unfilled
+from pitchgen.workspace.reach import reaching_all, sources_for
 from pitchgen.workspace.texts import foreign_texts
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from pitchgen.documents.kind import Content, DocumentKind
     from pitchgen.language.facts import Language
+    from pitchgen.load.files import Key
     from pitchgen.problems import Problem
     from pitchgen.render.markdown import Prose
     from pitchgen.workspace import Hire, Workspace
@@ -76,9 +78,22 @@ class _Context:
         return {key: filled(word, self.language.terms) for key, word in words.items()}
 
     @cached_property
-    def foreign(self) -> Foreign:
-        """What its documents say in another language."""
-        return Foreign(foreign_texts(self.workspace, self.language))
+    def _foreign_in(self) -> Mapping[Key, Foreign]:
+        """What each file says in another language."""
+        company = self.workspace.company
+        return {
+            item.source.key: Foreign(foreign_texts(item, company, self.language))
+            for item in self.workspace.files.items
+        }
+
+    @cached_property
+    def _foreign_to_all(self) -> Foreign:
+        return Foreign().joined_by(self._foreign_in[each.key] for each in reaching_all(self.workspace))
+
+    def foreign(self, subject: Subject) -> Foreign:
+        """What its documents about the subject say in another language: nothing of what cannot reach them."""
+        own = sources_for(self.workspace, subject)
+        return self._foreign_to_all.joined_by(self._foreign_in[each.key] for each in own)
 
     @cached_property
     def formulas(self) -> Mapping[str, Mapping[str, str]]:
@@ -145,7 +160,7 @@ class Studio:
         kind, context = KINDS[name], self._context(language)
         with faults_told(subject.at.path):
             content = kind.compose(context, subject)
-            page = self._page(kind, content, context)
+            page = self._page(kind, subject, content, context)
         return Document(kind, subject, page, content)
 
     def _context(self, language: str) -> _Context:
@@ -154,7 +169,7 @@ class Studio:
             self._contexts[language] = _Context(self, self.workspace.languages.get(language))
         return self._contexts[language]
 
-    def _page(self, kind: DocumentKind, content: Content, context: _Context) -> Page:
+    def _page(self, kind: DocumentKind, subject: Subject, content: Content, context: _Context) -> Page:
         company = self.workspace.company.name
         return Page(
             layout=kind.layout,
@@ -166,7 +181,7 @@ class Studio:
             values={**content.values, "date": full_date(self.today, context.language)},
             screen_css=kind.screen_styles,
             paper_css=kind.paper_styles(self.workspace),
-            foreign=context.foreign,
+            foreign=context.foreign(subject),
         )
 
     def surely_fits(self, pitch: Document) -> bool:
@@ -212,7 +227,7 @@ class Studio:
             company=self.workspace.company.name,
             words=context.words,
         )
-        html = context.foreign.told(letter.html(self.look.brand, self.templates))
+        html = context.foreign(hire).told(letter.html(self.look.brand, self.templates))
         return draft(html, letter, hire.model.name, hire.model.email, attachments)
 
     def calendar(self, hire: Hire, language: str) -> bytes | None:

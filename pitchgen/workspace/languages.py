@@ -14,7 +14,7 @@ from pitchgen.language.facts import Facts, Language, locale_of
 from pitchgen.language.folders import LANGUAGES, Folders
 from pitchgen.language.names import NameReader
 from pitchgen.language.phrases import Lists
-from pitchgen.language.terms import usual_terms
+from pitchgen.language.terms import said_as, usual_terms
 from pitchgen.model.file_kind import COMPANY
 from pitchgen.model.text import LANGUAGE_CODE
 from pitchgen.model.typed import LANGUAGE
@@ -68,7 +68,7 @@ class Languages:
         own = next(
             (self._own_terms[each] for each in self.folders.chain(code) if each in self._own_terms), {}
         )
-        return {form: own.get(form, form) for form in usual_terms(self.folders, code)}
+        return {form: said_as(form, own) for form in usual_terms(self.folders, code)}
 
     @cached_property
     def names(self) -> NameReader:

@@ -14,7 +14,9 @@ from pitchgen.load.document import Value, YamlList, YamlMap
 from pitchgen.load.faults import NOWHERE
 from pitchgen.load.files import Source
 from pitchgen.model.file_kind import HIRES
-from pitchgen.workspace.validate import Validated, with_sources
+from pitchgen.model.hire import Hire
+from pitchgen.workspace.references import without_removal
+from pitchgen.workspace.validate import Validated, is_required, with_sources
 from pitchgen.write import file_stem, numbered
 
 if TYPE_CHECKING:
@@ -142,8 +144,17 @@ def typed(problem: Problem) -> Problem:
     """A problem with something typed, placed at its option instead of at a line of a file."""
     if problem.path != PATH and (problem.line or not problem.loc):
         return problem
-    hint = _UNDER_KEY.sub(lambda key: f"with `{_option((key[1],))}`", problem.hint)
+    hint = hint_without_line(problem, "leave the option out")
+    hint = _UNDER_KEY.sub(lambda key: f"with `{_option((key[1],))}`", hint)
     return replace(problem, path=_option(problem.loc), line=0, column=0, source="", hint=hint)
+
+
+def hint_without_line(problem: Problem, instead: str) -> str:
+    """The hint of a problem with a newcomer of whom no file has lines.
+
+    `instead` of removing a line is what can be done where the value need not be there.
+    """
+    return without_removal(problem.hint, "" if is_required(Hire, problem.loc) else f", or {instead}")
 
 
 def shown_place(at: Place) -> str:

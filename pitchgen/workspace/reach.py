@@ -17,12 +17,17 @@ Subject = Hire | Role | Persona | Manager | Workspace
 """What a document is about: one newcomer, role, persona or manager, or the whole company."""
 
 
+def reaching_all(workspace: Workspace) -> tuple[Source, ...]:
+    """The files that reach every document."""
+    return tuple(each.source for each in workspace.files.items if each.source.kind.reach is Reach.ALL)
+
+
 def sources_for(workspace: Workspace, subject: Subject) -> tuple[Source, ...]:
     """The files that reach documents about the subject, of the kinds that do not reach all, each once."""
     reaches = dict.fromkeys(kind.reach for kind in FILE_KINDS)
     places = (place for reach in reaches for place in _places(workspace, reach, subject))
     # The rows of a list stand in one file.
-    return tuple({(place.source.path, place.source.row): place.source for place in places}.values())
+    return tuple({place.source.key: place.source for place in places}.values())
 
 
 def _places(workspace: Workspace, reach: Reach, subject: Subject) -> Iterator[Place]:

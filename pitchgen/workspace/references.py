@@ -84,6 +84,7 @@ def _removal(source: Source, problem: Problem) -> str:
     return f"{_OR_REMOVE} {'it' if shares_line else 'the line'}"
 
 
-def without_removal(hint: str) -> str:
-    """A hint for where there is no line that could be removed."""
-    return hint.partition(_OR_REMOVE)[0]
+def without_removal(hint: str, instead: str = "") -> str:
+    """A hint for where there is no line that could be removed; `instead` is what can be done there."""
+    advice, removal, _ = hint.partition(_OR_REMOVE)
+    return advice + instead if removal else hint

@@ -28,7 +28,7 @@ from pitchgen.model.hire import Hire
 from pitchgen.overlay import Overlay
 from pitchgen.problems import Problem, Severity, dotted, errors
 from pitchgen.workspace.columns import ListColumn, Usual, cells_of, field_in, find_columns
-from pitchgen.workspace.day import without_time
+from pitchgen.workspace.day import time_of_day, without_time
 from pitchgen.workspace.newcomer import derived_id
 from pitchgen.workspace.rows import said_once
 from pitchgen.workspace.validate import Item, Validated, read_item, with_sources
@@ -181,7 +181,7 @@ class _Reader:
             elif group:
                 inside = data.get(group)
                 inside = inside if isinstance(inside, YamlMap) else YamlMap(mark)
-                inside.put(key, text, mark)
+                inside.put(key, self._value(row, name, text, mark), mark)
                 data.put(group, inside, mark)
             else:
                 data.put(name, self._value(row, name, text, mark), mark)
@@ -197,6 +197,8 @@ class _Reader:
                 return self._language(row, text)
             case "starts_on":
                 return self._date(row, text)
+            case "arrival.time":
+                return self._time(row, text)
             case _:
                 return text
 
@@ -248,6 +250,12 @@ class _Reader:
                 what = "names a day that is not on the calendar"
                 self._refuse(row, "starts_on", what, f"{why_no_day(day)}; write {FORMS}")
             return day
+
+    def _time(self, row: Row, text: str) -> str:
+        time = time_of_day(text)
+        if time is None:
+            self._refuse(row, "arrival.time", "is no time of day", "write a time like 9:00 or 13.30")
+        return time or text
 
     def _add(self, row: Row, data: YamlMap) -> None:
         id_is_given = "id" in data

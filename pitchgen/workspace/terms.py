@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pitchgen.language.terms import usual_terms
+from pitchgen.language.terms import may_be_left_out, usual_terms
 from pitchgen.problems import Problem, quoting, suggestion
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _wrong_forms(item: Item[Company], code: str, forms: Mapping[str, str]) -> It
             unknown = quoting("'{}' is no form that fixed words take", form)
             hint = suggestion(form, forms) or f"the forms are: {', '.join(forms) or 'none yet'}"
             yield item.source.problem("unknown-key", unknown, (*_AT, code, form), hint, at_key=True)
-    if missing := [form for form in forms if form not in said]:
+    if missing := [form for form in forms if form not in said and not may_be_left_out(form)]:
         message = f"our word for a customer lacks these forms in '{code}': {', '.join(missing)}"
         form = missing[0]
         hint = f"write each on a line of its own below `{code}:`, as in `{form}: {forms[form]}`"

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pitchgen.language.facts import Language
     from pitchgen.load.place import Place
     from pitchgen.model.company import Company
-    from pitchgen.workspace.linked import Workspace
     from pitchgen.workspace.validate import Item
 
 
@@ -53,15 +52,13 @@ def language_of(item: Item[Any], company: Company) -> str:
     return (item.model.language if isinstance(item.model, Hire) else None) or company.language
 
 
-def foreign_texts(workspace: Workspace, language: Language) -> Iterator[tuple[str, str]]:
-    """What documents in `language` say in another, for nobody translated it: each text, and its language."""
-    company = workspace.company
-    for item in workspace.files.items:
-        own = language_of(item, company) if isinstance(item.model, Hire) else None
-        for _, text in texts_of(item):
-            code = text.language_of_said(*language.chain, company.language) or own
-            if code and _primary(code) != _primary(language.code):
-                yield one_line(text.said(code)), code
+def foreign_texts(item: Item[Any], company: Company, language: Language) -> Iterator[tuple[str, str]]:
+    """The texts of a file that documents in `language` say in another, each with its language."""
+    own = language_of(item, company) if isinstance(item.model, Hire) else None
+    for _, text in texts_of(item):
+        code = text.language_of_said(*language.chain, company.language) or own
+        if code and _primary(code) != _primary(language.code):
+            yield one_line(text.said(code)), code
 
 
 def _primary(code: str) -> str:
