@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import yaml
 
@@ -24,6 +24,12 @@ _BREAKS = "\n\r\x85\u2028\u2029"
 _HEADER = re.compile(r"[|>][-+0-9]*")
 _KEEPS = re.compile(r"[|>][1-9]?\+")
 _LINE_BELOW = re.compile(f"(?<=[{_BREAKS}])(?=[^{_BREAKS}])")
+
+
+class _Loader(yaml.CSafeLoader):
+    """A parser that does not ask what a text could mean, which takes it long and changes no place."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, object]] = {}  # type: ignore[misc]  # it is none of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +166,7 @@ def nest(text: str, loc: Loc, key: str | None) -> str:
 
 def _slot(text: str, loc: Loc) -> _Slot:
     """Where the value at `loc` stands, which must be there."""
-    slot = _Slot(yaml.compose(text, Loader=yaml.CSafeLoader))
+    slot = _Slot(yaml.compose(text, Loader=_Loader))
     for part in loc:
         parts = slot.node.value
         n = (
