@@ -17,6 +17,7 @@ from pitchgen.load.document import Value, YamlList, YamlMap, parse
 from pitchgen.model.base import Model
 from pitchgen.model.company import Company
 from pitchgen.model.hire import Hire
+from pitchgen.model.metric import MetricsFile
 from pitchgen.model.persona import Persona
 from pitchgen.model.role import Role
 from pitchgen.problems import Loc
@@ -186,7 +187,7 @@ def test_any_text_can_stand_in_place_of_any_other(
     assert at(after, loc) == text
     assert remarks(after) == remarks(before)
     assert after.startswith(BOM_UTF8) == before.startswith(BOM_UTF8)
-    assert (b"\r\n" in after) == (b"\r\n" in before)
+    assert (b"\n" in after.replace(b"\r\n", b"")) == ("crlf" not in ending)
 
 
 @settings(max_examples=60)
@@ -244,6 +245,15 @@ def test_lists_and_groups_are_written_as_they_are(data: st.DataObject, file: str
 )
 def test_what_is_hard_to_write_is_read_as_it_was(before: str, text: str) -> None:
     assert at(edit(before, (("label",), text)).encode(), ("label",)) == text
+
+
+def test_remarks_above_a_list_outlive_it() -> None:
+    before = "label: x\nskips:  # 1\n  # 2\n\n  - a  # 3\n  # 4\n  - b\n  # 5\n# 6\nneeds: []\n"
+    expected = "label: x\nskips: c  # 1\n  # 2\n\n  # 5\n# 6\nneeds: []\n"
+    assert edit(before, (("skips",), "c")) == expected
+    assert edit(before, (("skips",), ["c"])) == expected.replace("skips: c", "skips:").replace(
+        "\n\n", "\n\n  - c\n"
+    )
 
 
 def test_a_language_more_makes_a_line_for_each() -> None:
@@ -313,6 +323,15 @@ def test_what_loses_its_last_part_goes_with_it() -> None:
     before = "title: x\nserves:\n  personas:\n    - a  # 1\n    - b\n# Loppu.\ngoals: [{text: x}]\n"
     gone = (("serves", "personas", 0), None), (("serves", "personas", 1), None), (("goals", 0, "text"), None)
     assert edit(before, *gone, model=Role) == "title: x\n# Loppu.\n"
+
+
+def test_the_only_list_of_a_file_can_be_emptied_and_filled() -> None:
+    before = "# Mittarit.\nmetrics:\n  # Eka.\n  - id: nps\n    name: NPS\n"
+    empty = edit(before, (("metrics", 0), None), model=MetricsFile)
+    assert empty == "# Mittarit.\nmetrics: []\n  # Eka.\n"
+    assert edit(empty, (("metrics", 0, "id"), "csat"), model=MetricsFile) == (
+        "# Mittarit.\nmetrics:\n  - id: csat\n  # Eka.\n"
+    )
 
 
 def test_items_keep_the_numbers_that_they_had() -> None:

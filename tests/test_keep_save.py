@@ -198,6 +198,10 @@ def test_a_renaming_of_what_changed_meanwhile_changes_nothing(store: Store) -> N
 def test_what_is_too_large_is_not_saved(store: Store) -> None:
     with pytest.raises(CannotWrite, match="it would be too large; split it"):
         store.save(ANNA, b"#" * 1_000_001, seen(store, ANNA))
+    (store.root / ANNA).write_bytes(b"#" * 1_000_002)
+    with pytest.raises(CannotWrite, match="is larger than 1 mb"):
+        store.delete(ANNA, "0")
+    assert (store.root / ANNA).stat().st_size == 1_000_002
 
 
 def test_git_leaves_versions_alone(store: Store) -> None:

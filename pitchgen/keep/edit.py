@@ -115,10 +115,14 @@ class _File:
         loc, missing = self._settled(loc, spread=False)
         if missing:
             return
-        while len(_at(self.data, loc[:-1])) == 1:
+        while len(loc) > 1 and len(_at(self.data, loc[:-1])) == 1:
             loc = loc[:-1]
-            if not loc:
-                raise CannotEdit(loc)
+            if len(loc) == len(self.data) == 1 and isinstance(_at(self.data, loc), list):
+                # The only list of a file, which would be empty without its key.
+                self.set(loc, [])
+                return
+        if not loc or len(loc) == len(self.data) == 1:
+            raise CannotEdit(loc)
         self._change(loc, _without(self.data, loc), lambda _: cut(self.text, loc))
 
     def _settled(self, loc: Loc, *, spread: bool = True) -> tuple[Loc, Loc]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pitchgen.load.content import read_content
 from pitchgen.load.document import MAX_BYTES
-from pitchgen.load.faults import Unreadable
+from pitchgen.load.faults import Unreadable, unreadable
 from pitchgen.load.files import is_item, is_link, is_there
 from pitchgen.model.file_kind import FileKind, kind_of_path
 from pitchgen.new.create import planned
@@ -93,10 +93,13 @@ class Store:
         """A file, or None when there is none. Raises `Unreadable`."""
         where, _ = self._place(path)
         try:
-            return Kept(path, read_content(where, MAX_BYTES)) if is_there(where) else None
+            content = read_content(where, MAX_BYTES) if is_there(where) else None
         except OSError:
             # A name that is too long, or in a folder that nobody may look into.
             raise NotKept(path) from None
+        if content is not None and len(content) > MAX_BYTES:
+            raise unreadable("too-large", f"is larger than {MAX_BYTES // 1_000_000} MB", "split the file")
+        return None if content is None else Kept(path, content)
 
     def save(self, path: str, content: bytes, digest: str | None) -> Kept:
         """Give a file this content, which may be faulty, and keep what it was. A new file is made.

@@ -49,6 +49,8 @@ def spelled(
     """
     if isinstance(value, str):
         return Spelled(_in_double_quotes(value)) if safely else _text(value, column, style)
+    if not value:
+        return Spelled(in_braces(value))
     inner = [line for part in _parts(value, column + INDENT, safely=safely) for line in part]
     return Spelled(inner[0], tuple(inner[1:])) if after_dash else Spelled("", tuple(inner))
 
