@@ -260,8 +260,9 @@ def test_a_language_more_makes_a_line_for_each() -> None:
     before = "label: Nainen  # nimi\nsummary: Joku.\n"
     after = edit(before, (("label",), {"fi": "Nainen", "sv": "Kvinna"}))
     assert after == "label:  # nimi\n  fi: Nainen\n  sv: Kvinna\nsummary: Joku.\n"
-    assert edit(after, (("label", "sv"), None), (("label", "en"), "Woman")) == (
-        "label:  # nimi\n  fi: Nainen\n  en: Woman\nsummary: Joku.\n"
+    english = [Edit(("label", "en"), "Woman")]
+    assert edited(after.encode(), english, Persona, ("fi", "en", "sv")).decode() == (
+        "label:  # nimi\n  fi: Nainen\n  en: Woman\n  sv: Kvinna\nsummary: Joku.\n"
     )
 
 

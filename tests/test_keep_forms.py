@@ -69,7 +69,7 @@ def inputs(whole: Field) -> Mapping[str, Input]:
 def after(source: Source, around: Around, typed: Mapping[str, str], loc: Loc = ()) -> Source:
     """The file as it is once this was typed into its form."""
     answers = edits(form(source, around, loc, typed=typed))
-    text = edited(source.text.encode(), answers, source.kind.model).decode()
+    text = edited(source.text.encode(), answers, source.kind.model, around.languages).decode()
     data = parse(text.encode())
     assert isinstance(data, YamlMap)
     return replace(source, text=text, data=data)

@@ -20,7 +20,7 @@ from pitchgen.model.base import annotation_at, fields_of, model_in
 from pitchgen.problems import PitchgenError, dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from pitchgen.keep.spelling import Plain
     from pitchgen.load.document import Value
@@ -54,15 +54,16 @@ class Edit:
     value: Plain | None = field(repr=False)
 
 
-def edited(content: bytes, edits: Iterable[Edit], model: type[Model]) -> bytes:
+def edited(content: bytes, edits: Iterable[Edit], model: type[Model], languages: Sequence[str] = ()) -> bytes:
     """A file of this model with other values in it.
 
-    A key that is new goes where the model has it; a text, a list or a group that stood in short form
-    (`needs: one`, `promise: text`) is written out when more than that must be said. What loses its last part
-    is taken away with it. Raises `CannotEdit`, `Unreadable` for content that is not YAML.
+    A key that is new goes where the model has it, a language where the `languages` do; a text, a list or a
+    group that stood in short form (`needs: one`, `promise: text`) is written out when more than that must
+    be said. What loses its last part is taken away with it. Raises `CannotEdit`, `Unreadable` for content
+    that is not YAML.
     """
     text = decode(content)
-    file = _File(text, _plain(parse(content)), model)
+    file = _File(text, _plain(parse(content)), model, languages)
     several = tuple(edits)
     if not isinstance(file.data, dict):
         raise CannotEdit(())
@@ -87,6 +88,7 @@ class _File:
     text: str = field(repr=False)
     data: Any = field(repr=False)
     model: type[Model]
+    languages: Sequence[str]
 
     def set(self, loc: Loc, value: Plain) -> None:
         loc, missing = self._settled(loc)
@@ -106,7 +108,7 @@ class _File:
             self._change(loc, wanted, lambda safely: add_item(self.text, loc, value, safely=safely))
         else:
             group = model_in(annotation_at(self.model, loc))
-            order = tuple(fields_of(group)) if group else ()
+            order = tuple(fields_of(group)) if group and part in fields_of(group) else self.languages
             self._change(
                 loc, wanted, lambda safely: add_key(self.text, loc, part, value, order, safely=safely)
             )

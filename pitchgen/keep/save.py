@@ -98,7 +98,7 @@ class Store:
             # A name that is too long, or in a folder that nobody may look into.
             raise NotKept(path) from None
         if content is not None and len(content) > MAX_BYTES:
-            raise unreadable("too-large", f"is larger than {MAX_BYTES // 1_000_000} MB", "split the file")
+            raise unreadable("too-large", "is too large", "split the file")
         return None if content is None else Kept(path, content)
 
     def save(self, path: str, content: bytes, digest: str | None) -> Kept:
