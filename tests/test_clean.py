@@ -10,6 +10,8 @@ from workspaces import HIRE, ROLE, contents, pitchgen, write_tree
 
 from pitchgen.documents.catalogue import BUNDLES, FORMATS
 from pitchgen.intake.manifest import Manifest
+from pitchgen.keep.save import Store
+from pitchgen.keep.versions import Versions
 
 ROLE_OF_TWO_LANGUAGES = {
     "roles/asiantuntija.yaml": """\
@@ -184,3 +186,36 @@ def test_without_a_workspace_files_are_told_by_their_names_alone(tmp_path: Path)
     done = clean(tmp_path, "aino")
     assert (done.returncode, listed(done)) == (0, ["aino-pitch-fi.txt"])
     assert set(documents(tmp_path / "out")) == {"aino-virtanen-pitch-fi.txt", "own.txt"}
+
+
+def changed(root: Path, path: str) -> Store:
+    """The files of a workspace, after one of them was saved and then deleted."""
+    store = Store(root, Versions(root / "out"))
+    kept = store.read(path)
+    assert kept
+    store.delete(path, store.save(path, kept.content + b"    called: Anni\n", kept.digest).digest)
+    return store
+
+
+@pytest.mark.parametrize("person", ["aino", "Aino Virtanen", "AINO"])
+def test_what_the_file_of_a_person_was_goes_with_them(tmp_path: Path, person: str) -> None:
+    root = intake(tmp_path, {"hires/toinen.yaml": HIRE.replace("Aino", "Eino")})
+    store = changed(root, "hires/aino.yaml")
+    changed(root, "hires/toinen.yaml")
+    changed(root, "personas/varmistelija.yaml")
+    done = clean(root, person)
+    assert (done.returncode, listed(done)) == (0, ["aino.yaml"]), done.stderr
+    assert store.versions.paths() == ("hires/toinen.yaml", "personas/varmistelija.yaml")
+    assert b"Aino" not in b"".join(contents(root / "out").values())
+
+
+def test_versions_are_found_by_the_id_in_the_file(tmp_path: Path) -> None:
+    root = intake(tmp_path, {"hires/aino.yaml": "    id: '4101'\n" + HIRE})
+    assert build(root, "--documents", "pitch", "--format", "html").returncode == 0
+    store = Store(root, Versions(root / "out"))
+    kept = store.read("hires/aino.yaml")
+    assert kept
+    store.save("hires/aino.yaml", kept.content + b"called: Anni\n", kept.digest)
+    done = clean(root, "4101")
+    assert (done.returncode, sorted(listed(done))) == (0, ["4101-pitch-fi.html", "aino.yaml"])
+    assert store.versions.paths() == ()

@@ -318,3 +318,18 @@ def test_help_names_every_kind(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rename", "--help"]) == 0
     (named,) = re.findall(r"KIND is (.*?)\.", " ".join(capsys.readouterr().out.split()))
     assert set(re.split(", | or ", named)) == set(kinds())
+
+
+def test_a_plan_shows_every_line_that_changes_and_changes_none(tmp_path: Path) -> None:
+    root = small(tmp_path, PERSONAS)
+    before = contents(root)
+    changes = plan(Existing.read(root), kinds()["persona"], "kiireinen", "hetken-mies")
+    assert [(change.path.name, change.moved.name, change.lines) for change in changes] == [
+        ("kiireinen.yaml", "hetken-mies.yaml", ()),
+        (
+            "varmistelija.yaml",
+            "varmistelija.yaml",
+            ((8, '    conflicts_with: ["kiireinen/heti"]', '    conflicts_with: ["hetken-mies/heti"]'),),
+        ),
+    ]
+    assert contents(root) == before

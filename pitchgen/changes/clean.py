@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
 
 from pitchgen.documents.catalogue import BUNDLE, BUNDLES, DOCUMENTS, FORMATS
 from pitchgen.intake.lock import locked
 from pitchgen.intake.manifest import Manifest
+from pitchgen.keep.versions import Versions
+from pitchgen.load.document import YamlMap, parse
+from pitchgen.load.faults import Unreadable
+from pitchgen.model.file_kind import HIRES, kind_of_path
 from pitchgen.problems import InvalidInput, Problem, suggestion
 from pitchgen.workspace.newcomer import derived_id
 from pitchgen.write import file_stem, file_stems, sweep
@@ -31,36 +37,43 @@ _DAY = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 class Cleaned:
     """What was removed: the `files` of the people, and pages on whole `teams`, which name everyone in them.
 
-    `namesakes` are what names of other documents begin with that may be theirs, and were left.
+    `versions` are the folders of what their files in the workspace were before. `namesakes` are what names
+    of other documents begin with that may be theirs, and were left.
     """
 
     files: tuple[Path, ...]
     teams: tuple[Path, ...]
+    versions: tuple[Path, ...]
     namesakes: tuple[str, ...]
 
 
 def clean(folder: Path, people: Iterable[str], workspace: Workspace | None) -> Cleaned:
     """Remove the documents of each of the people from a folder, and what it remembers of them.
 
-    One is called by the id of a hire, by their whole name, or by what names of their documents begin with.
-    What those without a file are called holds their role, so the `workspace` tells who is meant. Raises
-    `InvalidInput`, before anything is removed, when it is not clear whose documents are; `InUse` and
-    `CannotWrite`.
+    It remembers what their files were before, too. One is called by the id of a hire, by their whole name,
+    or by what names of their documents begin with. What those without a file are called holds their role,
+    so the `workspace` tells who is meant. Raises `InvalidInput`, before anything is removed, when it is not
+    clear whose documents are; `InUse` and `CannotWrite`.
     """
     personal, by_manager = _grouped(folder, "hire"), _grouped(folder, "manager")
     teams = [path for paths in by_manager.values() for path in paths]
-    names = [_Name(typed, personal, workspace) for typed in people]
-    if unclear := [
-        name for name in names if not (name.is_clear and (teams or name.meant <= personal.keys()))
-    ]:
+    versions = Versions(folder)
+    kept = _kept(versions, workspace)
+    known = personal.keys() | {each.stem for each in kept}
+    names = [_Name(typed, known, workspace, kept) for typed in people]
+    if unclear := [name for name in names if not (name.is_clear and (teams or name.meant <= known))]:
         raise InvalidInput(name.unclear(folder, teams) for name in unclear)
     chosen = sorted({stem for name in names for stem in name.meant})
     files = [path for stem in chosen for path in personal.get(stem, ())]
+    forgotten = [each.path for each in kept if each.stem in chosen]
     with locked(folder):
         sweep(folder)
         Manifest(folder).remove([*files, *teams])
+        for path in forgotten:
+            versions.forget(path)
     namesakes = {stem for name in names for stem in name.others}.difference(chosen)
-    return Cleaned(tuple(files), tuple(teams), tuple(sorted(namesakes)))
+    before = tuple(versions.folder / path for path in forgotten)
+    return Cleaned(tuple(files), tuple(teams), before, tuple(sorted(namesakes)))
 
 
 def _grouped(folder: Path, whose: Whose) -> dict[str, list[Path]]:
@@ -72,6 +85,40 @@ def _grouped(folder: Path, whose: Whose) -> dict[str, list[Path]]:
     return dict(found)
 
 
+class _Kept(NamedTuple):
+    """A newcomer's file with versions, what names of their documents begin with, and their name."""
+
+    path: str
+    stem: str
+    name: str
+
+
+def _kept(versions: Versions, workspace: Workspace | None) -> tuple[_Kept, ...]:
+    """The files of newcomers of which there are versions, be they in the workspace still or not."""
+    stems = file_stems(hire.model.id for hire in workspace.hires) if workspace else {}
+    there = {each.at.source.path: stems[each.model.id] for each in workspace.hires} if workspace else {}
+    return tuple(
+        _Kept(
+            path,
+            there.get(path) or file_stem(said.get("id") or PurePosixPath(path).stem),
+            said.get("name", ""),
+        )
+        for path in versions.paths()
+        if kind_of_path(path) == HIRES
+        for said in [_said(versions, path)]
+    )
+
+
+def _said(versions: Versions, path: str) -> dict[str, str]:
+    """The texts of the newest version of a file that can be read."""
+    for version in versions.of(path):
+        with suppress(Unreadable):
+            data = parse(versions.read(path, version.number))
+            if isinstance(data, YamlMap):
+                return {key: each for key, each in data.items() if isinstance(each, str)}
+    return {}
+
+
 class _Name:
     """What somebody was called when their documents were to be removed.
 
@@ -79,11 +126,15 @@ class _Name:
     `known` who may be the same person under a longer name.
     """
 
-    def __init__(self, typed: str, known: Collection[str], workspace: Workspace | None) -> None:
+    def __init__(
+        self, typed: str, known: Collection[str], workspace: Workspace | None, kept: Iterable[_Kept]
+    ) -> None:
         self.typed = typed
         self._stem = file_stem(typed)
         self._known = frozenset(known)
-        with_file = _with_file(workspace) if workspace else {}
+        with_file = {each.stem: file_stem(each.name) for each in kept} | (
+            _with_file(workspace) if workspace else {}
+        )
         called = {stem for stem, name in with_file.items() if name == self._stem}
         called |= self._with_role(workspace) - with_file.keys() if workspace else set()
         is_id = self._stem in self._known or self._stem in with_file

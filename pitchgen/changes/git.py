@@ -1,11 +1,13 @@
-"""Git: a workspace as it was at an earlier revision."""
+"""Git: a workspace as it was at an earlier revision, and committing what changed in it since the last."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pitchgen.model.file_kind import FILE_KINDS
 from pitchgen.problems import PitchgenError
@@ -25,11 +27,20 @@ _OF_A_HOOK = frozenset(
     )
 )
 
+# How git says that it has no name to put under a commit.
+_NOBODY = ("tell me who you are", "empty ident name", "no email was given", "no name was given")
+# Characters of what a hook said.
+_MOST_SAID = 2000
+
 
 class NoRevision(PitchgenError):
     """There is no such revision of the workspace, or no git to ask."""
 
     exit_code = 2
+
+
+class NoGit(NoRevision):
+    """There is no git to ask, or no repository that it knows of."""
 
 
 class CannotCheckOut(PitchgenError):
@@ -39,6 +50,20 @@ class CannotCheckOut(PitchgenError):
 
     def __init__(self, revision: str, said: str) -> None:
         super().__init__(f"git cannot give back the files of '{revision}': {said or 'it does not say why'}")
+
+
+class CannotCommit(PitchgenError):
+    """Nothing was committed: nothing has changed, or git or one of its hooks refused."""
+
+    exit_code = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Uncommitted:
+    """A file of a workspace, by its path in that, which is not as git has it."""
+
+    path: str
+    state: Literal["new", "changed", "deleted"]
 
 
 def check_out(root: Path, revision: str, into: Path) -> Path:
@@ -85,24 +110,85 @@ def _link_ignored(root: Path, tree: Path) -> None:
                 link.symlink_to(root / name)
 
 
+def uncommitted(root: Path) -> tuple[Uncommitted, ...]:
+    """The files of the workspace at `root` that differ from the last commit; of private kinds none.
+
+    Raises `NoGit`, and `CannotCommit` when git cannot tell.
+    """
+    prefix = _printed(_git(root, "rev-parse", "--show-prefix"))
+    paths = (kind.path for kind in FILE_KINDS if not kind.is_private)
+    asked = _git(root, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames", "--", *paths)
+    if asked.returncode:
+        raise CannotCommit(f"git cannot tell what has changed: {_said(asked)}")
+    lines = filter(None, os.fsdecode(asked.stdout).split("\0"))
+    return tuple(Uncommitted(line[3:].removeprefix(prefix), _state(line[:2])) for line in lines)
+
+
+def _state(code: str) -> Literal["new", "changed", "deleted"]:
+    """What two letters of `git status` mean: of what is in the index, and of what is in the folder."""
+    if code == "??" or "A" in code:
+        return "new"
+    return "deleted" if "D" in code else "changed"
+
+
+def commit(root: Path, message: str) -> str:
+    """Commit all that is `uncommitted`, nothing else, and push nothing; returns the id of the commit.
+
+    What else was staged stays so. Raises `NoGit` and `CannotCommit`.
+    """
+    changes = uncommitted(root)
+    if not changes:
+        raise CannotCommit("nothing has changed since the last commit")
+    if not message.strip():
+        raise CannotCommit("say in a few words what has changed")
+    paths = [change.path for change in changes]
+    known = _printed(_git(root, "--literal-pathspecs", "ls-files", "-z", "--", *paths)).split("\0")
+    new = [path for path in paths if path not in known]
+    done = _git(root, "--literal-pathspecs", "add", "--intent-to-add", "--", *new) if new else None
+    if done is None or done.returncode == 0:
+        only = ("--literal-pathspecs", "commit", "--quiet", "--file=-", "--only", "--", *paths)
+        done = _git(root, *only, said=message.encode(), with_hooks=True)
+    if done.returncode:
+        if new:
+            _git(root, "--literal-pathspecs", "rm", "--cached", "--quiet", "--", *new)
+        raise CannotCommit(_refusal(done))
+    return _printed(_git(root, "rev-parse", "--short", "HEAD"))
+
+
+def _refusal(run: subprocess.CompletedProcess[bytes]) -> str:
+    """Why git committed nothing."""
+    said = (run.stderr + run.stdout).decode(errors="replace").strip()
+    if any(words in said for words in _NOBODY):
+        return (
+            "git does not know who you are; tell it once, in a terminal:\n"
+            'git config --global user.name "Your Name"\ngit config --global user.email you@example.com'
+        )
+    return f"git or one of its hooks refused to commit: {said[:_MOST_SAID] or 'it does not say why'}"
+
+
 def _git(
-    folder: Path, *arguments: str, env: dict[str, str] | None = None
+    folder: Path,
+    *arguments: str,
+    env: dict[str, str] | None = None,
+    said: bytes = b"",
+    with_hooks: bool = False,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Git, run in a folder. Raises `NoRevision` where there is no git to ask."""
+    """Git, run in a folder, and what it is `said` on its stdin. Raises `NoGit` where there is none to ask."""
     try:
         own = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
         # Whichever git the user has; its messages in English, for they are read below.
         run = subprocess.run(  # noqa: S603
-            ["git", *_WITHOUT_HOOKS, *arguments],  # noqa: S607
+            ["git", *(() if with_hooks else _WITHOUT_HOOKS), *arguments],  # noqa: S607
+            input=said,
             cwd=folder,
             env={**own, "LC_ALL": "C", **(env or {})},
             capture_output=True,
             check=False,
         )
     except FileNotFoundError:
-        raise NoRevision("git is not installed, so nothing is known of earlier revisions") from None
+        raise NoGit("git is not installed, so nothing is known of earlier revisions") from None
     if b"not a git repository" in run.stderr:
-        raise NoRevision(f"{folder} is in no git repository; name the files that changed instead")
+        raise NoGit(f"{folder} is in no git repository; name the files that changed instead")
     return run
 
 

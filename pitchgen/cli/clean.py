@@ -34,12 +34,13 @@ def command(settings: Settings, people: tuple[str, ...], folder: Path) -> int:
       pitchgen clean "Aino Virtasalmi" -o out/summer
     """
     done = late.clean.clean(folder, people, _workspace(settings))
-    for path in (*done.files, *done.teams):
+    for path in (*done.files, *done.teams, *done.versions):
         echo_path(path)
     if not settings.quiet:
         for stem in done.namesakes:
             click.echo(f"{printable(stem)}: left, as it may be somebody else; name it to remove it", err=True)
-        click.echo(f"{number_of(len(done.files) + len(done.teams), 'file')} removed", err=True)
+        number = len(done.files) + len(done.teams) + len(done.versions)
+        click.echo(f"{number_of(number, 'file')} removed", err=True)
     return 0
 
 

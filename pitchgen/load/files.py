@@ -263,7 +263,7 @@ def _list_folder(kind: FileKind[Any], folder: Path, shown: str, problems: list[P
         problems.append(Problem("unreadable", f"cannot be listed: {reason(error)}", shown))
         return []
     problems += _passed_over(entries, shown)
-    items = [path for path in entries if _is_item(path)]
+    items = [path for path in entries if is_item(path)]
     if len(items) > MAX_FILES:
         problems.append(Problem("too-large", f"holds more than {MAX_FILES:,} files", shown))
         return []
@@ -273,7 +273,7 @@ def _list_folder(kind: FileKind[Any], folder: Path, shown: str, problems: list[P
 def _passed_over(entries: list[Path], shown: str) -> Iterator[Problem]:
     """Warnings about what looks like an item but is not read."""
     for path in entries:
-        if path.name.startswith(".") or _is_item(path):
+        if path.name.startswith(".") or is_item(path):
             continue
         if is_folder(path):
             yield _not_read(f"{shown}/{path.name}", f"folders inside {shown}/ are not looked into")
@@ -307,7 +307,8 @@ def _not_read(path: str, hint: str) -> Problem:
     return Problem("not-read", "is not read", path, hint=hint, severity=Severity.WARNING)
 
 
-def _is_item(path: Path) -> bool:
+def is_item(path: Path) -> bool:
+    """Whether a file of this name, in a folder of a workspace, is read."""
     return path.suffix.lower() in _SUFFIXES and not path.name.startswith(".")
 
 

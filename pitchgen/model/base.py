@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, get_args
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.fields import FieldInfo
 
 from pitchgen.model.text import LANGUAGE_CODE, Text
+
+if TYPE_CHECKING:
+    from pitchgen.problems import Loc
 
 # Of what has a file of its own, and may be there only to show how such a file is written.
 IsExample = Annotated[
@@ -37,7 +40,7 @@ class Model(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _as_written_out(cls, data: Any) -> Any:
-        if cls.main_key and cls._is_main(data):
+        if cls.main_key and cls.is_main(data):
             return {cls.main_key: data}
         if isinstance(data, dict) and None in data.values():
             # An unknown key stays, so that it is still refused.
@@ -56,7 +59,8 @@ class Model(BaseModel):
         return frozenset(fields_of(cls))
 
     @classmethod
-    def _is_main(cls, data: object) -> bool:
+    def is_main(cls, data: object) -> bool:
+        """Whether this, where a group may stand, is nothing but what stands under its main key."""
         if isinstance(data, Mapping) and cls.__pydantic_fields__[cls.main_key].annotation is Text:
             # In several languages.
             return bool(data) and not cls.keys() & data.keys() and all(map(LANGUAGE_CODE.fullmatch, data))
@@ -73,3 +77,14 @@ def model_in(annotation: Any) -> type[Model] | None:
     if isinstance(annotation, type) and issubclass(annotation, Model):
         return annotation
     return next((m for a in get_args(annotation) if (m := model_in(a))), None)
+
+
+def annotation_at(model: type[Model], loc: Loc) -> Any:
+    """The type of what stands at `loc`, or of the list or map that it is in."""
+    annotation: Any = model
+    for part in loc:
+        group = model_in(annotation)
+        if group and isinstance(part, str):
+            field = fields_of(group).get(part)
+            annotation = field.annotation if field else None
+    return annotation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
@@ -46,12 +46,32 @@ _NAMED = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class New:
+    """A file of a workspace and its content before, None for no file, and after something new is in it."""
+
+    path: str
+    # They may be personal, so that no traceback shall have them.
+    before: bytes | None = field(repr=False)
+    after: bytes = field(repr=False)
+
+
 def create(existing: Existing, kind: Kind, typed: str, answers: Mapping[str, Answer], today: date) -> Path:
     """Write something new with the id that was typed; returns the path of the file that holds it.
 
+    Raises as `planned` does, and `CannotWrite`; then nothing was written.
+    """
+    new = planned(existing, kind, typed, answers, today)
+    path = existing.files.root / new.path
+    _write(path, new.after, kind, is_new=new.before is None)
+    return path
+
+
+def planned(existing: Existing, kind: Kind, typed: str, answers: Mapping[str, Answer], today: date) -> New:
+    """Something new with the id that was typed, as it would be written.
+
     `answers` are what is known of it, by option: a text, an id, or several ids. Raises `CannotCreate`
-    when the id does not do, `InvalidInput` when an answer or the file it goes to does not, and
-    `CannotWrite`; then nothing was written.
+    when the id does not do, and `InvalidInput` when an answer or the file it goes to does not.
     """
     id = existing.settle_id(kind, typed)
     wrong = dict(_not_texts(answers))
@@ -73,8 +93,7 @@ def create(existing: Existing, kind: Kind, typed: str, answers: Mapping[str, Ans
     assert isinstance(data, YamlMap)
     found = _errors_with(existing, Source(relative, decode(new), data, kind.holder))
     _refuse(_together(wrong, [_at_option(problem, answers) for problem in found]))
-    _write(path, new, kind, is_new=old is None)
-    return path
+    return New(relative, old, new)
 
 
 def _errors_with(existing: Existing, source: Source) -> tuple[Problem, ...]:

@@ -6,13 +6,15 @@ from codecs import BOM_UTF8
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from pitchgen.load.document import YamlMap, parse
-from pitchgen.load.faults import Mark
+from pitchgen.load.document import YamlMap, decode, parse
+from pitchgen.load.faults import LINE_BREAK, Mark
 from pitchgen.load.files import is_there, locate
 from pitchgen.model.file_kind import FILE_KINDS
 from pitchgen.model.ids import nouns_in
@@ -40,6 +42,14 @@ class CannotRename(PitchgenError):
     exit_code = 2
 
 
+class Line(NamedTuple):
+    """A line of a file, from 1, and what it says before and after."""
+
+    number: int
+    before: str
+    after: str
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A file, where it is to be, and its content before and after."""
@@ -48,6 +58,18 @@ class Change:
     moved: Path
     before: bytes
     after: bytes
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The lines that change, to be shown before that is done."""
+        before, after = (LINE_BREAK.split(decode(each)) for each in (self.before, self.after))
+        found = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+        return tuple(
+            Line(start + n, *pair)
+            for tag, start, end, first, last in found
+            if tag != "equal"
+            for n, pair in enumerate(zip_longest(before[start:end], after[first:last], fillvalue=""), start=1)
+        )
 
 
 def kinds() -> dict[str, Kind]:

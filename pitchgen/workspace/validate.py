@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pitchgen.language.folders import Folders
 from pitchgen.load.files import Files, Source, YamlFile, limited, walk
 from pitchgen.load.place import Place
-from pitchgen.model.base import Model, fields_of, model_in
+from pitchgen.model.base import Model, annotation_at, fields_of, model_in
 from pitchgen.model.file_kind import COMPANY, HIRES, FileKind, kind_of_path
 from pitchgen.model.hire import TAGS, Hire
 from pitchgen.model.text import LANGUAGE_CODE, kind_of
@@ -247,7 +247,7 @@ def _missing(source: YamlFile, model: type[Model], loc: Loc) -> Problem:
 
 def _unknown_key(source: YamlFile, model: type[Model], loc: Loc) -> Problem:
     name = str(loc[-1])
-    group = model_in(_annotation_at(model, loc[:-1])) or model
+    group = model_in(annotation_at(model, loc[:-1])) or model
     known = list(fields_of(group))
     meant, all_of_them = suggestion(name, known), f"the {group.key_noun}s here are: {', '.join(known)}"
     # Other names than keys are nobody's second nature.
@@ -258,7 +258,7 @@ def _unknown_key(source: YamlFile, model: type[Model], loc: Loc) -> Problem:
 
 def _not_a_choice(source: YamlFile, model: type[Model], loc: Loc) -> Problem:
     typed = _value_at(source, loc)
-    choices = list(_choices(_annotation_at(model, loc)))
+    choices = list(_choices(annotation_at(model, loc)))
     must = f"{', '.join(choices[:-1])} or {choices[-1]}" if len(choices) > 1 else choices[0]
     if not isinstance(typed, str):
         return source.problem("invalid-value", f"must be {must}, not {kind_of(typed)}", loc)
@@ -286,24 +286,13 @@ def _found(source: YamlFile, loc: Loc) -> str:
 
 def _fields_at(model: type[Model], loc: Loc) -> dict[str, str]:
     """The keys that a group at `loc` may have, each with its description."""
-    group = model_in(_annotation_at(model, loc))
+    group = model_in(annotation_at(model, loc))
     return {key: field.description or "" for key, field in fields_of(group).items()} if group else {}
-
-
-def _annotation_at(model: type[Model], loc: Loc) -> Any:
-    """The type of what stands at `loc`, or of the list or map that it is in."""
-    annotation: Any = model
-    for part in loc:
-        group = model_in(annotation)
-        if group and isinstance(part, str):
-            field = fields_of(group).get(part)
-            annotation = field.annotation if field else None
-    return annotation
 
 
 def is_required(model: type[Model], loc: Loc) -> bool:
     """Whether what stands at `loc` is a key that its group must have."""
-    group = model_in(_annotation_at(model, loc[:-1]))
+    group = model_in(annotation_at(model, loc[:-1]))
     field = fields_of(group).get(str(loc[-1])) if group else None
     return field is not None and field.is_required()
 
