@@ -6,6 +6,7 @@ help: ## list these
 demo: ## set up, then make the starter's documents in out/
 	@.ci/setup run
 	@.venv/bin/pitchgen build -o out
+	@echo 'see them in your browser, and make your own: .venv/bin/pitchgen serve' >&2
 
 test: ## set up, then run every check and test
 	@.ci/setup test

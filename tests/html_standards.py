@@ -36,7 +36,7 @@ _AXE = """async ([colors, asked]) => {
   const wanted = id => id !== 'hidden-content' && asked === (colors.includes(id) ? 'colors' : 'others');
   const rules = Object.fromEntries(axe.getRules().map(({ruleId: id}) => [id, {enabled: wanted(id)}]));
   const {violations, incomplete, passes} = await axe.run(
-    {rules, selectors: false, resultTypes: ['violations', 'incomplete']});
+    {rules, iframes: false, selectors: false, resultTypes: ['violations', 'incomplete']});
   const untellable = ({any}) => any.length > 0 && any.every(
     ({data}) => ['shortTextContent', 'elmPartiallyObscured'].includes(data?.messageKey));
   const open = incomplete.map(rule => ({...rule, nodes: rule.nodes.filter(node => !untellable(node))}));

@@ -14,10 +14,12 @@ from pitchgen.model.text import read_name
 from pitchgen.problems import CannotWrite, PitchgenError
 from pitchgen.starter.bare import bare_workspace
 from pitchgen.starter.files import schema_files
+from pitchgen.starter.openers import RUN, openers
 from pitchgen.starter.translate import languages_of_starter, starter
 from pitchgen.write import (
     PRIVATE_FILE,
     PRIVATE_FOLDER,
+    PROGRAM,
     SHARED_FILE,
     SHARED_FOLDER,
     make_folder,
@@ -61,6 +63,7 @@ def start_workspace(
     company = _name(company) if company is not None else None
     files = (bare_workspace if bare else starter)(languages, company)
     files |= {name: path.read_text(encoding="utf-8") for name, path in schema_files()}
+    files |= openers(languages[0])
     for name in files:
         _refuse_if_taken(root, name)
     if ignored := _gitignore(root / ".gitignore"):
@@ -70,7 +73,8 @@ def start_workspace(
         kind = kind_of_path(name)
         private = kind is not None and kind.is_private
         make_folder(path.parent, PRIVATE_FOLDER if private else SHARED_FOLDER)
-        write_file(path, content.encode(errors="surrogateescape"), PRIVATE_FILE if private else SHARED_FILE)
+        mode = PRIVATE_FILE if private else PROGRAM if path.suffix in RUN else SHARED_FILE
+        write_file(path, content.encode(errors="surrogateescape"), mode)
         yield path
 
 

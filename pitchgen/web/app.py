@@ -18,7 +18,7 @@ from pitchgen.problems import InvalidInput, PitchgenError
 from pitchgen.render.fonts import FACES
 from pitchgen.render.html import Look, brand_css
 from pitchgen.web import welcome
-from pitchgen.web.guard import Guard
+from pitchgen.web.guard import MOST_MEGABYTES, Guard, TooMuch
 from pitchgen.web.visit import LANGUAGE_COOKIE, Visit, route, visit
 from pitchgen.web.words import languages, say
 
@@ -46,6 +46,7 @@ def guarded_app(desk: Desk, key: str, hosts: frozenset[str]) -> ASGIApp:
         ],
         exception_handlers={
             HTTPException: _told,
+            TooMuch: _too_much,
             InvalidInput: _invalid,
             PitchgenError: _refused,
             Exception: _failed,
@@ -89,6 +90,12 @@ def _told(request: Request, error: Exception) -> Response:
     if error.status_code == 404 and error.detail == "Not Found":
         detail = here.said["not_found"]
     return here.page("error", error.status_code, message=detail, problems=())
+
+
+def _too_much(request: Request, _: Exception) -> Response:
+    here = visit(request)
+    message = here.said["refused_size"].format(most=MOST_MEGABYTES)
+    return here.page("error", 413, message=message, problems=())
 
 
 def _invalid(request: Request, error: Exception) -> Response:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pitchgen.keep.reading import Reader
 from pitchgen.render.templates import Templates
 from pitchgen.studio.studio import Studio
+from pitchgen.web.letter import Letter, letter_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +59,7 @@ class Desk:
     _opened: OrderedDict[str, Opened] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
     _templates: tuple[Marks, Templates] | None = None
+    _made: dict[str, tuple[object, Letter]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._reader = Reader(self.root)
@@ -77,13 +79,26 @@ class Desk:
                 self._templates = (reading.look, Templates(self.root))
             return self._templates[1]
 
+    def letter(self, opened: Opened) -> Letter:
+        """The letter of a newcomer, made once of what was typed and of what the files are."""
+        reading = self.reading()
+        of = (opened.version, reading.marks, self.today())
+        known = self._made.get(opened.id)
+        if known and known[0] == of:
+            return known[1]
+        letter = letter_of(self, reading, opened)
+        with self._lock:
+            self._made[opened.id] = of, letter
+        return letter
+
     def open(self, of: str | None = None) -> Opened:
         """Begin to work on a newcomer, new or with a file."""
         opened = Opened(token_urlsafe(9), of)
         with self._lock:
             self._opened[opened.id] = opened
             while len(self._opened) > MOST_OPEN:
-                self._opened.popitem(last=False)
+                gone, _ = self._opened.popitem(last=False)
+                self._made.pop(gone, None)
         return opened
 
     def opened(self, id: str) -> Opened | None:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 KEY = "key"
 STATIC = "/static/"
 # Bytes of one request: a list of newcomers and its answers fit in.
-MOST_BYTES = 20_000_000
+MOST_MEGABYTES = 20
+MOST_BYTES = MOST_MEGABYTES * 1_000_000
 _SAFE_METHODS = ("GET", "HEAD")
 # What a browser says of a request that a page of ours, or a person, made. It sends nothing at all where the
 # address is no `https` and not this machine's.
@@ -48,7 +49,7 @@ Refusal = tuple[int, str]
 
 
 class TooMuch(Exception):
-    """A request is larger than any that the page sends."""
+    """A request is larger than any that the page sends; whoever answers it says so."""
 
 
 class Guard:
@@ -77,7 +78,7 @@ class Guard:
         elif not (scope["path"].startswith(STATIC) or self._holds_key(headers)):
             await self._refuse((403, "refused_key"), headers, send)
         else:
-            await self._pass(scope, receive, send, headers)
+            await self._pass(scope, receive, send)
 
     def _refusal(self, scope: Scope, headers: _Headers) -> Refusal | None:
         """Why a request is none of ours, whoever sends it."""
@@ -136,10 +137,10 @@ class Guard:
     async def _refuse(self, refusal: Refusal, headers: _Headers, send: Send) -> None:
         status, key = refusal
         languages = (headers.one(b"accept-language") or b"").decode("latin-1")
-        await _answer(send, status, self._say(key, languages).format(most=MOST_BYTES // 1_000_000) + "\n")
+        await _answer(send, status, self._say(key, languages).format(most=MOST_MEGABYTES) + "\n")
 
-    async def _pass(self, scope: Scope, receive: Receive, send: Send, headers: _Headers) -> None:
-        taken, begun = 0, False
+    async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
+        taken = 0
         usual = _STATIC_HEADERS if scope["path"].startswith(STATIC) else _HEADERS
 
         async def counted() -> Message:
@@ -152,19 +153,13 @@ class Guard:
             return message
 
         async def guarded(message: Message) -> None:
-            nonlocal begun
             if message["type"] == "http.response.start":
-                begun = True
                 own = {name.lower() for name, _ in message["headers"]}
                 more = [(name.encode(), value.encode()) for name, value in usual.items()]
                 message["headers"] = [*message["headers"], *(each for each in more if each[0] not in own)]
             await send(message)
 
-        try:
-            await self.app(scope, counted, guarded)
-        except TooMuch:
-            if not begun:
-                await self._refuse((413, "refused_size"), headers, send)
+        await self.app(scope, counted, guarded)
 
 
 class _Headers:

@@ -82,9 +82,8 @@ class Letter:
         return found
 
 
-def letter_of(desk: Desk, opened: Opened) -> Letter:
+def letter_of(desk: Desk, reading: Reading, opened: Opened) -> Letter:
     """The letter of a newcomer, made from what was typed by now."""
-    reading = desk.reading()
     linking = reading.linking.joined_by(draft(opened))
     typed = tuple(problem for problem in linking.problems if problem.path == PATH)
     elsewhere = tuple(problem for problem in errors(linking.problems) if problem.path != PATH)

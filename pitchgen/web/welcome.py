@@ -13,7 +13,7 @@ from starlette.responses import Response
 from pitchgen.language.locale import full_date
 from pitchgen.problems import InvalidInput, errors
 from pitchgen.web import person
-from pitchgen.web.letter import FORMATS, Letter, letter_of
+from pitchgen.web.letter import FORMATS
 from pitchgen.web.visit import Visit, route
 from pitchgen.write import file_stem
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from pitchgen.studio.sentences import Passage
     from pitchgen.web.desk import Opened, Typed
+    from pitchgen.web.letter import Letter
     from pitchgen.workspace import Hire, Workspace
 
 MEDIA_TYPES = {
@@ -126,7 +127,7 @@ def _opened(visit: Visit) -> Opened:
 
 
 def _shown(visit: Visit, opened: Opened) -> Response:
-    reading, letter = visit.desk.reading(), letter_of(visit.desk, opened)
+    reading, letter = visit.desk.reading(), visit.desk.letter(opened)
     values = person.shown(reading.workspace, opened)
     fields = dict(_fields(visit, reading.workspace, values))
     return visit.page(
@@ -137,14 +138,10 @@ def _shown(visit: Visit, opened: Opened) -> Response:
         groups=(("who", person.WHO), ("day", person.DAY), ("person", person.PERSON)),
         spoken=list(_spoken(letter, fields)),
         heading=values["name"],
-        formats=[format for format in FORMATS if _can_be(letter, format)],
+        formats=FORMATS,
         pages=letter.made.pages() if letter.made else 0,
         seconds=round(sum(each.seconds for each in letter.made.passages())) if letter.made else 0,
     )
-
-
-def _can_be(letter: Letter, format: str) -> bool:
-    return letter.made is not None and format not in letter.made.document.content.refused
 
 
 def _fields(visit: Visit, workspace: Workspace | None, values: Typed) -> Iterator[tuple[str, Field]]:
@@ -184,7 +181,7 @@ def _spoken(letter: Letter, fields: Mapping[str, Field]) -> Iterator[Spoken]:
 
 def page_of_letter(visit: Visit) -> Response:
     """The letter as it will look, for a frame."""
-    made = letter_of(visit.desk, _opened(visit)).made
+    made = visit.desk.letter(_opened(visit)).made
     if made is None:
         raise visit.gone()
     origin = f"http://{visit.request.headers['host']}"
@@ -197,7 +194,7 @@ def page_of_letter(visit: Visit) -> Response:
 def take_along(visit: Visit) -> Response:
     """The letter in one of its formats, as a file. What keeps it from being made is told instead."""
     format = visit.path("format")
-    letter = letter_of(visit.desk, _opened(visit))
+    letter = visit.desk.letter(_opened(visit))
     if format not in FORMATS:
         raise visit.gone()
     if letter.made is None:
@@ -213,7 +210,7 @@ def take_along(visit: Visit) -> Response:
 def practice(visit: Visit) -> Response:
     """The letter in large type, to say aloud by."""
     opened = _opened(visit)
-    made = letter_of(visit.desk, opened).made
+    made = visit.desk.letter(opened).made
     if made is None:
         raise HTTPException(404, visit.said["aloud_none"])
     return visit.page("practice", opened=opened, passages=made.passages(), letter_language=made.language)
