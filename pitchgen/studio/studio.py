@@ -258,7 +258,8 @@ class Studio:
             html = paper_html(document.page, self.look, self.templates)
             problems = document.content.problems + unfilled(document, html)
             tags = {code: self.workspace.languages.get(code).tag for code in self.workspace.company.languages}
-            return Rendered(word_file(html, document.page, self.look, tags), self._minded(problems))
+            word = word_file(html, document.page, self.look, tags, closely=document.kind.most_pages != 1)
+            return Rendered(word, self._minded(problems))
         if refused := document.content.refused.get(format):
             return Rendered(b"", refused)
         text = document.content.texts[format]()
