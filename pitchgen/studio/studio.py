@@ -72,7 +72,8 @@ class _Context:
 
     @cached_property
     def words(self) -> Mapping[str, str]:
-        words = read_words(self.language.folders, self.language.code)
+        formal = self.workspace.company.brand.tone == "formal"
+        words = read_words(self.language.folders, self.language.code, formal=formal)
         return {key: filled(word, self.language.terms) for key, word in words.items()}
 
     @cached_property
