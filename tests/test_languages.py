@@ -414,7 +414,9 @@ def test_what_is_shipped_lacks_nothing() -> None:
         assert files_of(code) == files_of("en")
         for name in ("words.yaml", "metrics.yaml", "lists.yaml", "columns.yaml"):
             wanted = shipped.language_data("en", name)
-            assert shipped.language_data(code, name).keys() == wanted.keys(), (code, name)
+            found = shipped.language_data(code, name)
+            # Only some languages address one person formally in words of their own.
+            assert {key for key in found if not key.endswith("_formal")} == wanted.keys(), (code, name)
 
 
 def files_of(code: str) -> set[Path]:

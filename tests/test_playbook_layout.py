@@ -132,14 +132,11 @@ def test_a_chapter_without_anything_to_say_is_gone_with_its_line(
     assert contents(left) == chapters(left) == [line for line in contents(every) if line[0] not in gone]
 
 
-def test_letters_are_explained_only_where_there_are_some(full: Studio) -> None:
-    values = full.compose("playbook", full.workspace.roles[0], "fi").page.values
-    explained, contrasts = values["w"]["letters_explained"], values["playbook"].contrasts
-    assert explained in text_of(without(full))
-    bare = tuple(
-        replace(each, cells=tuple(replace(cell, letters=EMPTY) for cell in each.cells)) for each in contrasts
-    )
-    assert explained not in text_of(without(full, contrasts=bare))
+def test_how_an_answer_looks_is_told_once_whatever_there_is_to_compare(full: Studio) -> None:
+    told = full.compose("playbook", full.workspace.roles[0], "fi").page.values["w"]["our_answer"]
+    for parts in ({}, {"conflicts": EMPTY}, {"contrasts": EMPTY}):
+        assert text_of(without(full, **parts)).count(told) == 1, parts
+    assert told not in text_of(without(full, conflicts=EMPTY, contrasts=EMPTY))
 
 
 @pytest.mark.parametrize(

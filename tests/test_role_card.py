@@ -9,13 +9,15 @@ from textwrap import dedent
 
 import pytest
 import yaml
+from every_document import make, studio_of
 from pdf_standards import VeraPdf
 from poppler import said_by
+from rich import RICH
 from workspaces import GERMAN_FACTS, REPOSITORY, SMALL, TODAY, linked, pitchgen_here, small, us_starter
 
 from pitchgen import shipped
 from pitchgen.cli import run
-from pitchgen.documents.catalogue import FOR_NEWCOMER
+from pitchgen.documents.catalogue import FOR_NEWCOMER, KINDS
 from pitchgen.documents.role_card.compose import RoleCard, compose_role_card
 from pitchgen.load.document import parse
 from pitchgen.model.amount import read_date
@@ -230,7 +232,7 @@ def words(language: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_all_the_words_in_the_same_order(language: str) -> None:
-    assert list(words(language)) == list(words("en"))
+    assert [key for key in words(language) if not key.endswith("_formal")] == list(words("en"))
     assert all(text.strip() for text in words(language).values())
 
 
@@ -285,6 +287,44 @@ def test_a_misspelt_word_is_told_with_its_line(capsys: Capture, tmp_path: Path) 
     )
     assert "did you mean 'role_card'?" in result.stderr
     assert "templates/languages/fi/words.yaml:3:8: error[words]: must be a text" in result.stderr
+
+
+# Words of the house that are said to one person, and what a formal house never says to a newcomer.
+SLIP = re.compile(
+    r"\b(sinä|sinu[nta]|sinulle|sinusta|palvelet|onnistumisesi|vastaat|autat|päätät|voit|viihdyt|tunnistat"
+    r"|olet|aloitat|voitat|teet|korjaat|tulit|katso|anna|etsi|lue|muista|sano|näytä|tee|kysy|siirry|tarkista"
+    r"|luota|kerro|käännä|\w+(tteesi|steesi|neesi|desi|tesi))\b",
+    re.IGNORECASE,
+)
+
+
+def toned(tone: str) -> dict[str, str]:
+    return {**RICH, "company.yaml": RICH["company.yaml"].replace("tone: informal", f"tone: {tone}")}
+
+
+@pytest.mark.parametrize("tone", ["formal", "informal"])
+def test_a_formal_house_never_slips_into_sina(tmp_path: Path, tone: str) -> None:
+    studio = studio_of(toned(tone), tmp_path)
+    for name in ("role-card", "playbook", "persona-card"):
+        values = make(KINDS[name], studio, "fi")[0].page.values
+        layout = "".join(
+            (shipped.TEMPLATES / file).read_text()
+            for file in ("pictures.html", "playbook-persona.html", f"{name}.html")
+        )
+        used = {key: values["w"][key] for key in re.findall(r"\bw\.(\w+)", layout)}
+        slips = {key for key, text in used.items() if SLIP.search(text)}
+        assert bool(slips) == (tone == "informal"), (name, slips)
+        assert bool(SLIP.search(values.get("how_to_use", ""))) == (tone == "informal" and name == "playbook")
+
+
+def test_ones_own_word_counts_for_a_formal_house_too(tmp_path: Path) -> None:
+    own = {"templates/languages/fi/words.yaml": "goals: Meidän tavoitteet\n"}
+    told = own | {"templates/languages/fi/words.yaml": "goals: Näin\ngoals_formal: Näin juuri\n"}
+    for n, (files, said) in enumerate(
+        [({}, "Tavoitteenne"), (own, "Meidän tavoitteet"), (told, "Näin juuri")]
+    ):
+        studio = studio_of({**toned("formal"), **files}, tmp_path / str(n))
+        assert make(KINDS["role-card"], studio, "fi")[0].page.values["w"]["goals"] == said
 
 
 @pytest.mark.parametrize("text", ["nps: just words", "nps: {formula: a}", "nps: {formula: a, caveat: []}"])

@@ -1,14 +1,13 @@
 """Side by side: what different people need at the same touchpoint.
 
-There is no golden mean: a bit of both serves neither. So needs that conflict are named as pairs, with
-a letter by which each touchpoint at which both people come refers to them.
+There is no golden mean: a bit of both serves neither. So needs that conflict are named as pairs, and those
+who come to a touchpoint stand beside each other, each with our answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
-from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from pitchgen.compose.persona import PersonaWords
@@ -30,22 +29,20 @@ class SideWords:
 
 @dataclass(frozen=True, slots=True)
 class ConflictWords:
-    """Two needs that cannot be met together; `letter` marks them elsewhere."""
+    """Two needs that cannot be met together."""
 
-    letter: str
     one: SideWords
     other: SideWords
 
 
 @dataclass(frozen=True, slots=True)
 class ContrastCell:
-    """What a persona expects at a touchpoint, what that means for us, and the conflicts it is part of."""
+    """What a persona expects at a touchpoint, and what that means for us."""
 
     label: str
     anchor: str
     expects: str | None
     do: str | None
-    letters: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +76,14 @@ def compose_conflicts(
 ) -> tuple[ConflictWords, ...]:
     """The conflicts between the personas that the document describes."""
     return tuple(
-        ConflictWords(
-            _letter(number), _side(conflict.one, described, voice), _side(conflict.other, described, voice)
-        )
-        for number, conflict in enumerate(conflicts)
+        ConflictWords(_side(conflict.one, described, voice), _side(conflict.other, described, voice))
+        for conflict in conflicts
     )
 
 
 def compose_contrasts(
     workspace: Workspace,
     role: Role,
-    conflicts: Sequence[Conflict],
     described: Described,
     voice: Voice,
 ) -> tuple[ContrastWords, ...]:
@@ -103,8 +97,7 @@ def compose_contrasts(
         moments = _moments_at(touchpoint, described)
         if touchpoint in own and len(moments) > 1:
             cells = tuple(
-                _contrast_cell(moment, described[persona], _letters(persona, moments, conflicts), voice)
-                for persona, moment in moments.items()
+                _contrast_cell(moment, described[persona], voice) for persona, moment in moments.items()
             )
             name, phase = voice.say(touchpoint.model.name), voice.say(touchpoint.phase.name)
             found.append(
@@ -113,12 +106,6 @@ def compose_contrasts(
                 )
             )
     return tuple(found)
-
-
-def _letter(number: int) -> str:
-    """A to Z, then A2 to Z2 and so on."""
-    turn, at = divmod(number, len(ascii_uppercase))
-    return ascii_uppercase[at] + (str(turn + 1) if turn else "")
 
 
 def _side(need: Need, described: Described, voice: Voice) -> SideWords:
@@ -135,22 +122,8 @@ def _moments_at(touchpoint: Touchpoint, described: Described) -> dict[Persona, M
     }
 
 
-def _letters(
-    persona: Persona, there: Mapping[Persona, Moment], conflicts: Sequence[Conflict]
-) -> tuple[str, ...]:
-    """The conflicts of a persona with others who come to the same touchpoint."""
-    return tuple(
-        _letter(number)
-        for number, conflict in enumerate(conflicts)
-        for pair in [{conflict.one.persona, conflict.other.persona}]
-        if persona in pair and pair <= there.keys()
-    )
-
-
-def _contrast_cell(
-    moment: Moment, words: PersonaWords, letters: tuple[str, ...], voice: Voice
-) -> ContrastCell:
+def _contrast_cell(moment: Moment, words: PersonaWords, voice: Voice) -> ContrastCell:
     model = moment.model
     return ContrastCell(
-        words.label, words.anchor, voice.sentence_if(model.expects), voice.sentence_if(model.do), letters
+        words.label, words.anchor, voice.sentence_if(model.expects), voice.sentence_if(model.do)
     )

@@ -20,11 +20,13 @@ from pitchgen.problems import InvalidInput, Problem, quoting, suggestion
 
 T = TypeVar("T")
 Read = Callable[[object], T | None]
+# What a key ends in whose words address the reader formally, and stand beside those of the key without it.
+_FORMAL = "_formal"
 
 
-def read_words(folders: Folders, language: str) -> Mapping[str, str]:
+def read_words(folders: Folders, language: str, *, formal: bool = False) -> Mapping[str, str]:
     """The fixed words of documents in a language. Raises `InvalidInput` for those that are not right."""
-    return _read(folders, language, WORDS, _text, "a text")
+    return _read(folders, language, WORDS, _text, "a text", formal=formal)
 
 
 def read_formulas(folders: Folders, language: str) -> Mapping[str, Mapping[str, str]]:
@@ -44,17 +46,19 @@ def _formula(value: object) -> Mapping[str, str] | None:
     return MappingProxyType(texts) if len(texts) == len(parts) else None
 
 
-def _read(folders: Folders, language: str, name: str, read: Read[T], must_be: str) -> Mapping[str, T]:
+def _read(
+    folders: Folders, language: str, name: str, read: Read[T], must_be: str, *, formal: bool = False
+) -> Mapping[str, T]:
     wanted = shipped.language_data(shipped.REFERENCE, name)
     problems: list[Problem] = []
     found: dict[str, T] = {}
     for code in reversed(folders.chain(language)):
-        found |= _right(shipped.language_data(code, name), read)
+        found |= _right(_said(shipped.language_data(code, name), formal=formal), read)
         own = folders.read_own(code, name)
         if isinstance(own, YamlFile):
             problems += _misfits(own, wanted, read, must_be)
             problems += _misplaced(own, known_terms(folders, language))
-            found |= _right(own.data, read)
+            found |= _right(_said(own.data, formal=formal), read)
         else:
             problems += own or []
     if problems:
@@ -66,13 +70,21 @@ def _read(folders: Folders, language: str, name: str, read: Read[T], must_be: st
     return MappingProxyType(found)
 
 
+def _said(typed: Mapping[str, object], *, formal: bool) -> dict[str, object]:
+    """What one file says in this tone, by the keys that templates know."""
+    plain = {key: value for key, value in typed.items() if not key.endswith(_FORMAL)}
+    return plain | {
+        key.removesuffix(_FORMAL): value for key, value in typed.items() if formal and key not in plain
+    }
+
+
 def _right(typed: Mapping[str, object], read: Read[T]) -> dict[str, T]:
     return {key: value for key in typed if (value := read(typed[key])) is not None}
 
 
 def _misfits(own: YamlFile, wanted: Mapping[str, object], read: Read[T], must_be: str) -> Iterator[Problem]:
     for key, typed in own.data.items():
-        if key not in wanted:
+        if key.removesuffix(_FORMAL) not in wanted:
             message = f"'{key}' is no word of any document"
             yield own.problem("words", message, (key,), suggestion(key, wanted), at_key=True)
         elif read(typed) is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -42,7 +43,7 @@ _LINK = "Hyperlink"
 _CHARACTERS = {
     **dict.fromkeys(("strong", "company"), "Strong"),
     "em": "Emphasis",
-    **dict.fromkeys(("aside", "whose"), "Subtle Reference"),
+    **dict.fromkeys(("aside", "whose", "seconds"), "Subtle Reference"),
     **dict.fromkeys(("at", "when", "label"), "Intense Reference"),
 }
 _UNMARKED, _NUMBERED = "List", "List Number"
@@ -53,7 +54,11 @@ _MOST_LEVELS = 3
 _SANS, _SERIF, _OTHER_SCRIPTS = "Calibri", "Georgia", "Arial"
 # Millimetres.
 _PAPERS = {"a4": (210, 297), "letter": (215.9, 279.4)}
-_MARGIN, _HANGING, _LOGO_HEIGHT, _LOGO_WIDTH = 26, 11, 9, 60
+_HANGING, _LOGO_HEIGHT, _LOGO_WIDTH = 11, 9, 60
+# What stands at the end of a line: how long a sentence takes, and whose a promise is.
+_AT_THE_END = {"seconds", "whose"}
+# What stands on the other side of a sheet that has two.
+_SECOND_SIDE = {"two", "overleaf"}
 
 # What XML cannot hold, and what only tells a renderer where lines end.
 _UNWANTED = re.compile(f"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|{WORD_JOINER}")
@@ -100,13 +105,30 @@ _TYPES = {
 }
 
 
-def word_file(html: str, page: Page, look: Look, tags: Mapping[str, str]) -> bytes:
-    """The page, filled in as `html`, as a .docx file; `tags` are those of languages by their codes: fi-FI."""
+class _Setting(NamedTuple):
+    """How closely a document is set: millimetres of margin, lines, shares of type and of space, points."""
+
+    margin: float
+    line: float
+    type: float
+    space: float
+    between_items: float
+
+
+_OPEN, _CLOSE = _Setting(26, 1.15, 1, 1, 5), _Setting(18, 1.05, 10.5 / 11, 0.5, 1.2)
+
+
+def word_file(html: str, page: Page, look: Look, tags: Mapping[str, str], *, closely: bool = False) -> bytes:
+    """The page, filled in as `html`, as a .docx file; `tags` are those of languages by their codes: fi-FI.
+
+    What is looked up in and not read through is set `closely`.
+    """
+    setting = _CLOSE if closely else _OPEN
     document = late.docx.Document()
     _leave_out_needless(document)
     _describe(document, page)
-    _lay_out(document, look.brand.paper)
-    styles = _set_styles(document, {**brand_colors(look.brand, color.PAPER), **color.INKS})
+    _lay_out(document, look.brand.paper, setting.margin)
+    styles = _set_styles(document, setting, {**brand_colors(look.brand, color.PAPER), **color.INKS})
     _set_language(document, page.language)
     tags = {**tags, page.language.code: page.language.tag}
     writer = _Writer(document, styles, tags, look.logo, runs_left=_is_right_to_left(page.language))
@@ -146,21 +168,24 @@ def _describe(document: Document, page: Page) -> None:
     about.created = about.modified = datetime.combine(page.written_on, time(), UTC)
 
 
-def _lay_out(document: Document, paper: str) -> None:
+def _lay_out(document: Document, paper: str, margin: float) -> None:
     millimetres = late.shared.Mm
     (section,) = document.sections
     width, height = _PAPERS[paper]
     section.page_width, section.page_height = millimetres(width), millimetres(height)
-    section.left_margin = section.right_margin = millimetres(_MARGIN)
-    section.top_margin = section.bottom_margin = millimetres(_MARGIN)
-    section.header_distance = section.footer_distance = millimetres(_MARGIN / 2)
+    section.left_margin = section.right_margin = millimetres(margin)
+    section.top_margin = section.bottom_margin = millimetres(margin)
+    section.header_distance = section.footer_distance = millimetres(margin / 2)
     section.different_first_page_header_footer = True
     _, right = document.styles["Header"].paragraph_format.tab_stops
-    right.position = millimetres(width - 2 * _MARGIN)
+    right.position = millimetres(width - 2 * margin)
     del document.styles["Header"].paragraph_format.tab_stops[0]
+    for name in (_UNMARKED, "List Bullet"):
+        stops = document.styles[name].paragraph_format.tab_stops
+        stops.add_tab_stop(right.position, right.alignment)
 
 
-def _set_styles(document: Document, colors: Mapping[str, str]) -> dict[str, str]:
+def _set_styles(document: Document, setting: _Setting, colors: Mapping[str, str]) -> dict[str, str]:
     """Let Word's own styles look as the page does; returns their ids by their names.
 
     The library looks through all styles for each that it is asked for by its name.
@@ -169,12 +194,12 @@ def _set_styles(document: Document, colors: Mapping[str, str]) -> dict[str, str]
     styles: dict[str, Any] = {style.name: style for style in document.styles if style.name}
     for name, type in _TYPES.items():
         for style in (styles[each] for each in (name, f"{name} Char") if each in styles):
-            _set_type(style, type, colors)
+            _set_type(style, type, colors, setting.type)
         if styles[name].type == styles["Normal"].type:
-            _space(styles[name], type.before, type.after)
+            _space(styles[name], type.before * setting.space, type.after * setting.space, setting.line)
             styles[name].paragraph_format.left_indent = styles[name].paragraph_format.right_indent = None
     for name in (_at_level(list, level) for list in _LISTS for level in range(1, _MOST_LEVELS + 1)):
-        _space(styles[name], 0, 5)
+        _space(styles[name], 0, setting.between_items, setting.line)
     styles[_LINK].font.underline = True
     hanging = styles[_UNMARKED].paragraph_format
     hanging.left_indent = late.shared.Mm(_HANGING)
@@ -182,7 +207,7 @@ def _set_styles(document: Document, colors: Mapping[str, str]) -> dict[str, str]
     return {name: style.style_id for name, style in styles.items()}
 
 
-def _set_type(style: Any, type: _Type, colors: Mapping[str, str]) -> None:
+def _set_type(style: Any, type: _Type, colors: Mapping[str, str], share: float) -> None:
     font, old = style.font, style.element.rPr
     if old is not None:
         style.element.remove(old)
@@ -194,15 +219,17 @@ def _set_type(style: Any, type: _Type, colors: Mapping[str, str]) -> None:
     if type.color:
         font.color.rgb = late.shared.RGBColor.from_string(colors[type.color].removeprefix("#").upper())
     if type.size:
-        font.size = late.shared.Pt(type.size)
+        # In half points, as Word counts.
+        halves = round(type.size * share * 2)
+        font.size = late.shared.Pt(halves / 2)
         # The size of letters from right to left.
-        other = late.oxml.OxmlElement("w:szCs", {_w("val"): f"{type.size * 2:g}"})
+        other = late.oxml.OxmlElement("w:szCs", {_w("val"): str(halves)})
         style.element.rPr.find(_w("sz")).addnext(other)
 
 
-def _space(style: Any, before: float, after: float) -> None:
+def _space(style: Any, before: float, after: float, line: float) -> None:
     of_style, points = style.paragraph_format, late.shared.Pt
-    of_style.space_before, of_style.space_after, of_style.line_spacing = points(before), points(after), 1.15
+    of_style.space_before, of_style.space_after, of_style.line_spacing = points(before), points(after), line
     for name in ("pBdr", "contextualSpacing"):
         for needless in style.element.pPr.findall(_w(name)):
             style.element.pPr.remove(needless)
@@ -239,6 +266,7 @@ class _Writer:
         self._styles = styles
         self._tags = tags
         self._logo = logo
+        self._turned = False
         # By their levels, the number of the list that is open, and of the item that comes next.
         self._open: dict[int, tuple[int, int]] = {}
 
@@ -253,12 +281,15 @@ class _Writer:
         style = _style_of(paragraph)
         written = self._document.add_paragraph()
         written._p.style = self._styles[style]
+        if not self._turned and paragraph.marks >= _SECOND_SIDE:
+            written.paragraph_format.page_break_before = self._turned = True
         if paragraph.number is not None and not paragraph.goes_on:
             self._number(written, paragraph.number, paragraph.levels)
         # A heading keeps to the side of the others, whosever name it is.
         if self._runs_left if style.startswith(_HEADED) else _runs_left(paragraph.runs):
             written._p.get_or_add_pPr().append(late.oxml.OxmlElement("w:bidi"))
-        self._fill(written, _hung(paragraph.runs) if style == _UNMARKED else paragraph.runs)
+        runs = _ended(paragraph.runs)
+        self._fill(written, _hung(runs, goes_on=paragraph.goes_on) if style == _UNMARKED else runs)
 
     def _number(self, written: WordParagraph, number: int, level: int) -> None:
         """Let an item have its number: one that does not follow the last begins a list anew."""
@@ -307,17 +338,33 @@ def _style_of(paragraph: Paragraph) -> str:
     of_class = next((style for each, style in _CLASS_STYLES.items() if each in paragraph.marks), None)
     if of_class or paragraph.kind in _STYLES:
         return of_class or _STYLES[paragraph.kind]
-    if paragraph.goes_on:
+    if paragraph.kind != "ul" and paragraph.number is None:
+        name = _UNMARKED
+    elif paragraph.goes_on:
         name = "List Continue"
-    elif paragraph.kind == "ul":
-        name = "List Bullet"
     else:
-        name = _UNMARKED if paragraph.number is None else _NUMBERED
+        name = "List Bullet" if paragraph.kind == "ul" else _NUMBERED
     return _at_level(name, paragraph.levels)
 
 
-def _hung(runs: Sequence[Run]) -> list[Run]:
-    """The runs of an item with the first, which is its mark, before a tab."""
+def _ended(runs: Sequence[Run]) -> list[Run]:
+    """The runs of a paragraph, with those that stand at the end of its line behind a tab."""
+    at_the_end = [run for run in runs if run.marks & _AT_THE_END]
+    if not at_the_end:
+        return list(runs)
+    before = zip((Run(""), *runs), runs, strict=False)
+    rest = [
+        replace(run, text=run.text.lstrip(" ")) if last.marks & _AT_THE_END else run
+        for last, run in before
+        if run not in at_the_end
+    ]
+    return [*(run for run in rest if run.text), Run("\t"), *at_the_end]
+
+
+def _hung(runs: Sequence[Run], *, goes_on: bool) -> list[Run]:
+    """The runs of an item with the first, which is its mark, before a tab; what goes on has none."""
+    if goes_on:
+        return [Run("\t"), *runs]
     first, *others = runs
     spaced = others and others[0].text == " "
     return [first, Run("\t"), *others[1 if spaced else 0 :]]

@@ -74,7 +74,8 @@ class _Context:
 
     @cached_property
     def words(self) -> Mapping[str, str]:
-        words = read_words(self.language.folders, self.language.code)
+        formal = self.workspace.company.brand.tone == "formal"
+        words = read_words(self.language.folders, self.language.code, formal=formal)
         return {key: filled(word, self.language.terms) for key, word in words.items()}
 
     @cached_property
@@ -275,7 +276,8 @@ class Studio:
             html = paper_html(document.page, self.look, self.templates)
             problems = document.content.problems + unfilled(document, html)
             tags = {code: self.workspace.languages.get(code).tag for code in self.workspace.company.languages}
-            return Rendered(word_file(html, document.page, self.look, tags), self._minded(problems))
+            word = word_file(html, document.page, self.look, tags, closely=document.kind.most_pages != 1)
+            return Rendered(word, self._minded(problems))
         if refused := document.content.refused.get(format):
             return Rendered(b"", refused)
         text = document.content.texts[format]()

@@ -183,7 +183,7 @@ def compose_playbook(workspace: Workspace, role: Role, language: str) -> Playboo
         journey=_journey(workspace, role, voice),
         personas=personas,
         conflicts=compose_conflicts(conflicts, described, voice),
-        contrasts=compose_contrasts(workspace, role, conflicts, described, voice),
+        contrasts=compose_contrasts(workspace, role, described, voice),
         matrix=compose_matrix(workspace, people, voice, role),
         troubles=_troubles(workspace, role, voice),
         **_metrics(workspace, role, voice),
@@ -321,7 +321,8 @@ def _telling(persona: Persona, others: Sequence[Persona], voice: Voice) -> list[
 def compose(context: Context, role: Role) -> Content:
     """The playbook of a role. Raises `InvalidInput`."""
     playbook, words = compose_playbook(context.workspace, role, context.language.code), context.words
-    how_to_use = context.prose(PROSE, {"playbook": playbook})
+    formal = context.workspace.company.brand.tone == "formal"
+    how_to_use = context.prose(PROSE, {"playbook": playbook, "formal": formal})
     values = {
         "playbook": playbook,
         "w": words,
