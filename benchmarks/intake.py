@@ -122,20 +122,20 @@ def memory_of_pages(folder: Path) -> Pair:
     return _pair(_peak(starter_of(600, folder)), _peak(starter_of(FEW, folder)))
 
 
-def starter_of(number: int, folder: Path) -> Path:
-    """The starter with so many hires, its own over and over."""
+def starter_of(number: int, folder: Path, checkout: Path = ROOT) -> Path:
+    """The starter of a checkout with so many hires, its own over and over."""
     root = folder / f"starter-{number}"
     if root.exists():
         return root
     root.mkdir()
     for name in (kind.path for kind in FILE_KINDS):
-        source = ROOT / name
+        source = checkout / name
         if source.is_dir() and name != "hires":
             shutil.copytree(source, root / name)
         elif source.is_file():
             shutil.copy(source, root)
     (root / "hires").mkdir()
-    files = sorted((ROOT / "hires").glob("*.yaml"))
+    files = sorted((checkout / "hires").glob("*.yaml"))
     for n in range(number):
         text = files[n % len(files)].read_text(encoding="utf-8")
         numbered = re.sub(r"(?m)^(name: .*)$", rf"\1 {n}", text)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
+from statistics import median
+from time import process_time
 
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -18,6 +20,7 @@ from pitchgen.workspace.read import read_workspace
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 21)
+ALLOWED_TO_COMPOSE = 0.006
 OPTIONS = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
 BARE_SCRIPT = """
 import sys
@@ -62,6 +65,22 @@ def warm(_folder: Path) -> Pair:
         return compare(ours, bare, rounds=60)
     finally:
         press.close()
+
+
+def composing(_folder: Path) -> Pair:
+    """One page more as HTML, everything loaded, against what it may take of the processor."""
+    workspace, _ = read_workspace(ROOT)
+    assert workspace
+    studio = Studio(workspace, TODAY)
+
+    def compose() -> float:
+        start = process_time()
+        studio.render(studio.compose("pitch", workspace.hires[0], "fi"), "html")
+        return process_time() - start
+
+    compose()
+    took = median(compose() for _ in range(60))
+    return Pair(took, ALLOWED_TO_COMPOSE, took / ALLOWED_TO_COMPOSE)
 
 
 def _same_page() -> tuple[str, str]:

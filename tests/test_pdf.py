@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from workspaces import COMPANY, HIRE, REPOSITORY, TODAY, linked, pitchgen, small
 
 from pitchgen.problems import errors
 from pitchgen.render.markdown import Prose
-from pitchgen.render.press import Press
+from pitchgen.render.press import Paper, Press
 from pitchgen.studio.document import Document, Rendered
 from pitchgen.studio.studio import Studio
 
@@ -267,6 +268,13 @@ def test_of_a_pitch_that_takes_too_long_to_say_that_is_said_and_not_its_pages(tm
     done = pitchgen("pitch", "aino", "--format", "pdf", "-o", "out", workspace=root)
     assert "hires/aino.yaml:1:7: warning[pitch-length]: the pitch in 'fi' takes" in done.stderr
     assert "too-many-pages" not in done.stderr
+
+
+def test_a_footnote_of_a_template_of_ones_own_is_numbered(press: Press, tmp_path: Path) -> None:
+    page = '<html lang="en"><title>A letter</title><p>Said above<small>Told below</small></p></html>'
+    pdf = press.print(Paper(page, "small { float: footnote }", tmp_path))
+    (sheet,) = PdfReader(BytesIO(pdf.content)).pages
+    assert squeezed(sheet.extract_text()) == "Saidabove11.Toldbelow"
 
 
 def test_nothing_that_weasyprint_says_reaches_the_terminal_raw(tmp_path: Path) -> None:

@@ -6,12 +6,16 @@ Its import takes longer than everything else pitchgen does, so only the process 
 from __future__ import annotations
 
 import logging
+import re
+import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import pydyf
 from weasyprint import CSS, HTML
+from weasyprint.html import UA
 from weasyprint.pdf import tags
 from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
@@ -33,6 +37,8 @@ _OPTIONS = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
 _MISSING_GLYPH = ".notdef glyph rendered"
 # Of these WeasyPrint says what it could not load, but for a colour profile.
 _NOT_LOADED, _NO_PROFILE = ("Failed to load ", "Failed to render "), "Invalid profile file"
+# A style that makes an element a note, or one that comes from elsewhere; most documents have none.
+_NOTE = re.compile(r":\s*(?:footnote|note)\b|@import|<link")
 _DAMAGED = "it is damaged, or of a kind that cannot be shown"
 # It takes longer, and no reader can notice.
 _FONT_TOOLS = "Using fontTools instead of HarfBuzz-Subset"
@@ -65,6 +71,19 @@ class _BothClaims(DocumentMetadata):
     def generate_rdf_metadata(self, variant: str, version: int, conformance: str) -> bytes:
         rdf: bytes = super().generate_rdf_metadata(variant, version, conformance)
         return rdf.removesuffix(b"</rdf:RDF>") + _UA_CLAIM
+
+
+class _WithoutNotes(HTML):
+    """A page without notes, so that WeasyPrint does not work out for every element how five kinds look."""
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        return super()._ua_stylesheets(forms) if forms else [_usual_styles()]
+
+
+@cache
+def _usual_styles() -> CSS:
+    rules = (line for line in UA.splitlines() if not line.startswith(("::footnote-", "::note-")))
+    return CSS(string="\n".join(rules))
 
 
 @dataclass(slots=True)
@@ -118,11 +137,12 @@ class PdfRenderer:
         """The PDF, its number of pages, and what WeasyPrint complained about, of the styles each time."""
         fonts, css, of_styles = self._loaded(needs_fallback(html), declares_tokens(html))
         with _complaints(self._fetcher) as complaints:
-            source = HTML(string=html, base_url=self._base, url_fetcher=self._fetcher)
+            page = HTML if _NOTE.search(self._styles + html) else _WithoutNotes
+            source = page(string=html, base_url=self._base, url_fetcher=self._fetcher)
             document = without_attachments(source).render(font_config=fonts, stylesheets=[css], **_OPTIONS)
             _judge_links(document)
             document.metadata = _BothClaims(**vars(document.metadata))
-            content: bytes = document.write_pdf(finisher=_show_pixels, **_OPTIONS)
+            content: bytes = document.write_pdf(finisher=_finish, **_OPTIONS)
         return content, len(document.pages), of_styles + complaints
 
 
@@ -136,7 +156,7 @@ def _tag_languages() -> None:
         language = None if box.element is None else box.element.get("lang")
         for element in build(box, *others):
             if language and box.element_tag != "html":
-                element["Lang"] = tags.pydyf.String(language)
+                element["Lang"] = pydyf.String(language)
             yield element
 
     tags._build_box_tree = build_with_language
@@ -149,11 +169,37 @@ def _judge_links(document: Document) -> None:
         _LOGGER.error(LOCAL_LINK)
 
 
-def _show_pixels(_document: object, pdf: Any) -> None:
-    """Let no picture be smoothed: PDF/A forbids it, but WeasyPrint asks for it."""
-    for item in pdf.objects:
+def _finish(_document: object, pdf: Any) -> None:
+    """Let no picture be smoothed, which PDF/A forbids but WeasyPrint asks for, and every object be ready."""
+    for number, item in enumerate(pdf.objects):
         if "Interpolate" in getattr(item, "extra", ()):
             item.extra["Interpolate"] = "false"
+        if isinstance(item, pydyf.Stream):
+            _compress(item)
+        elif item.free == "n":
+            pdf.objects[number] = _Ready(item)
+
+
+def _compress(stream: Any) -> None:
+    """Compress a stream once: pydyf would do so each time that it asks for its bytes, and at its slowest."""
+    if stream.compress:
+        stream.compress = False
+        content = stream.data.partition(b"\nstream\n")[2].removesuffix(b"\nendstream")
+        stream.stream, stream.extra["Filter"] = [zlib.compress(content)], "/FlateDecode"
+
+
+class _Ready(pydyf.Object):
+    """An object whose bytes are worked out once; pydyf asks for them again for the file's identifier."""
+
+    def __init__(self, item: Any) -> None:
+        super().__init__()
+        self.number, self.generation = item.number, item.generation
+        self._data = item.data
+
+    @property
+    def data(self) -> bytes:
+        content: bytes = self._data
+        return content
 
 
 class _Collector(logging.Handler):
