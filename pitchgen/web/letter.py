@@ -10,6 +10,7 @@ from pitchgen.documents.pitch import KIND as PITCH
 from pitchgen.problems import InvalidInput, Problem, errors
 from pitchgen.rules.leaks import leaks
 from pitchgen.rules.newcomers import newcomer_problems
+from pitchgen.studio.document import Rendered
 from pitchgen.studio.jobs import packed, whole_bundles
 from pitchgen.studio.sentences import Passage, passages
 from pitchgen.web.person import draft, field_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pitchgen.keep.reading import Reading
-    from pitchgen.studio.document import Document, Rendered
+    from pitchgen.studio.document import Document
     from pitchgen.studio.studio import Studio
     from pitchgen.web.desk import Desk, Opened
     from pitchgen.workspace import Hire, Workspace
@@ -31,12 +32,13 @@ _NEEDED = ("name", "role")
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A letter that could be composed: whose it is, and by which studio."""
+    """A letter that could be made: whose it is, by which studio, and its page."""
 
     studio: Studio
     workspace: Workspace
     hire: Hire
     document: Document
+    html: bytes
 
     @property
     def language(self) -> str:
@@ -59,6 +61,10 @@ class Made:
             whole = whole_bundles(self.workspace, [self.hire], None)
             ((_, rendered),) = packed(self.studio, whole, format)
             return rendered
+        if format == "txt":
+            # To be sent or pasted, not to be read aloud from: without times.
+            blocks = self.document.content.prose.blocks if self.document.content.prose else ()
+            return Rendered("".join(f"{block.text}\n\n" for block in blocks).encode())
         return self.studio.render(self.document, format)
 
 
@@ -99,6 +105,9 @@ def _composed(desk: Desk, reading: Reading, workspace: Workspace, typed: tuple[P
         document = studio.compose(PITCH.name, hire, workspace.language_of(hire))
     except InvalidInput as error:
         return Letter(problems=typed, elsewhere=error.problems)
+    page = studio.render(document, "html")
+    if page.failed:
+        return Letter(problems=typed, elsewhere=errors(page.problems))
     found = newcomer_problems(workspace, [hire], studio.today)
-    told = (*typed, *found, *document.content.problems, *leaks(workspace, [hire], studio.today))
-    return Letter(Made(studio, workspace, hire, document), tuple(dict.fromkeys(told)))
+    told = (*typed, *found, *page.problems, *leaks(workspace, [hire], studio.today))
+    return Letter(Made(studio, workspace, hire, document, page.content), tuple(dict.fromkeys(told)))

@@ -39,6 +39,16 @@ _PAGES = Environment(
 )
 
 
+class _Said:
+    """The words as templates name them, `t.copy`, which of a dict would be its method."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._words = words
+
+    def __getitem__(self, key: str) -> str:
+        return self._words[key]
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One request: by whom the `desk` is, what was typed, and the language of the pages."""
@@ -71,7 +81,7 @@ class Visit:
         """A page by the name of its file, filled in."""
         template = _PAGES.get_template(f"{name}.html")
         html = template.render(
-            t=self.said,
+            t=_Said(self.said),
             language=self.language,
             languages=languages(),
             nav=NAVIGATION,

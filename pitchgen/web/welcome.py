@@ -186,7 +186,7 @@ def page_of_letter(visit: Visit) -> Response:
         raise visit.gone()
     origin = f"http://{visit.request.headers['host']}"
     script = f'<script src="{origin}{_FRAME}" defer></script>'.encode()
-    html = made.file("html").content.replace(_HEAD, _HEAD + script, 1)
+    html = made.html.replace(_HEAD, _HEAD + script, 1)
     policy = _FRAME_POLICY.format(script=f"{origin}{_FRAME}")
     return Response(html, media_type="text/html", headers={"content-security-policy": policy})
 

@@ -6,15 +6,20 @@ document.documentElement.classList.add("has-script");
 
 let timer;
 let asked;
+let posted;
 
 async function refresh() {
+  const filled = new FormData(form);
+  const said = JSON.stringify([...filled].filter(([, value]) => typeof value === "string"));
+  if (said === posted) return;
+  posted = said;
   asked?.abort();
   asked = new AbortController();
   const waiting = asked;
   try {
     const answer = await fetch(form.action, {
       method: "POST",
-      body: new FormData(form),
+      body: filled,
       headers: { "pitchgen-live": "1" },
       signal: waiting.signal,
     });
