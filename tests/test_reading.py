@@ -132,7 +132,9 @@ def test_somebody_with_a_file_is_told_of_in_other_words(tmp_path: Path) -> None:
     reading = Reader(root_of(tmp_path)).read()
     workspace = reading.usable(Draft({"name": "Bo Oak", "role": "agent"}, of="bo"))
     assert [(hire.model.id, hire.model.name) for hire in workspace.hires] == [("bo", "Bo Oak")]
-    assert workspace.hires[0].manager is None
+    # What is not typed stays as the file has it, unless it is taken away.
+    assert workspace.hires[0].manager is workspace.managers[0]
+    assert reading.usable(Draft({"manager": None}, of="bo")).hires[0].manager is None
 
 
 def test_what_is_wrong_with_a_newcomer_is_said_as_read_afresh(tmp_path: Path) -> None:

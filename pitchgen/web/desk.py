@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from secrets import token_urlsafe
 from threading import Lock
@@ -13,6 +12,7 @@ from pitchgen.keep.reading import Reader
 from pitchgen.render.templates import Templates
 from pitchgen.studio.studio import Studio
 from pitchgen.web.letter import Letter, letter_of
+from pitchgen.web.opened import Opened, Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,26 +23,8 @@ if TYPE_CHECKING:
     from pitchgen.render.presses import Presses
     from pitchgen.workspace import Workspace
 
-Typed = Mapping[str, "str | tuple[str, ...]"]
-"""What was typed in each field of a form; ticked words are several."""
-
 # So many newcomers may be open at once; who was not looked at for longest makes room.
 MOST_OPEN = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A newcomer whom somebody is working on, by an id that says nothing of them.
-
-    They are the hire `of` this id where they have a file, which what was `typed` changes, field by field.
-    `version` counts how often something was; `saved` is the file that was written last.
-    """
-
-    id: str
-    of: str | None = None
-    typed: Typed = field(default_factory=dict)
-    version: int = 0
-    saved: str = ""
 
 
 @dataclass
@@ -86,7 +68,7 @@ class Desk:
         known = self._made.get(opened.id)
         if known and known[0] == of:
             return known[1]
-        letter = letter_of(self, reading, opened)
+        letter = letter_of(reading, opened, lambda workspace: self.studio(reading, workspace))
         with self._lock:
             self._made[opened.id] = of, letter
         return letter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,15 +14,15 @@ from pitchgen.studio.document import Rendered
 from pitchgen.studio.jobs import packed, whole_bundles
 from pitchgen.studio.sentences import Passage, passages
 from pitchgen.web.person import draft, field_of
-from pitchgen.workspace.newcomer import PATH
+from pitchgen.workspace.newcomer import PATH, hint_without_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from pitchgen.keep.reading import Reading
     from pitchgen.studio.document import Document
     from pitchgen.studio.studio import Studio
-    from pitchgen.web.desk import Desk, Opened
+    from pitchgen.web.opened import Opened
     from pitchgen.workspace import Hire, Workspace
 
 # What the letter is taken along as, in the order of how often it is.
@@ -88,19 +88,24 @@ class Letter:
         return found
 
 
-def letter_of(desk: Desk, reading: Reading, opened: Opened) -> Letter:
-    """The letter of a newcomer, made from what was typed by now."""
+def letter_of(reading: Reading, opened: Opened, studio_of: Callable[[Workspace], Studio]) -> Letter:
+    """The letter of a newcomer, made from what was typed by now, by the studio of the workspace they join."""
     linking = reading.linking.joined_by(draft(opened))
-    typed = tuple(problem for problem in linking.problems if problem.path == PATH)
+    typed = tuple(_told(problem) for problem in linking.problems if problem.path == PATH)
     elsewhere = tuple(problem for problem in errors(linking.problems) if problem.path != PATH)
     if linking.workspace is None or elsewhere or errors(typed):
         asked = typed if opened.of or any(opened.typed.get(key) for key in _NEEDED) else ()
         return Letter(problems=asked, elsewhere=elsewhere)
-    return _composed(desk, reading, linking.workspace, typed)
+    return _composed(studio_of(linking.workspace), typed)
 
 
-def _composed(desk: Desk, reading: Reading, workspace: Workspace, typed: tuple[Problem, ...]) -> Letter:
-    studio, hire = desk.studio(reading, workspace), workspace.hires[-1]
+def _told(problem: Problem) -> Problem:
+    """A problem with what stands in a field of a form, and in no line of a file."""
+    return replace(problem, hint=hint_without_line(problem, "leave it empty"))
+
+
+def _composed(studio: Studio, typed: tuple[Problem, ...]) -> Letter:
+    workspace, hire = studio.workspace, studio.workspace.hires[-1]
     try:
         document = studio.compose(PITCH.name, hire, workspace.language_of(hire))
     except InvalidInput as error:

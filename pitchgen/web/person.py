@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pitchgen.model.text import Text
-    from pitchgen.web.desk import Opened, Typed
+    from pitchgen.web.opened import Opened, Typed
     from pitchgen.workspace import Hire, Workspace
     from pitchgen.workspace.newcomer import Said
 

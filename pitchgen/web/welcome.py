@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pitchgen.studio.sentences import Passage
-    from pitchgen.web.desk import Opened, Typed
     from pitchgen.web.letter import Letter
+    from pitchgen.web.opened import Opened, Typed
     from pitchgen.workspace import Hire, Workspace
 
 MEDIA_TYPES = {
