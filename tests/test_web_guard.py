@@ -206,3 +206,20 @@ def test_the_page_comes_in_the_language_of_the_browser_unless_another_was_chosen
     cookie = site.post("/language", {"language": "sv", "back": "/"}).headers["set-cookie"]
     kept = "; ".join([*(f"{name}={value}" for name, value in site.cookies.items()), cookie.partition(";")[0]])
     assert '<html lang="sv">' in site.get("/", **{"Accept-Language": "fi", "Cookie": kept}).text
+
+
+def test_a_fault_of_ours_is_told_without_what_somebody_typed(
+    site: Site,
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("Maija Meikäläinen")
+
+    monkeypatch.setattr(site.desk, "opened", fails)
+    answer = site.get("/newcomers/x")
+    assert answer.status == 500
+    assert "This is a fault of pitchgen" in answer.text and "Maija" not in answer.text
+    logged = caplog.text + capfd.readouterr().err
+    assert "RuntimeError at a page" in logged and "Maija" not in logged

@@ -13,7 +13,7 @@ from html_standards import axe_violations
 from playwright.sync_api import Browser, Page, expect
 from poppler import said_by
 from web import Site, Visitor, serving, visiting
-from workspaces import REPOSITORY, small
+from workspaces import REPOSITORY, linked, small
 
 expect.set_options(timeout=120_000)
 
@@ -282,3 +282,104 @@ def test_a_file_that_changes_is_seen_by_the_next_letter(tmp_path: Path) -> None:
         (root / "templates").mkdir()
         (root / "templates/pitch.html").write_text("<html><head></head><p>Oma</p></html>", "utf-8")
         assert "<p>Oma</p>" in site.get(f"{address}/letter").text
+
+
+# Keeping
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Site]:
+    """A workspace that may be written into."""
+    with serving(small(tmp_path)) as opened:
+        yield opened
+
+
+def test_somebody_new_is_kept_and_their_letter_stays_the_same(browser: Browser, own: Site) -> None:
+    with visiting(browser, own) as visitor:
+        page = visitor.page
+        begin(page, Role="Palveluasiantuntija", Name="Maija Meikäläinen")
+        page.get_by_label("Why you", exact=True).fill('Kysyit: "miksi?" # aina')
+        page.get_by_label("What they need", exact=True).fill("Rauhaa aamulla\n\n- ja tauon: päivällä")
+        page.get_by_label("Comes at", exact=True).fill("09:30")
+        page.locator("#pitch-help-said").click()
+        page.get_by_label("In your words: Help").fill("Soita, kun mietit.")
+        letter = page.frame_locator("#sheet iframe:not(.coming)")
+        expect(letter.get_by_text("Soita, kun mietit.")).to_be_visible()
+        page.get_by_role("button", name="Keep in hires/").press("Enter")
+        expect(page.locator(".saved")).to_have_text("Saved: hires/maija-meikäläinen.yaml")
+        expect(letter.get_by_text("Soita, kun mietit.")).to_be_visible()
+        written = own.desk.root / "hires/maija-meikäläinen.yaml"
+        assert written.stat().st_mode & 0o777 == 0o600
+        hire = linked(own.desk.root).hires[-1].model
+        assert (hire.name, hire.role, str(hire.arrival.time)) == (
+            "Maija Meikäläinen",
+            "asiantuntija",
+            "09:30:00",
+        )
+        assert hire.why_you and hire.why_you.plain == 'Kysyit: "miksi?" # aina'
+        assert [need.plain for need in hire.needs] == ["Rauhaa aamulla", "- ja tauon: päivällä"]
+        # From then on it is their file that changes.
+        page.get_by_label("Called", exact=True).fill("Maikku")
+        expect(page.locator(".saved")).to_have_text("Not saved yet.")
+        page.get_by_role("button", name="Save the changes").press("Enter")
+        expect(page.locator(".saved")).to_have_text("Saved: hires/maija-meikäläinen.yaml")
+        assert linked(own.desk.root).hires[-1].model.called == "Maikku"
+
+
+OF_TWO = """\
+# Mine.
+name: Aino Virtanen   # so is this
+role: asiantuntija
+
+needs:
+  - fi: Rauhaa.
+    en: Quiet.
+  # The second.
+  - Tauko.
+why_you:
+  fi: Kysyit.
+  en: You asked.
+"""
+
+
+def test_saving_changes_only_what_was_typed(tmp_path: Path) -> None:
+    root = small(tmp_path)
+    path = root / "hires/aino.yaml"
+    path.write_text(OF_TWO, encoding="utf-8")
+    with serving(root) as site:
+        address = site.post("/newcomers", {"of": "aino"}).headers["location"]
+        fields = {
+            "name": "Aino Virtanen",
+            "role": "Palveluasiantuntija",
+            "needs": "Rauhaa.\r\nKahvia.",
+            "why_you": "Kuuntelit.",
+        }
+        assert site.post(f"{address}/save", fields).status == 303
+        assert path.read_text(encoding="utf-8") == OF_TWO.replace("Kysyit.", "Kuuntelit.").replace(
+            "  - Tauko.\n", "  - Kahvia.\n"
+        )
+        # What was there before is kept.
+        versions = [*(root / "out/.versions/hires/aino.yaml").iterdir()]
+        assert [each.read_text(encoding="utf-8") for each in versions] == [OF_TWO]
+
+
+def test_what_does_not_do_is_not_kept(own: Site) -> None:
+    address = own.post("/newcomers", {}).headers["location"]
+    for fields in ({"name": "Maija", "role": "nobody"}, {"name": "", "role": "asiantuntija"}, {}):
+        assert own.post(f"{address}/save", fields).status == 303
+    assert [path.name for path in (own.desk.root / "hires").iterdir()] == ["aino.yaml"]
+
+
+def test_two_of_one_name_get_files_of_their_own(own: Site) -> None:
+    for _ in range(2):
+        address = own.post("/newcomers", {}).headers["location"]
+        own.post(f"{address}/save", {"name": "Maija Ek", "role": "asiantuntija"})
+    assert {"maija-ek.yaml", "maija-ek-2.yaml"} <= {path.name for path in (own.desk.root / "hires").iterdir()}
+
+
+def test_where_one_may_only_read_nothing_is_written(site: Site) -> None:
+    address = site.post("/newcomers", {"of": "aino-virtasalmi"}).headers["location"]
+    assert 'formaction="' not in site.get(address).text
+    refused = site.post(f"{address}/save", {"name": "Aino", "role": "palveluasiantuntija"})
+    assert refused.status == 403
+    assert "The page was opened for reading only, so nothing was changed." in refused.text

@@ -9,10 +9,13 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from pitchgen.keep.reading import Reader
+from pitchgen.keep.save import Store
+from pitchgen.keep.versions import Versions
 from pitchgen.render.templates import Templates
 from pitchgen.studio.studio import Studio
 from pitchgen.web.letter import Letter, letter_of
 from pitchgen.web.opened import Opened, Typed
+from pitchgen.write import DEFAULT_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +48,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self._reader = Reader(self.root)
+        self.store = Store(self.root, Versions(self.root / DEFAULT_FOLDER))
 
     def reading(self) -> Reading:
         """The workspace as its files are now."""

@@ -89,7 +89,8 @@ def server_of(desk: Desk, listening: Listening) -> uvicorn.Server:
     app = guarded_app(desk, listening.key, listening.hosts)
     config = uvicorn.Config(
         app,
-        log_level="error",
+        # Of what fails in a page it would tell all, with what somebody typed in it; the page has its own way.
+        log_level="critical",
         # What is asked for would stand in it.
         access_log=False,
         server_header=False,

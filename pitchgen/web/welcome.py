@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from pitchgen.keep.newcomer import save_newcomer
 from pitchgen.language.locale import full_date
+from pitchgen.new.existing import Existing
 from pitchgen.problems import InvalidInput, errors
 from pitchgen.web import person
 from pitchgen.web.letter import FORMATS
@@ -108,6 +111,19 @@ def change(visit: Visit) -> Response:
     typed = person.changed(workspace, opened, dict(_typed(visit)))
     opened = visit.desk.change(opened, typed)
     return _shown(visit, opened) if visit.is_live else visit.go(f"/newcomers/{opened.id}#letter")
+
+
+def save(visit: Visit) -> Response:
+    """Write the newcomer into hires/; what keeps the letter from being made is mended first."""
+    visit.refuse_to_write()
+    desk, opened = visit.desk, _opened(visit)
+    typed = person.changed(desk.reading().workspace, opened, dict(_typed(visit)))
+    opened = desk.change(opened, typed)
+    letter = desk.letter(opened)
+    if letter.made:
+        kept = save_newcomer(desk.store, Existing.read(desk.root), person.draft(opened), desk.today())
+        desk.change(opened, {}, of=PurePath(kept.path).stem, saved=kept.path)
+    return visit.go(f"/newcomers/{opened.id}#letter")
 
 
 def _typed(visit: Visit) -> Iterator[tuple[str, str | tuple[str, ...]]]:
@@ -221,6 +237,7 @@ ROUTES = (
     route("/newcomers", begin, "POST"),
     route("/newcomers/{id}", newcomer),
     route("/newcomers/{id}", change, "POST"),
+    route("/newcomers/{id}/save", save, "POST"),
     route("/newcomers/{id}/letter", page_of_letter),
     route("/newcomers/{id}/letter.{format}", take_along),
     route("/newcomers/{id}/practice", practice),

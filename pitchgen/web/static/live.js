@@ -48,12 +48,10 @@ function place(page) {
 function show(sheet, fresh) {
   const source = fresh.dataset.src;
   if (source === sheet.dataset.src) return;
+  // While something is in its way, the last letter stays, so that nothing jumps as one types.
+  sheet.classList.toggle("stale", !source);
+  if (!source) return;
   sheet.querySelectorAll(".coming").forEach((frame) => frame.remove());
-  if (!source) {
-    sheet.replaceChildren();
-    delete sheet.dataset.src;
-    return;
-  }
   sheet.dataset.src = source;
   const frame = fresh.querySelector("iframe").cloneNode();
   frame.className = "coming";
@@ -75,7 +73,7 @@ if (form) {
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.name) return;
+    if (event.submitter?.name || event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
     refresh();
   });
