@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Mapping
+from collections import OrderedDict, defaultdict
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from secrets import token_urlsafe
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pitchgen.keep.reading import Reader
 from pitchgen.render.templates import Templates
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 Typed = Mapping[str, "str | tuple[str, ...]"]
 """What was typed in each field of a form; ticked words are several."""
+
+Made = TypeVar("Made")
 
 # So many newcomers may be open at once; who was not looked at for longest makes room.
 MOST_OPEN = 200
@@ -44,6 +46,15 @@ class Opened:
     saved: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was made of one reading, and who is making more of it."""
+
+    reading: Reading
+    things: dict[Hashable, Any] = field(default_factory=dict)
+    making: dict[Hashable, Lock] = field(default_factory=lambda: defaultdict(Lock))
+
+
 @dataclass
 class Desk:
     """One workspace on the page of one person.
@@ -58,6 +69,10 @@ class Desk:
     _opened: OrderedDict[str, Opened] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
     _templates: tuple[Marks, Templates] | None = None
+    _made: _Made | None = None
+    _names: dict[str, str] = field(default_factory=dict)
+    _aliases: dict[str, str] = field(default_factory=dict)
+    _asked: OrderedDict[str, str] = field(default_factory=OrderedDict)
 
     def __post_init__(self) -> None:
         self._reader = Reader(self.root)
@@ -76,6 +91,46 @@ class Desk:
             if self._templates is None or self._templates[0] != reading.look:
                 self._templates = (reading.look, Templates(self.root))
             return self._templates[1]
+
+    def once(self, reading: Reading, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What takes its time to be made of a reading, made once; kept until a file changes."""
+        with self._lock:
+            if self._made is None or self._made.reading is not reading:
+                self._made = _Made(reading)
+            made = self._made
+            making = made.making[key]
+        with making:
+            if key not in made.things:
+                made.things[key] = make()
+            thing: Made = made.things[key]
+            return thing
+
+    def alias(self, name: str) -> str:
+        """What stands in addresses for a name that tells who somebody is; the same for all of this run."""
+        with self._lock:
+            if name not in self._aliases:
+                alias = token_urlsafe(9)
+                self._aliases[name], self._names[alias] = alias, name
+            return self._aliases[name]
+
+    def named(self, alias: str) -> str | None:
+        """The name that the alias stands for."""
+        with self._lock:
+            return self._names.get(alias)
+
+    def ask(self, said: str) -> str:
+        """Take down what somebody looks for, which may be a person; the id it is found again by."""
+        id = token_urlsafe(9)
+        with self._lock:
+            self._asked[id] = said
+            while len(self._asked) > MOST_OPEN:
+                self._asked.popitem(last=False)
+        return id
+
+    def asked(self, id: str) -> str | None:
+        """What was looked for by that id, unless it made room for others."""
+        with self._lock:
+            return self._asked.get(id)
 
     def open(self, of: str | None = None) -> Opened:
         """Begin to work on a newcomer, new or with a file."""

@@ -77,6 +77,15 @@ class Listening:
 
 def serve(desk: Desk, listening: Listening, ready: Callable[[], None], *, browser: bool) -> None:
     """Answer until somebody ends it with Ctrl-C; `ready` is called when pages can be asked for."""
+    with closing(listening.socket):
+        ready()
+        if browser:
+            Thread(target=webbrowser.open, args=[listening.address], daemon=True).start()
+        server_of(desk, listening).run(sockets=[listening.socket])
+
+
+def server_of(desk: Desk, listening: Listening) -> uvicorn.Server:
+    """What answers at the socket once it runs, until its `should_exit` is set."""
     app = guarded_app(desk, listening.key, listening.hosts)
     config = uvicorn.Config(
         app,
@@ -88,8 +97,4 @@ def serve(desk: Desk, listening: Listening, ready: Callable[[], None], *, browse
         lifespan="off",
         timeout_graceful_shutdown=_PATIENCE,
     )
-    with closing(listening.socket):
-        ready()
-        if browser:
-            Thread(target=webbrowser.open, args=[listening.address], daemon=True).start()
-        uvicorn.Server(config).run(sockets=[listening.socket])
+    return uvicorn.Server(config)
