@@ -7,26 +7,31 @@ A word finds every word that holds it, whatever its ending, in compounds too: "l
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import lru_cache
+from heapq import nsmallest
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
 
 from pitchgen.language.phrases import in_plain_signs
 from pitchgen.similarity import STEM
 from pitchgen.workspace.linked import without_examples
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pitchgen.model.text import Text
     from pitchgen.workspace import Moment, Persona, Workspace
 
 _WORD = re.compile(r"[^\W_]+")
+# The dots and accents of letters, taken apart from them.
+_MARKS = re.compile("[\u0300-\u036f]")
+_BETWEEN = "\n"
 # Letters from which on a word may stand in the middle of another, or be a slip.
 _TELLING = 4
+# So many letters of a slip are right.
+_SURE = 2
 # How much alike a slip is to what was meant (difflib): "ensimäinen", and "hinta" for "hinnan".
 _ALIKE, _MOST_MEANT = 0.7, 4
 # How much a word tells by where it stands: in a name, or in what is said there.
@@ -71,7 +76,7 @@ class Found:
 
     def marked(self, text: str) -> Iterator[tuple[str, bool]]:
         """A text in parts, each with whether it is a word that was looked for."""
-        end = 0
+        text, end = in_plain_signs(text), 0
         for word in _WORD.finditer(text):
             if folded(word[0]) in self.words:
                 if text[end : word.start()]:
@@ -97,9 +102,8 @@ class Index:
 
     def __init__(self, workspace: Workspace, first: Text | None = None) -> None:
         self._entries = tuple(_entries(workspace, first))
-        ours = workspace.company.language
         self._languages = {
-            code: _Words(self._entries, lambda text, code=code: text.said(code, ours))  # type: ignore[misc]
+            code: _Words(self._entries, code, workspace.company.language)
             for code in workspace.company.languages
         }
 
@@ -109,77 +113,90 @@ class Index:
         Each entry is found once: in this `language` where it can be, else in another of the company.
         """
         wanted = words_of(said)
-        if not wanted:
-            return NOTHING
-        unknown = [word for word in wanted if not any(each.know(word) for each in self._languages.values())]
-        best, found, words = 0, dict[int, Hit](), set[str]()
-        for code in sorted(self._languages, key=lambda code: code != language):
-            count, scores, matched = self._languages[code].scores(wanted, unknown)
+        likes = {code: [words.like(word) for word in wanted] for code, words in self._languages.items()}
+        # What is known in no language is taken for a slip.
+        for n, word in enumerate(wanted):
+            if not any(like[n] for like in likes.values()):
+                for code, words in self._languages.items():
+                    likes[code][n] = words.meant(word)
+        best, found, matched = 1, dict[int, tuple[str, int]](), set[str]()
+        for code in sorted(likes, key=lambda code: code != language):
+            count, scores = self._languages[code].scores(likes[code])
             if count > best:
-                best, found, words = count, {}, set()
+                best, found, matched = count, {}, set()
             if count == best:
-                words |= matched
-                for n, score in scores.items():
-                    found.setdefault(n, Hit(self._entries[n], code, score))
-        hits = sorted(
-            found.values(),
-            key=lambda hit: (hit.language != language, -hit.score, hit.entry.persona.model.priority),
-        )
-        return Found(tuple(hits[:most]), len(hits[most:]), frozenset(words))
+                matched.update(*likes[code])
+                for entry, score in scores.items():
+                    found.setdefault(entry, (code, score))
+        hits = [
+            Hit(self._entries[entry], *found[entry])
+            for entry in nsmallest(most, found, self._order(found, language))
+        ]
+        return Found(tuple(hits), len(found) - len(hits), frozenset(matched))
+
+    def _order(
+        self, found: Mapping[int, tuple[str, int]], language: str
+    ) -> Callable[[int], tuple[bool, int, str, int]]:
+        """What comes first: what the reader's language says, what fits best, who is most central."""
+
+        def order(n: int) -> tuple[bool, int, str, int]:
+            code, score = found[n]
+            return code != language, -score, self._entries[n].persona.model.priority, n
+
+        return order
 
 
 class _Words:
     """The words of all entries in one language: in which each stands, and how much it tells there."""
 
-    def __init__(self, entries: Sequence[Entry], say: Callable[[Text], str]) -> None:
-        self._at: dict[str, dict[int, int]] = defaultdict(dict)
+    def __init__(self, entries: Sequence[Entry], language: str, fallback: str) -> None:
+        at: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for n, entry in enumerate(entries):
-            for said in entry.said:
-                for word in words_of(say(said.text)):
-                    self._at[word][n] = _SAID
-            for name in entry.names:
-                for word in words_of(say(name)):
-                    self._at[word][n] = _NAME
+            said = words_of("\n".join(said.text.said(language, fallback) for said in entry.said))
+            names = words_of("\n".join(name.said(language, fallback) for name in entry.names))
+            for word, weight in {**dict.fromkeys(said, _SAID), **dict.fromkeys(names, _NAME)}.items():
+                at[word].append((n, weight))
+        self._at = dict(at)
+        # Looking through one text for all places of a word takes a tenth of asking each of its words.
+        self._all = _BETWEEN.join(["", *sorted(at), ""])
 
-    def know(self, word: str) -> bool:
-        """Whether a word is found anywhere."""
-        return bool(self._like(word))
-
-    def scores(
-        self, wanted: Iterable[str], unknown: Sequence[str]
-    ) -> tuple[int, Mapping[int, int], set[str]]:
-        """The entries that have the most of the words, how many these are, and the words they are found by.
-
-        Those that are `unknown` in every language are taken for slips.
-        """
-        counts, sums, matched = defaultdict[int, int](int), defaultdict[int, int](int), set[str]()
-        for word in wanted:
-            found = self._meant(word) if word in unknown else self._like(word)
-            matched |= found.keys()
-            best: dict[int, int] = {}
-            for known, fit in found.items():
-                for n, weight in self._at[known].items():
-                    if best.get(n, 0) < weight * fit:
-                        best[n] = weight * fit
-            for n, score in best.items():
-                counts[n] += 1
-                sums[n] += score
-        most = max(counts.values(), default=0)
-        return most, {n: sums[n] for n, count in counts.items() if count == most}, matched
-
-    def _like(self, word: str) -> Mapping[str, int]:
+    def like(self, word: str) -> Mapping[str, int]:
         """The known words that hold a word or its stem, and how well they fit."""
-        if len(word) < _TELLING:
-            return {known: _fit(word, known) for known in self._at if known.startswith(word)}
-        stem = word[:STEM]
-        return {known: _fit(word, known) for known in self._at if stem in known}
+        if len(word) == 1:
+            return {word: _WHOLE} if word in self._at else {}
+        begun = f"{_BETWEEN}{word}" if len(word) < _TELLING else word[:STEM]
+        return {known: _fit(word, known) for known in self._with(begun)}
 
-    def _meant(self, word: str) -> Mapping[str, int]:
+    def _with(self, part: str) -> Iterator[str]:
+        """The known words with a part of one, or with their beginning and what stands before it."""
+        text = self._all
+        place = text.find(part)
+        while place >= 0:
+            start = text.rfind(_BETWEEN, 0, place + 1) + 1
+            end = text.index(_BETWEEN, start)
+            yield text[start:end]
+            place = text.find(part, end)
+
+    def meant(self, word: str) -> Mapping[str, int]:
         """The known words that somebody who typed one that is nowhere may have meant."""
         if len(word) < _TELLING:
             return {}
-        begun = [known for known in self._at if known[:2] == word[:2]]
+        begun = list(self._with(f"{_BETWEEN}{word[:_SURE]}"))
         return dict.fromkeys(get_close_matches(word, begun, _MOST_MEANT, _ALIKE), _STEM)
+
+    def scores(self, wanted: Sequence[Mapping[str, int]]) -> tuple[int, Mapping[int, int]]:
+        """The entries that have the most of the words, each in one of its forms, and how many these are."""
+        counts, sums = Counter[int](), Counter[int]()
+        for forms in wanted:
+            best: dict[int, int] = {}
+            for known, fit in forms.items():
+                for n, weight in self._at[known]:
+                    if best.get(n, 0) < weight * fit:
+                        best[n] = weight * fit
+            counts.update(best.keys())
+            sums.update(best)
+        most = max(counts.values(), default=0)
+        return most, {n: sums[n] for n, count in counts.items() if count == most}
 
 
 def _fit(word: str, known: str) -> int:
@@ -192,14 +209,13 @@ def _fit(word: str, known: str) -> int:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, folded, each once."""
-    return tuple(dict.fromkeys(folded(word) for word in _WORD.findall(in_plain_signs(text))))
+    return tuple(dict.fromkeys(_WORD.findall(folded(text))))
 
 
-@lru_cache(100_000)
-def folded(word: str) -> str:
-    """A word as it is compared: without capitals, and without the marks that not every keyboard has."""
-    letters = unicodedata.normalize("NFKD", in_plain_signs(word).casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+def folded(text: str) -> str:
+    """A text as it is compared: without capitals, and without the marks that not every keyboard has."""
+    plain = in_plain_signs(text).casefold()
+    return plain if plain.isascii() else _MARKS.sub("", normalize("NFKD", plain))
 
 
 def _entries(workspace: Workspace, first: Text | None) -> Iterator[Entry]:

@@ -33,6 +33,8 @@ KINDS = {name: kind for name, kind in DOCUMENTS.items() if kind.name != PITCH.na
 # So many answers can be looked over, and so many names.
 MOST_FOUND, MOST_ROWS = 24, 60
 _FORMATS = ("pdf", "html")
+# What does not change with every newcomer first.
+_ORDER: tuple[Whose, ...] = ("role", "persona", "manager", "hire")
 _ANCHOR = re.compile(r"[\w-]*")
 
 
@@ -97,7 +99,8 @@ def _shelves(visit: Visit, library: Library, said: str, id: str = "") -> Respons
 def _called(library: Library, said: str) -> Iterator[Shelf]:
     """All documents; when somebody looks for something, those about whom or what is called so."""
     wanted = words_of(said)
-    for of, everyone in items(library.workspace).items():
+    for of in _ORDER:
+        everyone = items(library.workspace)[of]
         kinds = [kind for kind in KINDS.values() if kind.of == of]
         known = [(library.called(each), each) for each in without_examples(everyone) if _has(library, each)]
         rows = sorted((row for row in known if _is_called(row[0], wanted)), key=lambda row: row[0].casefold())
