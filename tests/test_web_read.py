@@ -12,16 +12,18 @@ import pytest
 from html_standards import axe_violations
 from playwright.sync_api import Browser, Page, expect
 from rich import RICH
-from web import Site, served
+from web import Site, serving, visiting
 from workspaces import small, write_tree
 
 LANGUAGES = ("fi", "en", "sv")
+# What the script that follows typing sends.
+LIVE = {"Pitchgen-Live": "1"}
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The pages of a workspace that uses every field."""
-    with served(write_tree(tmp_path_factory.mktemp("web") / "yritys", RICH)) as pages:
+    with serving(write_tree(tmp_path_factory.mktemp("web") / "yritys", RICH)) as pages:
         yield pages
 
 
@@ -89,7 +91,7 @@ def test_with_nothing_to_look_for_all_is_shown(site: Site) -> None:
 
 
 def search(site: Site, said: str, language: str = "en") -> str:
-    return plain(site.post(f"/read/{language}", {"said": said}, live=True).text)
+    return plain(site.post(f"/read/{language}", {"said": said}, **LIVE).text)
 
 
 @pytest.mark.parametrize(
@@ -116,12 +118,12 @@ def search(site: Site, said: str, language: str = "en") -> str:
 def test_an_answer_is_found_by_any_form_of_its_words(
     site: Site, said: str, language: str, answers: list[str]
 ) -> None:
-    shown = re.sub(r"<mark>|</mark>", "", site.post(f"/read/{language}", {"said": said}, live=True).text)
+    shown = re.sub(r"<mark>|</mark>", "", site.post(f"/read/{language}", {"said": said}, **LIVE).text)
     assert [each for each in answers if each not in plain(shown)] == []
 
 
 def test_words_that_were_looked_for_are_marked_and_nothing_else(site: Site) -> None:
-    page = site.post("/read/en", {"said": "queue"}, live=True).text
+    page = site.post("/read/en", {"said": "queue"}, **LIVE).text
     assert set(re.findall("<mark>([^<]*)</mark>", page)) == {"queue"}
 
 
@@ -130,21 +132,21 @@ def test_nothing_found_is_said(site: Site) -> None:
 
 
 def test_a_name_finds_documents_of_people_too(site: Site) -> None:
-    found = documents(site.post("/read/en", {"said": "ilo"}, live=True).text)
+    found = documents(site.post("/read/en", {"said": "ilo"}, **LIVE).text)
     assert [each.split("/")[3] for each in found] == ["manager-sheet"]
 
 
 def test_an_answer_leads_to_its_place_in_the_playbook(site: Site) -> None:
-    page = site.post("/read/en", {"said": "first contact"}, live=True).text
+    page = site.post("/read/en", {"said": "first contact"}, **LIVE).text
     (place,) = (each for each in addresses(page) if "?at=" in each)
     frame = re.search(r'<iframe src="([^"]+)"', site.get(place).text)
     assert frame
     address, _, anchor = frame[1].partition("#")
-    assert f'id="{anchor}"' in site.get(address).text
+    assert (anchor, f'id="{anchor}"' in site.get(address).text) == ("persona-1-1", True)
 
 
 def test_what_a_file_says_now_is_found(tmp_path: Path) -> None:
-    with served(small(tmp_path)) as site:
+    with serving(small(tmp_path)) as site:
         assert "Varmistelija" in search(site, "tietää", "fi")
         persona = tmp_path / "personas" / "varmistelija.yaml"
         persona.write_text("label: Varmistelija\nsummary: Kysyy kahdesti.\n", encoding="utf-8")
@@ -166,6 +168,20 @@ def test_what_to_mend_first_says_each_link_in_words(site: Site) -> None:
     assert re.search(r"promise whole.*touchpoint broken", shown)
 
 
+def test_more_personas_than_fit_stand_on_pages_of_their_own(tmp_path: Path) -> None:
+    people = {f"personas/p{n}.yaml": f"label: Persoona {n}\nsummary: Odottaa.\n" for n in range(9)}
+    with serving(small(tmp_path, {**people, "journey.yaml": RICH["journey.yaml"]})) as site:
+        first, second, none = (site.get(f"/chain{query}").text for query in ("", "?from=8", "?from=x"))
+    shown = [re.findall(r'<th scope="col" class="who"[^>]*>([^<]+)</th>', page) for page in (first, second)]
+    assert [*map(len, shown)] == [8, 2] and len({*shown[0], *shown[1]}) == 10
+    assert none == first
+
+
+def test_without_a_journey_it_is_said_what_chains_need(tmp_path: Path) -> None:
+    with serving(small(tmp_path)) as site:
+        assert "There are no chains yet" in plain(site.get("/chain").text)
+
+
 FAULTS = {
     "managers/elsa.yaml": "name: Elsa Ek\n",
     "hires/aino.yaml": "name: Aino Virtanen\nrole: asiantuntija\nmanager: elsa\nstarts_on: 2020-01-01\n",
@@ -181,7 +197,7 @@ FAULTS = {
 
 
 def test_findings_stand_with_who_can_mend_them(tmp_path: Path) -> None:
-    with served(small(tmp_path, FAULTS)) as site:
+    with serving(small(tmp_path, FAULTS)) as site:
         page = site.get("/chain/findings").text
     heads = re.findall(r'<h2 class="head">(.*?) <small>', page)
     assert heads == ["Elsa Ek, manager", "Kaisa Koski keeps the file", "HR"]
@@ -189,7 +205,7 @@ def test_findings_stand_with_who_can_mend_them(tmp_path: Path) -> None:
 
 
 def test_a_finding_is_allowed_by_the_lines_that_are_shown(tmp_path: Path) -> None:
-    with served(small(tmp_path, FAULTS)) as site:
+    with serving(small(tmp_path, FAULTS)) as site:
         page = site.get("/chain/findings").text
         shown = re.findall(r'aria-label="[^"]*need-response [^"]*"[^>]*>([^<]*)</pre>', page)
         remark, _, line = unescape(shown[0]).partition("\n")
@@ -206,7 +222,7 @@ def test_a_finding_is_allowed_by_the_lines_that_are_shown(tmp_path: Path) -> Non
 
 
 def test_a_workspace_with_errors_says_them_and_whose_they_are(tmp_path: Path) -> None:
-    with served(small(tmp_path, {"personas/varmistelija.yaml": "label: Varmistelija\n"})) as site:
+    with serving(small(tmp_path, {"personas/varmistelija.yaml": "label: Varmistelija\n"})) as site:
         read, found = site.get("/read"), site.get("/chain/findings")
     assert (read.status, "summary" in plain(read.text)) == (422, True)
     assert "First mend what must be mended" in plain(found.text)
@@ -214,19 +230,13 @@ def test_a_workspace_with_errors_says_them_and_whose_they_are(tmp_path: Path) ->
 
 @pytest.fixture
 def page(site: Site, browser: Browser) -> Iterator[Page]:
-    """A tab in English that has come in; what the browser complains about fails the test."""
-    complaints: list[str] = []
-    context = site.tab(browser, locale="en")
-    opened = context.new_page()
-    opened.on("console", lambda message: complaints.append(message.text))
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    yield opened
-    context.close()
-    assert complaints == []
+    """A tab in English that has come in."""
+    with visiting(browser, site) as visitor:
+        yield visitor.page
 
 
-def test_answers_come_as_one_types_and_are_there_again_on_the_way_back(page: Page) -> None:
-    page.goto("/read")
+def test_answers_come_as_one_types_and_are_there_again_on_the_way_back(site: Site, page: Page) -> None:
+    page.goto(f"{site.origin}/read")
     page.get_by_label("Find an answer").press_sequentially("first cont")
     answer = page.get_by_role("article").filter(has_text="Give the time first.")
     expect(answer.get_by_role("heading")).to_have_text("Rusher")
@@ -238,24 +248,23 @@ def test_answers_come_as_one_types_and_are_there_again_on_the_way_back(page: Pag
 
 
 def test_answers_come_by_the_button_without_scripts(site: Site, browser: Browser) -> None:
-    context = site.tab(browser, locale="fi", java_script_enabled=False)
-    page = context.new_page()
-    page.goto("/read")
-    page.get_by_label("Etsi vastaus").fill("tiski")
-    page.get_by_role("button", name="Etsi").click()
-    expect(page.get_by_role("article").first).to_contain_text("Sano aika ensin.")
-    context.close()
+    with visiting(browser, site, locale="fi", java_script_enabled=False) as visitor:
+        page = visitor.page
+        page.goto(f"{site.origin}/read")
+        page.get_by_label("Etsi vastaus").fill("tiski")
+        page.get_by_role("button", name="Etsi").click()
+        expect(page.get_by_role("article").first).to_contain_text("Sano aika ensin.")
 
 
 @pytest.mark.parametrize("path", ["/read", "/read/fi/playbook/neuvoja", "/chain", "/chain/findings"])
-def test_nothing_keeps_people_out(page: Page, path: str) -> None:
-    page.goto(path)
+def test_nothing_keeps_people_out(site: Site, page: Page, path: str) -> None:
+    page.goto(f"{site.origin}{path}")
     # What is in a frame out of reach is judged as a file, with all documents.
     assert [each for each in axe_violations(page) if "frame-tested" not in each] == []
 
 
-def test_nothing_keeps_people_out_of_what_was_found(page: Page) -> None:
-    page.goto("/read")
+def test_nothing_keeps_people_out_of_what_was_found(site: Site, page: Page) -> None:
+    page.goto(f"{site.origin}/read")
     page.get_by_label("Find an answer").fill("first contact")
     expect(page.get_by_role("article").first).to_be_visible()
     assert axe_violations(page) == []

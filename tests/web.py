@@ -1,18 +1,18 @@
-"""The pages of `pitchgen serve` for tests: a server in a thread, and a small browser of its own."""
+"""The page as tests open it: a real server on this machine, and a client that sends what it is told to."""
 
 from __future__ import annotations
 
+import http.client
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from threading import Thread
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext
-from workspaces import GUARD, TODAY
+from playwright.sync_api import Browser, BrowserContext, Page
+from workspaces import GUARD
 
 from pitchgen.render.presses import Presses
 from pitchgen.web.desk import Desk
@@ -21,7 +21,7 @@ from pitchgen.web.server import LOOPBACK, Listening, server_of
 
 @dataclass(frozen=True)
 class Answer:
-    """What a page answered."""
+    """What came back."""
 
     status: int
     headers: Mapping[str, str]
@@ -29,70 +29,102 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """The page."""
         return self.body.decode()
 
 
 @dataclass
 class Site:
-    """The pages of a workspace while they are served, asked for as a browser with the key would."""
+    """The page of one workspace, and the cookie of the browser that is let in."""
 
     desk: Desk
     listening: Listening
-    language: str = "en"
     cookies: dict[str, str] = field(default_factory=dict)
 
     @property
     def origin(self) -> str:
-        """The address before every page."""
         return f"http://{LOOPBACK}:{self.listening.port}"
 
+    def send(
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        *,
+        raw: bool = False,
+    ) -> Answer:
+        """One request with just these headers; unless it is `raw`, with those that a browser would send."""
+        own = {} if raw else {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
+        if method == "POST" and not raw:
+            own |= {"Origin": self.origin, "Sec-Fetch-Site": "same-origin"}
+        connection = http.client.HTTPConnection(LOOPBACK, self.listening.port, timeout=GUARD)
+        try:
+            connection.request(method, path, body, {**own, **(headers or {})})
+            got = connection.getresponse()
+            return Answer(got.status, dict(got.getheaders()), got.read())
+        finally:
+            connection.close()
+
     def get(self, path: str, **headers: str) -> Answer:
-        """Ask for a page."""
-        return self._ask("GET", path, None, headers)
+        return self.send("GET", path, headers=headers)
 
-    def post(self, path: str, fields: Mapping[str, str], *, live: bool = False, **headers: str) -> Answer:
-        """Send a form; `live` as the script does that follows typing."""
-        more = {"Pitchgen-Live": "1"} if live else {}
-        form = {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.origin, **more}
-        return self._ask("POST", path, urlencode(fields).encode(), {**form, **headers})
+    def post(self, path: str, fields: Mapping[str, object], **headers: str) -> Answer:
+        """A form, sent as a browser sends it."""
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self.send("POST", path, urlencode(fields, doseq=True).encode(), {**kind, **headers})
 
-    def _ask(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        usual = {"Accept-Language": self.language, "Cookie": cookies}
-        with closing(HTTPConnection(LOOPBACK, self.listening.port, timeout=GUARD)) as connection:
-            connection.request(method, path, body, {**usual, **headers})
-            answer: HTTPResponse = connection.getresponse()
-            return Answer(answer.status, dict(answer.getheaders()), answer.read())
+    def enter(self) -> None:
+        """Be let in by the address that was printed."""
+        answer = self.send("GET", urlsplit(self.listening.address).path + "?key=" + self.listening.key)
+        name, _, rest = answer.headers["set-cookie"].partition("=")
+        self.cookies[name] = rest.partition(";")[0]
 
-    def let_in(self) -> None:
-        """Come in by the address that was printed."""
-        answer = self.get(self.listening.address.removeprefix(self.origin))
-        name, _, value = answer.headers["set-cookie"].partition(";")[0].partition("=")
-        self.cookies[name] = value
 
-    def tab(self, browser: Browser, **options: object) -> BrowserContext:
-        """A profile of a real browser that came in the same way; `options` are Playwright's."""
-        context = browser.new_context(base_url=self.origin, **options)  # type: ignore[arg-type]
-        page = context.new_page()
-        page.goto(self.listening.address)
-        page.close()
-        return context
+THE_DAY = date(2026, 11, 21)
 
 
 @contextmanager
-def served(root: Path, *, read_only: bool = False) -> Iterator[Site]:
-    """The pages of the workspace at `root`, on the day of all tests."""
+def serving(root: Path, *, read_only: bool = False, today: date = THE_DAY) -> Iterator[Site]:
+    """The page of a workspace, as long as a test looks at it; whoever asks by `Site` is let in."""
     listening = Listening.at(LOOPBACK, 0)
-    with closing(Presses()) as presses, closing(listening.socket):
-        desk = Desk(root, presses, lambda: date.fromisoformat(TODAY), read_only=read_only)
-        server = server_of(desk, listening)
-        thread = Thread(target=server.run, kwargs={"sockets": [listening.socket]})
-        thread.start()
-        try:
-            site = Site(desk, listening)
-            site.let_in()
-            yield site
-        finally:
-            server.should_exit = True
-            thread.join()
+    presses = Presses()
+    desk = Desk(root, presses, lambda: today, read_only=read_only)
+    server = server_of(desk, listening)
+    thread = Thread(target=server.run, kwargs={"sockets": [listening.socket]})
+    thread.start()
+    site = Site(desk, listening)
+    try:
+        site.enter()
+        yield site
+    finally:
+        server.should_exit = True
+        thread.join(GUARD)
+        listening.socket.close()
+        presses.close()
+        assert not thread.is_alive()
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser, and what that complained about."""
+
+    page: Page
+    context: BrowserContext
+    complaints: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def visiting(browser: Browser, site: Site, **options: object) -> Iterator[Visitor]:
+    """A browser of its own that was opened by the address with the key; it complains of nothing."""
+    context = browser.new_context(**{"locale": "en", **options})  # type: ignore[arg-type]
+    page = context.new_page()
+    visitor = Visitor(page, context)
+    page.on("console", lambda said: visitor.complaints.append(said.text) if said.type != "log" else None)
+    page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
+    page.set_default_timeout(GUARD * 1000)
+    page.goto(site.listening.address)
+    try:
+        yield visitor
+        assert visitor.complaints == []
+    finally:
+        context.close()

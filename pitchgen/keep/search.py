@@ -30,6 +30,8 @@ _MARKS = re.compile("[\u0300-\u036f]")
 _BETWEEN = "\n"
 # Letters from which on a word may stand in the middle of another, or be a slip.
 _TELLING = 4
+# Who types more says nothing more by it.
+_MOST_WORDS = 12
 # So many letters of a slip are right.
 _SURE = 2
 # How much alike a slip is to what was meant (difflib): "ensimäinen", and "hinta" for "hinnan".
@@ -112,7 +114,7 @@ class Index:
 
         Each entry is found once: in this `language` where it can be, else in another of the company.
         """
-        wanted = words_of(said)
+        wanted = words_of(said)[:_MOST_WORDS]
         likes = {code: [words.like(word) for word in wanted] for code, words in self._languages.items()}
         # What is known in no language is taken for a slip.
         for n, word in enumerate(wanted):

@@ -76,8 +76,8 @@ class Weak:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What the page shows of a workspace, in the language of the visit where the company has that."""
+class Chains:
+    """The matrix and the chains of a workspace, in the language of the visit where the company has that."""
 
     visit: Visit
     workspace: Workspace
@@ -138,7 +138,7 @@ class Reading:
 
 def chain(visit: Visit) -> Response:
     """The matrix, every cell of which leads to what to write there, and what to mend first."""
-    shown = _reading(visit)
+    shown = _chains(visit)
     people = len(shown.overview.personas)
     pages = range(0, max(people, 1), MOST_PERSONAS)
     asked = visit.request.query_params.get("from", "")
@@ -157,7 +157,7 @@ def chain(visit: Visit) -> Response:
     )
 
 
-def _reading(visit: Visit) -> Reading:
+def _chains(visit: Visit) -> Chains:
     reading = visit.desk.reading()
     workspace = reading.usable()
     spoken = workspace.company.languages
@@ -165,7 +165,7 @@ def _reading(visit: Visit) -> Reading:
     voice = Voice.of(workspace, code)
     overview = visit.desk.once(reading, (Overview, code), lambda: compose_overview(workspace, voice))
     words = visit.desk.studio(reading, workspace).words(code)
-    return Reading(visit, workspace, overview, words, voice.language)
+    return Chains(visit, workspace, overview, words, voice.language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Typed = Mapping[str, "str | tuple[str, ...]"]
 """What was typed in each field of a form; ticked words are several."""
 
-Made = TypeVar("Made")
+T = TypeVar("T")
 
 # So many newcomers may be open at once; who was not looked at for longest makes room.
 MOST_OPEN = 200
@@ -47,7 +47,7 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class _Made:
+class _Kept:
     """What was made of one reading, and who is making more of it."""
 
     reading: Reading
@@ -69,7 +69,7 @@ class Desk:
     _opened: OrderedDict[str, Opened] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
     _templates: tuple[Marks, Templates] | None = None
-    _made: _Made | None = None
+    _kept: _Kept | None = None
     _names: dict[str, str] = field(default_factory=dict)
     _aliases: dict[str, str] = field(default_factory=dict)
     _asked: OrderedDict[str, str] = field(default_factory=OrderedDict)
@@ -92,17 +92,17 @@ class Desk:
                 self._templates = (reading.look, Templates(self.root))
             return self._templates[1]
 
-    def once(self, reading: Reading, key: Hashable, make: Callable[[], Made]) -> Made:
+    def once(self, reading: Reading, key: Hashable, make: Callable[[], T]) -> T:
         """What takes its time to be made of a reading, made once; kept until a file changes."""
         with self._lock:
-            if self._made is None or self._made.reading is not reading:
-                self._made = _Made(reading)
-            made = self._made
-            making = made.making[key]
+            if self._kept is None or self._kept.reading is not reading:
+                self._kept = _Kept(reading)
+            kept = self._kept
+            making = kept.making[key]
         with making:
-            if key not in made.things:
-                made.things[key] = make()
-            thing: Made = made.things[key]
+            if key not in kept.things:
+                kept.things[key] = make()
+            thing: T = kept.things[key]
             return thing
 
     def alias(self, name: str) -> str:

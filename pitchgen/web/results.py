@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pitchgen.compose.persona import anchors
@@ -103,17 +105,19 @@ def _lines(library: Library, found: Found, hit: Hit) -> Iterator[Line]:
         (what, text) for what, text in said if what not in (*_ALWAYS, *_ELSEWHERE) and found.tells(text)
     ]
     if hit.entry.moment is None:
-        yield from (_line(found, what, text) for what, text in first)
+        yield from _grouped(found, first)
     needs = tuple(_needs(library, found, hit))
     if needs:
         yield Line("needs", needs)
     if hit.entry.moment:
-        yield from (_line(found, what, text) for what, text in first)
-    yield from (_line(found, what, text) for what, text in others[:_MOST_OTHERS])
+        yield from _grouped(found, first)
+    yield from _grouped(found, others[:_MOST_OTHERS])
 
 
-def _line(found: Found, what: str, text: str) -> Line:
-    return Line(what, (tuple(found.marked(text)),))
+def _grouped(found: Found, said: Sequence[tuple[str, str]]) -> Iterator[Line]:
+    """Texts that tell the same and stand behind each other, under one head."""
+    for what, texts in groupby(said, itemgetter(0)):
+        yield Line(what, tuple(tuple(found.marked(text)) for _, text in texts))
 
 
 def _needs(library: Library, found: Found, hit: Hit) -> Iterator[Marked]:
