@@ -66,13 +66,13 @@ class Desk:
     presses: Presses
     today: Callable[[], date]
     read_only: bool = False
-    _opened: OrderedDict[str, Opened] = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
-    _templates: tuple[Marks, Templates] | None = None
     _kept: _Kept | None = None
     _names: dict[str, str] = field(default_factory=dict)
     _aliases: dict[str, str] = field(default_factory=dict)
     _asked: OrderedDict[str, str] = field(default_factory=OrderedDict)
+    _opened: OrderedDict[str, Opened] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+    _templates: tuple[Marks, Templates] | None = None
 
     def __post_init__(self) -> None:
         self._reader = Reader(self.root)
@@ -91,6 +91,29 @@ class Desk:
             if self._templates is None or self._templates[0] != reading.look:
                 self._templates = (reading.look, Templates(self.root))
             return self._templates[1]
+
+    def open(self, of: str | None = None) -> Opened:
+        """Begin to work on a newcomer, new or with a file."""
+        opened = Opened(token_urlsafe(9), of)
+        with self._lock:
+            self._opened[opened.id] = opened
+            while len(self._opened) > MOST_OPEN:
+                self._opened.popitem(last=False)
+        return opened
+
+    def opened(self, id: str) -> Opened | None:
+        """The newcomer of that id, unless they made room for others."""
+        with self._lock:
+            if id in self._opened:
+                self._opened.move_to_end(id)
+            return self._opened.get(id)
+
+    def change(self, opened: Opened, typed: Typed, *, of: str | None = None, saved: str = "") -> Opened:
+        """Take down what was typed of a newcomer; it was `saved` in the file `of` them."""
+        with self._lock:
+            new = replace(opened, of=of or opened.of, typed=typed, version=opened.version + 1, saved=saved)
+            self._opened[opened.id] = new
+            return new
 
     def once(self, reading: Reading, key: Hashable, make: Callable[[], T]) -> T:
         """What takes its time to be made of a reading, made once; kept until a file changes."""
@@ -131,26 +154,3 @@ class Desk:
         """What was looked for by that id, unless it made room for others."""
         with self._lock:
             return self._asked.get(id)
-
-    def open(self, of: str | None = None) -> Opened:
-        """Begin to work on a newcomer, new or with a file."""
-        opened = Opened(token_urlsafe(9), of)
-        with self._lock:
-            self._opened[opened.id] = opened
-            while len(self._opened) > MOST_OPEN:
-                self._opened.popitem(last=False)
-        return opened
-
-    def opened(self, id: str) -> Opened | None:
-        """The newcomer of that id, unless they made room for others."""
-        with self._lock:
-            if id in self._opened:
-                self._opened.move_to_end(id)
-            return self._opened.get(id)
-
-    def change(self, opened: Opened, typed: Typed, *, of: str | None = None, saved: str = "") -> Opened:
-        """Take down what was typed of a newcomer; it was `saved` in the file `of` them."""
-        with self._lock:
-            new = replace(opened, of=of or opened.of, typed=typed, version=opened.version + 1, saved=saved)
-            self._opened[opened.id] = new
-            return new
