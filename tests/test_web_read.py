@@ -221,6 +221,15 @@ def test_a_finding_is_allowed_by_the_lines_that_are_shown(tmp_path: Path) -> Non
     )
 
 
+def test_of_very_many_findings_the_first_are_shown_and_the_others_counted(tmp_path: Path) -> None:
+    people = {f"personas/p{n}.yaml": f"label: Persoona {n}\nsummary: Odottaa.\n" for n in range(60)}
+    with serving(small(tmp_path, people)) as site:
+        page = site.get("/chain/findings").text
+    (count,) = (int(found) for found in re.findall(r'<h2 class="head">HR <small>(\d+)<', page))
+    assert page.count("Why it matters") <= 100 < count
+    assert f"and {count - 100} more, when these are mended" in page
+
+
 def test_a_workspace_with_errors_says_them_and_whose_they_are(tmp_path: Path) -> None:
     with serving(small(tmp_path, {"personas/varmistelija.yaml": "label: Varmistelija\n"})) as site:
         read, found = site.get("/read"), site.get("/chain/findings")

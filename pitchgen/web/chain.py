@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pitchgen.workspace import Persona, Workspace
 
 # So many personas stand side by side on a screen, and so many fields are more than a day's work.
-MOST_PERSONAS, MOST_FIELDS = 8, 20
+MOST_PERSONAS, MOST_FIELDS, MOST_FINDINGS = 8, 20, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +194,15 @@ def findings(visit: Visit) -> Response:
 
 def _by_menders(
     visit: Visit, workspace: Workspace | None, problems: Iterable[Problem]
-) -> Iterator[tuple[Mender, Sequence[Found]]]:
-    """The findings of each who can mend some, HR last: it can mend what nobody else does."""
-    grouped: dict[Mender, list[Found]] = {}
+) -> Iterator[tuple[Mender, Sequence[Found], int]]:
+    """The findings of each who can mend some, and how many more; HR, which mends all else, last."""
+    grouped: dict[Mender, list[Problem]] = {}
     for problem in problems:
         who = mender(workspace, problem, visit.language) if workspace else HR
-        grouped.setdefault(who, []).append(_found(visit, problem))
-    yield from sorted(grouped.items(), key=lambda group: (group[0] == HR, group[0].name.casefold()))
+        grouped.setdefault(who, []).append(problem)
+    for who in sorted(grouped, key=lambda who: (who == HR, who.name.casefold())):
+        found = [_found(visit, problem) for problem in grouped[who][:MOST_FINDINGS]]
+        yield who, found, len(grouped[who][MOST_FINDINGS:])
 
 
 def _found(visit: Visit, problem: Problem) -> Found:

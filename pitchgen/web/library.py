@@ -7,14 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from pitchgen.keep.search import NOTHING, Found, Index
+from pitchgen.keep.search import NOTHING, Found, Index, words_of
 from pitchgen.model.text import Text
-from pitchgen.workspace.linked import Hire, Manager, Persona, Role
+from pitchgen.studio.subjects import items
+from pitchgen.workspace.linked import Hire, Manager, Persona, Role, without_examples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from pitchgen.documents.kind import DocumentKind
+    from pitchgen.documents.kind import DocumentKind, Whose
     from pitchgen.keep.reading import Reading
     from pitchgen.studio.studio import Studio
     from pitchgen.studio.subjects import Item
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
 
 # What documents call the first touchpoint at which somebody is met.
 _FIRST = "card_contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whom or what documents are about, what people call it, and the words of that as they are compared."""
+
+    called: str
+    words: tuple[str, ...]
+    subject: Item
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,19 @@ class Library:
         if isinstance(subject, Role):
             return self.said(subject.model.title)
         return self.said(subject.model.label) if isinstance(subject, Persona) else subject.model.name
+
+    def shelf(self, of: Whose) -> Sequence[Named]:
+        """Those whom documents are about, by what they are called."""
+        return self.desk.once(self.reading, (Named, of, self.language), lambda: self._shelf(of))
+
+    def _shelf(self, of: Whose) -> Sequence[Named]:
+        having = (each for each in without_examples(items(self.workspace)[of]) if self._has_documents(each))
+        named = ((self.called(each), each) for each in having)
+        known = [Named(called, words_of(called), each) for called, each in named]
+        return sorted(known, key=lambda each: each.called.casefold())
+
+    def _has_documents(self, subject: Item) -> bool:
+        return not isinstance(subject, Manager) or bool(self.workspace.team_of(subject))
 
     def find(self, said: str, most: int) -> Found:
         """What is known by the words that somebody typed."""

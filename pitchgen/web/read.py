@@ -16,7 +16,6 @@ from pitchgen.web.frame import file, framed
 from pitchgen.web.library import Library, name_of
 from pitchgen.web.results import results
 from pitchgen.web.visit import Visit, route
-from pitchgen.workspace.linked import Manager, without_examples
 from pitchgen.write import file_stem
 
 if TYPE_CHECKING:
@@ -100,24 +99,17 @@ def _called(library: Library, said: str) -> Iterator[Shelf]:
     """All documents; when somebody looks for something, those about whom or what is called so."""
     wanted = words_of(said)
     for of in _ORDER:
-        everyone = items(library.workspace)[of]
         kinds = [kind for kind in KINDS.values() if kind.of == of]
-        known = [(library.called(each), each) for each in without_examples(everyone) if _has(library, each)]
-        rows = sorted((row for row in known if _is_called(row[0], wanted)), key=lambda row: row[0].casefold())
+        rows = [each for each in library.shelf(of) if _is_called(each.words, wanted)]
         shown = (
-            (called, tuple((kind.word, library.address(kind, each)) for kind in kinds))
-            for called, each in rows[:MOST_ROWS]
+            (each.called, tuple((kind.word, library.address(kind, each.subject)) for kind in kinds))
+            for each in rows[:MOST_ROWS]
         )
         if rows:
             yield Shelf(of, tuple(shown), len(rows[MOST_ROWS:]))
 
 
-def _has(library: Library, subject: Item) -> bool:
-    return not isinstance(subject, Manager) or bool(library.workspace.team_of(subject))
-
-
-def _is_called(called: str, wanted: Sequence[str]) -> bool:
-    words = words_of(called)
+def _is_called(words: Sequence[str], wanted: Sequence[str]) -> bool:
     return all(any(word.startswith(begun) for word in words) for begun in wanted)
 
 
