@@ -121,7 +121,7 @@ def visiting(browser: Browser, site: Site, **options: object) -> Iterator[Visito
     visitor = Visitor(page, context)
     page.on("console", lambda said: visitor.complaints.append(said.text) if said.type != "log" else None)
     page.on("pageerror", lambda error: visitor.complaints.append(str(error)))
-    page.set_default_timeout(GUARD * 1000)
+    page.set_default_timeout(120_000)
     page.goto(site.listening.address)
     try:
         yield visitor
