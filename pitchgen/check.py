@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from pitchgen.workspace import Workspace
     from pitchgen.workspace.roster import Roster
 
 
@@ -34,7 +35,13 @@ class Checked:
 
 def check_workspace(root: Path, today: date, chosen: Selection | None = None) -> Checked:
     """Look at the workspace at `root` on the day `today`, by the rules that are chosen, else by all."""
-    workspace, problems = read_workspace(root)
+    return check_read(*read_workspace(root), today, chosen)
+
+
+def check_read(
+    workspace: Workspace | None, problems: tuple[Problem, ...], today: date, chosen: Selection | None = None
+) -> Checked:
+    """Look at a workspace that was read, with these problems."""
     if workspace is None or errors(problems):
         return Checked(problems, (), complete=False)
     chosen = chosen or selection()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pitchgen.compose.curve import Curve, compose_curves, highest_of, lowest_of
@@ -130,6 +131,12 @@ class PersonaWords:
     as_of: str | None
     reviewed_on: str | None
     owner: str | None
+
+
+def anchors(role: Role) -> Mapping[Persona, str]:
+    """Whom the playbook of a role speaks of, in its order, and what names the place where it does."""
+    people = sorted(role.customers, key=attrgetter("model.priority"))
+    return {persona: f"persona-{number}" for number, persona in enumerate(people, start=1)}
 
 
 def compose_persona(

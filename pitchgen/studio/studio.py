@@ -164,6 +164,10 @@ class Studio:
             page = self._page(kind, subject, content, context)
         return Document(kind, subject, page, content)
 
+    def words(self, language: str) -> Mapping[str, str]:
+        """The fixed words of documents in a language. Raises `InvalidInput` for those that are not right."""
+        return self._context(language).words
+
     def _context(self, language: str) -> _Context:
         """What documents of a language have in common. Raises `InvalidInput`."""
         if language not in self._contexts:

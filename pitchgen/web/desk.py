@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
 from dataclasses import dataclass, field, replace
 from secrets import token_urlsafe
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pitchgen.keep.reading import Reader
 from pitchgen.keep.save import Store
@@ -18,7 +18,7 @@ from pitchgen.web.opened import Opened, Typed
 from pitchgen.write import DEFAULT_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
     from datetime import date
     from pathlib import Path
 
@@ -26,8 +26,19 @@ if TYPE_CHECKING:
     from pitchgen.render.presses import Presses
     from pitchgen.workspace import Workspace
 
+T = TypeVar("T")
+
 # So many newcomers may be open at once; who was not looked at for longest makes room.
 MOST_OPEN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was made of one reading, and who is making more of it."""
+
+    reading: Reading
+    things: dict[Hashable, Any] = field(default_factory=dict)
+    making: dict[Hashable, Lock] = field(default_factory=lambda: defaultdict(Lock))
 
 
 @dataclass
@@ -41,6 +52,10 @@ class Desk:
     presses: Presses
     today: Callable[[], date]
     read_only: bool = False
+    _kept: _Kept | None = None
+    _names: dict[str, str] = field(default_factory=dict)
+    _aliases: dict[str, str] = field(default_factory=dict)
+    _asked: OrderedDict[str, str] = field(default_factory=OrderedDict)
     _opened: OrderedDict[str, Opened] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
     _templates: tuple[Marks, Templates] | None = None
@@ -100,3 +115,43 @@ class Desk:
             new = replace(opened, of=of or opened.of, typed=typed, version=opened.version + 1, saved=saved)
             self._opened[opened.id] = new
             return new
+
+    def once(self, reading: Reading, key: Hashable, make: Callable[[], T]) -> T:
+        """What takes its time to be made of a reading, made once; kept until a file changes."""
+        with self._lock:
+            if self._kept is None or self._kept.reading is not reading:
+                self._kept = _Kept(reading)
+            kept = self._kept
+            making = kept.making[key]
+        with making:
+            if key not in kept.things:
+                kept.things[key] = make()
+            thing: T = kept.things[key]
+            return thing
+
+    def alias(self, name: str) -> str:
+        """What stands in addresses for a name that tells who somebody is; the same for all of this run."""
+        with self._lock:
+            if name not in self._aliases:
+                alias = token_urlsafe(9)
+                self._aliases[name], self._names[alias] = alias, name
+            return self._aliases[name]
+
+    def named(self, alias: str) -> str | None:
+        """The name that the alias stands for."""
+        with self._lock:
+            return self._names.get(alias)
+
+    def ask(self, said: str) -> str:
+        """Take down what somebody looks for, which may be a person; the id it is found again by."""
+        id = token_urlsafe(9)
+        with self._lock:
+            self._asked[id] = said
+            while len(self._asked) > MOST_OPEN:
+                self._asked.popitem(last=False)
+        return id
+
+    def asked(self, id: str) -> str | None:
+        """What was looked for by that id, unless it made room for others."""
+        with self._lock:
+            return self._asked.get(id)

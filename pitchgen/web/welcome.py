@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
 
 from pitchgen.keep.newcomer import save_newcomer
 from pitchgen.language.locale import full_date
 from pitchgen.new.existing import Existing
 from pitchgen.problems import InvalidInput, errors
 from pitchgen.web import person
+from pitchgen.web.frame import file
 from pitchgen.web.letter import FORMATS
 from pitchgen.web.visit import Visit, route
 from pitchgen.write import file_stem
@@ -23,28 +22,12 @@ from pitchgen.write import file_stem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from starlette.responses import Response
+
     from pitchgen.studio.sentences import Passage
     from pitchgen.web.letter import Letter
     from pitchgen.web.opened import Opened, Typed
     from pitchgen.workspace import Hire, Workspace
-
-MEDIA_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "txt": "text/plain; charset=utf-8",
-    "eml": "message/rfc822",
-    "ics": "text/calendar; charset=utf-8",
-    "html": "text/html; charset=utf-8",
-}
-# A document brings its styles and fonts with it, and may do nothing but look so. The script of its frame
-# tells which of its lines was chosen.
-_FRAME = "/static/frame.js"
-_FRAME_POLICY = (
-    "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
-    "script-src {script}; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
-)
-# Before the policy that a document brings itself, which is stricter still, and holds for what follows it.
-_HEAD = b"<head>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +183,7 @@ def page_of_letter(visit: Visit) -> Response:
     made = visit.desk.letter(_opened(visit)).made
     if made is None:
         raise visit.gone()
-    origin = f"http://{visit.request.headers['host']}"
-    script = f'<script src="{origin}{_FRAME}" defer></script>'.encode()
-    html = made.html.replace(_HEAD, _HEAD + script, 1)
-    policy = _FRAME_POLICY.format(script=f"{origin}{_FRAME}")
-    return Response(html, media_type="text/html", headers={"content-security-policy": policy})
+    return listening(visit, made.html)
 
 
 def take_along(visit: Visit) -> Response:
@@ -219,8 +198,7 @@ def take_along(visit: Visit) -> Response:
     if rendered.failed:
         raise InvalidInput(errors(rendered.problems))
     name = f"{file_stem(letter.made.hire.model.id)}-pitch-{letter.made.language}.{format}"
-    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    return Response(rendered.content, media_type=MEDIA_TYPES[format], headers=headers)
+    return file(rendered.content, name)
 
 
 def practice(visit: Visit) -> Response:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from pitchgen.compose.chain import Way, ways_to_customers
@@ -20,7 +19,7 @@ from pitchgen.compose.contrast import (
 from pitchgen.compose.goal import GoalWords, goal_words
 from pitchgen.compose.matrix import MatrixRow, compose_matrix
 from pitchgen.compose.metrics import MetricWords, metric_words
-from pitchgen.compose.persona import PersonaWords, compose_persona
+from pitchgen.compose.persona import PersonaWords, anchors, compose_persona
 from pitchgen.compose.voice import Voice
 from pitchgen.documents.kind import Content, Context
 from pitchgen.documents.playbook import PROSE
@@ -162,11 +161,11 @@ def compose_playbook(workspace: Workspace, role: Role, language: str) -> Playboo
     """Choose what the playbook of `role` says, in `language`."""
     company, model = workspace.company, role.model
     voice = Voice.of(workspace, language)
-    people = sorted(role.customers, key=attrgetter("model.priority"))
+    people = tuple(anchors(role))
     conflicts = conflicts_among(workspace, people)
     described = {
-        persona: compose_persona(workspace, role, persona, conflicts, f"persona-{number}", voice)
-        for number, persona in enumerate(people, start=1)
+        persona: compose_persona(workspace, role, persona, conflicts, anchor, voice)
+        for persona, anchor in anchors(role).items()
     }
     personas = tuple(described.values())
     promises = (*company.commitments, *model.commitments)

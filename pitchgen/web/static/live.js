@@ -41,6 +41,9 @@ function place(page) {
     if (field.hasAttribute("aria-invalid")) field.setAttribute("aria-invalid", "true");
   }
   document.title = page.title;
+  // What was looked for is there again when one comes back to the page.
+  const here = page.getElementById(form.id).dataset.here;
+  if (here) history.replaceState(null, "", here);
   for (const sheet of document.querySelectorAll("[data-frame]")) show(sheet, page.getElementById(sheet.id));
 }
 
