@@ -14,7 +14,7 @@ from pitchgen.language.locale import full_date
 from pitchgen.new.existing import Existing
 from pitchgen.problems import InvalidInput, errors
 from pitchgen.web import person
-from pitchgen.web.frame import file
+from pitchgen.web.frame import file, listening
 from pitchgen.web.letter import FORMATS
 from pitchgen.web.visit import Visit, route
 from pitchgen.write import file_stem
