@@ -38,6 +38,7 @@ picture: ## draw the pictures of the docs anew, once set up
 			"persona-card 1 persona-card"; do \
 		set -- $$page; pdftoppm -png -r 80 -f $$2 -singlefile out/$$1.pdf docs/$$3; \
 	done
+	@cd tests && PYTHONPATH=.. ../.venv/bin/python draw_manual.py
 
 rules: ## write the pages of the rules in docs/ anew, once set up
 	@rm -rf docs/rules && mkdir docs/rules

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import sysconfig
 import zipfile
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from workspaces import REPOSITORY, TODAY
+from workspaces import GUARD, REPOSITORY, TODAY
 
 from pitchgen import __version__
 from pitchgen.starter.files import schema_files, starter_files
@@ -27,15 +30,19 @@ class Installed:
 
     def run(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a program of the environment in the folder, without a trace of this repository."""
-        env = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV", "COVERAGE"))}
         return subprocess.run(
             [self.venv / "bin" / program, *arguments],
             cwd=self.folder,
-            env=env,
+            env=bare_environment(),
             capture_output=True,
             encoding="utf-8",
             check=False,
         )
+
+
+def bare_environment() -> dict[str, str]:
+    """What a program is started with that is to know nothing of this repository."""
+    return {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV", "COVERAGE"))}
 
 
 @pytest.fixture(scope="module")
@@ -77,17 +84,48 @@ def test_the_wheel_carries_every_module_template_schema_and_starter_file(install
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
     package = [
         path
-        for pattern in ("*.py", "*.yaml")
-        for path in (REPOSITORY / "pitchgen").rglob(pattern)
-        if "__pycache__" not in path.parts
+        for path in (REPOSITORY / "pitchgen").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
     ]
-    expected = {path.relative_to(REPOSITORY).as_posix() for path in package} | {"pitchgen/py.typed"}
+    expected = {path.relative_to(REPOSITORY).as_posix() for path in package}
     expected |= {f"pitchgen/shipped/{name}" for name, _ in starter_files() + schema_files()}
     templates = [path for path in (REPOSITORY / "templates").rglob("*") if path.is_file()]
     expected |= {f"pitchgen/shipped/{path.relative_to(REPOSITORY).as_posix()}" for path in templates}
     assert len(templates) >= 7
     assert len(schema_files()) == 7
     assert names == expected
+
+
+def test_the_page_is_served_from_the_wheel_until_ctrl_c(installed: Installed) -> None:
+    assert installed.run("pitchgen", "init", "served").returncode == 0
+    command = [
+        str(installed.venv / "bin/pitchgen"),
+        "serve",
+        "--no-browser",
+        "-w",
+        str(installed.folder / "served"),
+    ]
+    with subprocess.Popen(command, env=bare_environment(), stdout=subprocess.PIPE, text=True) as served:
+        assert served.stdout
+        address = urlsplit(served.stdout.readline().strip())
+        connection = HTTPConnection(address.netloc, timeout=GUARD)
+        connection.request("GET", f"/?{address.query}")
+        let_in = connection.getresponse()
+        let_in.read()
+        for path, holds in (
+            ("/", b"Aino Virtasalmi"),
+            ("/static/live.js", b"fetch"),
+            ("/look.css", b"--ink"),
+        ):
+            connection.request(
+                "GET", path, headers={"Cookie": let_in.headers["set-cookie"].partition(";")[0]}
+            )
+            answer = connection.getresponse()
+            assert (answer.status, holds in answer.read()) == (200, True)
+        # With the connection still open, as a browser keeps it.
+        served.send_signal(signal.SIGINT)
+        assert served.wait(GUARD) == 0
+        connection.close()
 
 
 def test_the_wheel_has_no_personal_paths_and_a_license(installed: Installed) -> None:

@@ -16,8 +16,10 @@ from pitchgen.workspace import Hire
 from pitchgen.workspace.newcomer import shown_place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from pitchgen.language.facts import Language
+    from pitchgen.render.markdown import Block
     from pitchgen.studio.document import Document
     from pitchgen.studio.studio import Studio
 
@@ -34,15 +36,19 @@ class TimedSentence:
     origins: tuple[str, ...]
 
 
+Timed = tuple[tuple[str, float], ...]
+"""Sentences, each with its seconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A part of a pitch that has a name: its sentences, each with its seconds.
+    """A part of a pitch that has a name: its sentences.
 
     It `is_own` where it is said to this newcomer in other words than the template has.
     """
 
     name: str
-    sentences: tuple[tuple[str, float], ...]
+    sentences: Timed
     is_own: bool
 
     @property
@@ -71,11 +77,19 @@ def passages(studio: Studio, document: Document) -> Iterator[Passage]:
     language, prose = studio.workspace.languages.get(document.language), document.content.prose
     own = document.subject.model.pitch.said if isinstance(document.subject, Hire) else {}
     for name, markdown in prose.passages if prose else ():
-        said = (parts for block in read_prose(markdown).blocks for parts in sentences_of(block))
-        sentences = [" ".join(filter(None, parts)) for parts in said]
-        if sentences:
-            timed = tuple((sentence, seconds_of(sentence, language)) for sentence in sentences)
-            yield Passage(name, timed, name in own)
+        if said := _timed(read_prose(markdown).blocks, language):
+            yield Passage(name, said, name in own)
+
+
+def paragraphs(studio: Studio, document: Document) -> Iterator[Timed]:
+    """The paragraphs of a document that is said aloud, in their order."""
+    language, prose = studio.workspace.languages.get(document.language), document.content.prose
+    yield from (_timed([block], language) for block in (prose.blocks if prose else ()))
+
+
+def _timed(blocks: Iterable[Block], language: Language) -> Timed:
+    said = (" ".join(filter(None, parts)) for block in blocks for parts in sentences_of(block))
+    return tuple((sentence, seconds_of(sentence, language)) for sentence in said)
 
 
 class _Origins:

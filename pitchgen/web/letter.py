@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pitchgen.documents.pitch import KIND as PITCH
+from pitchgen.language.speech import duration_of
 from pitchgen.problems import InvalidInput, Problem, errors
 from pitchgen.rules.leaks import leaks
 from pitchgen.rules.newcomers import newcomer_problems
 from pitchgen.studio.document import Rendered
 from pitchgen.studio.jobs import packed, whole_bundles
-from pitchgen.studio.sentences import Passage, passages
+from pitchgen.studio.sentences import Passage, Timed, paragraphs, passages
 from pitchgen.web.person import draft, field_of
 from pitchgen.workspace.newcomer import PATH, hint_without_line
 
@@ -48,6 +49,15 @@ class Made:
     def passages(self) -> Sequence[Passage]:
         """What it says, part by part."""
         return tuple(passages(self.studio, self.document))
+
+    def paragraphs(self) -> Sequence[Timed]:
+        """All that is said."""
+        return tuple(paragraphs(self.studio, self.document))
+
+    @property
+    def seconds(self) -> int:
+        """How long it takes to say."""
+        return duration_of(self.document.spoken, self.document.page.language).seconds
 
     def pages(self) -> int:
         """How many pages it fills; it is laid out only where that cannot be told without."""

@@ -139,7 +139,6 @@ def _shown(visit: Visit, opened: Opened) -> Response:
         heading=values["name"],
         formats=FORMATS,
         pages=letter.made.pages() if letter.made else 0,
-        seconds=round(sum(each.seconds for each in letter.made.passages())) if letter.made else 0,
     )
 
 
@@ -207,7 +206,7 @@ def practice(visit: Visit) -> Response:
     made = visit.desk.letter(opened).made
     if made is None:
         raise HTTPException(404, visit.said["aloud_none"])
-    return visit.page("practice", opened=opened, passages=made.passages(), letter_language=made.language)
+    return visit.page("practice", opened=opened, paragraphs=made.paragraphs(), letter_language=made.language)
 
 
 ROUTES = (
