@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from benchmarks import checking, intake, letters, loading, playbooks
+from benchmarks import checking, intake, letters, loading, playbooks, serving
 from benchmarks.timing import NotHere, Pair, command, compare
 
 ROOT = Path(__file__).parent.parent
@@ -68,6 +68,11 @@ ROWS = (
     Row("memory after 10,000, in MB", "after 1,000", 1.05, intake.memory),
     Row("memory of a build of 600, PDF and HTML, in MB", "of 100", 1.03, intake.memory_of_pages),
     Row("loading YAML with positions", "PyYAML's CSafeLoader", 2.5, loading.load_yaml),
+    Row("a keystroke on the page, with its letter", "making that letter alone", 1.5, serving.keystroke),
+    Row("the slowest in twenty of 200", "50 ms", 1.0, serving.slowest),
+    Row("a keystroke among 1,000 personas and roles", "on the starter", 2.0, serving.many_beside_few),
+    Row("memory after 2,000 letters, in MB", "after 200", 1.05, serving.memory),
+    Row("from `pitchgen serve` to the first page", f"`{serving.LIBRARIES}`", 2.0, serving.start),
     Row("one pitch as PDF, cold", "a bare WeasyPrint script, same HTML", 1.4, letters.cold),
 )
 

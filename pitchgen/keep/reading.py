@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,6 @@ from pitchgen.workspace.validate import Validated, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from pitchgen.problems import Problem
     from pitchgen.workspace import Workspace
@@ -86,8 +86,7 @@ class Reader:
         yield from _marks_in(self.root, "")
         for kind in FOLDERS:
             yield from _marks_in(self.root / kind.path, f"{kind.path}/")
-        for path in sorted((self.root / TEMPLATES).rglob("*.*")):
-            yield path.relative_to(self.root).as_posix(), disk_marks(path)
+        yield from _marks_below(self.root / TEMPLATES, f"{TEMPLATES}/")
         for name in self._named():
             yield name, disk_marks(self.root / name)
 
@@ -110,6 +109,14 @@ def _marks_in(folder: Path, before: str) -> list[tuple[str, tuple[int, ...]]]:
     except OSError:
         return []
     return sorted(each for each in files if each[1])
+
+
+def _marks_below(folder: Path, before: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The files in a folder and in all that are in it."""
+    for inside, folders, _ in os.walk(folder):
+        folders.sort()
+        below = os.path.relpath(inside, folder)
+        yield from _marks_in(Path(inside), before if below == "." else f"{before}{below}/")
 
 
 def _marks_of(entry: os.DirEntry[str]) -> tuple[int, ...]:

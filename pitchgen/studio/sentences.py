@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pitchgen.documents.pitch import PROSE
@@ -77,8 +78,14 @@ def passages(studio: Studio, document: Document) -> Iterator[Passage]:
     language, prose = studio.workspace.languages.get(document.language), document.content.prose
     own = document.subject.model.pitch.said if isinstance(document.subject, Hire) else {}
     for name, markdown in prose.passages if prose else ():
-        if said := _timed(read_prose(markdown).blocks, language):
+        if said := _timed(_blocks(markdown), language):
             yield Passage(name, said, name in own)
+
+
+@lru_cache(maxsize=256)
+def _blocks(markdown: str) -> tuple[Block, ...]:
+    # While somebody types, most passages stay what they were.
+    return read_prose(markdown).blocks
 
 
 def paragraphs(studio: Studio, document: Document) -> Iterator[Timed]:

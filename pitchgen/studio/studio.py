@@ -38,11 +38,12 @@ if TYPE_CHECKING:
 
     from pitchgen.documents.kind import Content, DocumentKind
     from pitchgen.language.facts import Language
-    from pitchgen.load.files import Key
+    from pitchgen.load.files import Key, Source
     from pitchgen.problems import Problem
     from pitchgen.render.markdown import Prose
     from pitchgen.workspace import Hire, Workspace
     from pitchgen.workspace.reach import Subject
+    from pitchgen.workspace.validate import Item
 
 TABLE_WIDTH = 100
 # The words for what a newcomer is sent; nobody can ask for the name of what is not theirs to read.
@@ -79,22 +80,24 @@ class _Context:
         return {key: filled(word, self.language.terms) for key, word in words.items()}
 
     @cached_property
-    def _foreign_in(self) -> Mapping[Key, Foreign]:
-        """What each file says in another language."""
-        company = self.workspace.company
-        return {
-            item.source.key: Foreign(foreign_texts(item, company, self.language))
-            for item in self.workspace.files.items
-        }
+    def _items(self) -> Mapping[Key, Item[Any]]:
+        return {item.source.key: item for item in self.workspace.files.items}
+
+    def _foreign_in(self, source: Source) -> Foreign:
+        """What a file says in another language, told once of what it holds."""
+        company, known = self.workspace.company, self.studio.foreign
+        key = source.key, self.language.code, company.language
+        if key not in known or known[key][0] is not source:
+            known[key] = source, Foreign(foreign_texts(self._items[source.key], company, self.language))
+        return known[key][1]
 
     @cached_property
     def _foreign_to_all(self) -> Foreign:
-        return Foreign().joined_by(self._foreign_in[each.key] for each in reaching_all(self.workspace))
+        return Foreign().joined_by(map(self._foreign_in, reaching_all(self.workspace)))
 
     def foreign(self, subject: Subject) -> Foreign:
         """What its documents about the subject say in another language: nothing of what cannot reach them."""
-        own = sources_for(self.workspace, subject)
-        return self._foreign_to_all.joined_by(self._foreign_in[each.key] for each in own)
+        return self._foreign_to_all.joined_by(map(self._foreign_in, sources_for(self.workspace, subject)))
 
     @cached_property
     def formulas(self) -> Mapping[str, Mapping[str, str]]:
@@ -122,8 +125,8 @@ class Studio:
 
     `presses` that were started already save their starting time; else they start as PDFs are asked for.
     `deadline` is the seconds that laying out one PDF may take, `width` the columns of a terminal for which
-    tables in plain text are made, `seconds` the most that a pitch may take to say. `templates` are those of
-    its folder, where they were read before.
+    tables in plain text are made, `seconds` the most that a pitch may take to say. What a studio knows that
+    was there `before`, of the same folder with the same templates, is not found out again.
     """
 
     def __init__(
@@ -134,13 +137,14 @@ class Studio:
         deadline: float = DEADLINE,
         width: int | None = None,
         seconds: int | None = None,
-        templates: Templates | None = None,
+        before: Studio | None = None,
     ) -> None:
         self.workspace = workspace
         self.today = today
         self.width = width or TABLE_WIDTH
         self.seconds = seconds
-        self.templates = templates or Templates(workspace.root)
+        self.templates: Templates = before.templates if before else Templates(workspace.root)
+        self.foreign: dict[tuple[Key, str, str], tuple[Source, Foreign]] = before.foreign if before else {}
         self.look = Look(workspace.company.brand, workspace.logo, workspace.font)
         self._blame = Blame(workspace, self.templates)
         self._presses = presses or Presses()

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pitchgen.keep.reading import Reader
 from pitchgen.keep.save import Store
 from pitchgen.keep.versions import Versions
-from pitchgen.render.templates import Templates
 from pitchgen.studio.studio import Studio
 from pitchgen.web.letter import Letter, letter_of
 from pitchgen.web.opened import Opened, Typed
@@ -58,7 +57,7 @@ class Desk:
     _asked: OrderedDict[str, str] = field(default_factory=OrderedDict)
     _opened: OrderedDict[str, Opened] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
-    _templates: tuple[Marks, Templates] | None = None
+    _studio: tuple[Marks, Studio] | None = None
     _made: dict[str, tuple[object, Letter]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -71,18 +70,18 @@ class Desk:
 
     def studio(self, reading: Reading, workspace: Workspace) -> Studio:
         """A studio for a workspace of that reading, perhaps with a newcomer more."""
-        return Studio(workspace, self.today(), self.presses, templates=self._templates_of(reading))
-
-    def _templates_of(self, reading: Reading) -> Templates:
-        """The templates, taken up anew when one of them was changed."""
+        studio = Studio(workspace, self.today(), self.presses, before=self._studio_before(reading))
         with self._lock:
-            if self._templates is None or self._templates[0] != reading.look:
-                self._templates = (reading.look, Templates(self.root))
-            return self._templates[1]
+            self._studio = reading.look, studio
+        return studio
 
-    def letter(self, opened: Opened) -> Letter:
+    def _studio_before(self, reading: Reading) -> Studio | None:
+        """The last studio, unless a template was changed since."""
+        with self._lock:
+            return self._studio[1] if self._studio and self._studio[0] == reading.look else None
+
+    def letter(self, reading: Reading, opened: Opened) -> Letter:
         """The letter of a newcomer, made once of what was typed and of what the files are."""
-        reading = self.reading()
         of = (opened.version, reading.marks, self.today())
         known = self._made.get(opened.id)
         if known and known[0] == of:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
+    from pitchgen.keep.reading import Reading
     from pitchgen.studio.sentences import Passage
     from pitchgen.web.letter import Letter
     from pitchgen.web.opened import Opened, Typed
@@ -84,26 +85,24 @@ def begin(visit: Visit) -> Response:
 
 def newcomer(visit: Visit) -> Response:
     """The form of a newcomer beside their letter, as far as there is one."""
-    return _shown(visit, _opened(visit))
+    return _shown(visit, visit.desk.reading(), _opened(visit))
 
 
 def change(visit: Visit) -> Response:
     """Take down what was typed; a script that follows typing gets the page at once."""
-    opened = _opened(visit)
-    workspace = visit.desk.reading().workspace
-    typed = person.changed(workspace, opened, dict(_typed(visit)))
+    opened, reading = _opened(visit), visit.desk.reading()
+    typed = person.changed(reading.workspace, opened, dict(_typed(visit)))
     opened = visit.desk.change(opened, typed)
-    return _shown(visit, opened) if visit.is_live else visit.go(f"/newcomers/{opened.id}#letter")
+    return _shown(visit, reading, opened) if visit.is_live else visit.go(f"/newcomers/{opened.id}#letter")
 
 
 def save(visit: Visit) -> Response:
     """Write the newcomer into hires/; what keeps the letter from being made is mended first."""
     visit.refuse_to_write()
-    desk, opened = visit.desk, _opened(visit)
-    typed = person.changed(desk.reading().workspace, opened, dict(_typed(visit)))
+    desk, opened, reading = visit.desk, _opened(visit), visit.desk.reading()
+    typed = person.changed(reading.workspace, opened, dict(_typed(visit)))
     opened = desk.change(opened, typed)
-    letter = desk.letter(opened)
-    if letter.made:
+    if desk.letter(reading, opened).made:
         kept = save_newcomer(desk.store, Existing.read(desk.root), person.draft(opened), desk.today())
         desk.change(opened, {}, of=PurePath(kept.path).stem, saved=kept.path)
     return visit.go(f"/newcomers/{opened.id}#letter")
@@ -125,8 +124,12 @@ def _opened(visit: Visit) -> Opened:
     raise visit.gone("gone")
 
 
-def _shown(visit: Visit, opened: Opened) -> Response:
-    reading, letter = visit.desk.reading(), visit.desk.letter(opened)
+def _letter(visit: Visit) -> Letter:
+    return visit.desk.letter(visit.desk.reading(), _opened(visit))
+
+
+def _shown(visit: Visit, reading: Reading, opened: Opened) -> Response:
+    letter = visit.desk.letter(reading, opened)
     values = person.shown(reading.workspace, opened)
     fields = dict(_fields(visit, reading.workspace, values))
     return visit.page(
@@ -179,7 +182,7 @@ def _spoken(letter: Letter, fields: Mapping[str, Field]) -> Iterator[Spoken]:
 
 def page_of_letter(visit: Visit) -> Response:
     """The letter as it will look, for a frame."""
-    made = visit.desk.letter(_opened(visit)).made
+    made = _letter(visit).made
     if made is None:
         raise visit.gone()
     return listening(visit, made.html)
@@ -188,7 +191,7 @@ def page_of_letter(visit: Visit) -> Response:
 def take_along(visit: Visit) -> Response:
     """The letter in one of its formats, as a file. What keeps it from being made is told instead."""
     format = visit.path("format")
-    letter = visit.desk.letter(_opened(visit))
+    letter = _letter(visit)
     if format not in FORMATS:
         raise visit.gone()
     if letter.made is None:
@@ -203,7 +206,7 @@ def take_along(visit: Visit) -> Response:
 def practice(visit: Visit) -> Response:
     """The letter in large type, to say aloud by."""
     opened = _opened(visit)
-    made = visit.desk.letter(opened).made
+    made = visit.desk.letter(visit.desk.reading(), opened).made
     if made is None:
         raise HTTPException(404, visit.said["aloud_none"])
     return visit.page("practice", opened=opened, paragraphs=made.paragraphs(), letter_language=made.language)
