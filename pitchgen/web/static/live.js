@@ -7,7 +7,7 @@ document.documentElement.classList.add("has-script");
 let timer;
 let asked;
 
-async function refresh() {
+export async function refresh() {
   asked?.abort();
   asked = new AbortController();
   const waiting = asked;
@@ -25,17 +25,20 @@ async function refresh() {
   }
 }
 
-function place(page) {
+export function place(page) {
+  // Where the focus is now is for a script to say.
+  for (const each of page.querySelectorAll("[autofocus]")) each.removeAttribute("autofocus");
   for (const old of document.querySelectorAll("[data-region]")) {
     const fresh = page.getElementById(old.id);
     if (fresh && fresh.innerHTML !== old.innerHTML) old.replaceChildren(...fresh.childNodes);
   }
-  for (const field of form.elements) {
+  for (const field of form?.elements ?? []) {
     const fresh = field.id && page.getElementById(field.id);
     if (fresh) field.toggleAttribute("aria-invalid", fresh.hasAttribute("aria-invalid"));
     if (field.hasAttribute("aria-invalid")) field.setAttribute("aria-invalid", "true");
   }
   document.title = page.title;
+  document.body.dataset.version = page.body.dataset.version;
   for (const sheet of document.querySelectorAll("[data-frame]")) show(sheet, page.getElementById(sheet.id));
 }
 
