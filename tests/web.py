@@ -125,6 +125,6 @@ def visiting(browser: Browser, site: Site, **options: object) -> Iterator[Visito
     page.goto(site.listening.address)
     try:
         yield visitor
-        assert visitor.complaints == []
+        assert visitor.complaints == [], visitor.complaints
     finally:
         context.close()

@@ -47,6 +47,10 @@ class News:
             # A browser that goes away ends it here, and nowhere else.
             self._leave()
 
+    def ring(self) -> None:
+        """Let all who ask look for a version that they do not know."""
+        self._bell.ring()
+
     def close(self) -> None:
         """Tell no more."""
         self._bell.close()
@@ -69,10 +73,10 @@ class News:
         # Where it cannot be watched, or is gone, pages still say so when they are asked for.
         with suppress(CannotWatch, OSError):
             try:
-                self._ring(until)
+                self._follow(until)
             except NoWatches:
-                self._ring(until, poll=True)
+                self._follow(until, poll=True)
 
-    def _ring(self, until: Event, *, poll: bool = False) -> None:
+    def _follow(self, until: Event, *, poll: bool = False) -> None:
         for _ in saves(self._root, lambda: map(self._root.joinpath, self._files), poll=poll, until=until):
-            self._bell.ring()
+            self.ring()

@@ -101,4 +101,9 @@ note.querySelector("button").addEventListener("click", async () => {
   }
 });
 
+// What follows typing shows the files as they are, too.
+new MutationObserver(() => {
+  if (body.dataset.version === latest) note.hidden = true;
+}).observe(body, { attributeFilter: ["data-version"] });
+
 listen();
