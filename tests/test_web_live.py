@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -167,35 +167,37 @@ class Served:
     process: subprocess.Popen[str]
     port: int
     cookie: str
+    closing: ExitStack
 
     def request(self, method: str, path: str, body: bytes = b"", kind: str = "") -> http.client.HTTPResponse:
         connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=GUARD)
         origin = f"http://{LOOPBACK}:{self.port}"
         headers = {"Cookie": self.cookie, "Origin": origin, **({"Content-Type": kind} if kind else {})}
         connection.request(method, path, body, headers)
-        return connection.getresponse()
+        self.closing.callback(connection.close)
+        return self.closing.enter_context(connection.getresponse())
 
 
 @contextmanager
 def served(root: Path, temporary: Path) -> Iterator[Served]:
     command = [sys.executable, "-m", "pitchgen", "serve", "--no-browser", "--date", TODAY]
     temporary.mkdir(exist_ok=True)
-    process = subprocess.Popen(
-        command,
-        cwd=root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        env={**os.environ, "TMPDIR": str(temporary)},
-    )
-    try:
+    with (
+        subprocess.Popen(
+            command,
+            cwd=root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            env={**os.environ, "TMPDIR": str(temporary)},
+        ) as process,
+        ExitStack() as closing,
+    ):
+        closing.callback(process.kill)
         assert process.stdout
         address = urlsplit(process.stdout.readline().strip())
         (key,) = parse_qs(address.query)["key"]
-        yield Served(process, address.port or 0, f"pitchgen-{address.port}={key}")
-    finally:
-        process.kill()
-        process.communicate(timeout=GUARD)
+        yield Served(process, address.port or 0, f"pitchgen-{address.port}={key}", closing)
 
 
 def brought(page: Served, rows: Sequence[Sequence[str]]) -> str:
