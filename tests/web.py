@@ -11,12 +11,15 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from workspaces import GUARD
 
 from pitchgen.render.presses import Presses
 from pitchgen.web.desk import Desk
 from pitchgen.web.server import LOOPBACK, Listening, server_of
+
+# What is waited for comes, be the machine as busy as it may.
+expect.set_options(timeout=20 * 1000)
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,6 @@ def visiting(browser: Browser, site: Site, **options: object) -> Iterator[Visito
     page.goto(site.listening.address)
     try:
         yield visitor
-        assert visitor.complaints == []
+        assert visitor.complaints == [], visitor.complaints
     finally:
         context.close()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pitchgen import schema as schema
     from pitchgen.changes import affected as affected
     from pitchgen.changes import clean as clean
+    from pitchgen.changes import saves as saves
     from pitchgen.changes import watch as watch
     from pitchgen.compose import listing as listing
     from pitchgen.documents import catalogue as catalogue
@@ -78,6 +79,7 @@ _MODULES = {
     "record": "pitchgen.intake.record",
     "roster": "pitchgen.workspace.roster",
     "run": "pitchgen.rules.run",
+    "saves": "pitchgen.changes.saves",
     "schema": "pitchgen.schema",
     "server": "pitchgen.web.server",
     "sentences": "pitchgen.studio.sentences",

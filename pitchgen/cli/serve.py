@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from importlib.util import find_spec
 
 import click
@@ -41,8 +40,7 @@ def command(settings: Settings, port: int, read_only: bool, no_browser: bool, ho
     presses = Presses(early=1)
     try:
         desk = late.desk.Desk(root, presses, settings.day_by_day, read_only=read_only)
-        with suppress(KeyboardInterrupt):
-            late.server.serve(desk, listening, lambda: _say(listening.address), browser=not no_browser)
+        late.server.serve(desk, listening, lambda: _say(listening.address), browser=not no_browser)
     finally:
         presses.close()
     return 0

@@ -46,7 +46,7 @@ def command(settings: Settings, documents: tuple[str, ...], formats: tuple[str, 
 def _changes(watch: Watch, *, quiet: bool) -> Iterator[None]:
     try:
         yield from watch.changes()
-    except late.watch.NoWatches as error:
+    except late.saves.NoWatches as error:
         if not quiet:
             click.echo(f"{error}; the files are looked at once a second instead", err=True)
         yield from watch.changes(poll=True)

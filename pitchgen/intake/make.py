@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from pitchgen.load.table import Table
     from pitchgen.workspace import Workspace
 
 
@@ -38,15 +39,17 @@ class Order:
     """What is asked for: which documents of whom, in which formats, into which folder, and how.
 
     Without `hires`, a list or a folder, those of the workspace get theirs, or only those of them who are
-    called as `only` says, by id or name; `columns` are headings of the
-    list, by field, `sheet` and `heading_row` say where in its file they are. `jobs` PDFs are made at a
-    time, as many as there are cores unless it is given, or by the workers of the Dask scheduler at the
-    address `dask`. With `only_look`, it is only told what would be made. With `fail_fast` the first
-    document that cannot be made is the last; with `prune`, files of people who are gone are removed.
+    called as `only` says, by id or name. A `table` is what stands on the list, where that need not be read;
+    `columns` are headings of the list, by field, `sheet` and `heading_row` say where in its file they are.
+    `jobs` PDFs are made at a time, as many as there are cores unless it is given, or by the workers of the
+    Dask scheduler at the address `dask`. With `only_look`, it is only told what would be made. With
+    `fail_fast` the first document that cannot be made is the last; with `prune`, files of people who are
+    gone are removed.
     """
 
     folder: Path
     hires: Path | None = None
+    table: Table | None = None
     only: tuple[str, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
     sheet: str | None = None
@@ -63,7 +66,8 @@ class Order:
     @property
     def roster(self) -> Roster | None:
         """The list or the folder, with what was told of it."""
-        return Roster(self.hires, self.columns, Asked(self.sheet, self.heading_row)) if self.hires else None
+        asked = Asked(self.sheet, self.heading_row)
+        return Roster(self.hires, self.columns, asked, self.table) if self.hires else None
 
     @property
     def width(self) -> int:
@@ -107,12 +111,13 @@ def make_intake(
     only_of_today: bool = False,
     progress: Progress | None = None,
     record: Record | None = None,
+    printer: LocalPrinter | None = None,
 ) -> Record:
     """Make the documents of an intake that are not up to date, by the workspace at `root` on the day `today`.
 
     A document keeps the day on which it was made, unless `only_of_today` asks for those of today. What
     becomes of each is noted in the `record` while it happens, so that one who brings it along has it in any
-    case.
+    case; one who brings a `printer` can stop it.
 
     Raises `InvalidInput` when the workspace or the list has errors and nothing was made; `InUse` and
     `CannotWrite`; and `NoCluster`.
@@ -120,8 +125,8 @@ def make_intake(
     record = Record() if record is None else record
     day = today if only_of_today else None
     try:
-        with LocalPrinter(order.width, order.at_first) as printer:
-            _Making(root, order, today, day, printer, progress or _Nobody(), record).run()
+        with printer or LocalPrinter(order.width, order.at_first) as printing:
+            _Making(root, order, today, day, printing, progress or _Nobody(), record).run()
     except InvalidInput as error:
         record.problems = error.problems
         raise

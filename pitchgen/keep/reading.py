@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from secrets import token_urlsafe
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -31,12 +32,14 @@ class Reading:
     """A workspace as its files were: linked, with every problem in it.
 
     `marks` are those of its files, `look` those among them that only change how documents look and are said.
+    No other reading has its `version`.
     """
 
     marks: Marks
     look: Marks
     validated: Validated
     linking: Linking
+    version: str = field(default_factory=token_urlsafe)
 
     @property
     def workspace(self) -> Workspace | None:

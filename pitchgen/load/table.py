@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from itertools import chain, islice
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pitchgen.load.content import read_content
@@ -84,9 +85,20 @@ def read_table(path: Path, judge: Judge = know_nothing, asked: Asked = ANYWHERE)
     `judge` knows headings when it sees them.
     """
     try:
-        return _Reading(path, judge, asked).read()
+        content = read_content(path, MAX_BYTES)
     except Unreadable as error:
         return [fault.problem(str(path)) for fault in error.faults]
+    return table_of(str(path), content, judge, asked)
+
+
+def table_of(
+    name: str, content: bytes, judge: Judge = know_nothing, asked: Asked = ANYWHERE
+) -> Table | list[Problem]:
+    """As `read_table`, of a file with that name and content that stands nowhere."""
+    try:
+        return _Reading(name, content, judge, asked).read()
+    except Unreadable as error:
+        return [fault.problem(name) for fault in error.faults]
     except _NotThere as error:
         return [error.problem]
 
@@ -102,15 +114,15 @@ class _NotThere(Exception):
 class _Reading:
     """One list while it is read; all its methods raise `Unreadable` and `_NotThere`."""
 
-    def __init__(self, path: Path, judge: Judge, asked: Asked) -> None:
+    def __init__(self, path: str, content: bytes, judge: Judge, asked: Asked) -> None:
         self.path = path
+        self.content = content
         self.judge = judge
         self.asked = asked
         self.problems: list[Problem] = []
 
     def read(self) -> Table:
-        suffix = self.path.suffix.lower()
-        content = read_content(self.path, MAX_BYTES)
+        content, suffix = self.content, PurePath(self.path).suffix.lower()
         if len(content) > MAX_BYTES:
             hint = "delete the columns and sheets that are no part of it, or split it"
             raise unreadable("too-large", f"is larger than {MAX_BYTES // 1_000_000} MB", hint)
@@ -169,7 +181,7 @@ class _Reading:
             raise _too_many_rows()
         self._tell_hidden([number for number in hidden if number > heading.number])
         self._tell_merged(sheet.merged, {row.number for row in (heading, *below)})
-        return Table(str(self.path), heading, tuple(below), sheet.hidden_columns, tuple(self.problems))
+        return Table(self.path, heading, tuple(below), sheet.hidden_columns, tuple(self.problems))
 
     def _rows(self, sheet: Sheet) -> tuple[list[Record], list[int]]:
         """The rows that one sees, and the numbers of those that are hidden."""
@@ -217,8 +229,7 @@ class _Reading:
             self._add(Severity.WARNING, "merged-cells", message, areas[0].top, areas[0].left, hint)
 
     def _add(self, severity: Severity, code: str, message: str, line: int, column: int, hint: str) -> None:
-        path = str(self.path)
-        self.problems.append(Problem(code, message, path, line, column, hint=hint, severity=severity))
+        self.problems.append(Problem(code, message, self.path, line, column, hint=hint, severity=severity))
 
 
 def _named(name: str, names: Sequence[str]) -> str:

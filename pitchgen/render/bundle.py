@@ -74,6 +74,34 @@ def zip_of(files: Mapping[str, bytes]) -> bytes:
     return archive.getvalue()
 
 
+def zipped(files: Iterable[tuple[str, bytes]]) -> Iterator[bytes]:
+    """The bytes of such an archive as they come: no more than one of the files is in memory."""
+    pipe = _Pipe()
+    with ZipFile(pipe, "w") as archive:  # type: ignore[call-overload]  # it needs nothing more of a file
+        for name, content in files:
+            archive.writestr(_entry(name), content)
+            yield pipe.taken()
+    yield pipe.taken()
+
+
+class _Pipe:
+    """A file that can only be written to, and what was written since somebody took it."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        self._parts.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """All that was written is there."""
+
+    def taken(self) -> bytes:
+        parts, self._parts = self._parts, []
+        return b"".join(parts)
+
+
 def _entry(name: str) -> ZipInfo:
     # Windows takes two more characters for parts of a path.
     if not {"", ".", ".."}.isdisjoint(name.split("/")) or "\\" in name or ":" in name:

@@ -38,10 +38,14 @@ class LocalPrinter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._threads.shutdown(wait=False, cancel_futures=True)
-        self._presses.stop()
+        self.stop()
         self._threads.shutdown()
         self._presses.close()
+
+    def stop(self) -> None:
+        """Print nothing any more, in any thread; what is being printed is lost."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._presses.stop()
 
     def submit(self, paper: Paper) -> Future[Pdf]:
         """Print a page as soon as a renderer is free."""

@@ -13,6 +13,8 @@ from pitchgen.keep.save import Store
 from pitchgen.keep.versions import Versions
 from pitchgen.studio.studio import Studio
 from pitchgen.web.letter import Letter, letter_of
+from pitchgen.web.lists import Lists
+from pitchgen.web.news import News
 from pitchgen.web.opened import Opened, Typed
 from pitchgen.write import DEFAULT_FOLDER
 
@@ -63,10 +65,24 @@ class Desk:
     def __post_init__(self) -> None:
         self._reader = Reader(self.root)
         self.store = Store(self.root, Versions(self.root / DEFAULT_FOLDER))
+        self.news = News(self.root, self._reader.read)
+        self.lists = Lists()
+
+    def end(self) -> None:
+        """End what would go on for ever: whoever listens, and what is being made."""
+        self.news.close()
+        self.lists.close()
 
     def reading(self) -> Reading:
         """The workspace as its files are now."""
         return self._reader.read()
+
+    def version(self) -> str:
+        """What tells whether a page shows the files as they are; "" while they cannot be read."""
+        try:
+            return self.reading().version
+        except OSError:
+            return ""
 
     def studio(self, reading: Reading, workspace: Workspace) -> Studio:
         """A studio for a workspace of that reading, perhaps with a newcomer more."""
@@ -91,9 +107,9 @@ class Desk:
             self._made[opened.id] = of, letter
         return letter
 
-    def open(self, of: str | None = None) -> Opened:
-        """Begin to work on a newcomer, new or with a file."""
-        opened = Opened(token_urlsafe(9), of)
+    def open(self, of: str | None = None, typed: Typed | None = None) -> Opened:
+        """Begin to work on a newcomer, new or with a file, of whom something may be known already."""
+        opened = Opened(token_urlsafe(9), of, typed or {})
         with self._lock:
             self._opened[opened.id] = opened
             while len(self._opened) > MOST_OPEN:

@@ -98,4 +98,17 @@ def server_of(desk: Desk, listening: Listening) -> uvicorn.Server:
         lifespan="off",
         timeout_graceful_shutdown=_PATIENCE,
     )
-    return uvicorn.Server(config)
+    return _Server(config, desk)
+
+
+class _Server(uvicorn.Server):
+    """A server whose open streams end with it, so that nobody waits for them."""
+
+    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
+        super().__init__(config)
+        self._desk = desk
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End what goes on for ever, then all else."""
+        self._desk.end()
+        await super().shutdown(sockets)

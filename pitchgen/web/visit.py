@@ -25,7 +25,12 @@ if TYPE_CHECKING:
     from pitchgen.web.desk import Desk
 
 # The pages that stand above every page, with the words for them.
-NAVIGATION = (("/", "nav_welcome"), ("/read", "nav_read"), ("/chain", "nav_chain"))
+NAVIGATION = (
+    ("/", "nav_welcome"),
+    ("/read", "nav_read"),
+    ("/chain", "nav_chain"),
+    ("/intake", "nav_intake"),
+)
 LANGUAGE_COOKIE = "pitchgen-language"
 # What the script sends that follows typing: it wants the page at once, not its address.
 LIVE = "pitchgen-live"
@@ -89,7 +94,7 @@ class Visit:
             nav=NAVIGATION,
             here=self.request.url.path,
             read_only=self.desk.read_only,
-            **values,
+            **{"events": "/events", "version": self.desk.version(), **values},
         )
         return HTMLResponse(html, status)
 

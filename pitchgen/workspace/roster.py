@@ -49,20 +49,22 @@ _ERROR = re.compile(r"#[A-ZÄÅÖ0-9/_]+[!?]|#N/A")
 class Roster:
     """A .csv, an .xlsx or a folder of hires.
 
-    What was told of a list: the headings of columns, by field, and where in the file it is.
+    What was told of a list: the headings of columns, by field, and where in the file it is. A `table` is what
+    stands on it, where that need not be read.
     """
 
     path: Path
     columns: Mapping[str, str] = field(default_factory=dict)
     asked: Asked = ANYWHERE
+    table: Table | None = None
 
     def join(self, validated: Validated) -> Validated:
         """The same with everyone on the list as its hires; what is wrong becomes problems."""
-        if is_folder(self.path):
+        if self.table is None and is_folder(self.path):
             return _with_folder(validated, self.path)
         language = validated.company.model.language if validated.company else shipped.REFERENCE
         usual = Usual(Folders(Overlay(validated.root)), language)
-        table = read_table(self.path, usual.judge(self.columns), self.asked)
+        table = self.table or read_table(self.path, usual.judge(self.columns), self.asked)
         if isinstance(table, Table):
             return _with_table(validated.joined_by(problems=table.problems), table, self.columns, usual)
         return validated.joined_by(problems=table)
@@ -204,7 +206,7 @@ class _Reader:
 
     def _items(self, row: Row, name: str, text: str, mark: Mark) -> YamlList:
         items = YamlList(mark)
-        for part in filter(None, map(str.strip, _DIVIDER.split(text))):
+        for part in parts(text):
             of_personas = name == "personas"
             items.append(self._known(row, name, part, self.known.personas) if of_personas else part)
             items.items_at.append(mark)
@@ -305,6 +307,11 @@ class _Reader:
     ) -> None:
         loc = (where,) if where else ()
         self.problems.append(Problem(code, message, self.table.path, row.number, column, loc, hint))
+
+
+def parts(text: str) -> Iterator[str]:
+    """The parts of a cell that can hold several."""
+    return filter(None, map(str.strip, _DIVIDER.split(text)))
 
 
 @cache

@@ -8,10 +8,10 @@ let timer;
 let asked;
 let posted;
 
-async function refresh() {
+export async function refresh(again = false) {
   const filled = new FormData(form);
   const said = JSON.stringify([...filled].filter(([, value]) => typeof value === "string"));
-  if (said === posted) return;
+  if (said === posted && !again) return;
   posted = said;
   asked?.abort();
   asked = new AbortController();
@@ -30,20 +30,23 @@ async function refresh() {
   }
 }
 
-function place(page) {
+export function place(page) {
+  // Where the focus is now is for a script to say.
+  for (const each of page.querySelectorAll("[autofocus]")) each.removeAttribute("autofocus");
   for (const old of document.querySelectorAll("[data-region]")) {
     const fresh = page.getElementById(old.id);
     if (fresh && fresh.innerHTML !== old.innerHTML) old.replaceChildren(...fresh.childNodes);
   }
-  for (const field of form.elements) {
+  for (const field of form?.elements ?? []) {
     const fresh = field.id && page.getElementById(field.id);
     if (fresh) field.toggleAttribute("aria-invalid", fresh.hasAttribute("aria-invalid"));
     if (field.hasAttribute("aria-invalid")) field.setAttribute("aria-invalid", "true");
   }
   document.title = page.title;
   // What was looked for is there again when one comes back to the page.
-  const here = page.getElementById(form.id).dataset.here;
+  const here = form && page.getElementById(form.id)?.dataset.here;
   if (here) history.replaceState(null, "", here);
+  document.body.dataset.version = page.body.dataset.version;
   for (const sheet of document.querySelectorAll("[data-frame]")) show(sheet, page.getElementById(sheet.id));
 }
 

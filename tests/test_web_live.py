@@ -1,0 +1,252 @@
+"""What changes on disk while pages are open: it shows, takes nothing from anybody, and ends with the page."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from lists import csv_of
+from playwright.sync_api import Browser, Page, expect
+from web import Site, serving, visiting
+from workspaces import GUARD, HIRE, TODAY, small, write_tree
+
+from pitchgen.web.server import LOOPBACK
+
+DICE = random.Random(20261121)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    with serving(small(tmp_path / "ws")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site) -> Iterator[Page]:
+    with visiting(browser, site) as visitor:
+        yield visitor.page
+
+
+def save(site: Site, name: str, text: str) -> None:
+    """As editors do: a new file takes the place of the old one."""
+    path = site.desk.root / name
+    new = path.with_name(".new")
+    new.write_text(text, encoding="utf-8")
+    new.replace(path)
+
+
+@contextmanager
+def listening(site: Site, path: str = "/events") -> Iterator[http.client.HTTPResponse]:
+    connection = http.client.HTTPConnection(LOOPBACK, site.listening.port, timeout=GUARD)
+    cookie = "; ".join(f"{name}={value}" for name, value in site.cookies.items())
+    connection.request("GET", path, headers={"Cookie": cookie})
+    answer = connection.getresponse()
+    assert (answer.status, answer.getheader("content-type")) == (200, "text/event-stream; charset=utf-8")
+    try:
+        yield answer
+    finally:
+        answer.close()
+        connection.close()
+
+
+def version(answer: http.client.HTTPResponse) -> str:
+    line, _ = answer.readline(), answer.readline()
+    assert line.startswith(b"data: "), line
+    return line.decode().removeprefix("data: ").strip()
+
+
+def test_what_another_program_saves_shows_by_itself(page: Page, site: Site) -> None:
+    write_tree(site.desk.root, {"hires/bo.yaml": "name: Bo Ek\nrole: asiantuntija\n"})
+    expect(page.locator("main")).to_contain_text("Bo Ek")
+    save(site, "hires/bo.yaml", "name: Bo Ekström\nrole: asiantuntija\n")
+    expect(page.locator("main")).to_contain_text("Bo Ekström")
+    expect(page.locator("#news")).to_be_hidden()
+
+
+def test_a_letter_that_is_looked_at_follows(page: Page, site: Site) -> None:
+    page.get_by_role("button", name="Aino Virtanen").click()
+    expect(page.locator("#facts")).to_contain_text("aloud")
+    save(site, "hires/aino.yaml", "name: Aino Virtanen\ncalled: Anni\nrole: asiantuntija\n")
+    expect(page.locator("#called")).to_have_value("Anni")
+    letter = page.frame_locator("#sheet iframe:not(.coming)")
+    expect(letter.locator("body")).to_contain_text("Anni")
+
+
+def test_who_types_gets_a_note_and_loses_nothing(page: Page, site: Site) -> None:
+    page.get_by_role("button", name="Aino Virtanen").click()
+    page.locator("#why_you").fill("Kuuntelet ensin.")
+    # Only then nothing more is asked for that would show what is saved now.
+    expect(page.frame_locator("#sheet iframe:not(.coming)").locator("body")).to_contain_text(
+        "Kuuntelet ensin."
+    )
+    save(site, "roles/asiantuntija.yaml", "title: Neuvoja\n")
+    expect(page.locator("#news")).to_be_visible(timeout=GUARD * 1000)
+    expect(page.locator("#why_you")).to_have_value("Kuuntelet ensin.")
+    expect(page.locator("#elsewhere")).not_to_contain_text("asiantuntija.yaml")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator("#elsewhere")).to_contain_text("asiantuntija.yaml")
+    expect(page.locator("#why_you")).to_have_value("Kuuntelet ensin.")
+    expect(page.locator("#news")).to_be_hidden()
+
+
+def test_a_cell_that_is_being_typed_in_stays_as_it_is(page: Page, site: Site) -> None:
+    page.goto(f"{site.origin}/intake")
+    rows = [["Nimi", "Tehtävä"], ["Bo Ek", "neuvoja"]]
+    page.set_input_files("#list", {"name": "list.csv", "mimeType": "", "buffer": csv_of(rows)})
+    page.locator("#cell-2-2 a").click()
+    page.locator("#cell-2-2 textarea").fill("Neuvo")
+    write_tree(site.desk.root, {"roles/neuvoja.yaml": "title: Neuvoja\n"})
+    expect(page.locator("#news")).to_be_visible(timeout=GUARD * 1000)
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator("#of-list")).to_contain_text("neuvoja.yaml")
+    expect(page.locator("#cell-2-2 textarea")).to_have_value("Neuvo")
+
+
+def test_a_page_that_was_open_when_its_stream_broke_catches_up(page: Page, site: Site) -> None:
+    page.evaluate("document.body.dataset.version = 'of another time'")
+    write_tree(site.desk.root, {"hires/bo.yaml": "name: Bo Ek\nrole: asiantuntija\n"})
+    expect(page.locator("main")).to_contain_text("Bo Ek")
+
+
+def test_one_watcher_serves_all_and_ends_with_the_last(site: Site) -> None:
+    news = site.desk.news
+    with listening(site) as first, listening(site) as second:
+        assert version(first) == version(second)
+        watcher = news.watcher
+        assert watcher
+        assert watcher.is_alive()
+        write_tree(site.desk.root, {"hires/bo.yaml": "name: Bo Ek\nrole: asiantuntija\n"})
+        assert version(first) == version(second)
+        assert news.watcher is watcher
+    # The browsers have gone away without a word.
+    watcher.join(GUARD)
+    assert not watcher.is_alive()
+    with listening(site) as third:
+        version(third)
+        assert news.watcher is not watcher
+
+
+def test_a_thousand_changes_are_few_for_who_does_not_keep_up(site: Site) -> None:
+    with listening(site) as answer:
+        before = version(answer)
+        for n in range(1000):
+            save(site, "hires/aino.yaml", f"name: Aino Virtanen\nrole: asiantuntija\ncalled: Anni{n}\n")
+        last = site.desk.reading().version
+        seen = [version(answer)]
+        while seen[-1] != last:
+            seen.append(version(answer))
+        assert before not in seen
+        assert len(seen) < 100
+
+
+def test_a_thousand_rings_are_one_for_who_listens_late(site: Site) -> None:
+    with listening(site) as answer:
+        version(answer)
+        for _ in range(1000):
+            site.desk.news.ring()
+        save(site, "hires/aino.yaml", f"{HIRE.strip()}\n    called: Anni\n".replace("    ", ""))
+        # Nothing changed while it rang, so nothing was told.
+        assert version(answer) == site.desk.reading().version
+
+
+# The process
+
+
+@dataclass
+class Served:
+    """`pitchgen serve` as a process of its own, and a browser's cookie."""
+
+    process: subprocess.Popen[str]
+    port: int
+    cookie: str
+    closing: ExitStack
+
+    def request(self, method: str, path: str, body: bytes = b"", kind: str = "") -> http.client.HTTPResponse:
+        connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=GUARD)
+        origin = f"http://{LOOPBACK}:{self.port}"
+        headers = {"Cookie": self.cookie, "Origin": origin, **({"Content-Type": kind} if kind else {})}
+        connection.request(method, path, body, headers)
+        self.closing.callback(connection.close)
+        return self.closing.enter_context(connection.getresponse())
+
+
+@contextmanager
+def served(root: Path, temporary: Path) -> Iterator[Served]:
+    command = [sys.executable, "-m", "pitchgen", "serve", "--no-browser", "--date", TODAY]
+    temporary.mkdir(exist_ok=True)
+    with (
+        subprocess.Popen(
+            command,
+            cwd=root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            env={**os.environ, "TMPDIR": str(temporary)},
+        ) as process,
+        ExitStack() as closing,
+    ):
+        closing.callback(process.kill)
+        assert process.stdout
+        address = urlsplit(process.stdout.readline().strip())
+        (key,) = parse_qs(address.query)["key"]
+        yield Served(process, address.port or 0, f"pitchgen-{address.port}={key}", closing)
+
+
+def brought(page: Served, rows: Sequence[Sequence[str]]) -> str:
+    head = b'--B\r\nContent-Disposition: form-data; name="list"; filename="list.csv"\r\n\r\n'
+    body = head + csv_of(rows) + b"\r\n--B--\r\n"
+    return page.request("POST", "/intake", body, "multipart/form-data; boundary=B").headers["location"]
+
+
+def build(page: Served, formats: str) -> str:
+    rows = [["Nimi", "Tehtävä"], *([f"Bo {n}", "asiantuntija"] for n in "abcdefgh")]
+    address = brought(page, rows)
+    fields = f"documents=pitch&folder=list&{formats}".encode()
+    page.request("POST", f"{address}/documents", fields, "application/x-www-form-urlencoded").read()
+    return address
+
+
+def test_ctrl_c_ends_it_at_once_with_streams_open_and_documents_on_their_way(tmp_path: Path) -> None:
+    root, temporary = small(tmp_path / "ws"), tmp_path / "tmp"
+    with served(root, temporary) as page:
+        address = build(page, "formats=pdf")
+        streams = [page.request("GET", path) for path in ("/events", "/events", f"{address}/progress")]
+        for stream in streams:
+            assert stream.readline().startswith(b"data: ")
+        page.process.send_signal(signal.SIGINT)
+        out, err = page.process.communicate(timeout=GUARD)
+        assert page.process.returncode == 130
+        assert (out, re.findall("(?i)traceback|cancel|error", err)) == ("", [])
+    assert list(temporary.iterdir()) == []
+    assert all(path.read_bytes().endswith(b"%%EOF\n") for path in (root / "out").rglob("*.pdf"))
+
+
+@pytest.mark.parametrize("moment", [0.0, *(round(DICE.uniform(0.01, 0.4), 3) for _ in range(3))])
+def test_a_kill_at_any_moment_leaves_no_half_of_a_file(tmp_path: Path, moment: float) -> None:
+    root, temporary = small(tmp_path / "ws"), tmp_path / "tmp"
+    with served(root, temporary) as page:
+        build(page, "formats=html&formats=txt")
+        try:
+            page.process.wait(moment)
+        except subprocess.TimeoutExpired:
+            page.process.kill()
+    left = {path.name: path.read_bytes() for path in (root / "out").rglob("[!.]*") if path.is_file()}
+    with served(root, temporary) as page:
+        address = build(page, "formats=html&formats=txt")
+        stream = page.request("GET", f"{address}/progress")
+        while b"All done" not in page.request("GET", f"{address}/documents").read():
+            assert stream.readline()
+    whole = {path.name: path.read_bytes() for path in (root / "out").rglob("[!.]*") if path.is_file()}
+    assert len(whole) == 16
+    assert left.items() <= whole.items()
