@@ -54,6 +54,7 @@ def bring(page: Page, site: Site, rows: list[list[str]], name: str = "kesä.csv"
     page.set_input_files("#list", {"name": name, "mimeType": "", "buffer": content})
     if page.locator("button.noscript").is_visible():
         page.get_by_role("button", name="Read the list").click()
+    page.locator("#rows").wait_for()
 
 
 def choose(page: Page, *documents: str, formats: tuple[str, ...] = ("html",)) -> None:
@@ -209,7 +210,6 @@ def test_it_is_for_everybody_in_every_state(page: Page, site: Site) -> None:
     page.goto(f"{site.origin}/intake")
     assert axe_violations(page) == []
     bring(page, site, [HEADINGS, BO, CIA])
-    expect(page.locator("#state")).to_contain_text("1 row")
     page.wait_for_load_state()
     assert axe_violations(page) == []
     page.locator(f"{WRONG} a").click()

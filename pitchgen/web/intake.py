@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pitchgen.problems import Problem
-    from pitchgen.web.lists import Listed
+    from pitchgen.web.listed import Listed
     from pitchgen.web.rows import Look
 
 OUT = "out"

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
     from pitchgen.keep.reading import Reading
     from pitchgen.load.table import Table
-    from pitchgen.web.lists import Listed
-    from pitchgen.web.opened import Typed
+    from pitchgen.web.listed import Listed
     from pitchgen.workspace.columns import ListColumn
 
 Place = tuple[int, int]
@@ -163,7 +162,7 @@ def _columns(reading: Reading, table: Table) -> Mapping[str, ListColumn]:
     return find_columns(table, {}, usual).by_field
 
 
-def newcomer_in(reading: Reading, listed: Listed, number: int) -> Typed:
+def newcomer_in(reading: Reading, listed: Listed, number: int) -> Mapping[str, str | tuple[str, ...]]:
     """What a row says in each field of a newcomer's form."""
     row = listed.row(number)
     assert row
