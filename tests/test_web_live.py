@@ -150,14 +150,21 @@ def test_a_thousand_changes_are_few_for_who_does_not_keep_up(site: Site) -> None
         assert len(seen) < 100
 
 
+MOST_OF_ONE_SAVE = 2
+
+
 def test_a_thousand_rings_are_one_for_who_listens_late(site: Site) -> None:
     with listening(site) as answer:
         version(answer)
         for _ in range(1000):
             site.desk.news.ring()
         save(site, "hires/aino.yaml", f"{HIRE.strip()}\n    called: Anni\n".replace("    ", ""))
-        # Nothing changed while it rang, so nothing was told.
-        assert version(answer) == site.desk.reading().version
+        last = site.desk.reading().version
+        seen = [version(answer)]
+        while seen[-1] != last:
+            seen.append(version(answer))
+        # Nothing changed while it rang, so nothing was told; a file may be seen while it is being written.
+        assert len(seen) <= MOST_OF_ONE_SAVE
 
 
 # The process
