@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import stat
 import subprocess
+import sys
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
 from conversation import CTRL_C, converse
 from workspaces import (
+    GUARD,
     REPOSITORY,
     contents,
     linked,
@@ -452,3 +458,52 @@ def test_init_needs_a_folder(capsys: Capture) -> None:
 def test_init_makes_the_folders_above(capsys: Capture, tmp_path: Path) -> None:
     assert init(capsys, tmp_path / "a" / "b" / "työ paikka").returncode == 0
     assert (tmp_path / "a" / "b" / "työ paikka" / "company.yaml").is_file()
+
+
+# By a double click
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "sv"])
+@pytest.mark.parametrize("bare", [True, False])
+def test_a_workspace_opens_by_a_double_click_on_every_system(
+    capsys: Capture, tmp_path: Path, language: str, bare: bool
+) -> None:
+    root = tmp_path / "own"
+    assert init(capsys, root, *(["--bare"] if bare else []), "--language", language).returncode == 0
+    shell, program, desktop = (root / f"open-pitchgen.{ending}" for ending in ("cmd", "command", "desktop"))
+    assert all(line.endswith("\r") for line in shell.read_bytes().decode().split("\n")[:-1])
+    assert os.access(program, os.X_OK) and os.access(desktop, os.X_OK)
+    said = shipped.language_data(language, "page.yaml")
+    for each in (shell, program, desktop):
+        assert said["opener_what"] in each.read_text(encoding="utf-8")
+    done = subprocess.run(
+        [program],
+        cwd=tmp_path,
+        env={"PATH": os.defpath},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stdout.decode().splitlines() == [said["opener_missing"], f"{said['opener_press']} "]
+
+
+def test_the_page_that_opens_is_that_of_the_folder(capsys: Capture, tmp_path: Path) -> None:
+    root = tmp_path / "own"
+    assert init(capsys, root, "--bare", "--language", "en").returncode == 0
+    env = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.defpath}", "BROWSER": "true"}
+    env["PYTHONPATH"] = str(REPOSITORY)
+    command = [str(root / "open-pitchgen.command")]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=env, stdout=subprocess.PIPE, start_new_session=True
+    ) as opened:
+        assert opened.stdout
+        address = urlsplit(opened.stdout.readline().decode().strip())
+        connection = HTTPConnection(address.netloc, timeout=GUARD)
+        connection.request("GET", f"/?{address.query}")
+        let_in = connection.getresponse()
+        assert let_in.status == HTTPStatus.SEE_OTHER
+        connection.close()
+        # As a terminal does: to all that it started.
+        os.killpg(opened.pid, signal.SIGINT)
+        assert opened.wait(GUARD) in (0, 130, -signal.SIGINT)
