@@ -26,6 +26,8 @@ PROGRAM = 0o755
 MAX_NAME_BYTES = 80
 
 SAFE_AGE = 3600
+# Where documents go unless somebody says otherwise.
+DEFAULT_FOLDER = "out"
 
 _TEMPORARY = ".pitchgen-"
 _DASHES = " -_\N{NO-BREAK SPACE}"

@@ -10,7 +10,6 @@ import click
 from pitchgen.cli import late
 from pitchgen.cli.newcomer import Wanted, newcomer_options
 from pitchgen.cli.output import (
-    DEFAULT_FOLDER,
     STDOUT,
     Target,
     deliver,
@@ -21,6 +20,7 @@ from pitchgen.cli.output import (
 from pitchgen.cli.terminal import Settings, common_options, show, terminal_width
 from pitchgen.plain import printable
 from pitchgen.problems import InvalidInput, Problem, errors
+from pitchgen.write import DEFAULT_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

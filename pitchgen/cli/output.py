@@ -18,7 +18,7 @@ from pitchgen.documents.kind import PAGE_FORMATS
 from pitchgen.problems import BUG, CannotWrite, InvalidInput, PitchgenError, Problem, errors
 from pitchgen.render.press import OF_THE_MACHINE
 from pitchgen.render.presses import Presses
-from pitchgen.write import make_folder, sweep, write_file, write_to
+from pitchgen.write import DEFAULT_FOLDER, make_folder, sweep, write_file, write_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Set
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-DEFAULT_FOLDER = "out"
 STDOUT = "-"
 SOME_MISSING = 3
 # What follows the dot of `letter.docx`, but not of `version.2`.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pitchgen.load.document import YamlMap
 from pitchgen.load.files import walk
 from pitchgen.model.base import annotation_at, fields_of, model_in
+from pitchgen.model.text import Text
 from pitchgen.workspace.ids import ids_of
 
 if TYPE_CHECKING:
@@ -34,20 +35,19 @@ def choices_of(sources: Iterable[Source], *languages: str) -> Mapping[str, tuple
     for source in sources:
         for id in ids_of(source):
             if id.is_own:
-                found[id.noun].append(Choice(id.id, _called(source, id.loc[:-1], languages) or id.id))
+                found[id.noun].append(Choice(id.id, called(source, id.loc[:-1], languages) or id.id))
     return {noun: tuple(choices) for noun, choices in found.items()}
 
 
-def _called(source: Source, loc: Loc, languages: tuple[str, ...]) -> str:
-    """What people call the thing at `loc`: the first text that it must have besides its id."""
+def called(source: Source, loc: Loc, languages: tuple[str, ...]) -> str:
+    """What people call the thing at `loc`: the first text, else line, that it must have; "" for none."""
     model = model_in(annotation_at(source.kind.model, loc))
     _, value, _ = walk(source.data, loc)
-    needed = (
-        (key for key, field in fields_of(model).items() if field.is_required() and key != "id")
-        if model
-        else ()
-    )
-    return said(value.get(next(iter(needed), "")), *languages) if isinstance(value, YamlMap) else ""
+    if not model or not isinstance(value, YamlMap):
+        return ""
+    needed = {key: field for key, field in fields_of(model).items() if field.is_required() and key != "id"}
+    texts = (key for key, field in needed.items() if field.annotation is Text)
+    return said(value.get(next(texts, next(iter(needed), ""))), *languages)
 
 
 def said(value: Value, *languages: str) -> str:

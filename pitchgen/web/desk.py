@@ -10,9 +10,13 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from pitchgen.keep.reading import Reader
+from pitchgen.keep.save import Store
+from pitchgen.keep.versions import Versions
 from pitchgen.render.templates import Templates
 from pitchgen.studio.studio import Studio
+from pitchgen.web.drafts import Drafts
 from pitchgen.web.letter import Letter, letter_of
+from pitchgen.write import DEFAULT_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,9 +64,13 @@ class Desk:
     _lock: Lock = field(default_factory=Lock)
     _templates: tuple[Marks, Templates] | None = None
     _made: dict[str, tuple[object, Letter]] = field(default_factory=dict)
+    _names: dict[str, str] = field(default_factory=dict)
+    _aliases: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._reader = Reader(self.root)
+        self.store = Store(self.root, Versions(self.root / DEFAULT_FOLDER))
+        self.drafts = Drafts()
 
     def reading(self) -> Reading:
         """The workspace as its files are now."""
@@ -90,6 +98,19 @@ class Desk:
         with self._lock:
             self._made[opened.id] = of, letter
         return letter
+
+    def alias(self, name: str) -> str:
+        """What stands in addresses for a name that tells who somebody is; the same for all of this run."""
+        with self._lock:
+            if name not in self._aliases:
+                alias = token_urlsafe(9)
+                self._aliases[name], self._names[alias] = alias, name
+            return self._aliases[name]
+
+    def named(self, alias: str) -> str | None:
+        """The name that the alias stands for."""
+        with self._lock:
+            return self._names.get(alias)
 
     def open(self, of: str | None = None) -> Opened:
         """Begin to work on a newcomer, new or with a file."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
@@ -12,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
+from pitchgen.model.file_kind import kind_of_path
 from pitchgen.web.words import language_for, languages, words
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from pitchgen.web.desk import Desk
 
 # The pages that stand above every page, with the words for them.
-NAVIGATION = (("/", "nav_welcome"),)
+NAVIGATION = (("/", "nav_welcome"), ("/keep", "nav_keep"))
 LANGUAGE_COOKIE = "pitchgen-language"
 # What the script sends that follows typing: it wants the page at once, not its address.
 LIVE = "pitchgen-live"
@@ -80,6 +82,15 @@ class Visit:
             **values,
         )
         return HTMLResponse(html, status)
+
+    def keep_address(self, path: str, at: str = "") -> str:
+        """Where a file of the workspace is kept, at the value that stands `at`: "needs[0].text".
+
+        The name of a file of newcomers or managers tells who they are, so that another stands for it.
+        """
+        kind = kind_of_path(path)
+        name = self.desk.alias(path) if kind and kind.is_personal else path
+        return f"/keep/file/{quote(name)}" + (f"?{urlencode({'at': at})}" if at else "")
 
     @staticmethod
     def go(address: str) -> Response:

@@ -1,0 +1,320 @@
+"""One file: its form or its text beside the page that shows what it says; saving, taking back, removing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pitchgen.keep.edit import CannotEdit, Edit, edited
+from pitchgen.keep.helps import helps
+from pitchgen.keep.merge import compared, on_top, shown
+from pitchgen.keep.save import ChangedMeanwhile, NotKept
+from pitchgen.load.faults import Unreadable
+from pitchgen.web.beside import page_of, pages_beside
+from pitchgen.web.frame import listening
+from pitchgen.web.labels import Labels
+from pitchgen.web.moments import Moments
+from pitchgen.web.place import Place, keep_address, place_of
+from pitchgen.web.sheet import Sheet, fields
+from pitchgen.web.visit import Visit, route
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from starlette.responses import Response
+
+    from pitchgen.keep.save import Kept
+    from pitchgen.problems import Problem
+    from pitchgen.web.drafts import Draft
+
+FORM, TEXT, BOTH = "file", "text", "both"
+# What a form sends beside its fields, whose names begin with a letter.
+_OWN = "_"
+_MOST_SHOWN = 99
+
+
+def as_form(visit: Visit) -> Response:
+    """The form of a file, or of what stands in it; what has no form has its text."""
+    place, sheet = _opened(visit)
+    if sheet.draft.text is not None or not sheet.has_form:
+        if place.loc and sheet.source:
+            raise visit.gone()
+        return visit.go(keep_address(visit, place, TEXT, sheet.draft.id))
+    return _form(visit, place, sheet)
+
+
+def as_text(visit: Visit) -> Response:
+    """The text of a file."""
+    place, sheet = _opened(visit)
+    return _text(visit, place, sheet)
+
+
+def both(visit: Visit) -> Response:
+    """What a visitor and somebody else made of a file at the same time, and the ways on."""
+    place, sheet = _opened(visit)
+    theirs = sheet.kept.content if sheet.kept else b""
+    return visit.page(
+        "keep-both",
+        place=place,
+        sheet=sheet,
+        back=keep_address(visit, place, _face(sheet.draft), sheet.draft.id),
+        action=keep_address(visit, place, _face(sheet.draft)),
+        mine=compared(sheet.draft.base, sheet.content),
+        theirs=compared(sheet.draft.base, theirs),
+    )
+
+
+def page_beside(visit: Visit) -> Response:
+    """The page that shows what a file says, for a frame."""
+    _, sheet = _opened(visit)
+    pages = pages_beside(sheet)
+    content, problems = page_of(sheet, pages, _tongue(sheet)) if pages else (b"", ())
+    if not content or problems:
+        raise visit.gone()
+    return listening(visit, content)
+
+
+def change(visit: Visit) -> Response:
+    """Take down what was typed, and do what was asked; a script that follows typing gets the page at once."""
+    place, draft = _typed(visit)
+    sheet = Sheet(visit, draft)
+    if visit.is_live:
+        return _text(visit, place, sheet) if draft.text is not None else _form(visit, place, sheet)
+    what, _, number = visit.typed(f"{_OWN}do").partition("-")
+    if what in _WRITING:
+        visit.refuse_to_write()
+        try:
+            return _WRITING[what](visit, place, sheet, number)
+        except ChangedMeanwhile:
+            return visit.go(keep_address(visit, place, BOTH, draft.id))
+    if what in _TURNING:
+        return _TURNING[what](visit, place, sheet)
+    return visit.go(keep_address(visit, place, _face(draft), draft.id))
+
+
+def _opened(visit: Visit) -> tuple[Place, Sheet]:
+    """The place of an address, with the draft that it names, else with a new one of the file."""
+    place = place_of(visit)
+    kept = _kept(visit, place)
+    draft = visit.desk.drafts.find(visit.request.query_params.get("draft", ""), place.path)
+    if draft is None:
+        if kept is None:
+            raise visit.gone()
+        draft = visit.desk.drafts.begin(place.path, place.loc, kept.content, kept.digest)
+    return place, Sheet(visit, draft)
+
+
+def _kept(visit: Visit, place: Place) -> Kept | None:
+    try:
+        return visit.desk.store.read(place.path)
+    except NotKept:
+        raise visit.gone() from None
+
+
+def _typed(visit: Visit) -> tuple[Place, Draft]:
+    """The draft with what a form sent. One that made room for others begins again with the file as it is."""
+    place, drafts = place_of(visit), visit.desk.drafts
+    kept = _kept(visit, place)
+    draft = drafts.find(visit.typed(f"{_OWN}draft"), place.path)
+    if draft is None:
+        content, digest = (kept.content, kept.digest) if kept else (b"", "")
+        draft = drafts.begin(place.path, place.loc, content, visit.typed(f"{_OWN}digest") or digest)
+    changes: dict[str, Any] = {}
+    if f"{_OWN}shown" in visit.form:
+        number = visit.typed(f"{_OWN}shown")
+        changes["shown"] = min(int(number), _MOST_SHOWN) if number.isdecimal() and number.isascii() else 0
+        changes["tongue"] = visit.typed(f"{_OWN}tongue")
+    if f"{_OWN}text" in visit.form:
+        text = visit.typed(f"{_OWN}text")
+        # A text that nobody changed is no change, however the file breaks its lines.
+        changes["text"] = text.encode(errors="replace").decode()
+    elif draft.text is None:
+        typed = {name: visit.typed(name) for name in visit.form if not name.startswith(_OWN)}
+        changes["typed"] = typed or draft.typed
+    return place, drafts.change(draft, **changes)
+
+
+def _face(draft: Draft) -> str:
+    return FORM if draft.text is None else TEXT
+
+
+def _form(visit: Visit, place: Place, sheet: Sheet) -> Response:
+    form = sheet.form
+    folders = sheet.reading.languages.folders
+    labels = Labels(
+        visit.said,
+        visit.language,
+        place.kind.noun,
+        helps(folders, visit.language, place.kind),
+        form,
+        place.at,
+    )
+    located = {problem for each in fields(form) if each is not form for problem in each.problems}
+    about = place.loc or ()
+    told = [each for each in sheet.problems if each.loc[: len(about)] == about and _is_apart(each, located)]
+    return _page(visit, "keep-form", place, sheet, form=form, labels=labels, told_apart=told)
+
+
+def _is_apart(problem: Problem, located: set[Problem]) -> bool:
+    """Whether a problem stands beside none of the fields."""
+    return not any((each.message, each.line) == (problem.message, problem.line) for each in located)
+
+
+def _text(visit: Visit, place: Place, sheet: Sheet) -> Response:
+    said = sheet.draft.text if sheet.draft.text is not None else shown(sheet.content)
+    return _page(visit, "keep-text", place, sheet, said=said)
+
+
+def _page(visit: Visit, name: str, place: Place, sheet: Sheet, **values: Any) -> Response:
+    draft, pages, tongue = sheet.draft, pages_beside(sheet), _tongue(sheet)
+    _, faults = page_of(sheet, pages, tongue) if pages else (b"", ())
+    own = [page.label({**visit.said}, tongue, *sheet.around.languages) for page in pages]
+    moments = Moments(visit)
+    return visit.page(
+        name,
+        place=place,
+        sheet=sheet,
+        draft=draft,
+        counts=moments.counts(each for each in sheet.problems if each.loc[: len(place.loc)] == place.loc),
+        action=keep_address(visit, place, "text" if name == "keep-text" else FORM),
+        rename=lambda at: keep_address(visit, Place(place.path, place.kind, at), "rename"),
+        frame=f"{keep_address(visit, place, 'page', draft.id)}&version={draft.version}"
+        if pages and not faults
+        else "",
+        pages=own,
+        tongue=tongue,
+        tongues=[(code, moments.language(code)) for code in sheet.around.languages],
+        faults=faults,
+        # They stand still while somebody types.
+        versions=() if visit.is_live else tuple(_versions(visit, sheet, moments)),
+        **values,
+    )
+
+
+def _tongue(sheet: Sheet) -> str:
+    """The language of the page beside: the chosen one, else the visitor's where it can be."""
+    codes = sheet.around.languages
+    wanted = (sheet.draft.tongue, sheet.visit.language, codes[0])
+    return next(code for code in wanted if code in codes)
+
+
+def _versions(visit: Visit, sheet: Sheet, moments: Moments) -> Iterator[Mapping[str, Any]]:
+    """What the file was before, the newest first, with what changed then."""
+    store, path = visit.desk.store, sheet.draft.path
+    after = sheet.kept.content if sheet.kept else b""
+    for version in store.versions.of(path):
+        content = store.versions.read(path, version.number)
+        yield {
+            "number": version.number,
+            "until": moments.moment(version.until),
+            "lines": compared(content, after),
+        }
+        after = content
+
+
+def _save(visit: Visit, place: Place, sheet: Sheet, _: str) -> Response:
+    if sheet.stuck:
+        return visit.go(keep_address(visit, place, _face(sheet.draft), sheet.draft.id))
+    return _saved(visit, place, sheet, visit.desk.store.save(place.path, sheet.content, sheet.draft.digest))
+
+
+def _saved(visit: Visit, place: Place, sheet: Sheet, kept: Kept) -> Response:
+    """On to the page of the file as it is now."""
+    face, text = _face(sheet.draft), None if sheet.draft.text is None else shown(kept.content)
+    draft = visit.desk.drafts.change(
+        sheet.draft,
+        base=kept.content,
+        digest=kept.digest,
+        start=kept.content,
+        typed={},
+        text=text,
+        is_saved=True,
+    )
+    return visit.go(keep_address(visit, place, face, draft.id))
+
+
+def _undo(visit: Visit, place: Place, sheet: Sheet, _: str) -> Response:
+    digest = sheet.draft.digest if sheet.kept else None
+    kept = visit.desk.store.undo(place.path, digest)
+    return _saved(visit, place, sheet, kept) if kept else visit.go(keep_address(visit, place))
+
+
+def _restore(visit: Visit, place: Place, sheet: Sheet, number: str) -> Response:
+    if not (number.isdecimal() and number.isascii()):
+        raise visit.gone()
+    digest = sheet.draft.digest if sheet.kept else None
+    return _saved(visit, place, sheet, visit.desk.store.restore(place.path, int(number), digest))
+
+
+def _delete(visit: Visit, place: Place, sheet: Sheet, _: str) -> Response:
+    store = visit.desk.store
+    if not place.loc:
+        if not place.kind.is_folder:
+            raise visit.gone()
+        store.delete(place.path, sheet.draft.digest)
+        return visit.go("/keep")
+    assert sheet.source
+    try:
+        content = edited(sheet.draft.base, [Edit(place.loc, None)], place.kind.model)
+    except (CannotEdit, Unreadable):
+        return visit.go(keep_address(visit, Place(place.path, place.kind), TEXT))
+    store.save(place.path, content, sheet.draft.digest)
+    return visit.go("/keep")
+
+
+def _put_mine(visit: Visit, place: Place, sheet: Sheet, _: str) -> Response:
+    """Save both changes, and where they meet, the visitor's."""
+    store = visit.desk.store
+    if sheet.kept is None:
+        return _saved(visit, place, sheet, store.save(place.path, sheet.content, None))
+    content = on_top(sheet.draft.base, sheet.content, sheet.kept.content)
+    return _saved(visit, place, sheet, store.save(place.path, content, sheet.kept.digest))
+
+
+def _take_theirs(visit: Visit, place: Place, _: Sheet) -> Response:
+    return visit.go(keep_address(visit, place) if _kept(visit, place) else "/keep")
+
+
+def _go_on(visit: Visit, place: Place, sheet: Sheet) -> Response:
+    """Both changes in the form, to be looked at before they are saved."""
+    if sheet.kept is None:
+        return visit.go(keep_address(visit, place, BOTH, sheet.draft.id))
+    content, kept = on_top(sheet.draft.base, sheet.content, sheet.kept.content), sheet.kept
+    text = None if sheet.draft.text is None else shown(content)
+    draft = visit.desk.drafts.change(
+        sheet.draft, base=kept.content, digest=kept.digest, start=content, typed={}, text=text
+    )
+    return visit.go(keep_address(visit, place, _face(draft), draft.id))
+
+
+def _see_both(visit: Visit, place: Place, sheet: Sheet) -> Response:
+    return visit.go(keep_address(visit, place, BOTH, sheet.draft.id))
+
+
+def _to_text(visit: Visit, place: Place, sheet: Sheet) -> Response:
+    content = sheet.content
+    draft = visit.desk.drafts.change(sheet.draft, start=content, typed={}, text=shown(content))
+    return visit.go(keep_address(visit, place, TEXT, draft.id))
+
+
+def _to_form(visit: Visit, place: Place, sheet: Sheet) -> Response:
+    draft = visit.desk.drafts.change(sheet.draft, start=sheet.content, typed={}, text=None, loc=place.loc)
+    return visit.go(keep_address(visit, place, FORM, draft.id))
+
+
+_WRITING = {"save": _save, "undo": _undo, "restore": _restore, "delete": _delete, "mine": _put_mine}
+_TURNING = {
+    "both": _see_both,
+    "theirs": _take_theirs,
+    "again": _go_on,
+    "text": _to_text,
+    "form": _to_form,
+}
+
+ROUTES = (
+    route("/keep/file/{name:path}", as_form),
+    route("/keep/file/{name:path}", change, "POST"),
+    route("/keep/text/{name:path}", as_text),
+    route("/keep/text/{name:path}", change, "POST"),
+    route("/keep/both/{name:path}", both),
+    route("/keep/page/{name:path}", page_beside),
+)
