@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pitchgen.keep.helps import is_blank
 from pitchgen.load.document import YamlMap
 from pitchgen.load.files import walk
 from pitchgen.model.base import annotation_at, fields_of, model_in
@@ -51,7 +52,7 @@ def called(source: Source, loc: Loc, languages: tuple[str, ...]) -> str:
 
 
 def said(value: Value, *languages: str) -> str:
-    """A text of a file in the first of these languages that it has, else in any."""
-    if isinstance(value, YamlMap):
-        value = next((value[code] for code in (*languages, *value) if value.get(code)), None)
-    return value.strip() if isinstance(value, str) else ""
+    """A text of a file in the first of these languages that it has, else in any; "" for none yet."""
+    texts = (value.get(code) for code in (*languages, *value)) if isinstance(value, YamlMap) else [value]
+    found = (text.strip() for text in texts if isinstance(text, str) and not is_blank(text))
+    return next(filter(None, found), "")

@@ -61,7 +61,7 @@ class Drafts:
 
     def change(self, draft: Draft, **changes: Any) -> Draft:
         """Take down what became of a draft."""
-        return self._put(replace(draft, **{"is_saved": False, **changes, "version": draft.version + 1}))
+        return self._put(replace(draft, **changes, version=draft.version + 1))
 
     def _put(self, draft: Draft) -> Draft:
         with self._lock:

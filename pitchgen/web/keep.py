@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from pitchgen.changes.git import CannotCommit, NoGit, commit, uncommitted
 from pitchgen.keep.choices import called
-from pitchgen.keep.helps import helps, is_blank
+from pitchgen.keep.helps import helps
 from pitchgen.keep.reached import reached
 from pitchgen.load.document import YamlList
 from pitchgen.load.files import is_there
-from pitchgen.model.file_kind import COMPANY, FOLDERS, FileKind, kind_of_path
+from pitchgen.model.file_kind import COMPANY, FileKind, kind_of_path
 from pitchgen.new.existing import CannotCreate, Existing
 from pitchgen.new.kinds import KINDS
 from pitchgen.problems import InvalidInput
@@ -111,10 +111,10 @@ class _Shelves:
         problems = [each for each in self.reading.problems if each.path == path]
         if loc:
             problems = [each for each in problems if each.loc[:2] == loc]
-        elif not FOLDERS or not (kind := kind_of_path(path)) or not kind.is_folder:
+        elif "/" not in path:
             problems = [each for each in problems if not self._is_listed(each)]
         at = f"{loc[0]}[{loc[1]}]" if loc else ""
-        name = said if said and not is_blank(said) else path.rpartition("/")[2]
+        name = said or path.rpartition("/")[2]
         address = self.visit.keep_address(path, at)
         return Row(address, name, "" if loc else path, self.moments.counts(problems), facts)
 

@@ -177,7 +177,7 @@ class Sheet:
         source = self._source_of(self.content)
         languages = (self.visit.language, *self.around.languages)
         said = called(source, self.draft.loc, languages) if source else ""
-        return said if said and not is_blank(said) else self.draft.path.rpartition("/")[2]
+        return said or self.draft.path.rpartition("/")[2]
 
 
 def fields(field: Field) -> Iterator[Field]:

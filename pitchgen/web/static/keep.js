@@ -29,6 +29,11 @@ function begin(item) {
   for (const each of [other, ...other.querySelectorAll("[data-new]")]) fresh.set(each, each.outerHTML);
 }
 
+// Which page is shown beside is of the form, but stands elsewhere.
+for (const each of form.elements) {
+  if (!form.contains(each)) each.addEventListener("change", () => form.dispatchEvent(new Event("change")));
+}
+
 form.addEventListener(
   "toggle",
   (event) => {

@@ -70,7 +70,12 @@ if (form) {
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.name) return;
+    if (event.submitter?.name) {
+      // What is sent now is the last word.
+      clearTimeout(timer);
+      asked?.abort();
+      return;
+    }
     event.preventDefault();
     refresh();
   });
