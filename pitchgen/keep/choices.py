@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_origin
 
 from pitchgen.keep.helps import is_blank
 from pitchgen.load.document import YamlMap
@@ -46,7 +46,11 @@ def called(source: Source, loc: Loc, languages: tuple[str, ...]) -> str:
     _, value, _ = walk(source.data, loc)
     if not model or not isinstance(value, YamlMap):
         return ""
-    needed = {key: field for key, field in fields_of(model).items() if field.is_required() and key != "id"}
+    needed = {
+        key: field
+        for key, field in fields_of(model).items()
+        if field.is_required() and key != "id" and get_origin(field.annotation) is not Literal
+    }
     texts = (key for key, field in needed.items() if field.annotation is Text)
     return said(value.get(next(texts, next(iter(needed), ""))), *languages)
 

@@ -56,8 +56,7 @@ def retyped(before: bytes, text: str) -> bytes:
     Lines that say what they said keep each of their bytes; new ones end as the others do.
     """
     lines = before.splitlines(keepends=True)
-    ends = [line[len(line.rstrip(b"\r\n")) :] for line in lines]
-    usual = max(set(filter(None, ends)) or {b"\n"}, key=ends.count)
+    usual = max((b"\n", b"\r\n"), key=[line[len(line.rstrip(b"\r\n")) :] for line in lines].count)
     old, new = [_shown(line) for line in lines], text.split("\n")
     # What follows the last line break is no line unless it says something.
     typed = [*(f"{line}\n" for line in new[:-1]), *filter(None, new[-1:])]
@@ -65,7 +64,9 @@ def retyped(before: bytes, text: str) -> bytes:
     for tag, start, end, first, last in SequenceMatcher(None, old, typed, autojunk=False).get_opcodes():
         fresh = (line.encode().replace(b"\n", usual) for line in typed[first:last])
         found += lines[start:end] if tag == "equal" else fresh
-    return b"".join(found)
+    whole = b"".join(found)
+    # A line that ended in half of what the next begins with now would be one with it.
+    return whole if shown(whole) == text else text.encode().replace(b"\n", usual)
 
 
 def shown(content: bytes) -> str:

@@ -10,7 +10,7 @@ from pitchgen.problems import InvalidInput, errors
 from pitchgen.workspace import Hire, Manager, Persona, Role, Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from pitchgen.documents.kind import DocumentKind
     from pitchgen.problems import Problem
@@ -68,14 +68,15 @@ def _of_file(workspace: Workspace, path: str) -> list[tuple[str, Subject]]:
 
 def _of_company(workspace: Workspace, sheet: Sheet) -> list[tuple[str, Subject]]:
     """The documents that say something of what belongs to all: a metric, a value, a touchpoint."""
-    roles = [role for role in workspace.roles if _names(role, sheet)] or [*workspace.roles]
-    cards: Iterator[tuple[str, Subject]] = (
-        (name, role) for role in roles for name in ("role-card", "playbook")
-    )
-    pitches: Iterator[tuple[str, Subject]] = (("pitch", hire) for hire in workspace.hires)
+    named = [role for role in workspace.roles if _names(role, sheet)]
+    cards: list[tuple[str, Subject]] = [
+        (name, role) for role in named or workspace.roles for name in ("role-card", "playbook")
+    ]
+    pitches: list[tuple[str, Subject]] = [("pitch", hire) for hire in workspace.hires[:1]]
     matrix: list[tuple[str, Subject]] = [("matrix", workspace)]
-    of_journey = str(next(iter(sheet.draft.loc), "")) in ("touchpoints", "phases")
-    return [*matrix, *cards] if of_journey else [*list(pitches)[:1], *cards, *matrix]
+    if next(iter(sheet.draft.loc), "") in ("touchpoints", "phases"):
+        return [*matrix, *cards]
+    return [*cards, *pitches, *matrix] if named else [*pitches, *cards, *matrix]
 
 
 def _names(role: Role, sheet: Sheet) -> bool:

@@ -36,7 +36,7 @@ def as_form(visit: Visit) -> Response:
     """The form of a file, or of what stands in it; what has no form has its text."""
     place, sheet = _opened(visit)
     if sheet.draft.text is not None or not sheet.has_form:
-        if place.loc and sheet.source:
+        if place.loc and sheet.source and sheet.draft.text is None:
             raise visit.gone()
         return visit.go(keep_address(visit, place, TEXT, sheet.draft.id))
     return _form(visit, place, sheet)
@@ -140,12 +140,14 @@ def _face(draft: Draft) -> str:
 def _form(visit: Visit, place: Place, sheet: Sheet) -> Response:
     form = sheet.form
     folders = sheet.reading.languages.folders
+    moments = Moments(visit)
     labels = Labels(
         visit.said,
         visit.language,
         place.kind.noun,
         helps(folders, visit.language, place.kind),
         form,
+        {code: moments.language(code) for code in sheet.around.languages},
         place.at,
     )
     located = {problem for each in fields(form) if each is not form for problem in each.problems}

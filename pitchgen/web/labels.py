@@ -25,13 +25,17 @@ _MODES = {Kind.NUMBER: "decimal", Kind.DAY: "numeric", Kind.EMAIL: "email"}
 
 @dataclass(frozen=True)
 class Labels:
-    """Words for the form of a file that is called `noun`; `at` is the value that somebody asked for."""
+    """Words for the form of a file that is called `noun`; `at` is the value that somebody asked for.
+
+    `helps` are what to write into its fields, `tongues` the names of languages by their codes.
+    """
 
     said: Mapping[str, str]
     language: str
     noun: str
     helps: Mapping[str, str]
     whole: Field
+    tongues: Mapping[str, str]
     at: Loc = ()
 
     def label(self, field: Field) -> str:
@@ -48,13 +52,26 @@ class Labels:
 
     def help(self, field: Field) -> str:
         """What to write into a field; "" where nothing says that in the language of the page."""
+        if any(self._called(field, choice) for choice in field.choices):
+            # What a note says of the values of a file, the choices say themselves.
+            return ""
         told = field.help if self.language == REFERENCE else ""
         said = self.helps.get(".".join(_keys(field.loc)), told)
         return "" if said.casefold() == self.label(field).casefold() else said
 
     def choice(self, field: Field, choice: Choice) -> str:
         """What a choice is called."""
-        return self.said.get(f"choice.{field.key}.{choice.value}", choice.label)
+        if field.key in ("language", "languages"):
+            return self.tongues.get(choice.value, choice.label)
+        return self._called(field, choice) or choice.label
+
+    def _called(self, field: Field, choice: Choice) -> str:
+        return self.said.get(f"choice.{field.key}.{choice.value}", "")
+
+    @staticmethod
+    def is_settled(field: Field) -> bool:
+        """Whether there is nothing to choose in a field."""
+        return field.kind is Kind.CHOICE and {each.value for each in field.choices} == {field.inputs[0].text}
 
     @staticmethod
     def text(typed: Input) -> str:

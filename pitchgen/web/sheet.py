@@ -13,9 +13,10 @@ from pitchgen.keep.field import Kind
 from pitchgen.keep.forms import Around, form
 from pitchgen.keep.helps import is_blank
 from pitchgen.keep.merge import retyped
-from pitchgen.load.document import YamlList, YamlMap
+from pitchgen.load.document import YamlMap
 from pitchgen.load.faults import Unreadable
 from pitchgen.load.files import walk
+from pitchgen.model.base import fields_of
 from pitchgen.model.file_kind import kind_of_path
 from pitchgen.shipped import REFERENCE
 from pitchgen.web.place import LISTED
@@ -75,12 +76,10 @@ class Sheet:
         if self.source is None:
             return False
         _, value, is_there = walk(self.source.data, self.draft.loc)
-        of_items = (value.get(key) for key in LISTED) if isinstance(value, YamlMap) else ()
-        return (
-            is_there
-            and isinstance(value, YamlMap)
-            and all(isinstance(each, YamlList | None) for each in of_items)
-        )
+        if not is_there or not isinstance(value, YamlMap):
+            return False
+        # What a file lists has forms of its own, beside which there may be nothing.
+        return bool(self.draft.loc) or not fields_of(self.source.kind.model).keys() <= LISTED.keys()
 
     @cached_property
     def around(self) -> Around:
