@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from pitchgen.keep.choices import choices_of
 from pitchgen.load.files import Memory, disk_marks, load_files
 from pitchgen.model.file_kind import FOLDERS, PERSONAS, kind_of_path
 from pitchgen.overlay import FOLDER as TEMPLATES
@@ -16,9 +17,10 @@ from pitchgen.workspace.link import Joins, Linking, link
 from pitchgen.workspace.validate import Validated, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from pitchgen.keep.choices import Choice
     from pitchgen.load.files import Files
     from pitchgen.problems import Problem
     from pitchgen.workspace import Workspace
@@ -41,6 +43,15 @@ class Reading:
     files: Files
     validated: Validated
     linking: Linking
+    _choices: dict[tuple[str, ...], Mapping[str, tuple[Choice, ...]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def choices(self, *languages: str) -> Mapping[str, tuple[Choice, ...]]:
+        """Whatever has an id in it, by its noun, as the languages call it; looked for once."""
+        if languages not in self._choices:
+            self._choices[languages] = choices_of(self.files.sources, *languages)
+        return self._choices[languages]
 
     @property
     def workspace(self) -> Workspace | None:

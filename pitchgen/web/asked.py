@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
-from pitchgen.keep.choices import Choice, choices_of
+from pitchgen.keep.choices import Choice
 from pitchgen.model.company import Reward
 from pitchgen.model.metric import Kind as MetricKind
 
@@ -51,7 +51,7 @@ def asked(visit: Visit, kind: Kind, helps: Mapping[str, str]) -> tuple[Question,
 
 def _questions(visit: Visit, kind: Kind, helps: Mapping[str, str]) -> Iterator[Question]:
     reading, said = visit.desk.reading(), visit.said
-    known = choices_of(reading.files.sources, visit.language, *(reading.validated.declared or ()))
+    known = reading.choices(visit.language, *(reading.validated.declared or ()))
     group = f"{kind.lists[-1]}." if kind.lists else ""
     for name in ASKED[kind.name]:
         choices: Sequence[Choice] = known.get(name, ())

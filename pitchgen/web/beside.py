@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pitchgen.documents.catalogue import KINDS
+from pitchgen.load.document import YamlMap
+from pitchgen.load.files import walk
 from pitchgen.problems import InvalidInput, errors
 from pitchgen.workspace import Hire, Manager, Persona, Role, Workspace
 
@@ -84,17 +86,23 @@ def _names(role: Role, sheet: Sheet) -> bool:
     source = sheet.source
     if not sheet.draft.loc or source is None or not sheet.has_form:
         return False
-    id = next((each.inputs[0].text for each in sheet.untouched.fields if each.key == "id"), "")
+    _, value, _ = walk(source.data, sheet.draft.loc)
+    id = str(value.get("id") or "") if isinstance(value, YamlMap) else ""
     model = role.model
     named = (*model.owns, *model.helps_at, *model.behaviors, *(goal.metric for goal in model.goals))
     return bool(id) and id in named
 
 
 def page_of(sheet: Sheet, pages: Sequence[Beside], language: str) -> tuple[bytes, tuple[Problem, ...]]:
-    """The chosen page as HTML; or what keeps it from being made."""
-    drafted = sheet.drafted
+    """The chosen page as HTML; or what keeps it from being made. It is made once."""
+    desk, draft = sheet.visit.desk, sheet.draft
+    of = (draft.version, draft.digest, sheet.reading.marks, language, desk.today())
+    return desk.drafts.once(draft, of, lambda: _made(sheet, pages, language))
+
+
+def _made(sheet: Sheet, pages: Sequence[Beside], language: str) -> tuple[bytes, tuple[Problem, ...]]:
     try:
-        studio = sheet.visit.desk.studio(drafted, drafted.usable())
+        studio = sheet.visit.desk.studio(sheet.drafted, sheet.drafted.usable())
         chosen = pages[min(sheet.draft.shown, len(pages) - 1)]
         rendered = studio.render(studio.compose(chosen.kind.name, chosen.subject, language), "html")
     except InvalidInput as error:

@@ -6,12 +6,14 @@ from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from secrets import token_urlsafe
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pitchgen.problems import Loc
+
+Made = TypeVar("Made")
 
 # So many files may be open at once; what was not looked at for longest makes room. A browser still has what
 # was typed into one that did.
@@ -47,6 +49,7 @@ class Drafts:
 
     def __init__(self) -> None:
         self._drafts: OrderedDict[str, Draft] = OrderedDict()
+        self._made: dict[str, tuple[object, Any]] = {}
         self._lock = Lock()
 
     def begin(self, path: str, loc: Loc, base: bytes, digest: str) -> Draft:
@@ -63,10 +66,22 @@ class Drafts:
         """Take down what became of a draft."""
         return self._put(replace(draft, **changes, version=draft.version + 1))
 
+    def once(self, draft: Draft, of: object, make: Callable[[], Made]) -> Made:
+        """What was made of a draft last, made again when it is `of` something else."""
+        known = self._made.get(draft.id)
+        if known is None or known[0] != of:
+            known = of, make()
+            with self._lock:
+                if draft.id in self._drafts:
+                    self._made[draft.id] = known
+        made: Made = known[1]
+        return made
+
     def _put(self, draft: Draft) -> Draft:
         with self._lock:
             self._drafts[draft.id] = draft
             self._drafts.move_to_end(draft.id)
             while len(self._drafts) > MOST_DRAFTS:
-                self._drafts.popitem(last=False)
+                gone, _ = self._drafts.popitem(last=False)
+                self._made.pop(gone, None)
         return draft

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pitchgen.keep.answers import edits
-from pitchgen.keep.choices import called, choices_of
+from pitchgen.keep.choices import called
 from pitchgen.keep.edit import CannotEdit, edited
 from pitchgen.keep.field import Kind
 from pitchgen.keep.forms import Around, form
@@ -23,12 +23,12 @@ from pitchgen.web.place import LISTED
 from pitchgen.write import file_stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pitchgen.keep.field import Field, Input
     from pitchgen.keep.reading import Reading
     from pitchgen.keep.save import Kept
-    from pitchgen.load.files import Source
+    from pitchgen.load.files import Files, Source
     from pitchgen.problems import Loc, Problem
     from pitchgen.web.drafts import Draft
     from pitchgen.web.visit import Visit
@@ -62,13 +62,14 @@ class Sheet:
     @cached_property
     def source(self) -> Source | None:
         """What the form begins with; None when that cannot be read as a file of its kind."""
-        return self._source_of(self.draft.start)
+        return _source(self._with(self.draft.start), self.draft.path)
 
-    def _source_of(self, content: bytes) -> Source | None:
-        kind = kind_of_path(self.draft.path)
+    def _with(self, content: bytes) -> Files:
+        """The files of the workspace with this content in this one."""
+        kind, files = kind_of_path(self.draft.path), self.reading.files
         assert kind
-        files = self.reading.files.with_file(kind, self.draft.path, content)
-        return next((each for each in files.sources if each.path == self.draft.path), None)
+        is_kept = self.kept is not None and self.kept.content == content
+        return files if is_kept else files.with_file(kind, self.draft.path, content)
 
     @property
     def has_form(self) -> bool:
@@ -87,24 +88,24 @@ class Sheet:
         valid = self.reading.validated
         own = (valid.company.model.language,) if valid.company else ()
         languages = tuple(dict.fromkeys((*own, *(valid.declared or ())))) or (REFERENCE,)
-        sources = self.reading.files.sources
-        return Around(languages, choices_of(sources, self.visit.language, *languages))
+        return Around(languages, self.reading.choices(self.visit.language, *languages))
+
+    def _form(self, typed: Mapping[str, str], problems: Iterable[Problem] = ()) -> Field:
+        assert self.source
+        return form(self.source, self.around, self.draft.loc, typed=typed, problems=problems)
 
     @cached_property
-    def untouched(self) -> Field:
-        """The form as the file is."""
-        assert self.source
-        return form(self.source, self.around, self.draft.loc)
-
-    @cached_property
-    def typed(self) -> Mapping[str, str]:
-        """What was typed: a place that is left to be filled in stays so, and what is new gets an id."""
-        blanks = {each.name for each in inputs(self.untouched) if is_blank(each.was)}
-        typed = {name: text for name, text in self.draft.typed.items() if text.strip() or name not in blanks}
-        assert self.source
-        while new := dict(self._ids(form(self.source, self.around, self.draft.loc, typed=typed))):
-            typed |= new
-        return typed
+    def _typed(self) -> tuple[Mapping[str, str], Field]:
+        """What was typed, in a form: what is left to be filled in stays so, what is new gets an id."""
+        typed = {**self.draft.typed}
+        made = self._form(typed)
+        left = {each.name for each in inputs(made) if is_blank(each.was) and not each.text.strip()}
+        more = dict(self._ids(made))
+        while left or more:
+            typed = {name: text for name, text in typed.items() if name not in left} | more
+            made = self._form(typed)
+            left, more = set(), dict(self._ids(made))
+        return typed, made
 
     def _ids(self, field: Field) -> Iterator[tuple[str, str]]:
         """An id for each new item in which something else was typed."""
@@ -124,10 +125,9 @@ class Sheet:
         if not self.has_form:
             return self.draft.start, ""
         assert self.source
-        form_ = form(self.source, self.around, self.draft.loc, typed=self.typed)
         try:
             model, languages = self.source.kind.model, self.around.languages
-            return edited(self.draft.start, edits(form_), model, languages), ""
+            return edited(self.draft.start, edits(self._typed[1]), model, languages), ""
         except (CannotEdit, Unreadable) as error:
             return self.draft.start, str(error)
 
@@ -161,11 +161,10 @@ class Sheet:
     @cached_property
     def form(self) -> Field:
         """The form with what was typed, and the problems of that."""
-        assert self.source
-        typed = form(self.source, self.around, self.draft.loc, typed=self.typed)
-        removed = sorted(each.loc for each in fields(typed) if each.is_removed)
+        typed, made = self._typed
+        removed = sorted(each.loc for each in fields(made) if each.is_removed)
         found = [replace(each, loc=_before(each.loc, removed)) for each in self.problems]
-        whole = form(self.source, self.around, self.draft.loc, typed=self.typed, problems=found)
+        whole = self._form(typed, found)
         if self.draft.loc:
             return whole
         return replace(whole, fields=tuple(each for each in whole.fields if each.key not in LISTED))
@@ -173,10 +172,14 @@ class Sheet:
     @property
     def name(self) -> str:
         """What people call it."""
-        source = self._source_of(self.content)
+        source = _source(self.drafted.files, self.draft.path)
         languages = (self.visit.language, *self.around.languages)
         said = called(source, self.draft.loc, languages) if source else ""
         return said or self.draft.path.rpartition("/")[2]
+
+
+def _source(files: Files, path: str) -> Source | None:
+    return next((each for each in files.sources if each.path == path), None)
 
 
 def fields(field: Field) -> Iterator[Field]:
