@@ -185,7 +185,9 @@ def _page(visit: Visit, name: str, place: Place, sheet: Sheet, **values: Any) ->
         pages=own,
         tongue=tongue,
         tongues=[(code, moments.language(code)) for code in sheet.around.languages],
-        faults=faults,
+        # Those of this file stand beside what they are of.
+        faults=[each for each in faults if each.path != place.path],
+        is_kept_from=bool(faults),
         # They stand still while somebody types.
         versions=() if visit.is_live else tuple(_versions(visit, sheet, moments)),
         **values,
