@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pitchgen.keep.edit import CannotEdit, Edit, edited
 from pitchgen.keep.helps import helps
-from pitchgen.keep.merge import compared, on_top, shown
-from pitchgen.keep.save import ChangedMeanwhile, NotKept
-from pitchgen.load.faults import Unreadable
+from pitchgen.keep.merge import compared, shown
+from pitchgen.keep.save import ChangedMeanwhile
 from pitchgen.web.beside import page_of, pages_beside
 from pitchgen.web.frame import listening
+from pitchgen.web.keep_doing import TURNING, WRITING, kept_at
 from pitchgen.web.labels import Labels
 from pitchgen.web.moments import Moments
-from pitchgen.web.place import Place, keep_address, place_of
+from pitchgen.web.place import BOTH, FORM, TEXT, Place, face_of, keep_address, place_of
 from pitchgen.web.sheet import Sheet, fields
 from pitchgen.web.visit import Visit, route
 
@@ -22,11 +21,9 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from pitchgen.keep.save import Kept
     from pitchgen.problems import Problem
     from pitchgen.web.drafts import Draft
 
-FORM, TEXT, BOTH = "file", "text", "both"
 # What a form sends beside its fields, whose names begin with a letter.
 _OWN = "_"
 _MOST_SHOWN = 99
@@ -56,8 +53,8 @@ def both(visit: Visit) -> Response:
         "keep-both",
         place=place,
         sheet=sheet,
-        back=keep_address(visit, place, _face(sheet.draft), sheet.draft.id),
-        action=keep_address(visit, place, _face(sheet.draft)),
+        back=keep_address(visit, place, face_of(sheet.draft), sheet.draft.id),
+        action=keep_address(visit, place, face_of(sheet.draft)),
         mine=compared(sheet.draft.base, sheet.content),
         theirs=compared(sheet.draft.base, theirs),
     )
@@ -80,21 +77,21 @@ def change(visit: Visit) -> Response:
     if visit.is_live:
         return _text(visit, place, sheet) if draft.text is not None else _form(visit, place, sheet)
     what, _, number = visit.typed(f"{_OWN}do").partition("-")
-    if what in _WRITING:
+    if what in WRITING:
         visit.refuse_to_write()
         try:
-            return _WRITING[what](visit, place, sheet, number)
+            return WRITING[what](visit, place, sheet, number)
         except ChangedMeanwhile:
             return visit.go(keep_address(visit, place, BOTH, draft.id))
-    if what in _TURNING:
-        return _TURNING[what](visit, place, sheet)
-    return visit.go(keep_address(visit, place, _face(draft), draft.id))
+    if what in TURNING:
+        return TURNING[what](visit, place, sheet)
+    return visit.go(keep_address(visit, place, face_of(draft), draft.id))
 
 
 def _opened(visit: Visit) -> tuple[Place, Sheet]:
     """The place of an address, with the draft that it names, else with a new one of the file."""
     place = place_of(visit)
-    kept = _kept(visit, place)
+    kept = kept_at(visit, place)
     draft = visit.desk.drafts.find(visit.request.query_params.get("draft", ""), place.path)
     if draft is None:
         if kept is None:
@@ -103,17 +100,10 @@ def _opened(visit: Visit) -> tuple[Place, Sheet]:
     return place, Sheet(visit, draft)
 
 
-def _kept(visit: Visit, place: Place) -> Kept | None:
-    try:
-        return visit.desk.store.read(place.path)
-    except NotKept:
-        raise visit.gone() from None
-
-
 def _typed(visit: Visit) -> tuple[Place, Draft]:
     """The draft with what a form sent. One that made room for others begins again with the file as it is."""
     place, drafts = place_of(visit), visit.desk.drafts
-    kept = _kept(visit, place)
+    kept = kept_at(visit, place)
     draft = drafts.find(visit.typed(f"{_OWN}draft"), place.path)
     if draft is None:
         content, digest = (kept.content, kept.digest) if kept else (b"", "")
@@ -131,10 +121,6 @@ def _typed(visit: Visit) -> tuple[Place, Draft]:
         typed = {name: visit.typed(name) for name in visit.form if not name.startswith(_OWN)}
         changes["typed"] = typed or draft.typed
     return place, drafts.change(draft, **changes)
-
-
-def _face(draft: Draft) -> str:
-    return FORM if draft.text is None else TEXT
 
 
 def _form(visit: Visit, place: Place, sheet: Sheet) -> Response:
@@ -214,105 +200,6 @@ def _versions(visit: Visit, sheet: Sheet, moments: Moments) -> Iterator[Mapping[
         }
         after = content
 
-
-def _save(visit: Visit, place: Place, sheet: Sheet, _: str) -> Response:
-    if sheet.stuck:
-        return visit.go(keep_address(visit, place, _face(sheet.draft), sheet.draft.id))
-    return _saved(visit, place, sheet, visit.desk.store.save(place.path, sheet.content, sheet.draft.digest))
-
-
-def _saved(visit: Visit, place: Place, sheet: Sheet, kept: Kept) -> Response:
-    """On to the page of the file as it is now."""
-    face, text = _face(sheet.draft), None if sheet.draft.text is None else shown(kept.content)
-    draft = visit.desk.drafts.change(
-        sheet.draft,
-        base=kept.content,
-        digest=kept.digest,
-        start=kept.content,
-        typed={},
-        text=text,
-        is_saved=True,
-    )
-    return visit.go(keep_address(visit, place, face, draft.id))
-
-
-def _undo(visit: Visit, place: Place, sheet: Sheet, _: str) -> Response:
-    digest = sheet.draft.digest if sheet.kept else None
-    kept = visit.desk.store.undo(place.path, digest)
-    return _saved(visit, place, sheet, kept) if kept else visit.go(keep_address(visit, place))
-
-
-def _restore(visit: Visit, place: Place, sheet: Sheet, number: str) -> Response:
-    if not (number.isdecimal() and number.isascii()):
-        raise visit.gone()
-    digest = sheet.draft.digest if sheet.kept else None
-    return _saved(visit, place, sheet, visit.desk.store.restore(place.path, int(number), digest))
-
-
-def _delete(visit: Visit, place: Place, sheet: Sheet, _: str) -> Response:
-    store = visit.desk.store
-    if not place.loc:
-        if not place.kind.is_folder:
-            raise visit.gone()
-        store.delete(place.path, sheet.draft.digest)
-        return visit.go("/keep")
-    assert sheet.source
-    try:
-        content = edited(sheet.draft.base, [Edit(place.loc, None)], place.kind.model)
-    except (CannotEdit, Unreadable):
-        return visit.go(keep_address(visit, Place(place.path, place.kind), TEXT))
-    store.save(place.path, content, sheet.draft.digest)
-    return visit.go("/keep")
-
-
-def _put_mine(visit: Visit, place: Place, sheet: Sheet, _: str) -> Response:
-    """Save both changes, and where they meet, the visitor's."""
-    store = visit.desk.store
-    if sheet.kept is None:
-        return _saved(visit, place, sheet, store.save(place.path, sheet.content, None))
-    content = on_top(sheet.draft.base, sheet.content, sheet.kept.content)
-    return _saved(visit, place, sheet, store.save(place.path, content, sheet.kept.digest))
-
-
-def _take_theirs(visit: Visit, place: Place, _: Sheet) -> Response:
-    return visit.go(keep_address(visit, place) if _kept(visit, place) else "/keep")
-
-
-def _go_on(visit: Visit, place: Place, sheet: Sheet) -> Response:
-    """Both changes in the form, to be looked at before they are saved."""
-    if sheet.kept is None:
-        return visit.go(keep_address(visit, place, BOTH, sheet.draft.id))
-    content, kept = on_top(sheet.draft.base, sheet.content, sheet.kept.content), sheet.kept
-    text = None if sheet.draft.text is None else shown(content)
-    draft = visit.desk.drafts.change(
-        sheet.draft, base=kept.content, digest=kept.digest, start=content, typed={}, text=text
-    )
-    return visit.go(keep_address(visit, place, _face(draft), draft.id))
-
-
-def _see_both(visit: Visit, place: Place, sheet: Sheet) -> Response:
-    return visit.go(keep_address(visit, place, BOTH, sheet.draft.id))
-
-
-def _to_text(visit: Visit, place: Place, sheet: Sheet) -> Response:
-    content = sheet.content
-    draft = visit.desk.drafts.change(sheet.draft, start=content, typed={}, text=shown(content))
-    return visit.go(keep_address(visit, place, TEXT, draft.id))
-
-
-def _to_form(visit: Visit, place: Place, sheet: Sheet) -> Response:
-    draft = visit.desk.drafts.change(sheet.draft, start=sheet.content, typed={}, text=None, loc=place.loc)
-    return visit.go(keep_address(visit, place, FORM, draft.id))
-
-
-_WRITING = {"save": _save, "undo": _undo, "restore": _restore, "delete": _delete, "mine": _put_mine}
-_TURNING = {
-    "both": _see_both,
-    "theirs": _take_theirs,
-    "again": _go_on,
-    "text": _to_text,
-    "form": _to_form,
-}
 
 ROUTES = (
     route("/keep/file/{name:path}", as_form),

@@ -12,8 +12,11 @@ from pitchgen.problems import dotted
 
 if TYPE_CHECKING:
     from pitchgen.problems import Loc
+    from pitchgen.web.drafts import Draft
     from pitchgen.web.visit import Visit
 
+# The faces of a file: its form, its text, and what two made of it at the same time.
+FORM, TEXT, BOTH = "file", "text", "both"
 # What stands in lists of the files at the top, by these lists: a value, a touchpoint.
 LISTED = {kind.lists[-1]: kind for kind in KINDS.values() if kind.lists}
 _PART = re.compile(r"([^.\[\]]+)|\[([0-9]{1,6})\]")
@@ -56,7 +59,12 @@ def loc_of(said: str) -> Loc:
     return tuple(key or int(number) for key, number in _PART.findall(said))
 
 
-def keep_address(visit: Visit, place: Place, face: str = "file", draft: str = "") -> str:
+def face_of(draft: Draft) -> str:
+    """Whether somebody changes a form or a text."""
+    return FORM if draft.text is None else TEXT
+
+
+def keep_address(visit: Visit, place: Place, face: str = FORM, draft: str = "") -> str:
     """The address of a place: its form, or another `face` of it, with what was typed there by a `draft`."""
     plain = visit.keep_address(place.path, dotted(place.at))
     address = plain.replace("/keep/file/", f"/keep/{face}/", 1)
