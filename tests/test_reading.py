@@ -190,3 +190,34 @@ def _edit(path: Path, text: str, how: str) -> None:
     written = path.with_suffix(".new")
     written.write_text(edited)
     written.replace(path)
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("personas/ann.yaml", "label: Anna\nsummary: She knows.\n"),
+        ("personas/ann.yaml", "label: [\n"),
+        ("personas/ann.yaml", "label: Ann\nsumary: She asks.\n"),
+        ("roles/agent.yaml", dedent(TREE["roles/agent.yaml"]).replace("[ann]", "[nobody]")),
+        ("company.yaml", dedent(TREE["company.yaml"]).replace("languages: [en]", "languages: [en, fi]")),
+        ("personas/new.yaml", "label: New\nsummary: Comes later.\n"),
+        ("personas/ann.yaml", ""),
+    ],
+)
+def test_a_file_that_nobody_saved_counts_as_if_it_were(tmp_path: Path, path: str, content: str) -> None:
+    reader = Reader(root_of(tmp_path))
+    before = reader.read()
+    drafted = before.with_file(path, content.encode())
+    others = {
+        i.source.path: i for i in before.validated.items if i.source.kind.name not in ("hires", "company")
+    }
+    if path != "company.yaml":
+        assert all(
+            i is others[i.source.path]
+            for i in drafted.validated.items
+            if i.source.path in others.keys() - {path}
+        )
+    (tmp_path / path).write_text(content, encoding="utf-8")
+    saved = reader.read()
+    assert drafted.problems == saved.problems
+    assert as_told(drafted) == as_told(saved)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_origin
 
+from pitchgen.keep.helps import is_blank
 from pitchgen.load.document import YamlMap
 from pitchgen.load.files import walk
 from pitchgen.model.base import annotation_at, fields_of, model_in
+from pitchgen.model.text import Text
 from pitchgen.workspace.ids import ids_of
 
 if TYPE_CHECKING:
@@ -34,24 +36,27 @@ def choices_of(sources: Iterable[Source], *languages: str) -> Mapping[str, tuple
     for source in sources:
         for id in ids_of(source):
             if id.is_own:
-                found[id.noun].append(Choice(id.id, _called(source, id.loc[:-1], languages) or id.id))
+                found[id.noun].append(Choice(id.id, called(source, id.loc[:-1], languages) or id.id))
     return {noun: tuple(choices) for noun, choices in found.items()}
 
 
-def _called(source: Source, loc: Loc, languages: tuple[str, ...]) -> str:
-    """What people call the thing at `loc`: the first text that it must have besides its id."""
+def called(source: Source, loc: Loc, languages: tuple[str, ...]) -> str:
+    """What people call the thing at `loc`: the first text, else line, that it must have; "" for none."""
     model = model_in(annotation_at(source.kind.model, loc))
     _, value, _ = walk(source.data, loc)
-    needed = (
-        (key for key, field in fields_of(model).items() if field.is_required() and key != "id")
-        if model
-        else ()
-    )
-    return said(value.get(next(iter(needed), "")), *languages) if isinstance(value, YamlMap) else ""
+    if not model or not isinstance(value, YamlMap):
+        return ""
+    needed = {
+        key: field
+        for key, field in fields_of(model).items()
+        if field.is_required() and key != "id" and get_origin(field.annotation) is not Literal
+    }
+    texts = (key for key, field in needed.items() if field.annotation is Text)
+    return said(value.get(next(texts, next(iter(needed), ""))), *languages)
 
 
 def said(value: Value, *languages: str) -> str:
-    """A text of a file in the first of these languages that it has, else in any."""
-    if isinstance(value, YamlMap):
-        value = next((value[code] for code in (*languages, *value) if value.get(code)), None)
-    return value.strip() if isinstance(value, str) else ""
+    """A text of a file in the first of these languages that it has, else in any; "" for none yet."""
+    texts = (value.get(code) for code in (*languages, *value)) if isinstance(value, YamlMap) else [value]
+    found = (text.strip() for text in texts if isinstance(text, str) and not is_blank(text))
+    return next(filter(None, found), "")

@@ -9,8 +9,9 @@ from secrets import token_urlsafe
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from pitchgen.keep.choices import choices_of
 from pitchgen.load.files import Memory, disk_marks, load_files
-from pitchgen.model.file_kind import FOLDERS, PERSONAS
+from pitchgen.model.file_kind import FOLDERS, PERSONAS, kind_of_path
 from pitchgen.overlay import FOLDER as TEMPLATES
 from pitchgen.problems import InvalidInput, errors
 from pitchgen.workspace.brand import with_brand, with_pictures
@@ -18,10 +19,13 @@ from pitchgen.workspace.link import Joins, Linking, link
 from pitchgen.workspace.validate import Validated, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from pitchgen.keep.choices import Choice
+    from pitchgen.load.files import Files
     from pitchgen.problems import Problem
     from pitchgen.workspace import Workspace
+    from pitchgen.workspace.languages import Languages
 
 Marks = tuple[tuple[str, tuple[int, ...]], ...]
 """Every file of a workspace with what the disk says of it."""
@@ -31,15 +35,25 @@ Marks = tuple[tuple[str, tuple[int, ...]], ...]
 class Reading:
     """A workspace as its files were: linked, with every problem in it.
 
-    `marks` are those of its files, `look` those among them that only change how documents look and are said.
-    No other reading has its `version`.
+    `marks` are those of its `files`, `look` those among them that only change how documents look and are
+    said. No other reading has its `version`.
     """
 
     marks: Marks
     look: Marks
+    files: Files
     validated: Validated
     linking: Linking
     version: str = field(default_factory=token_urlsafe)
+    _choices: dict[tuple[str, ...], Mapping[str, tuple[Choice, ...]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def choices(self, *languages: str) -> Mapping[str, tuple[Choice, ...]]:
+        """Whatever has an id in it, by its noun, as the languages call it; looked for once."""
+        if languages not in self._choices:
+            self._choices[languages] = choices_of(self.files.sources, *languages)
+        return self._choices[languages]
 
     @property
     def workspace(self) -> Workspace | None:
@@ -51,12 +65,31 @@ class Reading:
         """All that is wrong in it, but for what the rules find."""
         return self.linking.problems
 
+    @property
+    def languages(self) -> Languages:
+        """The languages that are known here, whichever of them the company has."""
+        return self.linking.languages
+
     def usable(self, newcomer: Joins | None = None) -> Workspace:
         """The workspace, joined by a newcomer. Raises `InvalidInput` with its errors."""
         linking = self.linking.joined_by(newcomer) if newcomer else self.linking
         if linking.workspace is None or errors(linking.problems):
             raise InvalidInput(errors(linking.problems))
         return linking.workspace
+
+    def with_file(self, path: str, content: bytes) -> Reading:
+        """The same with another content of one file, which nobody has saved yet.
+
+        No other file is read or judged again; what names each other is linked again.
+        """
+        kind = kind_of_path(path)
+        assert kind
+        return _understood(self.marks, self.look, self.files.with_file(kind, path, content), self.validated)
+
+
+def _understood(marks: Marks, look: Marks, files: Files, before: Validated | None) -> Reading:
+    valid = validate(files, before)
+    return Reading(marks, look, files, valid, link(with_pictures(with_brand(valid))))
 
 
 class Reader:
@@ -80,10 +113,8 @@ class Reader:
 
     def _read(self, marks: Marks) -> Reading:
         before = self._last.validated if self._last else None
-        valid = validate(load_files(self.root, memory=self._memory), before)
-        linking = link(with_pictures(with_brand(valid)))
         look = tuple(mark for mark in marks if mark[0].startswith(f"{TEMPLATES}/"))
-        return Reading(marks, look, valid, linking)
+        return _understood(marks, look, load_files(self.root, memory=self._memory), before)
 
     def _marks(self) -> Iterator[tuple[str, tuple[int, ...]]]:
         yield from _marks_in(self.root, "")

@@ -118,6 +118,16 @@ class Files:
     sources: tuple[Source, ...]
     problems: tuple[Problem, ...]
 
+    def with_file(self, kind: FileKind[Any], path: str, content: bytes) -> Files:
+        """The same with this content in a file of that kind, be it there or new."""
+        loaded = _understood(kind, path, content)
+        # In its place, for what stands first counts where two have one id.
+        sources = [loaded.source if each.path == path else each for each in self.sources]
+        if loaded.source and loaded.source not in sources:
+            sources.append(loaded.source)
+        others = (problem for problem in self.problems if problem.path != path)
+        return Files(self.root, tuple(filter(None, sources)), (*others, *loaded.problems))
+
 
 def is_there(path: Path) -> bool:
     """Whether anything has this name, a link that leads nowhere too. Raises `OSError` if hidden."""
@@ -229,10 +239,18 @@ def _load(
 
 
 def _load_one(found: _Found) -> _Loaded:
-    loaded = load_yaml(found.path, found.shown)
+    try:
+        content = read_content(found.path, MAX_BYTES)
+    except Unreadable as error:
+        return _Loaded(None, tuple(fault.problem(found.shown) for fault in error.faults))
+    return _understood(found.kind, found.shown, content)
+
+
+def _understood(kind: FileKind[Any], path: str, content: bytes) -> _Loaded:
+    loaded = _parsed(path, content)
     if not isinstance(loaded, YamlFile):
         return _Loaded(None, tuple(loaded))
-    source = Source(loaded.path, loaded.text, loaded.data, found.kind)
+    source = Source(loaded.path, loaded.text, loaded.data, kind)
     return _Loaded(source, tuple(misread(loaded.path, _lines(loaded.text), loaded.data)))
 
 
@@ -318,16 +336,20 @@ def load_yaml(path: Path, relative: str) -> YamlFile | list[Problem]:
         content = read_content(path, MAX_BYTES)
     except Unreadable as error:
         return [fault.problem(relative) for fault in error.faults]
+    return _parsed(relative, content)
+
+
+def _parsed(path: str, content: bytes) -> YamlFile | list[Problem]:
     try:
         data = parse(content)
     except Unreadable as error:
         is_text = not any(fault.code == "encoding" for fault in error.faults) or b"\0" not in content
         text = content[:MAX_BYTES].decode("utf-8-sig", errors="replace") if is_text else ""
-        return limited(_fault_problem(relative, text, fault) for fault in error.faults)
+        return limited(_fault_problem(path, text, fault) for fault in error.faults)
     text = content.decode("utf-8-sig")
     if not isinstance(data, YamlMap):
-        return [_not_a_mapping(relative, text, data)]
-    return YamlFile(relative, text, data)
+        return [_not_a_mapping(path, text, data)]
+    return YamlFile(path, text, data)
 
 
 def _not_a_mapping(path: str, text: str, data: Value) -> Problem:

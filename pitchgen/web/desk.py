@@ -12,6 +12,7 @@ from pitchgen.keep.reading import Reader
 from pitchgen.keep.save import Store
 from pitchgen.keep.versions import Versions
 from pitchgen.studio.studio import Studio
+from pitchgen.web.drafts import Drafts
 from pitchgen.web.letter import Letter, letter_of
 from pitchgen.web.lists import Lists
 from pitchgen.web.news import News
@@ -67,6 +68,7 @@ class Desk:
         self.store = Store(self.root, Versions(self.root / DEFAULT_FOLDER))
         self.news = News(self.root, self._reader.read)
         self.lists = Lists()
+        self.drafts = Drafts()
 
     def end(self) -> None:
         """End what would go on for ever: whoever listens, and what is being made."""

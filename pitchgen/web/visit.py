@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 NAVIGATION = (
     ("/", "nav_welcome"),
     ("/read", "nav_read"),
+    ("/keep", "nav_keep"),
     ("/chain", "nav_chain"),
     ("/intake", "nav_intake"),
 )

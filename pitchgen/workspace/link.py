@@ -44,14 +44,14 @@ class Linking:
 
     workspace: linked.Workspace | None
     problems: tuple[Problem, ...]
+    languages: Languages
     _linker: Linker
-    _languages: Languages
     _conflicts: tuple[linked.Conflict, ...]
 
     def joined_by(self, newcomer: Joins) -> Linking:
         """The same with a newcomer; nothing else is linked again."""
         linker = self._linker.joined(newcomer.join(self._linker.validated))
-        return _linking(linker, self._languages, self._conflicts)
+        return _linking(linker, self.languages, self._conflicts)
 
 
 def link(validated: Validated) -> Linking:
@@ -89,7 +89,7 @@ def link(validated: Validated) -> Linking:
 
 def _linking(linker: Linker, languages: Languages, conflicts: tuple[linked.Conflict, ...]) -> Linking:
     problems = sorted([*linker.validated.problems, *linker.problems], key=by_place)
-    return Linking(_workspace(linker, languages, conflicts), tuple(problems), linker, languages, conflicts)
+    return Linking(_workspace(linker, languages, conflicts), tuple(problems), languages, linker, conflicts)
 
 
 def _own_terms(validated: Validated) -> Mapping[str, Mapping[str, str]]:

@@ -79,7 +79,12 @@ if (form) {
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.name || event.submitter?.hasAttribute("formaction")) return;
+    if (event.submitter?.name || event.submitter?.hasAttribute("formaction")) {
+      // What is sent now is the last word.
+      clearTimeout(timer);
+      asked?.abort();
+      return;
+    }
     event.preventDefault();
     refresh();
   });
