@@ -43,6 +43,10 @@ def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
+# What opens the page by a double click: on Windows, on a Mac, on Linux.
+OPENERS = ["open-pitchgen.cmd", "open-pitchgen.command", "open-pitchgen.desktop"]
+
+
 def starter() -> dict[str, bytes]:
     """The starter as it stands in the repository, which is itself a workspace."""
     folders = [REPOSITORY / name for name in ("personas", "roles", "managers", "hires")]
@@ -59,7 +63,7 @@ def test_init_copies_the_starter_out(capsys: Capture, tmp_path: Path) -> None:
     result = init(capsys, tmp_path / "firma")
     assert result.returncode == 0
     written = contents(tmp_path / "firma")
-    assert written.pop(".gitignore")
+    assert all(written.pop(name) for name in (".gitignore", *OPENERS))
     assert written == starter()
 
 
@@ -190,6 +194,7 @@ def test_a_bare_workspace_is_a_company_a_role_a_persona_and_the_schemas(
     assert sorted(path.partition("/")[0] for path in written if not path.startswith("schemas/")) == [
         ".gitignore",
         "company.yaml",
+        *OPENERS,
         "personas",
         "roles",
     ]
@@ -291,7 +296,7 @@ def test_enter_keeps_the_starter_as_it_is(tmp_path: Path) -> None:
     code, screen = converse("init", "firma", workspace=tmp_path, typed=[("of the example. ", "\n")])
     assert code == 0, screen
     written = contents(tmp_path / "firma")
-    assert written.pop(".gitignore")
+    assert all(written.pop(name) for name in (".gitignore", *OPENERS))
     assert written == starter()
 
 
@@ -422,7 +427,9 @@ def test_hires_are_their_owner_s_and_the_rest_is_everybody_s(capsys: Capture, tm
     assert mode(hires) == 0o700
     assert {mode(path) for path in hires.iterdir()} == {0o600}
     shared = [path for path in (tmp_path / "firma").rglob("*") if hires not in (path, path.parent)]
-    assert {mode(path) for path in shared if path.is_file()} == {0o644}
+    modes = {path.name: mode(path) for path in shared if path.is_file()}
+    assert {name for name, each in modes.items() if each != 0o644} == set(OPENERS[1:])
+    assert {modes[name] for name in OPENERS[1:]} == {0o755}
     assert {mode(path) for path in shared if path.is_dir()} == {0o755}
 
 
