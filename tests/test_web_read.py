@@ -277,3 +277,60 @@ def test_nothing_keeps_people_out_of_what_was_found(site: Site, page: Page) -> N
     page.get_by_label("Find an answer").fill("first contact")
     expect(page.get_by_role("article").first).to_be_visible()
     assert axe_violations(page) == []
+
+
+# Allowing a finding
+
+
+def test_a_finding_is_allowed_with_a_reason_and_is_gone(browser: Browser, tmp_path: Path) -> None:
+    with serving(small(tmp_path, FAULTS)) as site, visiting(browser, site) as visitor:
+        page, persona = visitor.page, tmp_path / "personas/varmistelija.yaml"
+        before = persona.read_text(encoding="utf-8")
+        page.goto(f"{site.origin}/chain/findings")
+        finding = page.locator("li", has_text="need-response").first
+        finding.get_by_text("Allow it, with a reason").click()
+        finding.get_by_label("Because").fill("  we ask first  ")
+        finding.get_by_role("button", name="Allow it").click()
+        expect(page.locator("li", has_text="need-response")).to_have_count(0)
+        after = persona.read_text(encoding="utf-8").splitlines(keepends=True)
+        (remark,) = [n for n, line in enumerate(after) if "pitchgen: allow need-response" in line]
+        assert after[remark].strip() == "# pitchgen: allow need-response because we ask first"
+        assert "".join([*after[:remark], *after[remark + 1 :]]) == before
+        # What was there before is kept.
+        assert (tmp_path / "out/.versions/personas/varmistelija.yaml").is_dir()
+
+
+def findings_of(page: str) -> list[str]:
+    return re.findall(r'name="finding" value="(\w+)"', page)
+
+
+def test_a_finding_that_is_not_there_any_more_is_not_allowed(tmp_path: Path) -> None:
+    with serving(small(tmp_path, FAULTS)) as site:
+        found = findings_of(site.get("/chain/findings").text)
+        before = {path: path.read_bytes() for path in tmp_path.rglob("*.yaml")}
+        assert site.post("/chain/findings", {"finding": "x", "reason": "y"}).status == 404
+        assert site.post("/chain/findings", {"finding": found[0], "reason": " \n"}).status == 409
+        assert {path: path.read_bytes() for path in tmp_path.rglob("*.yaml")} == before
+        for path, content in before.items():
+            path.write_bytes(b"# New.\n" + content)
+        assert site.post("/chain/findings", {"finding": found[0], "reason": "y"}).status == 404
+    with serving(tmp_path, read_only=True) as site:
+        assert findings_of(site.get("/chain/findings").text) == []
+        assert site.post("/chain/findings", {"finding": found[0], "reason": "y"}).status == 403
+
+
+def test_every_finding_can_be_allowed_without_touching_another_byte(tmp_path: Path) -> None:
+    root = small(tmp_path, FAULTS)
+    for path in root.rglob("*.yaml"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    files = {path: path.read_bytes() for path in root.rglob("*.yaml")}
+    with serving(root) as site:
+        while found := findings_of(site.get("/chain/findings").text):
+            assert (
+                site.post("/chain/findings", {"finding": found[0], "reason": "it is meant: # so"}).status
+                == 303
+            )
+            assert len(findings_of(site.get("/chain/findings").text)) < len(found)
+    remark = re.compile(rb"^[ ]*# pitchgen: allow [\w-]+ because it is meant: # so\r\n", re.MULTILINE)
+    for path, before in files.items():
+        assert b"\xef\xbb\xbf" + remark.sub(b"", path.read_bytes().removeprefix(b"\xef\xbb\xbf")) == before

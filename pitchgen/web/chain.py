@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from pitchgen.check import Checked, check_read
 from pitchgen.compose.overview import Overview, compose_overview
 from pitchgen.compose.voice import Voice
+from pitchgen.keep.allowing import with_allowance
 from pitchgen.keep.menders import HR, Mender, mender
 from pitchgen.language.locale import share
 from pitchgen.rules import RULES
@@ -176,20 +178,43 @@ class Found:
     address: str
     rule: Rule | None
     allowing: tuple[str, str] | None
+    id: str
 
 
 def findings(visit: Visit) -> Response:
     """What `check` finds, by who can mend it."""
-    reading, today = visit.desk.reading(), visit.desk.today()
-    workspace = reading.workspace
-    checked = visit.desk.once(
-        reading, (Checked, today), lambda: check_read(workspace, reading.problems, today)
-    )
+    workspace, checked = visit.desk.reading().workspace, _checked(visit)
     return visit.page(
         "findings",
         groups=list(_by_menders(visit, workspace, checked.problems)),
         complete=checked.complete,
     )
+
+
+def allow(visit: Visit) -> Response:
+    """Write the remark that allows a finding into its file, with the reason that was typed."""
+    visit.refuse_to_write()
+    found = next((each for each in _checked(visit).problems if _id(each) == visit.typed("finding")), None)
+    if found is None:
+        raise visit.gone("finding_gone")
+    kept = visit.desk.store.read(found.path)
+    if kept is None:
+        raise visit.gone("finding_gone")
+    visit.desk.store.save(found.path, with_allowance(kept.content, found, visit.typed("reason")), kept.digest)
+    return visit.go("/chain/findings")
+
+
+def _checked(visit: Visit) -> Checked:
+    """What `check` finds, looked for once for a reading and a day."""
+    reading, today = visit.desk.reading(), visit.desk.today()
+    workspace = reading.workspace
+    return visit.desk.once(reading, (Checked, today), lambda: check_read(workspace, reading.problems, today))
+
+
+def _id(problem: Problem) -> str:
+    """What a form calls a finding: nothing that its file says, and another when the line is another."""
+    told = repr((problem.code, problem.path, problem.line, problem.column, problem.source))
+    return sha256(told.encode()).hexdigest()
 
 
 def _by_menders(
@@ -208,7 +233,8 @@ def _by_menders(
 def _found(visit: Visit, problem: Problem) -> Found:
     rule = RULES.get(problem.code)
     address = visit.keep_address(problem.path, problem.where) if problem.path else ""
-    return Found(problem, address, rule, _allowing(problem) if rule and problem.line else None)
+    allowing = _allowing(problem) if rule and problem.line else None
+    return Found(problem, address, rule, allowing, _id(problem))
 
 
 def _allowing(problem: Problem) -> tuple[str, str]:
@@ -220,4 +246,5 @@ def _allowing(problem: Problem) -> tuple[str, str]:
 ROUTES = (
     route("/chain", chain),
     route("/chain/findings", findings),
+    route("/chain/findings", allow, "POST"),
 )
