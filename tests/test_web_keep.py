@@ -87,7 +87,7 @@ def beside(page: Page, text: str) -> None:
 
 def save(page: Page) -> None:
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("status")).to_have_text("Saved.")
+    expect(page.locator("main").get_by_role("status")).to_have_text("Saved.")
 
 
 def test_a_form_changes_its_page_while_somebody_types_and_its_line_when_it_is_saved(
@@ -185,10 +185,10 @@ def test_what_another_program_writes_is_told_of_while_somebody_types(
     open_form(page, site)
     (root / PATH).write_text(PERSONA.replace("kellonajan", "hinnan"), encoding="utf-8")
     page.get_by_label("Name: fi").fill("Tarkistelija")
-    expect(page.get_by_role("status")).to_contain_text("has changed on the disk")
+    expect(page.locator("main").get_by_role("status")).to_contain_text("has changed on the disk")
     page.get_by_role("button", name="Look at both").click()
     page.get_by_role("button", name="Put mine on top").click()
-    expect(page.get_by_role("status")).to_have_text("Saved.")
+    expect(page.locator("main").get_by_role("status")).to_have_text("Saved.")
     assert said(root) == PERSONA.replace("kellonajan", "hinnan").replace("Varmistelija", "Tarkistelija")
 
 
@@ -375,7 +375,7 @@ def test_everything_can_be_done_by_keyboard(page: Page, root: Path, site: Site) 
     expect(page.get_by_label("Portrait: fi")).to_be_focused()
     page.keyboard.type("Hän avaa oven.")
     page.keyboard.press("Control+s")
-    expect(page.get_by_role("status")).to_have_text("Saved.")
+    expect(page.locator("main").get_by_role("status")).to_have_text("Saved.")
     assert "label: Varmistelijan  # as we say it" in said(root)
     assert "Hän avaa oven." in said(root)
 

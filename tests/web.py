@@ -19,7 +19,7 @@ from pitchgen.web.desk import Desk
 from pitchgen.web.server import LOOPBACK, Listening, server_of
 
 # What is waited for comes, be the machine as busy as it may.
-expect.set_options(timeout=GUARD * 1000)
+expect.set_options(timeout=120_000)
 
 
 @dataclass(frozen=True)
