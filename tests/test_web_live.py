@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from lists import csv_of
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from web import Site, serving, visiting
 from workspaces import GUARD, HIRE, TODAY, small, write_tree
 
@@ -257,3 +257,23 @@ def test_a_kill_at_any_moment_leaves_no_half_of_a_file(tmp_path: Path, moment: f
     whole = {path.name: path.read_bytes() for path in (root / "out").rglob("[!.]*") if path.is_file()}
     assert len(whole) == 16
     assert left.items() <= whole.items()
+
+
+def test_what_goes_while_one_is_on_the_way_to_another_page_does_not_hold_one_back(
+    browser: Browser, site: Site
+) -> None:
+    with visiting(browser, site) as leaving, visiting(browser, site) as staying:
+        held: list[Route] = []
+        page = leaving.page
+        page.goto(f"{site.origin}/keep/file/personas/varmistelija.yaml")
+        # Playwright asks a function for more than a method of a list has.
+        page.route(f"{site.origin}/", lambda route: held.append(route))  # noqa: PLW0108
+        staying.page.goto(f"{site.origin}/keep")
+        expect(staying.page.locator("main")).to_contain_text("Varmistelija")
+        with page.expect_request(f"{site.origin}/"):
+            page.locator("nav a").first.click(no_wait_after=True)
+        (site.desk.root / "personas/varmistelija.yaml").unlink()
+        # By then every page that listens has heard of it.
+        expect(staying.page.locator("main")).not_to_contain_text("Varmistelija")
+        held[0].continue_()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Welcome someone")

@@ -2,6 +2,8 @@
 import { place, refresh } from "./live.js";
 
 const QUIET = 150;
+// So long after it was left a page that is still there was not left after all: what came was a file to keep.
+const LEAVING = 3000;
 const body = document.body;
 const main = document.querySelector("main");
 const note = document.getElementById("news");
@@ -35,7 +37,7 @@ async function follow() {
   if (busy) return;
   busy = true;
   try {
-    while (latest !== body.dataset.version && !isTyping()) {
+    while (source && latest !== body.dataset.version && !isTyping()) {
       const asked = latest;
       await show();
       // What the page shows may be newer than what was heard of.
@@ -49,6 +51,7 @@ async function follow() {
 
 async function show() {
   const answer = await fetch(location.href);
+  if (!source) return;
   if (!answer.ok) return location.reload();
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (main.querySelector("[data-region]")) {
@@ -86,6 +89,12 @@ document.addEventListener("submit", () => {
   touched = false;
 });
 document.addEventListener("visibilitychange", listen);
+// What changes by what was just sent is for the page that comes, and to ask for this one again would keep that away.
+window.addEventListener("beforeunload", () => {
+  source?.close();
+  source = undefined;
+  setTimeout(listen, LEAVING);
+});
 window.addEventListener("pagehide", () => source?.close());
 window.addEventListener("pageshow", (event) => event.persisted && listen());
 
