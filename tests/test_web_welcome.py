@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 from html_standards import axe_violations
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from poppler import said_by
 from web import Site, Visitor, serving, visiting
 from workspaces import REPOSITORY, linked, small
@@ -385,3 +385,14 @@ def test_where_one_may_only_read_nothing_is_written(site: Site) -> None:
     refused = site.post(f"{address}/save", {"name": "Aino", "role": "palveluasiantuntija"})
     assert refused.status == 403
     assert "The page was opened for reading only, so nothing was changed." in refused.text
+
+
+def test_what_is_typed_before_the_script_is_there_counts(browser: Browser, site: Site) -> None:
+    with visiting(browser, site) as visitor:
+        page, held = visitor.page, list[Route]()
+        page.route("**/live.js", lambda route: held.append(route))  # noqa: PLW0108
+        page.get_by_role("button", name="Aino Virtasalmi").click(no_wait_after=True)
+        page.get_by_label("Called", exact=True).fill("Ansku")
+        held[0].continue_()
+        letter = page.frame_locator("#sheet iframe:not(.coming)")
+        expect(letter.locator("h1")).to_have_text("Hei Ansku, tervetuloa!")

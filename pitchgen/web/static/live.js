@@ -89,6 +89,15 @@ if (form) {
     refresh();
   });
   form.addEventListener("toggle", opened, true);
+  // Who is quicker than this script, or comes back to what a browser has kept, has typed already.
+  if ([...form.elements].some(isTyped)) refresh();
+}
+
+function isTyped(field) {
+  if (!field.name || field.type === "hidden" || field.type === "file") return false;
+  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+  if (field.options) return [...field.options].some((each) => each.selected !== each.defaultSelected && each.selected);
+  return field.defaultValue !== undefined && field.value !== field.defaultValue;
 }
 
 // A passage that is opened has the company's words in it to begin with; left as they are, they stay the company's.
