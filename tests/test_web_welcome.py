@@ -183,8 +183,6 @@ def test_every_page_can_be_used_by_everybody(browser: Browser, site: Site, langu
 def _is_fit(visitor: Visitor) -> None:
     """Nothing is too wide for its window, and axe finds nothing."""
     page = visitor.page
-    # A letter tells how tall it is when it has been laid out anew, which is whenever it comes to that.
-    page.locator("iframe").evaluate_all("frames => frames.forEach(frame => frame.remove())")
     assert axe_violations(page) == []
     for width in (320, 390, 820, 1440):
         page.set_viewport_size({"width": width, "height": 800})
