@@ -204,3 +204,12 @@ def create_file(path: Path, content: bytes, mode: int = PRIVATE_FILE) -> None:
     except BaseException:
         path.unlink(missing_ok=True)
         raise
+
+
+def create_with_folder(path: Path, content: bytes, *, private: bool) -> None:
+    """Like `create_file`, with the folder it stands in; what is private only its owner can read.
+
+    Raises `CannotWrite`.
+    """
+    make_folder(path.parent, PRIVATE_FOLDER if private else SHARED_FOLDER)
+    create_file(path, content, PRIVATE_FILE if private else SHARED_FILE)

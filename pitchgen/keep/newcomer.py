@@ -13,7 +13,7 @@ from pitchgen.model.file_kind import HIRES
 from pitchgen.model.text import Text
 from pitchgen.new.create import planned
 from pitchgen.new.kinds import KINDS
-from pitchgen.write import file_stem, numbered
+from pitchgen.write import file_stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,9 +47,8 @@ def save_newcomer(store: Store, existing: Existing, draft: Draft, today: date) -
 
 def _saved_new(store: Store, existing: Existing, draft: Draft, today: date) -> Kept:
     said = {key: value for key, value in draft.values.items() if isinstance(value, str) and not _is_text(key)}
-    taken = {id.casefold() for id, _ in existing.ids(HIRES.noun)}
-    id = numbered(file_stem(said.get(_NAME, "")), taken)
-    new = planned(existing, KINDS[HIRES.noun], id, said, today)
+    kind = KINDS[HIRES.noun]
+    new = planned(existing, kind, existing.free_id(kind, file_stem(said.get(_NAME, ""))), said, today)
     rest = replace(draft, values={key: value for key, value in draft.values.items() if key not in said})
     languages = existing.workspace.company.languages
     content = edited(new.after, _fresh_edits(rest), HIRES.model, languages)

@@ -15,16 +15,7 @@ from pitchgen.model.file_kind import FileKind, kind_of_path
 from pitchgen.new.create import planned
 from pitchgen.new.rename import carry_out
 from pitchgen.problems import CannotWrite, PitchgenError
-from pitchgen.write import (
-    PRIVATE_FILE,
-    PRIVATE_FOLDER,
-    SHARED_FILE,
-    SHARED_FOLDER,
-    change_file,
-    create_file,
-    expect_changeable,
-    make_folder,
-)
+from pitchgen.write import change_file, create_with_folder, expect_changeable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -112,8 +103,7 @@ class Store:
         with self.versions.locked():
             before = self._expect(path, content, digest)
             if before is None:
-                make_folder(where.parent, PRIVATE_FOLDER if kind.is_private else SHARED_FOLDER)
-                create_file(where, content, PRIVATE_FILE if kind.is_private else SHARED_FILE)
+                create_with_folder(where, content, private=kind.is_private)
             elif before.content != content:
                 expect_changeable(where)
                 self.versions.keep(path, before.content)

@@ -162,6 +162,10 @@ class Language:
         territory = self.locale.territory or usual.rpartition("_")[2]
         return f"{self.locale.language}-{territory}" if territory else self.code
 
+    def called(self, reader: str) -> str:
+        """What it is called by somebody who reads the language `reader`."""
+        return self.locale.get_language_name(reader) or self.code
+
     def file(self, name: str) -> str:
         """The name that a file of the language has among the templates."""
         return self.folders.file(self.code, name)

@@ -17,15 +17,7 @@ from pitchgen.new.kinds import KINDS, Kind
 from pitchgen.new.scaffold import Answer, Parts, fill
 from pitchgen.problems import InvalidInput, Problem, suggestion
 from pitchgen.workspace.references import without_removal
-from pitchgen.write import (
-    PRIVATE_FILE,
-    PRIVATE_FOLDER,
-    SHARED_FILE,
-    SHARED_FOLDER,
-    change_file,
-    create_file,
-    make_folder,
-)
+from pitchgen.write import change_file, create_with_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -213,6 +205,4 @@ def _write(path: Path, content: bytes, kind: Kind, *, is_new: bool) -> None:
     if not is_new:
         change_file(path, content)
         return
-    private = kind.holder.is_private
-    make_folder(path.parent, PRIVATE_FOLDER if private else SHARED_FOLDER)
-    create_file(path, content, PRIVATE_FILE if private else SHARED_FILE)
+    create_with_folder(path, content, private=kind.holder.is_private)

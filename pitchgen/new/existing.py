@@ -15,7 +15,7 @@ from pitchgen.problems import InvalidInput, PitchgenError, Problem, errors
 from pitchgen.workspace.ids import ids_of
 from pitchgen.workspace.link import link
 from pitchgen.workspace.validate import Validated, validate
-from pitchgen.write import file_stem
+from pitchgen.write import file_stem, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -83,6 +83,15 @@ class Existing:
         """Each id of what is called so, also of what is not valid, with the path of its file."""
         for source in self.files.sources:
             yield from ((id.id, source.path) for id in ids_of(source) if id.is_own and id.noun == noun)
+
+    def free_id(self, kind: Kind, stem: str) -> str:
+        """The stem, or the first of `stem-2`, `stem-3`, … that nothing of its kind is called."""
+        taken = {id.casefold() for id, _ in self.ids(kind.name)}
+        if kind.is_file:
+            folder = self.files.root / kind.holder.path
+            taken |= {path.stem.casefold() for path in folder.glob("*")}
+            stem = _better_name(stem)
+        return numbered(stem, taken)
 
     def named(self, noun: str) -> Mapping[str, Text]:
         """What of one kind others can name, by its id, with what people call it."""

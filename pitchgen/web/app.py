@@ -75,7 +75,7 @@ def _choose_language(visit: Visit) -> Response:
 
 def _look(visit: Visit) -> Response:
     """The colours of the documents: the design's own, and the company's."""
-    reading = visit.desk.reading()
+    reading = visit.reading
     tokens = (shipped.TEMPLATES / "tokens.css").read_text(encoding="utf-8")
     brand = reading.workspace.company.brand if reading.workspace else Brand()
     return Response(brand_css(Look(brand)) + tokens, media_type="text/css")

@@ -50,7 +50,7 @@ def asked(visit: Visit, kind: Kind, helps: Mapping[str, str]) -> tuple[Question,
 
 
 def _questions(visit: Visit, kind: Kind, helps: Mapping[str, str]) -> Iterator[Question]:
-    reading, said = visit.desk.reading(), visit.said
+    reading, said = visit.reading, visit.said
     known = reading.choices(visit.language, *(reading.validated.declared or ()))
     group = f"{kind.lists[-1]}." if kind.lists else ""
     for name in ASKED[kind.name]:

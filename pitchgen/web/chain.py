@@ -160,10 +160,9 @@ def chain(visit: Visit) -> Response:
 
 
 def _chains(visit: Visit) -> Chains:
-    reading = visit.desk.reading()
+    reading = visit.reading
     workspace = reading.usable()
-    spoken = workspace.company.languages
-    code = visit.language if visit.language in spoken else workspace.company.language
+    code = visit.language_in(workspace)
     voice = Voice.of(workspace, code)
     overview = visit.desk.once(reading, (Overview, code), lambda: compose_overview(workspace, voice))
     words = visit.desk.studio(reading, workspace).words(code)
@@ -183,7 +182,7 @@ class Found:
 
 def findings(visit: Visit) -> Response:
     """What `check` finds, by who can mend it."""
-    workspace, checked = visit.desk.reading().workspace, _checked(visit)
+    workspace, checked = visit.reading.workspace, _checked(visit)
     return visit.page(
         "findings",
         groups=list(_by_menders(visit, workspace, checked.problems)),
@@ -206,7 +205,7 @@ def allow(visit: Visit) -> Response:
 
 def _checked(visit: Visit) -> Checked:
     """What `check` finds, looked for once for a reading and a day."""
-    reading, today = visit.desk.reading(), visit.desk.today()
+    reading, today = visit.reading, visit.desk.today()
     workspace = reading.workspace
     return visit.desk.once(reading, (Checked, today), lambda: check_read(workspace, reading.problems, today))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import partial
 from secrets import token_urlsafe
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,6 +14,7 @@ from pitchgen.keep.save import Store
 from pitchgen.keep.versions import Versions
 from pitchgen.studio.studio import Studio
 from pitchgen.web.drafts import Drafts
+from pitchgen.web.held import Held
 from pitchgen.web.letter import Letter, letter_of
 from pitchgen.web.lists import Lists
 from pitchgen.web.news import News
@@ -57,11 +59,8 @@ class Desk:
     _kept: _Kept | None = None
     _names: dict[str, str] = field(default_factory=dict)
     _aliases: dict[str, str] = field(default_factory=dict)
-    _asked: OrderedDict[str, str] = field(default_factory=OrderedDict)
-    _opened: OrderedDict[str, Opened] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
     _studio: tuple[Marks, Studio] | None = None
-    _made: dict[str, tuple[object, Letter]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._reader = Reader(self.root)
@@ -69,6 +68,8 @@ class Desk:
         self.news = News(self.root, self._reader.read)
         self.lists = Lists()
         self.drafts = Drafts()
+        self._opened: Held[Opened] = Held(MOST_OPEN)
+        self._asked: Held[str] = Held(MOST_OPEN)
 
     def end(self) -> None:
         """End what would go on for ever: whoever listens, and what is being made."""
@@ -78,13 +79,6 @@ class Desk:
     def reading(self) -> Reading:
         """The workspace as its files are now."""
         return self._reader.read()
-
-    def version(self) -> str:
-        """What tells whether a page shows the files as they are; "" while they cannot be read."""
-        try:
-            return self.reading().version
-        except OSError:
-            return ""
 
     def studio(self, reading: Reading, workspace: Workspace) -> Studio:
         """A studio for a workspace of that reading, perhaps with a newcomer more."""
@@ -100,38 +94,25 @@ class Desk:
 
     def letter(self, reading: Reading, opened: Opened) -> Letter:
         """The letter of a newcomer, made once of what was typed and of what the files are."""
-        of = (opened.version, reading.marks, self.today())
-        known = self._made.get(opened.id)
-        if known and known[0] == of:
-            return known[1]
-        letter = letter_of(reading, opened, lambda workspace: self.studio(reading, workspace))
-        with self._lock:
-            self._made[opened.id] = of, letter
-        return letter
+        of = (opened.version, reading.version, self.today())
+        studio_of = partial(self.studio, reading)
+        return self._opened.once(opened.id, of, lambda: letter_of(reading, opened, studio_of))
 
     def open(self, of: str | None = None, typed: Typed | None = None) -> Opened:
         """Begin to work on a newcomer, new or with a file, of whom something may be known already."""
         opened = Opened(token_urlsafe(9), of, typed or {})
-        with self._lock:
-            self._opened[opened.id] = opened
-            while len(self._opened) > MOST_OPEN:
-                gone, _ = self._opened.popitem(last=False)
-                self._made.pop(gone, None)
+        self._opened.put(opened.id, opened)
         return opened
 
     def opened(self, id: str) -> Opened | None:
         """The newcomer of that id, unless they made room for others."""
-        with self._lock:
-            if id in self._opened:
-                self._opened.move_to_end(id)
-            return self._opened.get(id)
+        return self._opened.get(id)
 
     def change(self, opened: Opened, typed: Typed, *, of: str | None = None, saved: str = "") -> Opened:
         """Take down what was typed of a newcomer; it was `saved` in the file `of` them."""
-        with self._lock:
-            new = replace(opened, of=of or opened.of, typed=typed, version=opened.version + 1, saved=saved)
-            self._opened[opened.id] = new
-            return new
+        new = replace(opened, of=of or opened.of, typed=typed, version=opened.version + 1, saved=saved)
+        self._opened.put(opened.id, new)
+        return new
 
     def once(self, reading: Reading, key: Hashable, make: Callable[[], T]) -> T:
         """What takes its time to be made of a reading, made once; kept until a file changes."""
@@ -162,13 +143,9 @@ class Desk:
     def ask(self, said: str) -> str:
         """Take down what somebody looks for, which may be a person; the id it is found again by."""
         id = token_urlsafe(9)
-        with self._lock:
-            self._asked[id] = said
-            while len(self._asked) > MOST_OPEN:
-                self._asked.popitem(last=False)
+        self._asked.put(id, said)
         return id
 
     def asked(self, id: str) -> str | None:
         """What was looked for by that id, unless it made room for others."""
-        with self._lock:
-            return self._asked.get(id)
+        return self._asked.get(id)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from secrets import token_urlsafe
-from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from pitchgen.web.held import Held
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,9 +48,7 @@ class Drafts:
     """The drafts of one run, by ids that say nothing of what they hold."""
 
     def __init__(self) -> None:
-        self._drafts: OrderedDict[str, Draft] = OrderedDict()
-        self._made: dict[str, tuple[object, Any]] = {}
-        self._lock = Lock()
+        self._drafts: Held[Draft] = Held(MOST_DRAFTS)
 
     def begin(self, path: str, loc: Loc, base: bytes, digest: str) -> Draft:
         """Open a file that is on the disk."""
@@ -58,9 +56,8 @@ class Drafts:
 
     def find(self, id: str, path: str) -> Draft | None:
         """The draft of that id, if it is one of this file and did not make room for others."""
-        with self._lock:
-            found = self._drafts.get(id)
-            return found if found and found.path == path else None
+        found = self._drafts.get(id)
+        return found if found and found.path == path else None
 
     def change(self, draft: Draft, **changes: Any) -> Draft:
         """Take down what became of a draft."""
@@ -68,20 +65,8 @@ class Drafts:
 
     def once(self, draft: Draft, of: object, make: Callable[[], Made]) -> Made:
         """What was made of a draft last, made again when it is `of` something else."""
-        known = self._made.get(draft.id)
-        if known is None or known[0] != of:
-            known = of, make()
-            with self._lock:
-                if draft.id in self._drafts:
-                    self._made[draft.id] = known
-        made: Made = known[1]
-        return made
+        return self._drafts.once(draft.id, of, make)
 
     def _put(self, draft: Draft) -> Draft:
-        with self._lock:
-            self._drafts[draft.id] = draft
-            self._drafts.move_to_end(draft.id)
-            while len(self._drafts) > MOST_DRAFTS:
-                gone, _ = self._drafts.popitem(last=False)
-                self._made.pop(gone, None)
+        self._drafts.put(draft.id, draft)
         return draft

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from pitchgen.web.visit import Visit
 
 MEDIA_TYPES = {
+    ".csv": "text/csv; charset=utf-8",
+    ".md": "text/markdown; charset=utf-8",
+    ".zip": "application/zip",
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".txt": "text/plain; charset=utf-8",
@@ -19,6 +22,7 @@ MEDIA_TYPES = {
     ".ics": "text/calendar; charset=utf-8",
     ".html": "text/html; charset=utf-8",
 }
+_UNKNOWN = "application/octet-stream"
 # Tells which line of a document was chosen.
 _SCRIPT = "/static/frame.js"
 # A document brings its styles and fonts with it, and may do nothing but look so.
@@ -49,4 +53,4 @@ def _answer(html: bytes, policy: str) -> Response:
 def file(content: bytes, name: str) -> Response:
     """A document as a file of that name, which tells what it is by its ending."""
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    return Response(content, media_type=MEDIA_TYPES[PurePath(name).suffix], headers=headers)
+    return Response(content, media_type=MEDIA_TYPES.get(PurePath(name).suffix, _UNKNOWN), headers=headers)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -14,15 +13,17 @@ from starlette.responses import Response, StreamingResponse
 from pitchgen import shipped
 from pitchgen.documents.catalogue import BUNDLES, DOCUMENTS, FORMATS
 from pitchgen.intake.make import Order
+from pitchgen.language import WORDS
 from pitchgen.load.table import OPTIONS, Table, table_of
 from pitchgen.plain import one_line, shortened
 from pitchgen.render.bundle import zipped
 from pitchgen.web.events import stream
+from pitchgen.web.frame import file
 from pitchgen.web.making import Making
 from pitchgen.web.rows import heading_choices, language_of, newcomer_in, usual_headings
 from pitchgen.web.visit import Visit, route
 from pitchgen.workspace.columns import field_in
-from pitchgen.write import file_stem
+from pitchgen.write import DEFAULT_FOLDER, file_stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from pitchgen.web.listed import Listed
     from pitchgen.web.rows import Look
 
-OUT = "out"
 # Rows on one page: more of them take a browser long.
 ROWS = 200
 # Made unless somebody says else.
@@ -56,7 +56,7 @@ def bring(visit: Visit) -> Response:
         raise HTTPException(400, visit.said["intake_no_file"])
     # Some browsers tell the folder, too.
     name = shortened(one_line(file.filename.replace("\\", "/").rpartition("/")[2]))
-    reading = visit.desk.reading()
+    reading = visit.reading
     usual = usual_headings(visit.desk.root, language_of(reading))
     table = table_of(name, file.file.read(), usual.judge({}))
     if not isinstance(table, Table):
@@ -87,7 +87,7 @@ def change_row(visit: Visit) -> Response:
         if listed.row(row) is None or row == listed.table.heading.number:
             continue
         if what == "open":
-            typed = newcomer_in(visit.desk.reading(), listed, row)
+            typed = newcomer_in(visit.reading, listed, row)
             return visit.go(f"/newcomers/{visit.desk.open(typed=typed).id}")
         visit.desk.lists.change(listed.left_out(row) if what == "out" else listed.taken_back(row))
         return visit.go(f"/intake/{listed.id}?page={_page_of(listed, row)}#row-{row}")
@@ -103,7 +103,7 @@ def forget(visit: Visit) -> Response:
 def as_csv(visit: Visit) -> Response:
     """The list as it was mended."""
     listed = _listed(visit)
-    return _file(f"{Path(listed.table.path).stem}.csv", "text/csv; charset=utf-8", listed.csv())
+    return file(listed.csv(), f"{Path(listed.table.path).stem}.csv")
 
 
 def make(visit: Visit) -> Response:
@@ -124,7 +124,7 @@ def make(visit: Visit) -> Response:
 
 def _folder(visit: Visit, name: str) -> Path:
     """The folder of that name in out/, or out/ itself for none; a name leads nowhere else."""
-    out = visit.desk.root / OUT
+    out = visit.desk.root / DEFAULT_FOLDER
     folder = out / file_stem(name) if name else out
     if not folder.resolve().is_relative_to(out.resolve()):
         raise HTTPException(400, visit.said["intake_wrong_folder"])
@@ -141,7 +141,7 @@ def documents(visit: Visit) -> Response:
         making=making,
         said=visit.said[f"intake_is_{making.phase}"],
         folder=order.folder.relative_to(visit.desk.root).as_posix(),
-        folder_name="" if order.folder.name == OUT else order.folder.name,
+        folder_name="" if order.folder.name == DEFAULT_FOLDER else order.folder.name,
         problems=_told(visit, making.problems),
         files=making.files(),
         failed=making.failed,
@@ -166,7 +166,7 @@ def one(visit: Visit) -> Response:
     path = _making(visit).path(_number(visit.path("n"), -1))
     if path is None or not path.is_file():
         raise visit.gone()
-    return _file(path.name, "application/octet-stream", path.read_bytes())
+    return file(path.read_bytes(), path.name)
 
 
 def all_of_them(visit: Visit) -> Response:
@@ -184,11 +184,6 @@ def all_of_them(visit: Visit) -> Response:
     return StreamingResponse(zipped(contents()), media_type="application/zip", headers=headers)
 
 
-def _file(name: str, media_type: str, content: bytes) -> Response:
-    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    return Response(content, media_type=media_type, headers=headers)
-
-
 def _listed(visit: Visit) -> Listed:
     if listed := visit.desk.lists.get(visit.path("id")):
         return listed
@@ -202,7 +197,7 @@ def _making(visit: Visit) -> Making:
 
 
 def _shown(visit: Visit, listed: Listed, open: tuple[int, int] = (0, 0)) -> Response:
-    look = visit.desk.lists.look(listed, visit.desk.reading(), visit.desk.today())
+    look = visit.desk.lists.look(listed, visit.reading, visit.desk.today())
     wrong = [line for line in look.lines if line.is_wrong and not line.is_out]
     first = (page := _asked(visit, "page") or 1) * ROWS - ROWS
     return visit.page(
@@ -238,7 +233,7 @@ def _columns(visit: Visit, look: Look) -> Mapping[int, str]:
 
 def _choices(visit: Visit) -> Sequence[tuple[str, str]]:
     """The headings that say what a column holds, with what that is in words."""
-    usual = usual_headings(visit.desk.root, language_of(visit.desk.reading()))
+    usual = usual_headings(visit.desk.root, language_of(visit.reading))
     return [(heading, _label(visit, name)) for name, heading in heading_choices(usual).items()]
 
 
@@ -255,8 +250,7 @@ def _label(visit: Visit, name: str) -> str:
 
 def _called(visit: Visit, document: str) -> str:
     """A document as it is called in the language of the page."""
-    words = shipped.language_data(visit.language, "words.yaml")
-    return str(words[document.replace("-", "_")])
+    return str(shipped.language_data(visit.language, WORDS)[DOCUMENTS[document].word])
 
 
 def _told(visit: Visit, problems: Sequence[Problem]) -> Sequence[Problem]:

@@ -13,7 +13,7 @@ from pitchgen.keep.reached import reached
 from pitchgen.load.document import YamlList
 from pitchgen.load.files import is_there
 from pitchgen.model.file_kind import COMPANY, FileKind, kind_of_path
-from pitchgen.new.existing import CannotCreate, Existing
+from pitchgen.new.existing import Existing
 from pitchgen.new.kinds import KINDS
 from pitchgen.problems import InvalidInput
 from pitchgen.web.asked import ASKED, answers, asked
@@ -40,8 +40,6 @@ _SHELVES = (
 )
 # Roles that a row names; files that were changed lately.
 _MOST_ROLES, _MOST_LATELY = 2, 10
-# Ids tried for something new.
-_MOST_NAMESAKES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ class _Shelves:
 
     def __init__(self, visit: Visit) -> None:
         self.visit = visit
-        self.reading: Reading = visit.desk.reading()
+        self.reading: Reading = visit.reading
         valid = self.reading.validated
         self.languages = (visit.language, *(valid.declared or ()))
         self.moments = Moments(visit)
@@ -199,7 +197,7 @@ def make(visit: Visit) -> Response:
         given = answers(visit, kind)
         if not (called_ := str(given.get(ASKED[kind.name][0], "")).strip()):
             return _asked(visit, 422, ())
-        id = _free_id(existing, kind, file_stem(called_))
+        id = existing.free_id(kind, file_stem(called_))
         kept = visit.desk.store.create(existing, kind, id, given, visit.desk.today())
     except InvalidInput as error:
         return _asked(visit, 422, error.problems)
@@ -211,19 +209,11 @@ def make(visit: Visit) -> Response:
     return visit.go(visit.keep_address(kept.path, f"{kind.lists[-1]}[{last}]"))
 
 
-def _free_id(existing: Existing, kind: Any, stem: str) -> str:
-    """An id that nothing of its kind has. Raises `CannotCreate`."""
-    for n in range(1, _MOST_NAMESAKES):
-        with suppress(CannotCreate):
-            return existing.settle_id(kind, stem if n == 1 else f"{stem}-{n}")
-    return existing.settle_id(kind, stem)
-
-
 def _asked(visit: Visit, status: int, problems: Iterable[Problem]) -> Response:
     kind = KINDS.get(visit.path("noun"))
     if kind is None or kind.name not in ASKED:
         raise visit.gone()
-    reading = visit.desk.reading()
+    reading = visit.reading
     return visit.page(
         "keep-new",
         status,

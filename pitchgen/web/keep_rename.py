@@ -57,7 +57,7 @@ def change(visit: Visit) -> Response:
 
 def _id(visit: Visit, place: Place) -> KnownId:
     """The id of what stands at the place."""
-    source = next((each for each in visit.desk.reading().files.sources if each.path == place.path), None)
+    source = next((each for each in visit.reading.files.sources if each.path == place.path), None)
     own = [each for each in ids_of(source) if each.is_own] if source else []
     wanted = {(*place.at, "id"), place.at}
     found = next((each for each in own if each.loc in wanted), None)

@@ -52,7 +52,7 @@ class Library:
     def languages(self, reader: str) -> Iterator[tuple[str, str]]:
         """The company's languages by their codes, as somebody calls them who reads `reader`."""
         for code in self.workspace.company.languages:
-            yield code, self.workspace.languages.get(code).locale.get_language_name(reader) or code
+            yield code, self.workspace.languages.get(code).called(reader)
 
     def address(self, kind: DocumentKind, subject: Item, part: str = "", language: str | None = None) -> str:
         """Where a document stands, or a part of it."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from dataclasses import dataclass, field
 from secrets import token_urlsafe
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from pitchgen.web.held import Held
 from pitchgen.web.listed import Listed
 from pitchgen.web.rows import Look, look_at
 
@@ -22,56 +21,42 @@ if TYPE_CHECKING:
 MOST_LISTS = 20
 
 
-@dataclass
 class Lists:
     """The lists of one page, and what is being made of each, from any thread."""
 
-    _all: OrderedDict[str, Listed] = field(default_factory=OrderedDict)
-    _makings: dict[str, Making] = field(default_factory=dict)
-    _looks: dict[str, tuple[object, Look]] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
+    def __init__(self) -> None:
+        self._all: Held[Listed] = Held(MOST_LISTS)
+        self._makings: dict[str, Making] = {}
+        self._lock = Lock()
 
     def all(self) -> tuple[Listed, ...]:
         """The lists, the one that was looked at last first."""
-        with self._lock:
-            return tuple(reversed(self._all.values()))
+        return self._all.all()
 
     def bring(self, table: Table) -> Listed:
         """Take a list in."""
         listed = Listed(token_urlsafe(9), table)
-        with self._lock:
-            self._all[listed.id] = listed
-            gone = [self._all.popitem(last=False)[0] for _ in range(len(self._all) - MOST_LISTS)]
-        for id in gone:
+        for id in self._all.put(listed.id, listed):
             self.forget(id)
         return listed
 
     def get(self, id: str) -> Listed | None:
         """The list of that id, unless it made room for others."""
-        with self._lock:
-            if id in self._all:
-                self._all.move_to_end(id)
-            return self._all.get(id)
+        return self._all.get(id)
 
     def change(self, listed: Listed) -> None:
         """Keep a list as it is now, unless it was forgotten meanwhile."""
-        with self._lock:
-            if listed.id in self._all:
-                self._all[listed.id] = listed
+        self._all.change(listed.id, listed)
 
     def look(self, listed: Listed, reading: Reading, today: date) -> Look:
         """What is wrong with a list, looked at once as long as neither it nor the files change."""
-        of, (known, look) = (reading.version, today), self._looks.get(listed.id, (None, None))
-        if look is None or known != of or look.listed is not listed:
-            look = look_at(reading, listed, today)
-            self._looks[listed.id] = of, look
-        return look
+        of = (listed, reading.version, today)
+        return self._all.once(listed.id, of, lambda: look_at(reading, listed, today))
 
     def forget(self, id: str) -> None:
         """Forget a list; what is being made of it ends."""
+        self._all.pop(id)
         with self._lock:
-            self._all.pop(id, None)
-            self._looks.pop(id, None)
             making = self._makings.pop(id, None)
         if making:
             making.close()

@@ -30,7 +30,7 @@ class Moments:
 
     @cached_property
     def _language(self) -> Language:
-        return self.visit.desk.reading().languages.get(self.visit.language)
+        return self.visit.reading.languages.get(self.visit.language)
 
     def day(self, day: date) -> str:
         """A day with its year."""
@@ -49,10 +49,9 @@ class Moments:
     def language(self, code: str) -> str:
         """What a language is called."""
         try:
-            locale = self.visit.desk.reading().languages.get(code).locale
+            return self.visit.reading.languages.get(code).called(self.visit.language)
         except InvalidInput:
             return code
-        return str(locale.get_language_name(self.visit.language) or code)
 
     def counts(self, problems: Iterable[Problem]) -> Sequence[tuple[str, str]]:
         """How many problems there are of each severity, in words; none are not told of."""

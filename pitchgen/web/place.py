@@ -66,6 +66,5 @@ def face_of(draft: Draft) -> str:
 
 def keep_address(visit: Visit, place: Place, face: str = FORM, draft: str = "") -> str:
     """The address of a place: its form, or another `face` of it, with what was typed there by a `draft`."""
-    plain = visit.keep_address(place.path, dotted(place.at))
-    address = plain.replace("/keep/file/", f"/keep/{face}/", 1)
+    address = visit.keep_address(place.path, dotted(place.at), face)
     return f"{address}{'&' if '?' in address else '?'}draft={draft}" if draft else address

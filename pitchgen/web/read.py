@@ -70,14 +70,12 @@ def _here(language: str, id: str) -> str:
 
 def _library(visit: Visit) -> Library:
     """What there is to read, in the language of the address, else in that of the page where it can be."""
-    reading = visit.desk.reading()
+    reading = visit.reading
     workspace = reading.usable()
-    spoken = workspace.company.languages
     wanted = str(visit.request.path_params.get("language", ""))
-    if wanted and wanted not in spoken:
+    if wanted and wanted not in workspace.company.languages:
         raise visit.gone()
-    own = visit.language if visit.language in spoken else workspace.company.language
-    return Library(visit.desk, reading, workspace, wanted or own)
+    return Library(visit.desk, reading, workspace, wanted or visit.language_in(workspace))
 
 
 def _shelves(visit: Visit, library: Library, said: str, id: str = "") -> Response:

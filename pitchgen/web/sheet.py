@@ -20,7 +20,7 @@ from pitchgen.model.base import fields_of
 from pitchgen.model.file_kind import kind_of_path
 from pitchgen.shipped import REFERENCE
 from pitchgen.web.place import LISTED
-from pitchgen.write import file_stem
+from pitchgen.write import file_stem, numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,7 +47,7 @@ class Sheet:
     @cached_property
     def reading(self) -> Reading:
         """The workspace as it is on the disk."""
-        return self.visit.desk.reading()
+        return self.visit.reading
 
     @cached_property
     def kept(self) -> Kept | None:
@@ -202,10 +202,7 @@ def _texts(field: Field) -> Iterator[str]:
 
 def _free(said: str, taken: set[str]) -> str:
     """An id for what a text says that nothing beside it has."""
-    stem = file_stem(" ".join(said.split()[:_WORDS_OF_ID]))
-    return next(
-        id for n in range(1, len(taken) + 2) if (id := stem if n == 1 else f"{stem}-{n}") not in taken
-    )
+    return numbered(file_stem(" ".join(said.split()[:_WORDS_OF_ID])), taken)
 
 
 def _before(loc: Loc, removed: Sequence[Loc]) -> Loc:

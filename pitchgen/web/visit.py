@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from pitchgen.keep.reading import Reading
     from pitchgen.web.desk import Desk
+    from pitchgen.workspace import Workspace
 
 # The pages that stand above every page, with the words for them.
 NAVIGATION = (
@@ -57,7 +60,7 @@ class _Said:
         return self._words[key]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Visit:
     """One request: by whom the `desk` is, what was typed, and the language of the pages."""
 
@@ -70,6 +73,24 @@ class Visit:
     def said(self) -> Mapping[str, str]:
         """The words of the pages."""
         return words(self.language)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The workspace as its files are, looked at once for a request; what it writes is not in there."""
+        return self.desk.reading()
+
+    @property
+    def _version(self) -> str:
+        """What tells whether the page shows the files as they are; "" while they cannot be read."""
+        try:
+            return self.reading.version
+        except OSError:
+            return ""
+
+    def language_in(self, workspace: Workspace) -> str:
+        """The language of the pages where the company has it, else the company's own."""
+        company = workspace.company
+        return self.language if self.language in company.languages else company.language
 
     @property
     def is_live(self) -> bool:
@@ -95,18 +116,19 @@ class Visit:
             nav=NAVIGATION,
             here=self.request.url.path,
             read_only=self.desk.read_only,
-            **{"events": "/events", "version": self.desk.version(), **values},
+            **{"events": "/events", "version": self._version, **values},
         )
         return HTMLResponse(html, status)
 
-    def keep_address(self, path: str, at: str = "") -> str:
+    def keep_address(self, path: str, at: str = "", face: str = "file") -> str:
         """Where a file of the workspace is kept, at the value that stands `at`: "needs[0].text".
 
-        The name of a file of newcomers or managers tells who they are, so that another stands for it.
+        It has other faces than its form, such as its `text`. The name of a file of newcomers or managers
+        tells who they are, so that another stands for it.
         """
         kind = kind_of_path(path)
         name = self.desk.alias(path) if kind and kind.is_personal else path
-        return f"/keep/file/{quote(name)}" + (f"?{urlencode({'at': at})}" if at else "")
+        return f"/keep/{face}/{quote(name)}" + (f"?{urlencode({'at': at})}" if at else "")
 
     @staticmethod
     def go(address: str) -> Response:

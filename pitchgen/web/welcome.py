@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from starlette.responses import Response
 
-    from pitchgen.keep.reading import Reading
     from pitchgen.studio.sentences import Passage
     from pitchgen.web.letter import Letter
     from pitchgen.web.opened import Opened, Typed
@@ -57,7 +56,7 @@ class Spoken:
 
 def people(visit: Visit) -> Response:
     """Who is coming, and the way to begin with somebody new."""
-    workspace = visit.desk.reading().workspace
+    workspace = visit.reading.workspace
     hires = sorted(workspace.hires if workspace else (), key=lambda hire: hire.model.starts_on or date.max)
     shown = [_person(visit, workspace, hire) for hire in hires if workspace]
     return visit.page("people", people=shown)
@@ -77,7 +76,7 @@ def _person(visit: Visit, workspace: Workspace, hire: Hire) -> Mapping[str, Any]
 
 def begin(visit: Visit) -> Response:
     """Open a newcomer, new or with a file."""
-    workspace, of = visit.desk.reading().workspace, visit.typed("of") or None
+    workspace, of = visit.reading.workspace, visit.typed("of") or None
     if of and not (workspace and person.hire_of(workspace, of)):
         raise visit.gone("gone")
     return visit.go(f"/newcomers/{visit.desk.open(of).id}")
@@ -85,24 +84,24 @@ def begin(visit: Visit) -> Response:
 
 def newcomer(visit: Visit) -> Response:
     """The form of a newcomer beside their letter, as far as there is one."""
-    return _shown(visit, visit.desk.reading(), _opened(visit))
+    return _shown(visit, _opened(visit))
 
 
 def change(visit: Visit) -> Response:
     """Take down what was typed; a script that follows typing gets the page at once."""
-    opened, reading = _opened(visit), visit.desk.reading()
-    typed = person.changed(reading.workspace, opened, dict(_typed(visit)))
+    opened = _opened(visit)
+    typed = person.changed(visit.reading.workspace, opened, dict(_typed(visit)))
     opened = visit.desk.change(opened, typed)
-    return _shown(visit, reading, opened) if visit.is_live else visit.go(f"/newcomers/{opened.id}#letter")
+    return _shown(visit, opened) if visit.is_live else visit.go(f"/newcomers/{opened.id}#letter")
 
 
 def save(visit: Visit) -> Response:
     """Write the newcomer into hires/; what keeps the letter from being made is mended first."""
     visit.refuse_to_write()
-    desk, opened, reading = visit.desk, _opened(visit), visit.desk.reading()
-    typed = person.changed(reading.workspace, opened, dict(_typed(visit)))
+    desk, opened = visit.desk, _opened(visit)
+    typed = person.changed(visit.reading.workspace, opened, dict(_typed(visit)))
     opened = desk.change(opened, typed)
-    if desk.letter(reading, opened).made:
+    if _letter(visit, opened).made:
         kept = save_newcomer(desk.store, Existing.read(desk.root), person.draft(opened), desk.today())
         desk.change(opened, {}, of=PurePath(kept.path).stem, saved=kept.path)
     return visit.go(f"/newcomers/{opened.id}#letter")
@@ -124,14 +123,14 @@ def _opened(visit: Visit) -> Opened:
     raise visit.gone("gone")
 
 
-def _letter(visit: Visit) -> Letter:
-    return visit.desk.letter(visit.desk.reading(), _opened(visit))
+def _letter(visit: Visit, opened: Opened) -> Letter:
+    return visit.desk.letter(visit.reading, opened)
 
 
-def _shown(visit: Visit, reading: Reading, opened: Opened) -> Response:
-    letter = visit.desk.letter(reading, opened)
-    values = person.shown(reading.workspace, opened)
-    fields = dict(_fields(visit, reading.workspace, values))
+def _shown(visit: Visit, opened: Opened) -> Response:
+    letter, workspace = _letter(visit, opened), visit.reading.workspace
+    values = person.shown(workspace, opened)
+    fields = dict(_fields(visit, workspace, values))
     return visit.page(
         "newcomer",
         opened=opened,
@@ -156,13 +155,12 @@ def _fields(visit: Visit, workspace: Workspace | None, values: Typed) -> Iterato
 
 def _choices(visit: Visit, workspace: Workspace) -> Mapping[str, Sequence[tuple[str, str]]]:
     """What may be chosen in a field: each as it is sent, and as it is shown."""
-    language = visit.language if visit.language in workspace.company.languages else workspace.company.language
+    language = visit.language_in(workspace)
     roles = [person.role_name(workspace, role.model.id, language) for role in workspace.roles]
     managers = [manager.model.name for manager in workspace.managers]
     tags = dict.fromkeys(tag for reward in workspace.rewards for tag in reward.model.suits)
     names = {
-        code: workspace.languages.get(code).locale.get_language_name(visit.language) or code
-        for code in workspace.company.languages
+        code: workspace.languages.get(code).called(visit.language) for code in workspace.company.languages
     }
     return {
         "role": [(title, title) for title in sorted(roles, key=str.casefold)],
@@ -182,7 +180,7 @@ def _spoken(letter: Letter, fields: Mapping[str, Field]) -> Iterator[Spoken]:
 
 def page_of_letter(visit: Visit) -> Response:
     """The letter as it will look, for a frame."""
-    made = _letter(visit).made
+    made = _letter(visit, _opened(visit)).made
     if made is None:
         raise visit.gone()
     return listening(visit, made.html)
@@ -191,7 +189,7 @@ def page_of_letter(visit: Visit) -> Response:
 def take_along(visit: Visit) -> Response:
     """The letter in one of its formats, as a file. What keeps it from being made is told instead."""
     format = visit.path("format")
-    letter = _letter(visit)
+    letter = _letter(visit, _opened(visit))
     if format not in FORMATS:
         raise visit.gone()
     if letter.made is None:
@@ -206,7 +204,7 @@ def take_along(visit: Visit) -> Response:
 def practice(visit: Visit) -> Response:
     """The letter in large type, to say aloud by."""
     opened = _opened(visit)
-    made = visit.desk.letter(visit.desk.reading(), opened).made
+    made = _letter(visit, opened).made
     if made is None:
         raise HTTPException(404, visit.said["aloud_none"])
     return visit.page("practice", opened=opened, paragraphs=made.paragraphs(), letter_language=made.language)

@@ -6,11 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pitchgen import shipped
+from pitchgen.language import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-FILE = "page.yaml"
 
 
 @cache
@@ -23,7 +22,7 @@ def languages() -> Mapping[str, str]:
 @cache
 def words(language: str) -> Mapping[str, str]:
     """The words of the pages in a language."""
-    return shipped.language_data(language, FILE)
+    return shipped.language_data(language, PAGE)
 
 
 def language_for(asked: str, wanted: str | None = None) -> str:

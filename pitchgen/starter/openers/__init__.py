@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pitchgen import shipped
+from pitchgen.language import PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_WORDS = "page.yaml"
 _HERE = Path(__file__).parent
 # Windows' own shell reads nothing else.
 _LINE_ENDS = {".cmd": "\r\n"}
@@ -20,7 +20,7 @@ RUN = (".command", ".desktop")
 
 def openers(language: str) -> Iterator[tuple[str, str]]:
     """The name and the text of each, with the words of a language, or else of English."""
-    said = shipped.language_data(language, _WORDS) or shipped.language_data(shipped.REFERENCE, _WORDS)
+    said = shipped.language_data(language, PAGE) or shipped.language_data(shipped.REFERENCE, PAGE)
     words = {key: said[f"opener_{key}"] for key in ("what", "missing", "press")}
     for path in sorted(_HERE.glob("open-pitchgen.*")):
         text = path.read_text(encoding="utf-8")
