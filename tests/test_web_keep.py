@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -556,3 +557,13 @@ def test_no_form_is_too_odd_to_be_answered(odd_site: Site, fields: dict[str, str
     answer = odd_site.post(f"/keep/file/{PATH}", fields, **more)
     assert is_an_answer(answer), answer.text
     (odd_site.desk.root / PATH).write_text(PERSONA, encoding="utf-8")
+
+
+def test_what_is_no_file_is_told_of_in_words(site: Site, root: Path) -> None:
+    (root / "personas/kansio.yaml").mkdir()
+    os.mkfifo(root / "roles/putki.yaml")
+    for path in ("personas/kansio.yaml", "roles/putki.yaml"):
+        for face in ("file", "text", "both"):
+            answer = site.get(f"/keep/{face}/{path}")
+            assert answer.status == 422
+            assert "must be mended" in answer.text and "fault of pitchgen" not in answer.text

@@ -8,6 +8,7 @@ from pitchgen.keep.edit import CannotEdit, Edit, edited
 from pitchgen.keep.merge import on_top, shown
 from pitchgen.keep.save import NotKept
 from pitchgen.load.faults import Unreadable
+from pitchgen.problems import InvalidInput
 from pitchgen.web.place import BOTH, FORM, TEXT, Place, face_of, keep_address
 
 if TYPE_CHECKING:
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
 
 
 def kept_at(visit: Visit, place: Place) -> Kept | None:
-    """The file as it is on the disk. Raises what says that there is no such page."""
+    """The file as it is on the disk. Raises what says that there is none, or why it cannot be read."""
     try:
         return visit.desk.store.read(place.path)
     except NotKept:
         raise visit.gone() from None
+    except Unreadable as error:
+        raise InvalidInput(fault.problem(place.path) for fault in error.faults) from None
 
 
 def _save(visit: Visit, place: Place, sheet: Sheet, _: str) -> Response:
