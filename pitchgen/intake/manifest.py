@@ -34,9 +34,14 @@ class State(NamedTuple):
     def of(cls, path: Path) -> State | None:
         """The state of what has this name, or None when nothing has, or nobody may look."""
         try:
-            status = path.lstat()
+            return cls.at(path)
         except OSError:
             return None
+
+    @classmethod
+    def at(cls, path: Path) -> State:
+        """The state of what has this name. Raises `OSError` when nothing has, or nobody may look."""
+        status = path.lstat()
         return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
@@ -112,9 +117,10 @@ class Manifest:
 
     def add(self, path: Path, document: str, inputs: str, content: bytes, day: date) -> None:
         """Note a file that was just written. Raises `CannotWrite`."""
-        state = State.of(path)
-        if state is None:
-            raise CannotWrite(path, FileNotFoundError(2, "it is gone as soon as it was written"))
+        try:
+            state = State.at(path)
+        except OSError as error:
+            raise CannotWrite(path, error) from None
         entry = Entry(
             digest_of(path.name), digest_of(document), inputs, sha256(content).hexdigest(), state, day
         )

@@ -45,3 +45,5 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   toggle();
 });
+// Nothing listens before this line is reached.
+button.disabled = false;
