@@ -46,7 +46,8 @@ class Listening:
     @classmethod
     def at(cls, host: str, port: int) -> Listening:
         """Listen at a port, or at a free one for 0. Raises `CannotListen`."""
-        listening = socket.socket()
+        # asyncio sends small answers at once only from a socket that names its protocol (Python 3.11).
+        listening = socket.socket(proto=socket.IPPROTO_TCP)
         try:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listening.bind((host, port))
