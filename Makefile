@@ -1,10 +1,11 @@
-.PHONY: help demo test check coverage bench picture rules fields constraints clean
+.PHONY: help demo test check coverage bench picture data rules fields constraints clean
 
 help: ## list these
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
-demo: ## set up, then make the starter's documents in out/
+demo: ## set up, then measure the starter's figures, make its documents in out/
 	@.ci/setup run
+	@.venv/bin/pitchgen measure
 	@.venv/bin/pitchgen build -o out
 	@echo 'see them in your browser, and make your own: .venv/bin/pitchgen serve' >&2
 
@@ -39,6 +40,10 @@ picture: ## draw the pictures of the docs anew, once set up
 		set -- $$page; pdftoppm -png -r 80 -f $$2 -singlefile out/$$1.pdf docs/$$3; \
 	done
 	@cd tests && PYTHONPATH=.. ../.venv/bin/python draw_manual.py
+
+data: ## make the starter's exports in data/ anew, once set up
+	@.venv/bin/python tests/draw_data.py
+	@.venv/bin/pitchgen measure --date 2026-11-21 --write --quiet
 
 rules: ## write the pages of the rules in docs/ anew, once set up
 	@rm -rf docs/rules && mkdir docs/rules

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from email import policy as policy
     from importlib import metadata as metadata
 
+    import adbc_driver_manager as adbc_driver_manager
+    import adbc_driver_postgresql as adbc_driver_postgresql
     import css_inline as css_inline
     import distributed as distributed
     import docx as docx
+    import duckdb as duckdb
     import holidays as holidays
     import icalendar as icalendar
     import idna as idna
@@ -49,10 +52,13 @@ __getattr__ = attributes(
     __name__,
     {
         "Image": "PIL.Image",
+        "adbc_driver_manager": "adbc_driver_manager",
+        "adbc_driver_postgresql": "adbc_driver_postgresql",
         "css_inline": "css_inline",
         "dates": "babel.dates",
         "distributed": "distributed",
         "docx": "docx",
+        "duckdb": "duckdb",
         "holidays": "holidays",
         "icalendar": "icalendar",
         "idna": "idna",

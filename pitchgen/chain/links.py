@@ -202,7 +202,7 @@ def _measured(metric: Metric, goal: Goal | None, places: Mapping[str, Place]) ->
     """How well a metric shows whether it worked; a fifth is that a goal has it at all."""
     at, about = places[metric.id], (metric.name,)
     target = metric.target is not None or (goal is not None and goal.target is not None)
-    figure = metric.baseline is not None or metric.latest is not None
+    figure = metric.now is not None
     return _share(
         "metric",
         [

@@ -36,6 +36,7 @@ COMMANDS = {
     "check": "Say what is wrong in the workspace, and how to mend it.",
     "serve": "Open the page in the browser.",
     "watch": "Make documents anew as their files are saved.",
+    "measure": "Make figures from exports of surveys, tickets and billing.",
     "affected": "Name the documents that a change touches.",
     "templates": "See the words and the look of documents, and change them.",
     "schema": "Write what an editor needs to complete and explain the files.",

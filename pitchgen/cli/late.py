@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from pitchgen.intake import record as record
     from pitchgen.load import files as files
     from pitchgen.load import table as table
+    from pitchgen.measure import compare as compare
+    from pitchgen.measure import engine as engine
+    from pitchgen.measure import enter as enter
+    from pitchgen.measure import measure as measure
+    from pitchgen.measure import summary as summary
     from pitchgen.model import company as company
     from pitchgen.model import metric as metric
     from pitchgen.new import create as create
@@ -59,9 +64,12 @@ _MODULES = {
     "clean": "pitchgen.changes.clean",
     "columns": "pitchgen.render.columns",
     "company": "pitchgen.model.company",
+    "compare": "pitchgen.measure.compare",
     "create": "pitchgen.new.create",
     "desk": "pitchgen.web.desk",
     "doctor": "pitchgen.doctor",
+    "engine": "pitchgen.measure.engine",
+    "enter": "pitchgen.measure.enter",
     "existing": "pitchgen.new.existing",
     "files": "pitchgen.load.files",
     "listing": "pitchgen.compose.listing",
@@ -69,6 +77,7 @@ _MODULES = {
     "leaks": "pitchgen.rules.leaks",
     "linked": "pitchgen.workspace.linked",
     "make": "pitchgen.intake.make",
+    "measure": "pitchgen.measure.measure",
     "metric": "pitchgen.model.metric",
     "newcomer": "pitchgen.workspace.newcomer",
     "newcomers": "pitchgen.rules.newcomers",
@@ -86,6 +95,7 @@ _MODULES = {
     "start": "pitchgen.starter.start",
     "studio": "pitchgen.studio.studio",
     "subjects": "pitchgen.studio.subjects",
+    "summary": "pitchgen.measure.summary",
     "table": "pitchgen.load.table",
     "templates": "pitchgen.render.templates",
     "text": "pitchgen.report.text",

@@ -54,7 +54,7 @@ def goal_words(goal: Goal, starts_on: date | None, voice: Voice) -> GoalWords:
     if goal.day and starts_on:
         by = day_of_work(starts_on, goal.day)
     if metric:
-        figure = metric.latest or metric.baseline
+        figure = metric.now
         now = voice.amount(figure.value, metric.unit) if figure else None
         wanted = metric.target.value if goal.target is None and metric.target else goal.target
         target = voice.amount(wanted, metric.unit) if wanted is not None else None

@@ -27,13 +27,15 @@ _WHOLES: dict[tuple[Kind, str | None], int] = {
 
 def printed_margin(kind: Kind, figure: Figure, unit: str | None) -> Decimal | None:
     """The margin of error of a figure as documents print it; None where there is none to be known."""
+    if figure.margin is not None:
+        return figure.margin
     margin = _margin_of(kind, figure, unit)
-    return _rounded_up(margin) if margin is not None else None
+    return rounded_up(margin) if margin is not None else None
 
 
 def target_within_margin(metric: Metric, unit: str | None) -> bool:
     """Whether the way from where the metric stands to its target is no longer than the margin of error."""
-    figure = metric.latest or metric.baseline
+    figure = metric.now
     if figure is None or metric.target is None:
         return False
     margin = printed_margin(metric.kind, figure, unit)
@@ -49,7 +51,7 @@ def margin_of_change(kind: Kind, before: Figure, after: Figure, unit: str | None
     as exact, and the margin is then the least that it can be; None when both are.
     """
     margins = [margin for figure in (before, after) if (margin := _margin_of(kind, figure, unit)) is not None]
-    return _rounded_up(math.hypot(*margins)) if margins else None
+    return rounded_up(math.hypot(*margins)) if margins else None
 
 
 def margin_of_error(kind: Kind, value: float, n: float, unit: str | None) -> float | None:
@@ -110,12 +112,14 @@ def share_margin(share: float, n: float) -> float:
 
 
 def _margin_of(kind: Kind, figure: Figure, unit: str | None) -> float | None:
+    if figure.margin is not None:
+        return float(figure.margin)
     if figure.n is None:
         return None
     return margin_of_error(kind, float(figure.value), float(figure.n), unit)
 
 
-def _rounded_up(margin: float) -> Decimal:
+def rounded_up(margin: float) -> Decimal:
     """Two significant digits, upwards, as JCGM 100:2008 (the GUM), 7.2.6, has it for uncertainties.
 
     Never more decimals than a number is printed with.

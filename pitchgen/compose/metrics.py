@@ -60,7 +60,7 @@ class Progress:
 class MetricWords:
     """A metric from where it `start`ed to its `target`; what nobody wrote is None.
 
-    `now` is the latest figure, or the baseline where there is no later one. `kind` and `source` are
+    `now` is the newest figure, typed or measured. `kind` and `source` are
     the words of metrics.yaml, for a template to look up. `target_within_margin` says that the way to
     the target is no longer than the margin of error of `now`; it is False where there is no margin.
     `mine` marks a metric that the reader's own goals refer to.
@@ -90,7 +90,7 @@ def metric_words(metric: Metric, voice: Voice, *, mine: bool) -> MetricWords:
         name=voice.say(metric.name),
         kind=metric.kind,
         start=start,
-        now=_figure(metric, metric.latest, voice) or start,
+        now=_figure(metric, metric.now, voice),
         target=voice.amount(target.value, metric.unit) if target else None,
         by=full_date(target.by, voice.language) if target and target.by else None,
         source=metric.source,
@@ -128,7 +128,7 @@ def _progress(metric: Metric) -> Progress | None:
     if metric.baseline is None or metric.target is None:
         return None
     start, target = metric.baseline.value, metric.target.value
-    now = metric.latest.value if metric.latest else start
+    now = metric.now.value if metric.now else start
     low, high = min(start, now, target), max(start, now, target)
     if start == target:
         return None

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 Plain = str | list["Plain"] | dict[str, "Plain"]
 
 INDENT = 2
+
+
+class OneLine(dict[str, Plain]):
+    """A group that stands on one line: `{value: 44, n: 598}`."""
+
+
 # Longer texts are folded into lines of this width, as people write them by hand.
 WIDTH = 118
 # What needs no quotation marks though other programs take it for a number, a date or a truth: it is one.
@@ -49,7 +55,7 @@ def spelled(
     """
     if isinstance(value, str):
         return Spelled(_in_double_quotes(value)) if safely else _text(value, column, style)
-    if not value:
+    if not value or isinstance(value, OneLine):
         return Spelled(in_braces(value))
     inner = [line for part in _parts(value, column + INDENT, safely=safely) for line in part]
     return Spelled(inner[0], tuple(inner[1:])) if after_dash else Spelled("", tuple(inner))

@@ -13,7 +13,7 @@ from pitchgen.load.faults import Mark, Unreadable, unreadable
 from pitchgen.load.heading import HEAD, Judge, Likeness, find_heading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pitchgen.load.sheet import Record
 
@@ -29,10 +29,19 @@ def read_delimited(content: bytes, judge: Judge) -> Iterator[Record]:
     """The rows that hold anything, with their numbers. Raises `Unreadable`."""
     text = _decode(content)
     if told := _SEP.match(text):
-        text, delimiter = text[told.end() :], told[1]
-    else:
-        delimiter = max(_DELIMITERS, key=lambda each: _fit(text, each, judge))
-    return _rows(text, delimiter)
+        return rows_of(StringIO(text[told.end() :], newline=""), told[1])
+    return rows_of(StringIO(text, newline=""), delimiter_of(text, judge))
+
+
+def delimiter_of(text: str, judge: Judge) -> str:
+    """What stands between the cells of a text, by its first rows."""
+    return max(_DELIMITERS, key=lambda each: _fit(text, each, judge))
+
+
+def told_delimiter(text: str) -> tuple[str, int] | None:
+    """The delimiter that a text tells in its first line, and how many characters that line has."""
+    told = _SEP.match(text)
+    return (told[1], told.end()) if told else None
 
 
 def _decode(content: bytes) -> str:
@@ -56,7 +65,7 @@ def _fit(text: str, delimiter: str, judge: Judge) -> tuple[Likeness, int, int]:
     rows: list[list[str]] = []
     # What is wrong with a row is said when it is read with the delimiter that fits best.
     with suppress(Unreadable):
-        rows.extend(cells for _, cells in islice(_rows(text, delimiter), HEAD))
+        rows.extend(cells for _, cells in islice(rows_of(StringIO(text, newline=""), delimiter), HEAD))
     if not rows:
         return judge([]), 0, 0
     heading = rows[find_heading(rows, judge)]
@@ -65,9 +74,10 @@ def _fit(text: str, delimiter: str, judge: Judge) -> tuple[Likeness, int, int]:
     return judge(heading), alike, width
 
 
-def _rows(text: str, delimiter: str) -> Iterator[Record]:
+def rows_of(text: Iterable[str], delimiter: str) -> Iterator[Record]:
+    """The rows of a text's lines that hold anything, with their numbers. Raises `Unreadable`."""
     number = 0
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(text, delimiter=delimiter, strict=True)
     try:
         for number, cells in enumerate(reader, start=1):
             if any(map(str.strip, cells)):

@@ -53,7 +53,8 @@ class Table:
 
     The heading has no empty cells at its end, every other row at least as many cells as the heading. A row
     of a CSV is counted as a spreadsheet does, also when a cell of it has several lines. `problems` are about
-    what the list looks like; a cell whose formula has no result says `NO_RESULT`.
+    what the list looks like; a cell whose formula has no result says `NO_RESULT`. Of `hidden_rows`, which are
+    left out, there are the numbers.
     """
 
     path: str
@@ -61,14 +62,19 @@ class Table:
     rows: tuple[Row, ...]
     hidden_columns: frozenset[int] = frozenset()
     problems: tuple[Problem, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Where in its file the list is, if that was told: the name of the sheet, the number of the heading."""
+    """Where in its file the list is, if that was told: the name of the sheet, the number of the heading.
+
+    With `hidden`, the rows that a filter hides are taken as all others.
+    """
 
     sheet: str | None = None
     heading_row: int | None = None
+    hidden: bool = False
 
 
 ANYWHERE = Asked()
@@ -179,9 +185,10 @@ class _Reading:
         below = [Row(n, (*cells, *[""] * (len(heading.cells) - len(cells)))) for n, cells in rows[at + 1 :]]
         if len(below) > MAX_ROWS:
             raise _too_many_rows()
-        self._tell_hidden([number for number in hidden if number > heading.number])
+        left_out = tuple(number for number in hidden if number > heading.number)
+        self._tell_hidden(left_out)
         self._tell_merged(sheet.merged, {row.number for row in (heading, *below)})
-        return Table(self.path, heading, tuple(below), sheet.hidden_columns, tuple(self.problems))
+        return Table(self.path, heading, tuple(below), sheet.hidden_columns, tuple(self.problems), left_out)
 
     def _rows(self, sheet: Sheet) -> tuple[list[Record], list[int]]:
         """The rows that one sees, and the numbers of those that are hidden."""
@@ -190,7 +197,8 @@ class _Reading:
         # Above the headings there can be more.
         most = MAX_ROWS + 1 + max(HEAD, self.asked.heading_row or 0)
         for number, cells in sheet.rows:
-            if number in sheet.hidden_rows and number != self.asked.heading_row:
+            is_hidden = number in sheet.hidden_rows and not self.asked.hidden
+            if is_hidden and number != self.asked.heading_row:
                 hidden.append(number)
             elif len(rows) == most:
                 raise _too_many_rows()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
 
 from pitchgen.model.amount import Date, Number
 from pitchgen.model.base import Model
+from pitchgen.model.origin import Origin, PeriodName
 from pitchgen.model.text import Id, Text
 from pitchgen.model.typed import explained
 
@@ -28,6 +30,10 @@ Kind = Literal[
 ]
 
 
+# How long a figure is about, by kind, where `from` does not say it.
+_QUARTERLY: frozenset[Kind] = frozenset({"nps", "enps", "csat", "ces"})
+
+
 class Figure(Model):
     """A measured figure."""
 
@@ -36,6 +42,9 @@ class Figure(Model):
     value: Number = Field(description="The figure, without its unit.")
     as_of: Date | None = Field(None, description="The day it was measured.")
     n: Number | None = Field(None, description="How many answers or customers it rests on.")
+    margin: Number | None = Field(
+        None, description="Its margin of error, in its unit; `pitchgen measure` writes it."
+    )
 
 
 class Target(Model):
@@ -95,6 +104,26 @@ class Metric(Model):
     cadence: Text | None = Field(None, description="How often it is measured.")
     owner: Text | None = Field(None, description="Who answers for the figure.")
     note: Text | None = Field(None, description="What to keep in mind when reading it.")
+    origin: Origin | None = Field(
+        None,
+        alias="from",
+        description="The export or database that `pitchgen measure` makes the figure from.",
+    )
+    history: list[Figure] = Field(
+        [], description="The figure of each period, oldest first; `pitchgen measure --write` keeps it."
+    )
+
+    @property
+    def period(self) -> PeriodName:
+        """How long each measured figure is about."""
+        told = self.origin.period if self.origin else None
+        return told or ("quarter" if self.kind in _QUARTERLY else "month")
+
+    @property
+    def now(self) -> Figure | None:
+        """The newest figure there is, typed or measured; one without a day is older than all others."""
+        figures = [each for each in (self.latest, *reversed(self.history), self.baseline) if each]
+        return max(figures, key=lambda each: each.as_of or date.min, default=None)
 
 
 class MetricsFile(Model):

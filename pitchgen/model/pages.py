@@ -43,6 +43,8 @@ write: [completion in an editor](editor.md).
 | number | As 42, -3 or 12.5, without a unit. |
 | feeling | A whole number from -2, dreadful, to 2, delightful. |
 | count | A whole number from 1 on. |
+| scale | The ends of a scale of answers, as 0-10 or 1-5; or good/bad. |
+| variable | `env:` and the name of an environment variable. |
 | share | A number from 0.5 to 1, as 0.8. |
 | language name | The code of one of the company's languages, or its name: `fi`, suomi, Finnish. |
 | country | A code of two letters, as FI, or of a part of a country, as DE-BY. |
@@ -91,7 +93,8 @@ def _holds(annotation: Any) -> str:
         *others, last = (f"`{choice}`" for choice in parts)
         return f"{', '.join(others)} or {last}" if others else last
     if origin is list:
-        return f"list of {_holds(parts[0])}s"
+        inner = model_in(parts[0])
+        return "list of groups" if inner else f"list of {_holds(parts[0])}s"
     if origin is dict:
         return f"for each {_holds(parts[0])}: {_holds(parts[1])}"
     if parts:

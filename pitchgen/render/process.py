@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from threading import Event, Timer
 from typing import TYPE_CHECKING, Any
 
-from pitchgen.render.scratch import Scratch, sweep
+from pitchgen.scratch import Scratch, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

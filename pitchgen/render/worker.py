@@ -19,7 +19,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from pitchgen.render.scratch import discard
+from pitchgen.scratch import discard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from pitchgen.language.phrases import Lists
     from pitchgen.load.place import Place
     from pitchgen.model.metric import Kind, Metric
 
@@ -206,7 +205,7 @@ def _aims(facts: Facts) -> Iterator[_Aim]:
 
 def _better_than(target: Decimal, metric: Metric) -> str:
     """Where the metric stands, in words, if that is better than the target; else nothing."""
-    figure = metric.latest or metric.baseline
+    figure = metric.now
     if figure is None:
         return ""
     today = f"today's {figure.value:f}, though {'more' if metric.direction == 'up' else 'less'} is better"
@@ -251,7 +250,7 @@ def target_date(facts: Facts) -> Iterator[Finding]:
     """
     for metric, at in facts.workspace.metric_places:
         by = metric.target.by if metric.target else None
-        figure = metric.latest or metric.baseline
+        figure = metric.now
         if metric.target and by is None:
             message = f"the target of metric '{metric.id}' has no day"
             yield Finding(at / "target" / "by", message, "write under `by` until when it is to be reached")
@@ -306,7 +305,7 @@ def margin_of_error(facts: Facts) -> Iterator[Finding]:
             yield Finding(at / "latest", message, "write under `n` how many answered, as with `baseline`")
             continue
         claims = list(_within_margin(metric, at, language))
-        if claims and not _speaks_of_chance(metric, at, language, facts.lists):
+        if claims and not speaks_of_chance(metric, facts):
             said = " and ".join(claim for claim, _ in claims)
             more = "wait until there is more to count" if metric.kind in _COUNTED else "ask more people"
             yield Finding(
@@ -339,10 +338,11 @@ def _within_margin(metric: Metric, at: Place, language: str) -> Iterator[tuple[s
         yield f"{claim} (margin of error ±{margin:f})", at / "target" / "value"
 
 
-def _speaks_of_chance(metric: Metric, at: Place, language: str, lists: Lists) -> bool:
+def speaks_of_chance(metric: Metric, facts: Facts) -> bool:
     """Whether the metric's note already says, in any language, how far the figure can be trusted."""
-    notes = wordings(texts(metric.note, at / "note"), language)
-    return any(lists.listed("margin-of-error", note.language).search(note.words) for note in notes)
+    notes = wordings(texts(metric.note, facts.workspace.at), facts.workspace.company.language)
+    listed = facts.lists.listed
+    return any(listed("margin-of-error", note.language).search(note.words) for note in notes)
 
 
 @rule("staff-enthusiasm")

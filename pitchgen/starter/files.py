@@ -10,6 +10,8 @@ from pitchgen.shipped import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
+DATA = "data"
+
 
 def starter_files() -> list[tuple[str, Path]]:
     """Every file of the starter: its path in a workspace, and where it is."""
@@ -18,6 +20,11 @@ def starter_files() -> list[tuple[str, Path]]:
         path = ROOT / kind.path
         paths += sorted(path.glob("*.yaml")) if kind.is_folder else [path]
     return [(path.relative_to(ROOT).as_posix(), path) for path in paths]
+
+
+def data_files() -> list[tuple[str, Path]]:
+    """Every export that the starter's metrics are measured from: its path in a workspace, and where it is."""
+    return [(f"{DATA}/{path.name}", path) for path in sorted((ROOT / DATA).iterdir())]
 
 
 def schema_files() -> list[tuple[str, Path]]:

@@ -13,7 +13,7 @@ from pitchgen.model.file_kind import FILE_KINDS, kind_of_path
 from pitchgen.model.text import read_name
 from pitchgen.problems import CannotWrite, PitchgenError
 from pitchgen.starter.bare import bare_workspace
-from pitchgen.starter.files import schema_files
+from pitchgen.starter.files import DATA, data_files, schema_files
 from pitchgen.starter.openers import RUN, openers
 from pitchgen.starter.translate import languages_of_starter, starter
 from pitchgen.write import (
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-PRIVATE = (*(f"{kind.path}/" for kind in FILE_KINDS if kind.is_private), "out/")
+PRIVATE = (*(f"{kind.path}/" for kind in FILE_KINDS if kind.is_private), f"{DATA}/", "out/")
 GITIGNORE = "\n".join(("# Personal data stays out of version control.", *PRIVATE, ""))
 
 
@@ -63,6 +63,8 @@ def start_workspace(
     company = _name(company) if company is not None else None
     files = (bare_workspace if bare else starter)(languages, company)
     files |= {name: path.read_text(encoding="utf-8") for name, path in schema_files()}
+    if not bare:
+        files |= {name: path.read_bytes().decode(errors="surrogateescape") for name, path in data_files()}
     files |= openers(languages[0])
     for name in files:
         _refuse_if_taken(root, name)

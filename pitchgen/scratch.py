@@ -1,8 +1,8 @@
-"""Scratch: the folder of one renderer's temporary files, of which nothing outlives both its processes.
+"""Scratch: a folder for temporary files, of which nothing outlives the processes that use it.
 
-The fonts and pages of people who are welcomed pass through it. Who makes the folder holds a lock on a file
-beside it, which the operating system drops when a process dies, however it dies: what is left of runs that
-are no more is told by that, and removed by the next.
+The pages of people who are welcomed pass through such, and the answers of customers. Who makes the folder
+holds a lock on a file beside it, which the operating system drops when a process dies, however it dies:
+what is left of runs that are no more is told by that, and removed by the next.
 """
 
 from __future__ import annotations

@@ -1,0 +1,340 @@
+"""Measuring: the figures of metrics, from what `from` names, each row judged before it is counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pitchgen import shipped
+from pitchgen.compose.margin import rounded_up
+from pitchgen.measure import counted as why
+from pitchgen.measure.billing import count_billing
+from pitchgen.measure.cells import Reading
+from pitchgen.measure.counted import Counted, Job, Value, rounded
+from pitchgen.measure.data import Reader
+from pitchgen.measure.database import ask_database
+from pitchgen.measure.engine import DEADLINE, Engine, TooSlow
+from pitchgen.measure.exports import find_exports
+from pitchgen.measure.headings import Search, Usual
+from pitchgen.measure.kinds import NEEDS
+from pitchgen.measure.lifetime import lifetime_values
+from pitchgen.measure.refusal import Refused
+from pitchgen.measure.rows import OTHER, Part, Rows, conditions
+from pitchgen.measure.spans import count_spans
+from pitchgen.measure.staying import count_staying
+from pitchgen.measure.survey import count_survey
+from pitchgen.periods import Period, complete
+from pitchgen.problems import Problem
+from pitchgen.scratch import Scratch, sweep
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+    from decimal import Decimal
+    from fractions import Fraction
+
+    from pitchgen.load.place import Place
+    from pitchgen.measure.exports import Export
+    from pitchgen.model.metric import Kind, Metric
+    from pitchgen.workspace import Workspace
+
+_COUNT: Mapping[Kind, Callable[[Job], Counted]] = {
+    "nps": count_survey,
+    "enps": count_survey,
+    "csat": count_survey,
+    "ces": count_survey,
+    "average_billing": count_billing,
+    "revenue_retention": count_billing,
+    "money": count_billing,
+    "customer_tenure": count_staying,
+    "retention": count_staying,
+    "count": count_spans,
+    "ratio": count_spans,
+    "duration": count_spans,
+}
+# Lines of an invoice share its number; elsewhere what has the same id is the same.
+_OF_LINES = frozenset({"average_billing", "revenue_retention", "money"})
+# Decimals of a figure, by kind; an amount of a thousand or more has none, nor has a time of ten or more.
+_PLACES: Mapping[Kind, int] = {"nps": 0, "enps": 0, "ces": 1, "count": 0}
+_SHARES = frozenset({"csat", "retention", "revenue_retention", "ratio"})
+_THOUSAND, _TEN = 1_000, 10
+# In what no group is too small to be told of: it is the figure itself.
+_NO_GROUP = frozenset({"count", "clv"})
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredFigure:
+    """The figure of a period as it is shown and kept: rounded, in the metric's unit.
+
+    `exact` is what it was rounded from. `beside` are other figures worth knowing, by their names.
+    """
+
+    period: Period
+    value: Decimal
+    n: int | None
+    margin: Decimal | None
+    exact: Fraction
+    beside: Mapping[str, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A metric's figures, oldest first, and what is to be said of them.
+
+    `left_out` are numbers of rows by why they do not count, `too_few` the periods of which fewer answered
+    than may be shown. With `problems`, there are no figures.
+    """
+
+    metric: Metric
+    at: Place
+    figures: tuple[MeasuredFigure, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    too_few: tuple[Period, ...] = ()
+    notes: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def latest(self) -> MeasuredFigure | None:
+        """The figure of the last period that has one."""
+        return self.figures[-1] if self.figures else None
+
+
+def measure(
+    workspace: Workspace, today: date, ids: Iterable[str] = (), deadline: float = DEADLINE
+) -> list[Measured]:
+    """The figures of the metrics with these ids, or of all that say what they are measured from.
+
+    `deadline` is in seconds, for each question to the data. Raises `NoEngine` and `CannotWrite`.
+    """
+    wanted = set(ids)
+    metrics = [(metric, at) for metric, at in workspace.metric_places if metric.origin]
+    found: dict[str, Measured] = {}
+    sweep()
+    for metric, at in metrics:
+        if metric.kind != "clv" and (not wanted or metric.id in wanted or _is_term(metric, metrics, wanted)):
+            found[metric.id] = _Measuring(workspace, metric, at, today, deadline).run()
+    for metric, at in metrics:
+        if metric.kind == "clv" and (not wanted or metric.id in wanted):
+            found[metric.id] = _lifetime(workspace, metric, at, found)
+    return [
+        found[metric.id]
+        for metric, _ in metrics
+        if metric.id in found and (not wanted or metric.id in wanted)
+    ]
+
+
+def _is_term(metric: Metric, metrics: Sequence[tuple[Metric, Place]], wanted: set[str]) -> bool:
+    """Whether a lifetime value that is wanted follows from this metric."""
+    values = [each.origin for each, _ in metrics if each.id in wanted and each.kind == "clv"]
+    return any(origin and metric.id in (origin.billing, origin.retention) for origin in values)
+
+
+@dataclass(slots=True)
+class _Measuring:
+    """One metric while it is measured."""
+
+    workspace: Workspace
+    metric: Metric
+    at: Place
+    today: date
+    deadline: float
+
+    def run(self) -> Measured:
+        """Its figures, or what is wrong."""
+        scratch = Scratch()
+        try:
+            counted = self._counted(scratch)
+        except Refused as error:
+            return Measured(self.metric, self.at, problems=error.problems)
+        except TooSlow:
+            message = f"was not measured in {self.deadline:.0f} s"
+            hint = (
+                "measure a part of the data: `since:` under `from`; or give it more time: --deadline SECONDS"
+            )
+            return Measured(self.metric, self.at, problems=(self._origin.error("too-slow", message, hint),))
+        finally:
+            scratch.remove()
+        return self._shown(counted)
+
+    @property
+    def _origin(self) -> Place:
+        return self.at / "from"
+
+    def _counted(self, scratch: Scratch) -> Counted:
+        origin = self.metric.origin
+        assert origin
+        search = Search(self.metric, self._origin, Usual(self.workspace.languages.folders))
+        if problems := search.check():
+            raise Refused(problems)
+        exports: tuple[Export, ...] = ()
+        if origin.file is not None:
+            exports = find_exports(self.workspace.root, origin.file, self._origin / "file")
+        engine = Engine([export.file.resolve() for export in exports], scratch.path, self.deadline)
+        try:
+            counted = self._of_exports(engine, scratch, exports, search)
+        except engine.error as error:
+            hint = "see whether the file is whole; if it is, tell us"
+            message = f"the data cannot be counted: {type(error).__name__}"
+            raise Refused([self._origin.error("damaged-file", message, hint)]) from None
+        finally:
+            engine.close()
+        changed = [export for export in exports if export.has_changed()]
+        if changed:
+            hint = "measure again, once nobody writes to it"
+            raise Refused(
+                Problem("changed-file", "changed while it was read", each.path, hint=hint) for each in changed
+            )
+        return counted
+
+    def _of_exports(
+        self, engine: Engine, scratch: Scratch, exports: Sequence[Export], search: Search
+    ) -> Counted:
+        for exactly in (False, True):
+            try:
+                rows, hidden = self._rows(engine, scratch, exports, search, exactly=exactly)
+                counted = self._count(engine, rows, hidden)
+            except engine.error:
+                # What the engine cannot read, its own reader can tell of, or read.
+                if exactly:
+                    raise
+                continue
+            except _NotExact:
+                continue
+            return counted
+        raise AssertionError("what is read exactly is final")
+
+    def _rows(
+        self, engine: Engine, scratch: Scratch, exports: Sequence[Export], search: Search, *, exactly: bool
+    ) -> tuple[Rows, int]:
+        origin = self.metric.origin
+        assert origin
+        if origin.database:
+            data = [ask_database(self.workspace.root, origin, self._origin, engine, self.deadline)]
+        else:
+            reader = Reader(scratch.path, origin, self._origin, search.judge(), exactly)
+            data = [reader.open(export, lambda: engine) for export in exports]
+        parts: list[Part] = []
+        problems: list[Problem] = []
+        for each in data:
+            try:
+                columns = search.find(each.headings, each.path, each.heading_row)
+                others = [
+                    search.place(heading, each.headings, self._origin / key / heading, each.path)
+                    for key in ("filter", "leave_out", "counts")
+                    for heading in getattr(origin, key)
+                ]
+                relation = each.relate(sorted({*columns.values(), *others}))
+                part = Part(each, columns, relation, Reading())
+                part.conditions = conditions(part, search, origin, self._origin)
+                parts.append(part)
+            except Refused as error:
+                problems += error.problems
+        if problems:
+            raise Refused(problems)
+        rows = Rows(engine, parts, search, origin)
+        rows.view()
+        return rows, sum(each.hidden for each in data)
+
+    def _count(self, engine: Engine, rows: Rows, hidden: int) -> Counted:
+        origin, needs = self.metric.origin, NEEDS[self.metric.kind]
+        assert origin
+        engine.view("rows", self._once(rows))
+        total, wrong = self._checked(engine, rows)
+        if wrong and rows.settle():
+            engine.view("rows", self._once(rows))
+            total, wrong = self._checked(engine, rows)
+        is_exact = all(part.relation.row for part in rows.parts)
+        expected = [part.relation.rows for part in rows.parts if part.relation.rows is not None]
+        if not is_exact and (wrong or (len(expected) == len(rows.parts) and sum(expected) != total)):
+            raise _NotExact
+        if wrong:
+            raise Refused(rows.wrong())
+        periods = self._periods(engine, needs.day or "started")
+        if not periods:
+            return Counted(left_out=Counter({why.HIDDEN: hidden} if hidden else {}))
+        unit = self.metric.unit.said(shipped.REFERENCE) if self.metric.unit else None
+        kind, name = self.metric.kind, self.metric.period
+        job = Job(kind, origin, name, engine, rows, periods, percent=unit == "%")
+        counted = _COUNT[self.metric.kind](job)
+        if hidden:
+            counted.left_out[why.HIDDEN] += hidden
+        return counted
+
+    def _once(self, rows: Rows) -> str:
+        """The rows, each of which counts once."""
+        if "id" not in rows.columns:
+            return "SELECT * FROM data"
+        if self.metric.kind in _OF_LINES:
+            if len(rows.parts) == 1:
+                return "SELECT * FROM data"
+            again = "file > min(file) OVER (PARTITION BY id)"
+        else:
+            again = "row_number() OVER (PARTITION BY id, why ORDER BY file, row) > 1"
+        case = f"CASE WHEN why IS NULL AND id IS NOT NULL AND {again} THEN '{why.SAME}' ELSE why END"
+        return f"SELECT * REPLACE ({case} AS why) FROM data"
+
+    def _checked(self, engine: Engine, rows: Rows) -> tuple[int, int]:
+        """How many rows there are, and how many have a cell that is not what its column holds."""
+        ((total, wrong),) = engine.ask("SELECT count(*), count(*) FILTER (why = 'wrong') FROM data")
+        return int(total), int(wrong)
+
+    def _periods(self, engine: Engine, day: str) -> list[Period]:
+        """The periods that have data and are over."""
+        origin = self.metric.origin
+        assert origin
+        ((first,),) = engine.ask(f"SELECT min(CAST({day} AS DATE)) FROM rows WHERE why IS NULL")
+        if first is None:
+            return []
+        begin = max(first, origin.since) if origin.since else first
+        return complete(begin, self.today, self.metric.period)
+
+    def _shown(self, counted: Counted) -> Measured:
+        origin = self.metric.origin
+        assert origin
+        least = 0 if self.metric.kind in _NO_GROUP else origin.least_answers
+        shown = {period: value for period, value in sorted(counted.values.items()) if value.n >= least}
+        left_out = {
+            reason: number for reason, number in counted.left_out.items() if number and reason != OTHER
+        }
+        return Measured(
+            self.metric,
+            self.at,
+            tuple(_figure(self.metric, period, value) for period, value in shown.items()),
+            left_out,
+            tuple(sorted(counted.values.keys() - shown.keys())),
+            tuple(counted.notes),
+        )
+
+
+class _NotExact(Exception):
+    """Something is wrong with rows whose numbers are not known."""
+
+
+def _figure(metric: Metric, period: Period, value: Value) -> MeasuredFigure:
+    places = _places(metric, value.exact)
+    beside = {name: rounded(each, _places(metric, each)) for name, each in value.beside.items()}
+    n = None if metric.kind == "clv" else value.n
+    margin = rounded_up(value.margin) if value.margin is not None else None
+    return MeasuredFigure(period, rounded(value.exact, places), n, margin, value.exact, beside)
+
+
+def _places(metric: Metric, value: Fraction) -> int:
+    """How many decimals a figure has at most: as many as anyone would read."""
+    if metric.kind in _PLACES:
+        return _PLACES[metric.kind]
+    if metric.kind in _SHARES:
+        return 1 if metric.unit and metric.unit.said(shipped.REFERENCE) == "%" else 3
+    if metric.kind in ("duration", "customer_tenure"):
+        return 0 if abs(value) >= _TEN else 1
+    return 0 if abs(value) >= _THOUSAND else 2
+
+
+def _lifetime(workspace: Workspace, metric: Metric, at: Place, found: Mapping[str, Measured]) -> Measured:
+    try:
+        values = lifetime_values(workspace, metric, at / "from", found)
+    except Refused as error:
+        return Measured(metric, at, problems=error.problems)
+    return Measured(
+        metric, at, tuple(_figure(metric, period, value) for period, value in sorted(values.items()))
+    )

@@ -1,0 +1,18 @@
+"""Why a metric cannot be measured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pitchgen.problems import Problem
+
+
+class Refused(Exception):
+    """A metric that gets no figure, and all that is wrong with its data."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(f"{len(self.problems)} problems")
