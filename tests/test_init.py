@@ -52,7 +52,7 @@ def starter() -> dict[str, bytes]:
     folders = [REPOSITORY / name for name in ("personas", "roles", "managers", "hires")]
     files = [REPOSITORY / f"{name}.yaml" for name in ("company", "journey", "metrics")]
     files += [path for folder in folders for path in folder.glob("*.yaml")]
-    files += (REPOSITORY / "schemas").iterdir()
+    files += [*(REPOSITORY / "schemas").iterdir(), *(REPOSITORY / "data").iterdir()]
     return {path.relative_to(REPOSITORY).as_posix(): path.read_bytes() for path in files}
 
 
@@ -409,12 +409,12 @@ def test_a_gitignore_that_is_there_keeps_every_byte(capsys: Capture, tmp_path: P
 
 def test_a_gitignore_that_ignores_hires_already_is_left_alone(capsys: Capture, tmp_path: Path) -> None:
     path = tmp_path / ".gitignore"
-    path.write_bytes(b"out/\r\nhires/\r\n*.bak\r\n")
+    path.write_bytes(b"out/\r\nhires/\r\ndata/\r\n*.bak\r\n")
     path.chmod(0o640)
     result = init(capsys, tmp_path)
     assert result.returncode == 0
     assert str(path) not in result.stdout.splitlines()
-    assert (path.read_bytes(), mode(path)) == (b"out/\r\nhires/\r\n*.bak\r\n", 0o640)
+    assert (path.read_bytes(), mode(path)) == (b"out/\r\nhires/\r\ndata/\r\n*.bak\r\n", 0o640)
 
 
 def test_hires_are_their_owner_s_and_the_rest_is_everybody_s(capsys: Capture, tmp_path: Path) -> None:

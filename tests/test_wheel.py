@@ -17,7 +17,7 @@ import pytest
 from workspaces import GUARD, REPOSITORY, TODAY
 
 from pitchgen import __version__
-from pitchgen.starter.files import schema_files, starter_files
+from pitchgen.starter.files import data_files, schema_files, starter_files
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def test_the_wheel_carries_every_module_template_schema_and_starter_file(install
         if path.is_file() and "__pycache__" not in path.parts
     ]
     expected = {path.relative_to(REPOSITORY).as_posix() for path in package}
-    expected |= {f"pitchgen/shipped/{name}" for name, _ in starter_files() + schema_files()}
+    expected |= {f"pitchgen/shipped/{name}" for name, _ in starter_files() + data_files() + schema_files()}
     templates = [path for path in (REPOSITORY / "templates").rglob("*") if path.is_file()]
     expected |= {f"pitchgen/shipped/{path.relative_to(REPOSITORY).as_posix()}" for path in templates}
     assert len(templates) >= 7

@@ -13,7 +13,7 @@ from pitchgen.problems import Severity, errors, suggestion
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pitchgen.measure.measure import Measured
+    from pitchgen.measure.measured import Measured
     from pitchgen.problems import Problem
     from pitchgen.workspace import Workspace
 

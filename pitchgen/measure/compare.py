@@ -9,7 +9,7 @@ from pitchgen.measure.counted import AGAIN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pitchgen.measure.measure import Measured, MeasuredFigure
+    from pitchgen.measure.measured import Measured, MeasuredFigure
     from pitchgen.model.metric import Figure
     from pitchgen.problems import Problem
 

@@ -14,7 +14,7 @@ from pitchgen.write import change_file
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pitchgen.measure.measure import Measured, MeasuredFigure
+    from pitchgen.measure.measured import Measured, MeasuredFigure
     from pitchgen.model.metric import Figure
     from pitchgen.problems import Loc
     from pitchgen.workspace import Workspace

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pitchgen.load.place import Place
-    from pitchgen.measure.measure import Measured
+    from pitchgen.measure.measured import Measured
     from pitchgen.model.metric import Metric
     from pitchgen.workspace import Workspace
 

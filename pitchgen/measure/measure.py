@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pitchgen import shipped
@@ -19,6 +19,7 @@ from pitchgen.measure.exports import find_exports
 from pitchgen.measure.headings import Search, Usual
 from pitchgen.measure.kinds import NEEDS
 from pitchgen.measure.lifetime import lifetime_values
+from pitchgen.measure.measured import Measured, MeasuredFigure
 from pitchgen.measure.refusal import Refused
 from pitchgen.measure.rows import OTHER, Part, Rows, conditions
 from pitchgen.measure.spans import count_spans
@@ -31,7 +32,6 @@ from pitchgen.scratch import Scratch, sweep
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
-    from decimal import Decimal
     from fractions import Fraction
 
     from pitchgen.load.place import Place
@@ -61,43 +61,6 @@ _SHARES = frozenset({"csat", "retention", "revenue_retention", "ratio"})
 _THOUSAND, _TEN = 1_000, 10
 # In what no group is too small to be told of: it is the figure itself.
 _NO_GROUP = frozenset({"count", "clv"})
-
-
-@dataclass(frozen=True, slots=True)
-class MeasuredFigure:
-    """The figure of a period as it is shown and kept: rounded, in the metric's unit.
-
-    `exact` is what it was rounded from. `beside` are other figures worth knowing, by their names.
-    """
-
-    period: Period
-    value: Decimal
-    n: int | None
-    margin: Decimal | None
-    exact: Fraction
-    beside: Mapping[str, Decimal] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A metric's figures, oldest first, and what is to be said of them.
-
-    `left_out` are numbers of rows by why they do not count, `too_few` the periods of which fewer answered
-    than may be shown. With `problems`, there are no figures.
-    """
-
-    metric: Metric
-    at: Place
-    figures: tuple[MeasuredFigure, ...] = ()
-    left_out: Mapping[str, int] = field(default_factory=dict)
-    too_few: tuple[Period, ...] = ()
-    notes: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def latest(self) -> MeasuredFigure | None:
-        """The figure of the last period that has one."""
-        return self.figures[-1] if self.figures else None
 
 
 def measure(

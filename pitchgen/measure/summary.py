@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pitchgen.language.facts import Language
-    from pitchgen.measure.measure import Measured, MeasuredFigure
+    from pitchgen.measure.measured import Measured, MeasuredFigure
     from pitchgen.workspace import Workspace
 
 _LEFT_OUT = {
