@@ -64,8 +64,7 @@ def link(validated: Validated) -> Linking:
     if journey_ := validated.one(JOURNEY):
         linker.link_journey(journey_)
     if metrics := validated.one(METRICS):
-        for n, metric in enumerate(metrics.model.metrics):
-            linker.metrics.add(metric.id, metric, metrics.source, ("metrics", n))
+        linker.link_metrics(metrics)
     personas = validated.of(PERSONAS)
     for persona_ in personas:
         linker.link_persona(persona_)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pitchgen.load.place import Place
-from pitchgen.model import company, hire, journey, persona, role
+from pitchgen.model import company, hire, journey, metric, persona, role
 from pitchgen.model.file_kind import COMPANY, HIRES, JOURNEY, MANAGERS, METRICS, PERSONAS, ROLES, FileKind
 from pitchgen.problems import Loc, Problem, quoting
 from pitchgen.workspace import linked
@@ -106,6 +106,16 @@ class Linker:
                 )
             else:
                 self.touchpoints.broken.add(touchpoint.id)
+
+    def link_metrics(self, item: Item[metric.MetricsFile]) -> None:
+        """Enter metrics; those that others are made from must be there."""
+        source, metrics = item.source, item.model.metrics
+        for n, each in enumerate(metrics):
+            self.metrics.add(each.id, each, source, ("metrics", n))
+        for n, each in enumerate(metrics):
+            for key in ("billing", "retention") if each.origin else ():
+                if id := getattr(each.origin, key):
+                    self.metrics.find(id, "metric is made from", source, ("metrics", n, "from", key))
 
     def link_persona(self, item: Item[persona.Persona]) -> None:
         """Enter a persona with its needs and moments."""
