@@ -271,3 +271,13 @@ def test_a_question_that_does_not_end_is_given_up(tmp_path: Path) -> None:
         engine.ask("SELECT sum(a.range * b.range % 7) FROM range(10000000) a, range(10000000) b")
     assert engine.ask("SELECT 1") == [(1,)]
     engine.close()
+
+
+def test_of_many_periods_the_last_have_a_figure_unless_it_is_said_since_when(tmp_path: Path) -> None:
+    days = [f"{year}-{month:02}-05" for year in (2022, 2023, 2024, 2025, 2026) for month in range(1, 11)]
+    answers = "Score,Date\n" + "".join(f"9,{day}\n" * 5 for day in days)
+    for since, first in (("", "2025-01"), ("          since: 2022-03-01\n", "2022-03")):
+        told = NPS.replace("          period: month\n", f"          period: month\n{since}")
+        root = workspace(tmp_path, told, answers_csv=answers)
+        shown = json.loads(pitchgen("measure", "--format", "json", workspace=root).stdout)
+        assert min(each["period"] for each in shown[0]["figures"]) == first

@@ -59,6 +59,8 @@ _OF_LINES = frozenset({"average_billing", "revenue_retention", "money"})
 _PLACES: Mapping[Kind, int] = {"nps": 0, "enps": 0, "ces": 1, "count": 0}
 _SHARES = frozenset({"csat", "retention", "revenue_retention", "ratio"})
 _THOUSAND, _TEN = 1_000, 10
+# So many periods have a figure, the last ones, unless `since` says from when on.
+MOST_PERIODS = 24
 # In what no group is too small to be told of: it is the figure itself.
 _NO_GROUP = frozenset({"count", "clv"})
 
@@ -250,7 +252,8 @@ class _Measuring:
         if first is None:
             return []
         begin = max(first, origin.since) if origin.since else first
-        return complete(begin, self.today, self.metric.period)
+        periods = complete(begin, self.today, self.metric.period)
+        return periods if origin.since else periods[-MOST_PERIODS:]
 
     def _shown(self, counted: Counted) -> Measured:
         origin = self.metric.origin

@@ -15,4 +15,6 @@ class Refused(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
+        # Without one, a metric would have no figure and nobody would know why.
+        assert self.problems
         super().__init__(f"{len(self.problems)} problems")

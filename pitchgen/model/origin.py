@@ -85,7 +85,9 @@ class Origin(Model):
         {}, description="Of a ratio: by heading, what the rows have there that are its part."
     )
     period: PeriodName | None = Field(None, description="How long each figure is about.")
-    since: Date | None = Field(None, description="The day before which nothing counts.")
+    since: Date | None = Field(
+        None, description="The day before which nothing counts; the last 24 periods unless given."
+    )
     over: PeriodName | None = Field(
         None, description="Of retention: over how long customers are to stay; a year unless given."
     )
