@@ -17,9 +17,10 @@ from pydantic.fields import FieldInfo
 from pitchgen.load.document import YamlMap, parse
 from pitchgen.load.faults import Unreadable
 from pitchgen.load.files import Source
-from pitchgen.model import amount, arrival, checks, country, email, text
+from pitchgen.model import amount, arrival, checks, country, email, origin, text
 from pitchgen.model.base import Model
 from pitchgen.model.file_kind import FILE_KINDS
+from pitchgen.model.origin import Origin
 from pitchgen.model.role import Serves
 from pitchgen.schema import schemas
 from pitchgen.starter.files import starter_files
@@ -106,6 +107,8 @@ READ_BY: dict[Callable[[object], object], st.SearchStrategy[Any]] = {
     amount.read_date: DATE,
     amount.read_day: DAY,
     amount.read_feeling: FEELING,
+    origin.read_variable: st.sampled_from(["env:SALES", "env:_DB2"]),
+    origin.read_scale: st.sampled_from(["0-10", "1-5", "1 - 7", "good/bad"]),
     checks.read_count: either("1", "5", "365", "10000") | plain("10 000"),
     checks.read_share: either("0.5", "0.8", "1") | plain("0,75"),
 }
@@ -263,7 +266,21 @@ def _group(model: type[Model], optional: frozenset[str] = frozenset()) -> st.Sea
     groups = chosen.flatmap(
         lambda keys: st.fixed_dictionaries(required | {key: possible[key] for key in keys})
     )
+    if model is Origin:
+        return st.tuples(groups, st.sampled_from(["file", "database", "billing"])).map(_from_one)
     return groups.map(_serving_someone) if model is Serves else groups
+
+
+def _from_one(drawn: tuple[dict[str, Any], str]) -> dict[str, Any]:
+    """With one source, and all that it needs."""
+    group, source = drawn
+    several = {
+        "file": {"file": "data/a.csv"},
+        "database": {"database": "env:SALES", "query": "data/a.sql"},
+        "billing": {"billing": "nps", "retention": "nps", "margin": Plain("31"), "interest": Plain("10")},
+    }
+    others = {key: value for key, value in group.items() if key not in several}
+    return {**others, **several[source]}
 
 
 def _serving_someone(serves: dict[str, Any]) -> dict[str, Any]:

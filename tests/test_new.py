@@ -36,6 +36,7 @@ from pitchgen.model.company import Reward, Value
 from pitchgen.model.hire import Hire, Manager, Passages
 from pitchgen.model.journey import Phase, Touchpoint
 from pitchgen.model.metric import Kind, Metric
+from pitchgen.model.origin import Origin
 from pitchgen.model.persona import Persona
 from pitchgen.model.role import Role
 from pitchgen.model.text import read_line
@@ -172,9 +173,11 @@ def wrongly_ordered(model: type[Model], value: YamlValue) -> list[str]:
     names = {field.alias or name: field.annotation for name, field in model.model_fields.items()}
     # The file's name is the id of what has a file of its own, which is no example.
     own = [name for name in names if name not in ("id", "example") or name in value]
-    if model is Passages:
-        # One of them shows how all are written; a remark names the others.
+    if model in (Passages, Origin):
+        # Some of them show how all are written; a remark or a page names the others.
         own = [name for name in own if name in value]
+    # `pitchgen measure` writes these.
+    own = [name for name in own if name not in ("history", "margin") or name in value]
     found = [] if list(value) == own else [f"{model.__name__}: {list(value)}"]
     for name, annotation in names.items():
         inner = value.get(name)

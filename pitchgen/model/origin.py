@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema
 
 from pitchgen.model.amount import Date, Number
 from pitchgen.model.base import Model
@@ -15,6 +16,8 @@ from pitchgen.model.typed import MAX_NAME, Schema, explained, matching
 from pitchgen.problems import quoting
 
 LEAST_ANSWERS = 5
+# What a metric can come from, and what each needs beside it.
+_SOURCES = {"file": (), "database": ("query",), "billing": ("retention", "margin", "interest")}
 _VARIABLE = re.compile(r"env:[A-Za-z_][A-Za-z0-9_]*")
 _SCALE = re.compile(r"(0|1)\s*[-\N{EN DASH}]\s*([1-9][0-9]?)|good\s*/\s*bad")
 
@@ -140,7 +143,7 @@ class Origin(Model):
     def _has_one_source(cls, data: Any) -> Any:
         if not isinstance(data, dict):
             return data
-        given = [key for key in ("file", "database", "billing") if data.get(key) is not None]
+        given = [key for key in _SOURCES if data.get(key) is not None]
         if len(given) != 1:
             raise invalid(
                 "must have one of `file`, `database` and `billing`",
@@ -158,3 +161,18 @@ class Origin(Model):
                 "needs `retention`, `margin` and `interest` beside `billing`", hint="see docs/figures.md"
             )
         return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> Schema:
+        reference = handler(core)
+        handler.resolve_ref_schema(reference)["anyOf"] = [
+            {
+                "required": [source, *needed],
+                "properties": {
+                    **{key: {"not": {"type": "null"}} for key in (source, *needed)},
+                    **{other: {"type": "null"} for other in _SOURCES if other != source},
+                },
+            }
+            for source, needed in _SOURCES.items()
+        ]
+        return reference
