@@ -1,20 +1,19 @@
 // The text of a file in an editor: what may stand where is completed and explained, what is wrong is marked. The
 // text area stays the field that is sent, and what pages do without this.
-import { autocompletion } from "@codemirror/autocomplete";
+import { autocompletion, closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyField, historyKeymap } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { syntaxTree } from "@codemirror/language";
 import { diagnosticCount, lintGutter, nextDiagnostic, previousDiagnostic, setDiagnostics } from "@codemirror/lint";
-import { search, searchKeymap } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
 import {
   EditorView,
-  highlightActiveLine,
   highlightActiveLineGutter,
   hoverTooltip,
   keymap,
   lineNumbers,
 } from "@codemirror/view";
+import { find } from "./find.js";
 import { look } from "./look.js";
 import { keyAt, typedAt } from "./place.js";
 
@@ -22,6 +21,7 @@ const QUIET = 150;
 const INDENT = 2;
 const WORD = /^[^\s[\]{},:#'"]*/;
 const NO_MORE_THAN_A_WORD = new RegExp(`${WORD.source}$`);
+const BEFORE = /^[\s-]*/;
 const BEGUN = /[:-]\s+$/;
 const SEVERITIES = { error: "error", warning: "warning", note: "info" };
 
@@ -45,7 +45,7 @@ async function complete({ state, pos, explicit }) {
   // Without a word only where something has just been begun.
   if (!explicit && from === pos && !BEGUN.test(text.slice(0, from))) return null;
   const to = pos + WORD.exec(text.slice(pos))[0].length;
-  const known = await ask(typed.way, text);
+  const known = await ask(typed.way, typed.filled);
   const dash = known.isList && column !== null ? "- " : "";
   const below = `\n${" ".repeat((column ?? 0) + dash.length + INDENT)}`;
   const opened = column === null ? {} : { group: `:${below}`, list: `:${below}- ` };
@@ -100,9 +100,13 @@ function tellLater(view) {
   clearTimeout(timer);
   timer = setTimeout(() => tell(view), QUIET);
 }
-async function tell(view) {
-  const text = view.state.doc.toString();
-  const way = keyAt(syntaxTree(view.state), text, view.state.selection.main.head, -1)?.way ?? [];
+async function tell({ state }) {
+  const text = state.doc.toString();
+  const { head } = state.selection.main;
+  const line = state.doc.lineAt(head);
+  // Before a line begins the caret is at what it begins with.
+  const begins = line.from + BEFORE.exec(line.text)[0].length;
+  const way = keyAt(syntaxTree(state), text, Math.max(head, begins), head > begins ? -1 : 1)?.way ?? [];
   const wanted = JSON.stringify(way);
   if (wanted === shown) return;
   shown = wanted;
@@ -136,32 +140,44 @@ function mark() {
 }
 
 const extensions = [
+  EditorView.contentAttributes.of(({ state }) => ({
+    "aria-label": label.textContent,
+    "aria-readonly": String(area.readOnly),
+    "aria-invalid": String(diagnosticCount(state) > 0),
+    // That there is a list, `aria-autocomplete` says.
+    "aria-haspopup": "false",
+  })),
   lineNumbers(),
   lintGutter(),
-  highlightActiveLine(),
   highlightActiveLineGutter(),
   history(),
   yaml(),
   look,
-  search({ top: true }),
+  find,
   autocompletion({ override: [complete], icons: false, activateOnCompletion: ({ type }) => type === "property" }),
+  closeBrackets(),
+  EditorState.languageData.of(() => [{ closeBrackets: { brackets: ["[", "{"] } }]),
   hoverTooltip(explain),
   // Tab leaves.
   keymap.of([
+    ...closeBracketsKeymap,
     ...defaultKeymap,
     ...historyKeymap,
-    ...searchKeymap,
     { key: "F8", run: nextDiagnostic, shift: previousDiagnostic },
   ]),
   EditorView.lineWrapping,
   EditorState.tabSize.of(INDENT),
   EditorState.readOnly.of(area.readOnly),
   EditorState.phrases.of(JSON.parse(area.dataset.phrases)),
-  EditorView.contentAttributes.of(({ state }) => ({
-    "aria-label": label.textContent,
-    "aria-readonly": String(area.readOnly),
-    "aria-invalid": String(diagnosticCount(state) > 0),
-  })),
+  EditorView.domEventHandlers({
+    // What is typed over something, Chromium itself would give the look of that, in a style that the policy refuses.
+    beforeinput({ inputType, data }, typedInto) {
+      const { state } = typedInto;
+      if (inputType !== "insertText" || state.readOnly || state.selection.main.empty) return false;
+      typedInto.dispatch({ ...state.replaceSelection(data), userEvent: "input.type", scrollIntoView: true });
+      return true;
+    },
+  }),
   EditorView.updateListener.of(({ docChanged, selectionSet, focusChanged, view: changed }) => {
     if (docChanged) {
       area.value = changed.state.doc.toString();

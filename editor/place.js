@@ -25,8 +25,8 @@ function wayTo(node, text) {
   return way;
 }
 
-// What is being typed at a position: from where on, in what, beside which keys, and whether it may be a key,
-// a value or either; null inside of sentences and remarks.
+// What is being typed at a position: from where on, in what, beside which keys, whether it may be a key, a
+// value or either, and the text with something for it; null inside of sentences and remarks.
 export function typedAt(text, position) {
   const from = position - WORD.exec(text.slice(0, position))[0].length;
   // Something stands there for sure, so that the parser says where.
@@ -52,6 +52,7 @@ export function typedAt(text, position) {
     mayBeValue: !isKey,
     // Where what stands below it is indented from.
     column: isInBlock ? from - begins : null,
+    filled,
   };
 }
 
