@@ -213,6 +213,8 @@ mark();
 if (before?.isFocused) view.focus();
 
 form.addEventListener("submit", () => {
+  // What is said of people stays nowhere.
+  if ("personal" in area.dataset) return;
   const left = { state: view.state.toJSON(KEPT), isFocused: view.hasFocus };
   sessionStorage.setItem(MEMORY, JSON.stringify(left));
 });

@@ -162,7 +162,9 @@ def test_nothing_is_offered_in_what_people_say(page: Page, site: Site) -> None:
 
 def test_what_has_just_got_an_id_can_be_named(page: Page, site: Site) -> None:
     open_text(page, site, "journey.yaml").focus()
-    write(page, JOURNEY.replace("{id: alku, name: Alku}", "{id: loppu, name: Viimein}").replace("alku}", "|}"))
+    write(
+        page, JOURNEY.replace("{id: alku, name: Alku}", "{id: loppu, name: Viimein}").replace("alku}", "|}")
+    )
     page.keyboard.press("Control+Space")
     expect(options(page).filter(has_text="loppu")).to_contain_text("Viimein")
 
@@ -264,6 +266,18 @@ def test_saving_changes_what_was_typed_alone_and_takes_nothing_back(
     assert (root / PATH).read_bytes() == before.encode()
 
 
+def test_nothing_of_a_person_stays_in_the_browser(page: Page, site: Site) -> None:
+    page.goto(f"{site.origin}/keep")
+    page.get_by_role("link", name="Aino Virtanen").click()
+    page.get_by_role("button", name="As text").click()
+    page.locator(".editor").get_by_role("textbox").focus()
+    page.keyboard.type("# Aino")
+    # As the page is left.
+    page.evaluate("addEventListener('submit', event => event.preventDefault())")
+    page.keyboard.press("Control+s")
+    assert "Aino" not in page.evaluate("JSON.stringify({...sessionStorage, ...localStorage})")
+
+
 def test_what_somebody_else_saves_meanwhile_is_not_lost(page: Page, site: Site, root: Path) -> None:
     open_text(page, site).focus()
     (root / PATH).write_text(PERSONA.replace("label: Varmistelija", "label: Toinen"), encoding="utf-8")
@@ -325,9 +339,12 @@ def test_nobody_is_kept_out_of_the_editor(page: Page, site: Site) -> None:
     expect(page.locator(".editor .cm-lint-marker-error")).to_be_visible()
     page.keyboard.press("Control+Space")
     expect(options(page).first).to_be_visible()
-    # The list is scrolled by the arrow keys of its text box, which axe knows of boxes of one line alone; and it
-    # finds its place a moment after the window has another size.
-    known = ("scrollable-region-focusable: Scrollable region must have keyboard access: <ul", "stands elsewhere")
+    # The list is scrolled by the arrow keys of its text box, which axe knows of boxes of one line alone;
+    # and it finds its place a moment after the window has another size.
+    known = (
+        "scrollable-region-focusable: Scrollable region must have keyboard access: <ul",
+        "stands elsewhere",
+    )
     assert [each for each in axe_violations(page) if not any(part in each for part in known)] == []
     page.keyboard.press("Escape")
     page.keyboard.press("Control+f")
