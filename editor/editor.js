@@ -120,13 +120,16 @@ function mark() {
   const marks = [...document.querySelectorAll("#lines [data-line]")].map((to) => {
     const line = doc.line(Math.min(Number(to.dataset.line), doc.lines));
     const characters = [...line.text];
-    const end = (count) => line.from + characters.slice(0, count).join("").length;
+    const end = (count) => characters.slice(0, count).join("").length;
     const before = Number(to.dataset.column) - 1;
+    const from = end(before);
+    // At least the word, or there would be little to see.
+    const word = from + WORD.exec(line.text.slice(from))[0].length;
     const said = to.closest("li").cloneNode(true);
     for (const each of said.querySelectorAll("[data-line], .quoted")) each.remove();
     return {
-      from: end(before),
-      to: end(before + Number(to.dataset.width)),
+      from: line.from + from,
+      to: line.from + Math.max(word, end(before + Number(to.dataset.width))),
       severity: SEVERITIES[said.className],
       message: said.textContent.trim(),
       renderMessage: () => {
