@@ -81,6 +81,8 @@ const theme = EditorView.theme({
   },
   "li[aria-selected] .cm-completionDetail": { color: "inherit" },
   ".cm-tooltip.cm-completionInfo": { padding: "0.5rem 0.75rem", width: "max-content", maxWidth: "min(22rem, 90vw)" },
+  // On a phone it would cover what else is offered; the line below says it as well.
+  ".cm-completionInfo-left-narrow, .cm-completionInfo-right-narrow": { display: "none" },
   ".cm-panels": { color: "var(--ink)", backgroundColor: "var(--ground)" },
   ".cm-panels-top": { borderBottom: "1px solid var(--line)" },
   ".find": {
