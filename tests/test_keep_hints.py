@@ -17,6 +17,7 @@ from pitchgen.load.document import Value, YamlList, YamlMap
 from pitchgen.load.files import Source, load_files
 from pitchgen.model.file_kind import kind_of_path
 from pitchgen.problems import Loc
+from pitchgen.rules import RULES
 from pitchgen.web.place import loc_of
 
 LANGUAGES = ("fi", "en", "sv")
@@ -26,16 +27,13 @@ CHOICES = {
     "touchpoint": (Choice("soitto", "Soitto"),),
 }
 AROUND = Around(LANGUAGES, CHOICES)
-# What is named by keys of a company's own: rules and languages.
-OWN_KEYS = ("severities", "avoid_words", "customer")
 
 
 def groups(value: Value, loc: Loc = ()) -> Iterator[tuple[Loc, YamlMap]]:
     if isinstance(value, YamlMap):
         yield loc, value
         for key, each in value.items():
-            if key not in OWN_KEYS:
-                yield from groups(each, (*loc, key))
+            yield from groups(each, (*loc, key))
     elif isinstance(value, YamlList):
         for n, each in enumerate(value):
             yield from groups(each, (*loc, n))
@@ -49,7 +47,10 @@ def test_every_key_that_a_file_can_have_is_among_those_of_its_place(tmp_path: Pa
     for source, loc, group in places:
         found = hints(source.kind, around, loc)
         assert found, (source.path, loc)
-        offered = {each.key for each in found.keys} | {*found.languages}
+        if loc[:-1] == ("terms", "customer"):
+            # The forms of a word, which its language names.
+            continue
+        offered = {each.key for each in found.keys} | {each.value for each in found.names}
         assert group.keys() - {"id"} <= offered, (source.path, loc)
 
 
@@ -90,6 +91,7 @@ def values(source: Source) -> Iterator[tuple[Source, Loc, str]]:
         ("hires/a.yaml", "manager", ["priya"]),
         ("hires/a.yaml", "language", ["fi", "en", "sv"]),
         ("hires/a.yaml", "name", []),
+        ("company.yaml", "checks.severities.speaking-time", ["error", "warning", "note", "off"]),
     ],
 )
 def test_what_can_be_chosen_is_offered(path: str, at: str, offered: list[str]) -> None:
@@ -98,6 +100,17 @@ def test_what_can_be_chosen_is_offered(path: str, at: str, offered: list[str]) -
     found = hints(kind, AROUND, loc_of(at))
     assert found
     assert [each.value for each in found.choices] == offered
+
+
+def test_the_keys_of_a_map_are_those_that_mean_something() -> None:
+    kind = kind_of_path("company.yaml")
+    assert kind
+    found = {at: hints(kind, AROUND, loc_of(at)) for at in ("checks.severities", "brand.avoid_words")}
+    severities, words = found.values()
+    assert severities
+    assert {each.value for each in severities.names} == RULES.keys()
+    assert words
+    assert [each.value for each in words.names] == [*LANGUAGES]
 
 
 def test_of_what_may_be_a_group_or_named_both_are_known() -> None:

@@ -12,6 +12,7 @@ from pitchgen.keep.choices import Choice
 from pitchgen.keep.field import BY_LANGUAGE, Field, Input, Kind, kind_of_type
 from pitchgen.model.base import Model, annotation_at, fields_of, model_in
 from pitchgen.model.ids import whole_type
+from pitchgen.model.text import LanguageCode
 from pitchgen.model.typed import language_names
 from pitchgen.problems import dotted
 
@@ -78,6 +79,8 @@ def blank(model: type[Model], around: Around, loc: Loc, *, as_group: bool = Fals
             if kind is not Kind.LIST:
                 return None
             annotation, about = inner, _item(inner, about, part)
+        elif kind is Kind.OTHER and inner:
+            annotation, about = inner[1], _About((*about.loc, part), f"{about.name}.{part}", part)
         else:
             info = fields_of(inner).get(part) if kind is Kind.GROUP else None
             if info is None:
@@ -193,11 +196,11 @@ class _Maker:
             return self.around.choices.get(inner, ())
         if kind is Kind.FEELING:
             return tuple(Choice(str(n), str(n)) for n in range(-2, 3))
-        if kind is not Kind.CHOICE:
-            return ()
-        if not inner:
+        if (kind is Kind.CHOICE and not inner) or (kind is Kind.OTHER and inner and inner[0] == LanguageCode):
             names = language_names()
             return tuple(Choice(code, names.get(code, code)) for code in self.around.languages)
+        if kind is not Kind.CHOICE:
+            return ()
         meanings = about.meanings or ("",) * len(inner)
         return tuple(Choice(each, each, meaning) for each, meaning in zip(inner, meanings, strict=True))
 

@@ -9,14 +9,18 @@ from pitchgen.keep.choices import Choice
 from pitchgen.keep.field import Kind
 from pitchgen.keep.forms import Around, blank
 from pitchgen.model.base import annotation_at, model_in
+from pitchgen.model.file_kind import COMPANY, FileKind
+from pitchgen.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pitchgen.keep.field import Field
-    from pitchgen.model.file_kind import FileKind
     from pitchgen.problems import Loc
 
+# Whose keys are the codes of rules.
+_SEVERITIES = ("checks", "severities")
+_RULES = tuple(Choice(code, code, rule.title) for code, rule in RULES.items())
 _YES_NO = (Choice("true", "true"), Choice("false", "false"))
 
 
@@ -24,13 +28,13 @@ _YES_NO = (Choice("true", "true"), Choice("false", "false"))
 class Hints:
     """What a place is for, whose `field` is empty, and what may stand there.
 
-    That is a group with these `keys`, a text with a line for each of the `languages`, one of the `choices`,
-    or a value like the `suggestions`; of a list, each of its items is.
+    That is a group with these `keys`, or with one for each of the `names`, which are of languages or rules;
+    one of the `choices`, or a value like the `suggestions`. Of a list, each of its items is.
     """
 
     field: Field
     keys: Sequence[Field]
-    languages: Sequence[str]
+    names: Sequence[Choice]
     choices: Sequence[Choice]
     suggestions: Sequence[str]
 
@@ -48,6 +52,9 @@ def hints(kind: FileKind[Any], around: Around, loc: Loc) -> Hints | None:
     if model := one.kind is Kind.GROUP and model_in(annotation_at(kind.model, loc)):
         # A group in short form.
         one = next((each for each in one.fields if each.key == model.main_key), one)
-    languages = tuple(each.language for each in one.inputs if each.language)
     choices = _YES_NO if one.kind is Kind.YES_NO else one.choices
+    if one.kind is Kind.OTHER:
+        names = _RULES if kind == COMPANY and loc == _SEVERITIES else choices
+        return Hints(field, (), names, (), ())
+    languages = tuple(Choice(each.language, each.language) for each in one.inputs if each.language)
     return Hints(field, keys, languages, choices, one.suggestions)

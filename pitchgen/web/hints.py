@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pitchgen.web.labels import Labels
     from pitchgen.web.place import Place
 
-# What begins below a key: a group, or the first item of a list.
-_OPENS = {Kind.GROUP: "group", Kind.LIST: "list"}
+# What begins below a key: a group or a map, or the first item of a list.
+_OPENS = {Kind.GROUP: "group", Kind.OTHER: "group", Kind.LIST: "list"}
 _NOTHING = {"label": "", "help": "", "isList": False, "keys": [], "values": []}
 
 
@@ -71,8 +71,9 @@ def _keys(found: Hints, labels: Labels) -> Iterator[Mapping[str, Any]]:
             "help": labels.help(each),
             "opens": _OPENS.get(each.kind, ""),
         }
-    for code in found.languages:
-        yield {"key": code, "label": labels.tongues.get(code, code), "help": "", "opens": ""}
+    for name in found.names:
+        label = labels.tongues.get(name.value, "")
+        yield {"key": name.value, "label": label, "help": labels.meaning(name), "opens": ""}
 
 
 def _values(found: Hints, labels: Labels) -> Iterator[Mapping[str, str]]:
