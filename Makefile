@@ -56,19 +56,20 @@ fields: ## write the page of all fields in docs/ anew, once set up
 
 # The oldest Python, because what it gets installs on the newer ones too; what the newest gets may not on it.
 PYTHON ?= python3.11
-constraints: ## resolve the newest dependencies into constraints.txt and tests/npm/package-lock.json
+constraints: ## resolve the newest dependencies into constraints.txt and each package-lock.json
 	@rm -rf .venv/resolve
 	@$(PYTHON) -m venv .venv/resolve
 	@.venv/resolve/bin/pip install --quiet '.[dev]'
 	@{ echo '# From `make constraints`.'; .venv/resolve/bin/pip freeze --exclude pitchgen; } > constraints.txt
 	@rm -rf .venv/resolve
-	@rm -f tests/npm/package-lock.json
-	@cd tests/npm && ../../.venv/bin/npm install --package-lock-only --ignore-scripts --silent \
-		--omit-lockfile-registry-resolved
-	@.venv/bin/python -c 'import json, sys; lock = json.load(sys.stdin); \
-		[each.pop("funding", None) for each in lock["packages"].values()]; print(json.dumps(lock, indent=2))' \
-		< tests/npm/package-lock.json > .venv/lock && mv .venv/lock tests/npm/package-lock.json
+	@for folder in tests/npm editor; do \
+		rm -f $$folder/package-lock.json; \
+		(cd $$folder && $(CURDIR)/.venv/bin/npm install --package-lock-only --ignore-scripts --silent) || exit 1; \
+		.venv/bin/python -c 'import json, sys; lock = json.load(sys.stdin); \
+			[each.pop("funding", None) for each in lock["packages"].values()]; print(json.dumps(lock, indent=2))' \
+			< $$folder/package-lock.json > .venv/lock && mv .venv/lock $$folder/package-lock.json || exit 1; \
+	done
 
 clean: ## back to a fresh clone
-	rm -rf .venv out dist .coverage htmlcov .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv editor/node_modules pitchgen/web/static/editor.js out dist .coverage htmlcov .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -112,16 +112,21 @@ def test_the_page_is_served_from_the_wheel_until_ctrl_c(installed: Installed) ->
         connection.request("GET", f"/?{address.query}")
         let_in = connection.getresponse()
         let_in.read()
-        for path, holds in (
-            ("/", b"Aino Virtasalmi"),
-            ("/static/live.js", b"fetch"),
-            ("/look.css", b"--ink"),
-        ):
-            connection.request(
-                "GET", path, headers={"Cookie": let_in.headers["set-cookie"].partition(";")[0]}
-            )
+        cookie = {"Cookie": let_in.headers["set-cookie"].partition(";")[0]}
+
+        def answers(path: str, holds: bytes) -> tuple[int, bool]:
+            connection.request("GET", path, headers=cookie)
             answer = connection.getresponse()
-            assert (answer.status, holds in answer.read()) == (200, True)
+            return answer.status, holds in answer.read()
+
+        assert answers("/", b"Aino Virtasalmi") == (200, True)
+        assert answers("/static/live.js", b"fetch") == (200, True)
+        assert answers("/look.css", b"--ink") == (200, True)
+        assert answers("/static/editor.js", b"Permission is hereby granted") == (200, True)
+        assert answers("/keep/text/company.yaml", b"/static/editor.js") == (200, True)
+        # As from a clone in which nobody has built it.
+        next(installed.venv.glob("lib/python*/site-packages/pitchgen/web/static/editor.js")).unlink()
+        assert answers("/keep/text/company.yaml", b"/static/editor.js") == (200, False)
         # With the connection still open, as a browser keeps it.
         served.send_signal(signal.SIGINT)
         assert served.wait(GUARD) == 130

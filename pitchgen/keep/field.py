@@ -105,7 +105,10 @@ class Field:
 
 
 def kind_of_type(annotation: Any, value: Any) -> tuple[Kind, Any]:
-    """What a type asks to be typed, and beside it a group's model, a list's items' type or the choices."""
+    """What a type asks to be typed, and beside it a group's model, a list's items' type or the choices.
+
+    Of a map whose keys are no fields it is the types of the keys and of the values.
+    """
     origin, parts = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         return _kind_as_said(parts[0], parts[1:], value)
@@ -118,7 +121,7 @@ def kind_of_type(annotation: Any, value: Any) -> tuple[Kind, Any]:
             return Kind.GROUP, annotation
         return {Text: Kind.TEXT, When: Kind.WHEN, bool: Kind.YES_NO}.get(annotation, Kind.OTHER), None
     if origin is dict:
-        return Kind.OTHER, None
+        return Kind.OTHER, parts
     # Of several types that which the file has: a group where it has one.
     others = [part for part in parts if part is not NoneType]
     return kind_of_type(

@@ -12,6 +12,7 @@ from pitchgen.keep.choices import Choice
 from pitchgen.keep.field import BY_LANGUAGE, Field, Input, Kind, kind_of_type
 from pitchgen.model.base import Model, annotation_at, fields_of, model_in
 from pitchgen.model.ids import whole_type
+from pitchgen.model.text import LanguageCode
 from pitchgen.model.typed import language_names
 from pitchgen.problems import dotted
 
@@ -63,6 +64,29 @@ def form(
         return made
     # The name of the file is the id.
     return replace(made, fields=tuple(each for each in made.fields if each.key != "id"))
+
+
+def blank(model: type[Model], around: Around, loc: Loc, *, as_group: bool = False) -> Field | None:
+    """The empty field of what may stand at `loc` in a file of this model; None where nothing may.
+
+    What may be a group or else a single value is the group only where that is asked for.
+    """
+    annotation: Any = model
+    about = _About((), "", model.noun().capitalize())
+    for part in loc:
+        kind, inner = kind_of_type(annotation, [] if isinstance(part, int) else {})
+        if isinstance(part, int):
+            if kind is not Kind.LIST:
+                return None
+            annotation, about = inner, _item(inner, about, part)
+        elif kind is Kind.OTHER and inner:
+            annotation, about = inner[1], _About((*about.loc, part), f"{about.name}.{part}", part)
+        else:
+            info = fields_of(inner).get(part) if kind is Kind.GROUP else None
+            if info is None:
+                return None
+            annotation, about = whole_type(info), _about(part, info, about)
+    return _Maker(around, {}).make(annotation, {} if as_group else None, about, ())
 
 
 class _About(NamedTuple):
@@ -125,15 +149,13 @@ class _Maker:
     def items(self, annotation: Any, value: Any, about: _About, problems: Sequence[Problem]) -> Field:
         """A list of fields; a single value is a list of one."""
         values = value if isinstance(value, list) else [] if value is None else [value]
-        model = model_in(annotation)
-        label = model.noun().capitalize() if model else about.label
         added = self._added(about.name, len(values))
         names = [*range(len(values)), *added, self._unused(about.name, len(values), added)]
         fields = tuple(
             self.make(
                 annotation,
                 values[n] if n < len(values) else None,
-                _About((*about.loc, n), f"{about.name}[{name}]", label, is_new=n >= len(values)),
+                _item(annotation, about, n, name, is_new=n >= len(values)),
                 problems,
             )
             for n, name in enumerate(names)
@@ -174,11 +196,11 @@ class _Maker:
             return self.around.choices.get(inner, ())
         if kind is Kind.FEELING:
             return tuple(Choice(str(n), str(n)) for n in range(-2, 3))
-        if kind is not Kind.CHOICE:
-            return ()
-        if not inner:
+        if (kind is Kind.CHOICE and not inner) or (kind is Kind.OTHER and inner and inner[0] == LanguageCode):
             names = language_names()
             return tuple(Choice(code, names.get(code, code)) for code in self.around.languages)
+        if kind is not Kind.CHOICE:
+            return ()
         meanings = about.meanings or ("",) * len(inner)
         return tuple(Choice(each, each, meaning) for each, meaning in zip(inner, meanings, strict=True))
 
@@ -227,6 +249,13 @@ def _about(key: str, info: FieldInfo, group: _About) -> _About:
         tuple(map(str, meanings)),
         group.is_new,
     )
+
+
+def _item(annotation: Any, items: _About, n: int, name: int | None = None, *, is_new: bool = False) -> _About:
+    """The same of the item `n` of a list, whose input has another number for a `name` where it is new."""
+    model = model_in(annotation)
+    label = model.noun().capitalize() if model else items.label
+    return _About((*items.loc, n), f"{items.name}[{n if name is None else name}]", label, is_new=is_new)
 
 
 def _as_typed(kind: Kind, value: Any) -> str:

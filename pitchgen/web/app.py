@@ -17,7 +17,7 @@ from pitchgen.model.company import Brand
 from pitchgen.problems import InvalidInput, PitchgenError
 from pitchgen.render.fonts import FACES
 from pitchgen.render.html import Look, brand_css
-from pitchgen.web import chain, events, intake, keep, keep_file, keep_rename, read, welcome
+from pitchgen.web import chain, events, hints, intake, keep, keep_file, keep_rename, read, welcome
 from pitchgen.web.guard import MOST_MEGABYTES, Guard, TooMuch
 from pitchgen.web.visit import LANGUAGE_COOKIE, Visit, route, visit
 from pitchgen.web.words import languages, say
@@ -46,6 +46,7 @@ def guarded_app(desk: Desk, key: str, hosts: frozenset[str]) -> ASGIApp:
             *keep.ROUTES,
             *keep_file.ROUTES,
             *keep_rename.ROUTES,
+            *hints.ROUTES,
             route("/language", _choose_language, "POST"),
             route("/look.css", _look),
             route("/static/fonts/{file}", _font),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pitchgen.keep.helps import helps
 from pitchgen.keep.merge import compared, shown
 from pitchgen.keep.save import ChangedMeanwhile
 from pitchgen.web.beside import page_of, pages_beside
 from pitchgen.web.frame import listening
 from pitchgen.web.keep_doing import TURNING, WRITING, kept_at
-from pitchgen.web.labels import Labels
+from pitchgen.web.labels import labels_of
 from pitchgen.web.moments import Moments
-from pitchgen.web.place import BOTH, FORM, TEXT, Place, face_of, keep_address, place_of
+from pitchgen.web.place import BOTH, FORM, HINTS, TEXT, Place, face_of, keep_address, place_of
 from pitchgen.web.sheet import Sheet, fields
 from pitchgen.web.visit import Visit, route
 
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 # What a form sends beside its fields, whose names begin with a letter.
 _OWN = "_"
 _MOST_SHOWN = 99
+# What scripts make of the text; where nobody has built it, the text is typed into a plain area.
+_EDITOR = Path(__file__).parent / "static" / "editor.js"
+# Before the words that the editor itself has, which are the keys.
+_PHRASE = "phrase."
 
 
 def as_form(visit: Visit) -> Response:
@@ -125,17 +129,7 @@ def _typed(visit: Visit) -> tuple[Place, Draft]:
 
 def _form(visit: Visit, place: Place, sheet: Sheet) -> Response:
     form = sheet.form
-    folders = sheet.reading.languages.folders
-    moments = Moments(visit)
-    labels = Labels(
-        visit.said,
-        visit.language,
-        place.kind.noun,
-        helps(folders, visit.language, place.kind),
-        form,
-        {code: moments.language(code) for code in sheet.around.languages},
-        place.at,
-    )
+    labels = labels_of(visit, place, sheet.around, form)
     located = {problem for each in fields(form) if each is not form for problem in each.problems}
     about = place.loc or ()
     told = [each for each in sheet.problems if each.loc[: len(about)] == about and _is_apart(each, located)]
@@ -149,7 +143,16 @@ def _is_apart(problem: Problem, located: set[Problem]) -> bool:
 
 def _text(visit: Visit, place: Place, sheet: Sheet) -> Response:
     said = sheet.draft.text if sheet.draft.text is not None else shown(sheet.content)
-    return _page(visit, "keep-text", place, sheet, said=said)
+    return _page(
+        visit,
+        "keep-text",
+        place,
+        sheet,
+        said=said,
+        has_editor=_EDITOR.exists(),
+        hints=keep_address(visit, Place(place.path, place.kind), HINTS),
+        phrases={k.removeprefix(_PHRASE): said for k, said in visit.said.items() if k.startswith(_PHRASE)},
+    )
 
 
 def _page(visit: Visit, name: str, place: Place, sheet: Sheet, **values: Any) -> Response:

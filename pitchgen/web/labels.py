@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pitchgen.keep.field import Kind
-from pitchgen.keep.helps import is_blank
+from pitchgen.keep.helps import helps, is_blank
 from pitchgen.shipped import REFERENCE
+from pitchgen.web.moments import Moments
 from pitchgen.web.sheet import fields, inputs
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
     from pitchgen.keep.choices import Choice
     from pitchgen.keep.field import Field, Input
+    from pitchgen.keep.forms import Around
     from pitchgen.problems import Loc
+    from pitchgen.web.place import Place
+    from pitchgen.web.visit import Visit
 
 _DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})?")
 _MODES = {Kind.NUMBER: "decimal", Kind.DAY: "numeric", Kind.EMAIL: "email"}
@@ -64,6 +68,10 @@ class Labels:
         if field.key in ("language", "languages"):
             return self.tongues.get(choice.value, choice.label)
         return self._called(field, choice) or choice.label
+
+    def meaning(self, choice: Choice) -> str:
+        """What a choice means; "" where nothing says that in the language of the page."""
+        return choice.meaning if self.language == REFERENCE else ""
 
     def _called(self, field: Field, choice: Choice) -> str:
         return self.said.get(f"choice.{field.key}.{choice.value}", "")
@@ -121,6 +129,20 @@ class Labels:
         found = [each for each in fields(self.whole) if each.loc and self.at[: len(each.loc)] == each.loc]
         deep = [each for each in found if len(each.loc) > len(self.whole.loc)]
         return _first(max(deep, key=lambda each: len(each.loc))) if deep else ""
+
+
+def labels_of(visit: Visit, place: Place, around: Around, whole: Field) -> Labels:
+    """The words for a form, or a part of one, of the file at a place."""
+    moments = Moments(visit)
+    return Labels(
+        visit.said,
+        visit.language,
+        place.kind.noun,
+        helps(visit.reading.languages.folders, visit.language, place.kind),
+        whole,
+        {code: moments.language(code) for code in around.languages},
+        place.at,
+    )
 
 
 def _first(field: Field) -> str:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from pitchgen.web.drafts import Draft
     from pitchgen.web.visit import Visit
 
-# The faces of a file: its form, its text, and what two made of it at the same time.
-FORM, TEXT, BOTH = "file", "text", "both"
+# The faces of a file: its form, its text, and what two made of it at the same time; and what may stand
+# where in it.
+FORM, TEXT, BOTH, HINTS = "file", "text", "both", "hints"
 # What stands in lists of the files at the top, by these lists: a value, a touchpoint.
 LISTED = {kind.lists[-1]: kind for kind in KINDS.values() if kind.lists}
 _PART = re.compile(r"([^.\[\]]+)|\[([0-9]{1,6})\]")

@@ -84,11 +84,8 @@ class Sheet:
 
     @cached_property
     def around(self) -> Around:
-        """The languages and whatever can be named, in words of the visitor's language where there are any."""
-        valid = self.reading.validated
-        own = (valid.company.model.language,) if valid.company else ()
-        languages = tuple(dict.fromkeys((*own, *(valid.declared or ())))) or (REFERENCE,)
-        return Around(languages, self.reading.choices(self.visit.language, *languages))
+        """What the form takes from the workspace."""
+        return around_of(self.visit)
 
     def _form(self, typed: Mapping[str, str], problems: Iterable[Problem] = ()) -> Field:
         assert self.source
@@ -176,6 +173,14 @@ class Sheet:
         languages = (self.visit.language, *self.around.languages)
         said = called(source, self.draft.loc, languages) if source else ""
         return said or self.draft.path.rpartition("/")[2]
+
+
+def around_of(visit: Visit) -> Around:
+    """The languages and whatever can be named, in words of the visitor's language where there are any."""
+    valid = visit.reading.validated
+    own = (valid.company.model.language,) if valid.company else ()
+    languages = tuple(dict.fromkeys((*own, *(valid.declared or ())))) or (REFERENCE,)
+    return Around(languages, visit.reading.choices(visit.language, *languages))
 
 
 def _source(files: Files, path: str) -> Source | None:

@@ -48,6 +48,7 @@ export function place(page) {
   if (here) history.replaceState(null, "", here);
   document.body.dataset.version = page.body.dataset.version;
   for (const sheet of document.querySelectorAll("[data-frame]")) show(sheet, page.getElementById(sheet.id));
+  dispatchEvent(new Event("placed"));
 }
 
 // The new letter comes behind the old one and takes its place when it is there, so that nothing flickers.
