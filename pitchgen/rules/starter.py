@@ -25,7 +25,7 @@ _HINT = "write your own in its place, or delete it"
 _MAKE_IT_YOURS = "make it yours and delete the line `example: true`, or delete the file"
 
 
-@rule("still-the-starters", once_a_file=True)
+@rule("still-the-starters", once_a_file=True, of_newcomers=True)
 def still_the_starters(facts: Facts) -> Iterator[Finding]:
     """Once the company has a name of its own, nothing in it is the starter company's any more.
 
@@ -62,7 +62,7 @@ def still_the_starters(facts: Facts) -> Iterator[Finding]:
     yield from sentences
 
 
-@rule("only-an-example")
+@rule("only-an-example", of_newcomers=True)
 def only_an_example(facts: Facts) -> Iterator[Finding]:
     """No file is marked as an example any more.
 
@@ -88,7 +88,7 @@ def only_an_example(facts: Facts) -> Iterator[Finding]:
         )
 
 
-@rule("example-named")
+@rule("example-named", of_newcomers=True)
 def example_named(facts: Facts) -> Iterator[Finding]:
     """Nobody is welcomed by an example, or into the role of one.
 

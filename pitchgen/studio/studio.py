@@ -155,6 +155,10 @@ class Studio:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the presses that run."""
         self._presses.close()
 
     def compose(self, name: str, subject: Subject, language: str) -> Document:
