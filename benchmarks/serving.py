@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from http.client import HTTPConnection
+from itertools import count
 from pathlib import Path
 from statistics import quantiles
 from threading import Thread
@@ -37,23 +38,29 @@ class _Browser:
     def __init__(self, listening: Listening) -> None:
         self._connection = HTTPConnection(LOOPBACK, listening.port)
         self._headers = {"Origin": f"http://{LOOPBACK}:{listening.port}", "Pitchgen-Live": "1"}
-        let_in = self._ask("GET", urlsplit(listening.address).path + f"?key={listening.key}")
+        let_in, _ = self._ask("GET", urlsplit(listening.address).path + f"?key={listening.key}")
         self._headers["Cookie"] = let_in["set-cookie"].partition(";")[0]
-        self._address = self._ask("POST", "/newcomers", {"of": ""})["location"]
+        self._address = self._ask("POST", "/newcomers", {"of": ""})[0]["location"]
         self._typed = 0
 
     def type(self, role: str = ROLE) -> None:
         """One keystroke: the page with all that is told beside the form, and the letter in its frame."""
         self._typed += 1
-        self._ask("POST", self._address, {"name": f"Maija {'x' * (self._typed % 40)}", "role": role})
-        self._ask("GET", f"{self._address}/letter?version={self._typed}")
+        _, page = self._ask("POST", self._address, {"name": _name(self._typed), "role": role})
+        self._ask("GET", page.partition('data-src="')[2].partition('"')[0])
 
-    def _ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> dict[str, str]:
+    def _ask(
+        self, method: str, path: str, fields: dict[str, str] | None = None
+    ) -> tuple[dict[str, str], str]:
         headers = {**self._headers, "Content-Type": "application/x-www-form-urlencoded"}
         self._connection.request(method, path, urlencode(fields or {}), headers)
         answer = self._connection.getresponse()
-        answer.read()
-        return {name.lower(): value for name, value in answer.getheaders()}
+        content = answer.read()
+        return {name.lower(): value for name, value in answer.getheaders()}, content.decode()
+
+
+def _name(typed: int) -> str:
+    return f"Maija {'x' * (typed % 40)}"
 
 
 @contextmanager
@@ -75,10 +82,10 @@ def _alone(root: Path) -> Callable[[], object]:
     linking = Reader(root).read().linking
     first = linking.joined_by(Draft({"name": "Maija", "role": ROLE})).workspace
     assert first
-    before = Studio(first, TODAY)
+    before, typed = Studio(first, TODAY), count()
 
     def make() -> None:
-        joined = linking.joined_by(Draft({"name": "Maija", "role": ROLE})).workspace
+        joined = linking.joined_by(Draft({"name": _name(next(typed)), "role": ROLE})).workspace
         assert joined
         studio = Studio(joined, TODAY, before=before)
         studio.render(studio.compose("pitch", joined.hires[-1], joined.company.language), "html")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from secrets import token_urlsafe
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from pitchgen.workspace.validate import Validated, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from pitchgen.keep.choices import Choice
     from pitchgen.load.files import Files
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from pitchgen.workspace import Workspace
     from pitchgen.workspace.languages import Languages
 
-Marks = tuple[tuple[str, tuple[int, ...]], ...]
+Mark = tuple[str, tuple[int, ...]]
+Marks = tuple[Mark, ...]
 """Every file of a workspace with what the disk says of it."""
 
 
@@ -104,11 +105,11 @@ class Reader:
     def read(self) -> Reading:
         """The workspace as its files are now."""
         with self._lock:
-            marks = tuple(self._marks())
+            marks = self._marks()
             while self._last is None or self._last.marks != marks:
                 self._last = self._read(marks)
                 # By now it is known which others it names.
-                marks = tuple(self._marks())
+                marks = self._marks()
             return self._last
 
     def _read(self, marks: Marks) -> Reading:
@@ -116,13 +117,15 @@ class Reader:
         look = tuple(mark for mark in marks if mark[0].startswith(f"{TEMPLATES}/"))
         return _understood(marks, look, load_files(self.root, memory=self._memory), before)
 
-    def _marks(self) -> Iterator[tuple[str, tuple[int, ...]]]:
-        yield from _marks_in(self.root, "")
+    def _marks(self) -> Marks:
+        # As texts: paths as objects took longer than all that the disk is asked.
+        root = str(self.root)
+        marks = _marks_in(root, "")
         for kind in FOLDERS:
-            yield from _marks_in(self.root / kind.path, f"{kind.path}/")
-        yield from _marks_below(self.root / TEMPLATES, f"{TEMPLATES}/")
-        for name in self._named():
-            yield name, disk_marks(self.root / name)
+            marks += _marks_in(f"{root}/{kind.path}", f"{kind.path}/")
+        marks += _marks_in(f"{root}/{TEMPLATES}", f"{TEMPLATES}/", deep=True)
+        marks += [(name, disk_marks(f"{root}/{name}")) for name in self._named()]
+        return tuple(marks)
 
     def _named(self) -> Iterator[str]:
         """The files that the last reading found named in others: the logo, the font, pictures."""
@@ -135,23 +138,23 @@ class Reader:
                 yield item.model.picture
 
 
-def _marks_in(folder: Path, before: str) -> list[tuple[str, tuple[int, ...]]]:
-    """The files in a folder, in the order of their names; none where it cannot be looked into."""
+def _marks_in(folder: str, before: str, *, deep: bool = False) -> list[Mark]:
+    """The files in a folder, in the order of their names, and in all that are in it where that is `deep`.
+
+    None where it cannot be looked into.
+    """
+    found = []
     try:
         with os.scandir(folder) as entries:
-            files = [(f"{before}{entry.name}", _marks_of(entry)) for entry in entries]
+            for entry in sorted(entries, key=_name):
+                if entry.is_file() and (marks := disk_marks(entry)):
+                    found.append((f"{before}{entry.name}", marks))
+                elif deep and entry.is_dir(follow_symlinks=False):
+                    found += _marks_in(entry.path, f"{before}{entry.name}/", deep=True)
     except OSError:
         return []
-    return sorted(each for each in files if each[1])
+    return found
 
 
-def _marks_below(folder: Path, before: str) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """The files in a folder and in all that are in it."""
-    for inside, folders, _ in os.walk(folder):
-        folders.sort()
-        below = os.path.relpath(inside, folder)
-        yield from _marks_in(Path(inside), before if below == "." else f"{before}{below}/")
-
-
-def _marks_of(entry: os.DirEntry[str]) -> tuple[int, ...]:
-    return disk_marks(entry) if entry.is_file() else ()
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name

@@ -98,6 +98,11 @@ class Desk:
         studio_of = partial(self.studio, reading)
         return self._opened.once(opened.id, of, lambda: letter_of(reading, opened, studio_of))
 
+    def letter_shown(self, opened: Opened, version: str | None) -> Letter | None:
+        """The letter that was made last of a newcomer, if it is of that version."""
+        letter: Letter | None = self._opened.made(opened.id)
+        return letter if letter and letter.version == version else None
+
     def open(self, of: str | None = None, typed: Typed | None = None) -> Opened:
         """Begin to work on a newcomer, new or with a file, of whom something may be known already."""
         opened = Opened(token_urlsafe(9), of, typed or {})

@@ -68,7 +68,7 @@ def _person(visit: Visit, workspace: Workspace, hire: Hire) -> Mapping[str, Any]
     return {
         "id": hire.model.id,
         "name": hire.model.name,
-        "role": person.role_name(workspace, hire.role.model.id, visit.language),
+        "role": person.role_name(workspace, hire.role, visit.language),
         "day": full_date(day, workspace.languages.get(visit.language)) if day else "",
         "is_example": hire.model.example,
     }
@@ -146,7 +146,8 @@ def _shown(visit: Visit, opened: Opened) -> Response:
 
 def _fields(visit: Visit, workspace: Workspace | None, values: Typed) -> Iterator[tuple[str, Field]]:
     said = visit.said
-    choices = _choices(visit, workspace) if workspace else {}
+    # They stand still while somebody types.
+    choices = _choices(visit, workspace) if workspace and not visit.is_live else {}
     for name in person.FIELDS:
         key = name.replace(".", "_") if not name.startswith(person.PITCH) else ""
         label = said[f"label_{key}"] if key else said[f"passage_{name.partition('.')[2]}"]
@@ -156,7 +157,7 @@ def _fields(visit: Visit, workspace: Workspace | None, values: Typed) -> Iterato
 def _choices(visit: Visit, workspace: Workspace) -> Mapping[str, Sequence[tuple[str, str]]]:
     """What may be chosen in a field: each as it is sent, and as it is shown."""
     language = visit.language_in(workspace)
-    roles = [person.role_name(workspace, role.model.id, language) for role in workspace.roles]
+    roles = [person.role_name(workspace, role, language) for role in workspace.roles]
     managers = [manager.model.name for manager in workspace.managers]
     tags = dict.fromkeys(tag for reward in workspace.rewards for tag in reward.model.suits)
     names = {
@@ -179,8 +180,9 @@ def _spoken(letter: Letter, fields: Mapping[str, Field]) -> Iterator[Spoken]:
 
 
 def page_of_letter(visit: Visit) -> Response:
-    """The letter as it will look, for a frame."""
-    made = _letter(visit, _opened(visit)).made
+    """The letter as it will look, for a frame: the one that the address names, or that of now."""
+    opened, version = _opened(visit), visit.request.query_params.get("version")
+    made = (visit.desk.letter_shown(opened, version) or _letter(visit, opened)).made
     if made is None:
         raise visit.gone()
     return listening(visit, made.html)
