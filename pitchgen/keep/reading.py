@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from functools import cached_property
 from secrets import token_urlsafe
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from pitchgen.workspace.link import Joins, Linking, link
 from pitchgen.workspace.validate import Validated, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from pitchgen.keep.choices import Choice
@@ -32,7 +33,7 @@ Marks = tuple[Mark, ...]
 """Every file of a workspace with what the disk says of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A workspace as its files were: linked, with every problem in it.
 
@@ -55,6 +56,13 @@ class Reading:
         if languages not in self._choices:
             self._choices[languages] = choices_of(self.files.sources, *languages)
         return self._choices[languages]
+
+    @cached_property
+    def named(self) -> tuple[str, ...]:
+        """The files that are named in others: the logo, the font, pictures."""
+        company, personas = self.validated.company, self.validated.of(PERSONAS)
+        brand = (company.model.brand.logo, company.model.brand.font) if company else ()
+        return tuple(filter(None, (*brand, *(item.model.picture for item in personas))))
 
     @property
     def workspace(self) -> Workspace | None:
@@ -124,18 +132,8 @@ class Reader:
         for kind in FOLDERS:
             marks += _marks_in(f"{root}/{kind.path}", f"{kind.path}/")
         marks += _marks_in(f"{root}/{TEMPLATES}", f"{TEMPLATES}/", deep=True)
-        marks += [(name, disk_marks(f"{root}/{name}")) for name in self._named()]
+        marks += [(name, disk_marks(self.root / name)) for name in self._last.named] if self._last else []
         return tuple(marks)
-
-    def _named(self) -> Iterator[str]:
-        """The files that the last reading found named in others: the logo, the font, pictures."""
-        if self._last is None:
-            return
-        if company := self._last.validated.company:
-            yield from filter(None, (company.model.brand.logo, company.model.brand.font))
-        for item in self._last.validated.of(PERSONAS):
-            if item.model.picture:
-                yield item.model.picture
 
 
 def _marks_in(folder: str, before: str, *, deep: bool = False) -> list[Mark]:
@@ -143,18 +141,13 @@ def _marks_in(folder: str, before: str, *, deep: bool = False) -> list[Mark]:
 
     None where it cannot be looked into.
     """
-    found = []
     try:
         with os.scandir(folder) as entries:
-            for entry in sorted(entries, key=_name):
-                if entry.is_file() and (marks := disk_marks(entry)):
-                    found.append((f"{before}{entry.name}", marks))
-                elif deep and entry.is_dir(follow_symlinks=False):
-                    found += _marks_in(entry.path, f"{before}{entry.name}/", deep=True)
+            inside = [*entries]
     except OSError:
         return []
-    return found
-
-
-def _name(entry: os.DirEntry[str]) -> str:
-    return entry.name
+    found = [(f"{before}{entry.name}", disk_marks(entry)) for entry in inside if entry.is_file()]
+    for entry in inside if deep else ():
+        if entry.is_dir(follow_symlinks=False):
+            found += _marks_in(entry.path, f"{before}{entry.name}/", deep=True)
+    return sorted(found)

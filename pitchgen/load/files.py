@@ -174,10 +174,10 @@ class Memory:
         return loaded
 
 
-def disk_marks(file: str | Path | os.DirEntry[str]) -> tuple[int, ...]:
+def disk_marks(path: Path | os.DirEntry[str]) -> tuple[int, ...]:
     """What the disk says of a file, which changes when the file does; nothing of one that is not there."""
     try:
-        stat = os.stat(file)  # noqa: PTH116 - what a walk finds has no Path
+        stat = path.stat()
     except OSError:
         return ()
     return stat.st_mtime_ns, stat.st_size, stat.st_ino, stat.st_ctime_ns

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pitchgen.model.file_kind import HIRES
 from pitchgen.problems import by_place, unquoted
 from pitchgen.rules.rule import RULES, Facts
 from pitchgen.rules.run import Selection, found_by
@@ -36,7 +37,7 @@ def newcomer_problems(workspace: Workspace, hires: Sequence[Hire], today: date) 
     is true. It names nobody but those with a file in hires/. Raises `ExceptionGroup` with what failed.
     """
     sources = {id(hire.at.source) for hire in hires}
-    only = tuple(item for item in workspace.files.items if id(item.source) in sources)
+    only = tuple(item for item in workspace.files.of(HIRES) if id(item.source) in sources)
     facts = Facts(_about(workspace, hires), today, only=only)
     nameless = {hire.at.path: hire.at.source.is_nameless for hire in hires}
     found = (

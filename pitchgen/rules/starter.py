@@ -126,7 +126,7 @@ def example_named(facts: Facts) -> Iterator[Finding]:
 
 def may_have_examples(workspace: Workspace) -> bool:
     """Whether one of these rules may find anything."""
-    return not words.is_example(workspace.company.name) or bool(_examples(workspace.files.items))
+    return not words.is_example(workspace.company.name) or any(map(_is_example, workspace.files.items))
 
 
 def _examples(items: Iterable[Item[Any]]) -> list[Place]:

@@ -40,10 +40,14 @@ class Labels:
 
     def label(self, field: Field) -> str:
         """What a field is called; an item of a list as one of its kind."""
-        is_item = bool(field.loc) and isinstance(field.loc[-1], int)
-        if is_item and (label := self._word("item", field.loc)):
+        if self.is_item(field) and (label := self._word("item", field.loc)):
             return label
         return self._word("field", field.loc) or field.label
+
+    @staticmethod
+    def is_item(field: Field) -> bool:
+        """Whether a field is an item of a list."""
+        return bool(field.loc) and isinstance(field.loc[-1], int)
 
     def _word(self, what: str, loc: Loc) -> str:
         keys = [self.noun, *_keys(loc)]
