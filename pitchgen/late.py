@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import css_inline as css_inline
     import distributed as distributed
     import docx as docx
+    import filelock as filelock
     import holidays as holidays
     import icalendar as icalendar
     import idna as idna
@@ -53,6 +54,7 @@ __getattr__ = attributes(
         "dates": "babel.dates",
         "distributed": "distributed",
         "docx": "docx",
+        "filelock": "filelock",
         "holidays": "holidays",
         "icalendar": "icalendar",
         "idna": "idna",

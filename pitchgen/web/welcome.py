@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
 from pitchgen.keep.newcomer import save_newcomer
-from pitchgen.language.locale import full_date
 from pitchgen.new.existing import Existing
 from pitchgen.problems import InvalidInput, errors
 from pitchgen.web import person
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
     from pitchgen.studio.sentences import Passage
     from pitchgen.web.letter import Letter
     from pitchgen.web.opened import Opened, Typed
-    from pitchgen.workspace import Hire, Workspace
+    from pitchgen.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +50,6 @@ class Spoken:
 
     field: Field
     passage: Passage | None
-
-
-def people(visit: Visit) -> Response:
-    """Who is coming, and the way to begin with somebody new."""
-    workspace = visit.reading.workspace
-    hires = sorted(workspace.hires if workspace else (), key=lambda hire: hire.model.starts_on or date.max)
-    shown = [_person(visit, workspace, hire) for hire in hires if workspace]
-    return visit.page("people", people=shown)
-
-
-def _person(visit: Visit, workspace: Workspace, hire: Hire) -> Mapping[str, Any]:
-    """A newcomer as the list of them says."""
-    day = hire.model.starts_on
-    return {
-        "id": hire.model.id,
-        "name": hire.model.name,
-        "role": person.role_name(workspace, hire.role, visit.language),
-        "day": full_date(day, workspace.languages.get(visit.language)) if day else "",
-        "is_example": hire.model.example,
-    }
 
 
 def begin(visit: Visit) -> Response:
@@ -213,7 +191,6 @@ def practice(visit: Visit) -> Response:
 
 
 ROUTES = (
-    route("/", people),
     route("/newcomers", begin, "POST"),
     route("/newcomers/{id}", newcomer),
     route("/newcomers/{id}", change, "POST"),
