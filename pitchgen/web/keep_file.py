@@ -140,7 +140,17 @@ def _form(visit: Visit, place: Place, sheet: Sheet) -> Response:
     located = {problem for each in every for problem in each.problems}
     about = place.loc or ()
     told = [each for each in sheet.problems if each.loc[: len(about)] == about and _is_apart(each, located)]
-    return _page(visit, "keep-form", place, sheet, form=form, every=every, labels=labels, told_apart=told)
+    return _page(
+        visit,
+        "keep-form",
+        place,
+        sheet,
+        form=form,
+        labels=labels,
+        told_apart=told,
+        told_of=[(each.name, each.problems) for each in every],
+        gists=[(each.name, labels.gist(each)) for each in every if labels.is_group_of_list(each)],
+    )
 
 
 def _is_apart(problem: Problem, located: set[Problem]) -> bool:

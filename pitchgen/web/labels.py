@@ -40,14 +40,9 @@ class Labels:
 
     def label(self, field: Field) -> str:
         """What a field is called; an item of a list as one of its kind."""
-        if self.is_item(field) and (label := self._word("item", field.loc)):
+        if _is_item(field) and (label := self._word("item", field.loc)):
             return label
         return self._word("field", field.loc) or field.label
-
-    @staticmethod
-    def is_item(field: Field) -> bool:
-        """Whether a field is an item of a list."""
-        return bool(field.loc) and isinstance(field.loc[-1], int)
 
     def _word(self, what: str, loc: Loc) -> str:
         keys = [self.noun, *_keys(loc)]
@@ -108,6 +103,11 @@ class Labels:
         to_fill_in = any(is_blank(each.text) for each in inputs(field))
         return is_asked_for or to_fill_in or any(each.problems for each in inner)
 
+    @staticmethod
+    def is_group_of_list(field: Field) -> bool:
+        """Whether a field is an item of a list that has fields itself."""
+        return field.kind is Kind.GROUP and _is_item(field)
+
     def gist(self, field: Field) -> str:
         """What a group says first, in the language of the page if it can."""
         texts = (each for each in fields(field) if each.kind in (Kind.TEXT, Kind.LINE, Kind.REFERENCE))
@@ -125,6 +125,10 @@ class Labels:
         found = [each for each in fields(self.whole) if each.loc and self.at[: len(each.loc)] == each.loc]
         deep = [each for each in found if len(each.loc) > len(self.whole.loc)]
         return _first(max(deep, key=lambda each: len(each.loc))) if deep else ""
+
+
+def _is_item(field: Field) -> bool:
+    return bool(field.loc) and isinstance(field.loc[-1], int)
 
 
 def _first(field: Field) -> str:

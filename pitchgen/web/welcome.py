@@ -114,6 +114,7 @@ def _shown(visit: Visit, opened: Opened) -> Response:
         opened=opened,
         letter=letter,
         fields=fields,
+        told_of=[(each.id, letter.at_fields.get(name, ())) for name, each in fields.items()],
         groups=(("who", person.WHO), ("day", person.DAY), ("person", person.PERSON)),
         spoken=list(_spoken(letter, fields)),
         heading=values["name"],
