@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pitchgen.load.place import scalars
+from pitchgen.model.file_kind import FOLDERS
 from pitchgen.plain import shortened
 from pitchgen.problems import Quoting, quoting
 from pitchgen.rules.rule import Facts, Finding, rule
@@ -126,7 +127,9 @@ def example_named(facts: Facts) -> Iterator[Finding]:
 
 def may_have_examples(workspace: Workspace) -> bool:
     """Whether one of these rules may find anything."""
-    return not words.is_example(workspace.company.name) or any(map(_is_example, workspace.files.items))
+    files = workspace.files
+    examples = (item.model.example for kind in FOLDERS for item in files.of(kind))
+    return not words.is_example(workspace.company.name) or any(examples)
 
 
 def _examples(items: Iterable[Item[Any]]) -> list[Place]:
