@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import distributed as distributed
     import docx as docx
     import duckdb as duckdb
+    import filelock as filelock
     import holidays as holidays
     import icalendar as icalendar
     import idna as idna
@@ -59,6 +60,7 @@ __getattr__ = attributes(
         "distributed": "distributed",
         "docx": "docx",
         "duckdb": "duckdb",
+        "filelock": "filelock",
         "holidays": "holidays",
         "icalendar": "icalendar",
         "idna": "idna",

@@ -14,20 +14,29 @@ MAX_BYTES = 1_000_000
 
 
 class Overlay:
-    """Files by their names inside `templates/`: the workspace's own, else the shipped one."""
+    """Files by their names inside `templates/`: the workspace's own, else the shipped one.
+
+    Where the file of a name is, is looked for once.
+    """
 
     def __init__(self, root: Path) -> None:
         self.own_folder = root / FOLDER
+        self._own: dict[str, Path | None] = {}
+        self._shipped: dict[str, Path | None] = {}
         # The repository is a workspace, and its folder the shipped one.
         self.has_own = self.own_folder.resolve() != shipped.TEMPLATES.resolve()
 
     def find(self, name: str) -> Path | None:
         """Where the file of that name is, if there is one."""
-        return self.own(name) or _inside(shipped.TEMPLATES, name)
+        if name not in self._shipped:
+            self._shipped[name] = _inside(shipped.TEMPLATES, name)
+        return self.own(name) or self._shipped[name]
 
     def own(self, name: str) -> Path | None:
         """Where the workspace's own file of that name is, if it has one."""
-        return _inside(self.own_folder, name) if self.has_own else None
+        if name not in self._own:
+            self._own[name] = _inside(self.own_folder, name) if self.has_own else None
+        return self._own[name]
 
     def own_entries(self, name: str = ".") -> list[Path]:
         """What there is in a folder of the workspace's own, in the order of names."""

@@ -53,7 +53,7 @@ def test_no_module_leans_on_one_that_leans_on_it() -> None:
     assert set(order) == MODULES.keys()
 
 
-@pytest.mark.parametrize("name", ["pitchgen.late", "pitchgen.cli.late"])
+@pytest.mark.parametrize("name", ["pitchgen.late", "pitchgen.cli.late", "pitchgen.web.late"])
 def test_what_is_imported_late_is_what_type_checkers_take_it_for(name: str) -> None:
     (seen,) = (each for each in ast.parse(MODULES[name].read_text("utf-8")).body if isinstance(each, ast.If))
     meant = dict(_meant(seen))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
-from typing import Any
+from textwrap import dedent
+from typing import Any, cast
 
 import pytest
 from orderly import ORDERLY, with_example
-from workspaces import REPOSITORY, pitchgen_here, write_tree
+from workspaces import REPOSITORY, TODAY, linked, pitchgen_here, write_tree
 
-from pitchgen.rules import RULES, Rule
+from pitchgen.rules import RULES, Facts, Rule
 from pitchgen.rules.pages import documentation
+from pitchgen.rules.run import OF_DOCUMENTS
 
 Capture = pytest.CaptureFixture[str]
 
@@ -54,6 +57,41 @@ def test_the_wrong_example_of_a_rule_is_found_at_its_place(
 def test_the_right_example_of_a_rule_is_in_order(capsys: Capture, tmp_path: Path, code: str) -> None:
     root = write_tree(tmp_path, with_example(RULES[code].examples["Right"]))
     assert found(capsys, root, "--select", code) == []
+
+
+class _Noted:
+    """A workspace that notes what is asked of it."""
+
+    def __init__(self, workspace: Any) -> None:
+        self.workspace = workspace
+        self.asked = set[str]()
+
+    def __getattr__(self, name: str) -> Any:
+        self.asked.add(name)
+        return getattr(self.workspace, name)
+
+
+class _NotedFacts(Facts):
+    @property
+    def items(self) -> tuple[Any, ...]:
+        self.workspace.hires  # noqa: B018 - those of newcomers are among them
+        return super().items
+
+
+# What the others find is said when the document is made.
+@pytest.mark.parametrize("code", [code for code in RULES if code not in OF_DOCUMENTS])
+def test_a_rule_that_looks_at_newcomers_says_so(tmp_path: Path, code: str) -> None:
+    rule = RULES[code]
+    asked = set[str]()
+    # Some look only where a company has several languages, or addresses people in one tone.
+    for changes in ({}, {"languages: [en]": "languages: [en, fi]", "brand:\n": "brand:\n  tone: formal\n"}):
+        company = dedent(ORDERLY["company.yaml"])
+        for old, new in changes.items():
+            company = company.replace(old, new)
+        noted = _Noted(linked(write_tree(tmp_path, {**ORDERLY, "company.yaml": company})))
+        list(rule.look(_NotedFacts(cast("Any", noted), date.fromisoformat(TODAY))))
+        asked |= noted.asked
+    assert ("hires" in asked) is rule.of_newcomers
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)

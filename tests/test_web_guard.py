@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +21,28 @@ from pitchgen.web.guard import MOST_BYTES
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with serving(small(tmp_path_factory.mktemp("guarded"))) as opened:
         yield opened
+
+
+def test_the_first_page_waits_for_nothing_that_others_need(tmp_path: Path) -> None:
+    code = f"""
+import sys
+from pathlib import Path
+from web import serving
+with serving(Path({str(small(tmp_path))!r})) as site:
+    print(sorted({{"pitchgen.studio.studio", "pitchgen.rules", "pitchgen.web.read"}} & sys.modules.keys()))
+    assert site.get("/").status == 200
+    assert site.get("/read").status == 200
+    print("pitchgen.web.read" in sys.modules)
+"""
+    said = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parent,
+        capture_output=True,
+        text=True,
+        timeout=GUARD,
+        check=False,
+    )
+    assert said.stdout == "[]\nTrue\n", said.stderr
 
 
 def test_the_address_that_is_printed_lets_a_browser_in_and_leaves_the_address_bar(site: Site) -> None:

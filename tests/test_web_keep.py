@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -544,6 +545,47 @@ def test_no_path_leads_out_of_the_workspace(
     outside = odd_site.desk.root.parent
     assert [each.name for each in outside.iterdir()] == ["inside"]
     assert not (odd_site.desk.root / "x:y").exists()
+
+
+def live(site: Site, fields: dict[str, str]) -> str:
+    """What comes back while somebody types in the form."""
+    return site.post(f"/keep/file/{PATH}", fields, **{"Pitchgen-Live": "1"}).text
+
+
+def test_while_somebody_types_only_what_is_told_comes_back(site: Site) -> None:
+    draft, digest = opened(site)
+    whole = site.get(f"/keep/file/{PATH}").text
+    told = live(site, {"_draft": draft, "_digest": digest, "label:fi": "Oma"})
+    regions = [set(re.findall(r'id="([^"]+)"[^>]* data-region', text)) for text in (whole, told)]
+    assert "needs[0]-gist" in regions[0] and "label-problems" in regions[0]
+    assert regions[0] <= regions[1]
+    assert "<textarea" in whole and "<textarea" not in told
+    assert ">Oma</h1>" in told
+
+
+def test_a_file_that_changes_between_two_keystrokes_is_seen_by_the_second(site: Site, root: Path) -> None:
+    draft, digest = opened(site)
+    fields = {"_draft": draft, "_digest": digest, "label:fi": "Oma"}
+
+    def shown() -> str:
+        return address_of_frame(live(site, fields))
+
+    first = shown()
+    assert "Testi Oy" in site.get(first).text
+    company = said(root, "company.yaml")
+    (root / "company.yaml").write_text(company.replace("Testi Oy", "Toinen Oy"), "utf-8")
+    # The frame shows what the form beside it tells of, until that is told anew.
+    assert "Testi Oy" in site.get(first).text
+    second = shown()
+    assert second != first
+    assert "Toinen Oy" in site.get(second).text and "Testi Oy" not in site.get(second).text
+
+
+def address_of_frame(text: str) -> str:
+    """The address of the page beside."""
+    found = re.search('data-src="([^"]+)"', text)
+    assert found
+    return unescape(found[1])
 
 
 _NAMES = st.sampled_from(

@@ -285,6 +285,43 @@ def test_a_file_that_changes_is_seen_by_the_next_letter(tmp_path: Path) -> None:
         assert "<p>Oma</p>" in site.get(f"{address}/letter").text
 
 
+def test_a_file_that_changes_between_two_keystrokes_is_seen_by_the_second(tmp_path: Path) -> None:
+    root = small(tmp_path)
+    with serving(root) as site:
+        address = site.post("/newcomers", {}).headers["location"]
+
+        def typed(name: str) -> tuple[str, str]:
+            """The address of the letter that the page shows then, and what it says."""
+            fields = {"name": name, "role": "Palveluasiantuntija"}
+            page = site.post(address, fields, **{"Pitchgen-Live": "1"}).text
+            shown = page.partition('data-src="')[2].partition('"')[0]
+            return shown, site.get(shown).text
+
+        first, letter = typed("Maija")
+        assert "Et jää yksin." in letter
+        company = root / "company.yaml"
+        said = company.read_text("utf-8")
+        company.write_text(said.replace("Et jää yksin.", "Et jää pimeään."), "utf-8")
+        # The frame shows what the page beside it tells of, until that is told anew.
+        assert "Et jää yksin." in site.get(first).text
+        second, letter = typed("Maija")
+        assert second != first
+        assert "Et jää pimeään." in letter and "Et jää yksin." not in letter
+        # There is only the last one, so an older address shows that.
+        assert "Et jää pimeään." in site.get(first).text
+
+
+def test_while_somebody_types_only_what_is_told_comes_back(site: Site) -> None:
+    address = site.post("/newcomers", {}).headers["location"]
+    fields = {"name": "Maija", "role": "Palveluasiantuntia"}
+    whole, live = site.get(address).text, site.post(address, fields, **{"Pitchgen-Live": "1"}).text
+    regions = [re.findall(r'id="([^"]+)"[^>]* data-region', page) for page in (whole, live)]
+    assert sorted(regions[0]) == sorted(regions[1])
+    assert "<input" in whole and "<textarea" in whole and "<datalist" in whole
+    in_main = live.partition("<main")[2]
+    assert "<input" not in in_main and "<textarea" not in in_main and "<datalist" not in in_main
+
+
 # Keeping
 
 

@@ -37,9 +37,11 @@ def command(settings: Settings, port: int, read_only: bool, no_browser: bool, ho
         )
     root = workspace_folder(settings)
     listening = late.server.Listening.at(host, port)
-    presses = Presses(early=1)
+    presses = Presses()
     try:
-        desk = late.desk.Desk(root, presses, settings.day_by_day, read_only=read_only)
+        desk = late.desk.Desk(
+            root, presses, settings.day_by_day, read_only=read_only, afterwards=presses.warm
+        )
         late.server.serve(desk, listening, lambda: _say(listening.address), browser=not no_browser)
     finally:
         presses.close()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from pitchgen.problems import Loc, Problem
 
 _YES = frozenset({"true", "yes", "on", "t", "y", "1"})
+_NUMBER = re.compile(r"\[([0-9]{1,6})\]")
 # Of items that one form adds to a list.
 _MOST_ADDED = 100
 _NO = frozenset({"", "false", "no", "off", "f", "n", "0"})
@@ -52,18 +55,27 @@ def form(
     form, by the names of inputs; what it does not name is as in the file, and a yes-or-no is `true` or
     `false`.
     """
-    here = [each for each in problems if each.path == source.path and each.loc[: len(loc)] == loc]
     model = model_in(annotation_at(source.kind.model, loc))
     value: Any = source.data
     for part in loc:
         value = value[part]
     assert model
     maker = _Maker(around, typed or {})
-    made = maker.group(model, value, _About(loc, dotted(loc), model.noun().capitalize()), here)
-    if loc or not source.kind.is_folder or "id" in source.data:
-        return made
-    # The name of the file is the id.
-    return replace(made, fields=tuple(each for each in made.fields if each.key != "id"))
+    made = maker.group(model, value, _About(loc, dotted(loc), model.noun().capitalize()))
+    if not loc and source.kind.is_folder and "id" not in source.data:
+        # The name of the file is the id.
+        made = replace(made, fields=tuple(each for each in made.fields if each.key != "id"))
+    return with_problems(made, [each for each in problems if each.path == source.path])
+
+
+def with_problems(field: Field, problems: Iterable[Problem]) -> Field:
+    """A field to which nobody has told its problems yet, with those of the file that are its own."""
+    mine = [each for each in problems if each.loc[: len(field.loc)] == field.loc]
+    if not mine:
+        return field
+    inside = [each.loc for each in field.fields]
+    own = tuple(each for each in mine if not any(each.loc[: len(loc)] == loc for loc in inside))
+    return replace(field, problems=own, fields=tuple(with_problems(each, mine) for each in field.fields))
 
 
 def blank(model: type[Model], around: Around, loc: Loc, *, as_group: bool = False) -> Field | None:
@@ -86,7 +98,7 @@ def blank(model: type[Model], around: Around, loc: Loc, *, as_group: bool = Fals
             if info is None:
                 return None
             annotation, about = whole_type(info), _about(part, info, about)
-    return _Maker(around, {}).make(annotation, {} if as_group else None, about, ())
+    return _Maker(around, {}).make(annotation, {} if as_group else None, about)
 
 
 class _About(NamedTuple):
@@ -106,21 +118,20 @@ class _About(NamedTuple):
         return next((part for part in reversed(self.loc) if isinstance(part, str)), "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Maker:
     """Makes fields from types."""
 
     around: Around
     typed: Mapping[str, str] = field(repr=False)
 
-    def make(self, annotation: Any, value: Any, about: _About, problems: Sequence[Problem]) -> Field:
+    def make(self, annotation: Any, value: Any, about: _About) -> Field:
         """The field of a value of this type, of which the file has that."""
-        mine = [each for each in problems if each.loc[: len(about.loc)] == about.loc]
         kind, inner = kind_of_type(annotation, value)
         if kind is Kind.GROUP:
-            return self.group(inner, value, about, mine)
+            return self.group(inner, value, about)
         if kind is Kind.LIST:
-            return self.items(inner, value, about, mine)
+            return self.items(inner, value, about)
         choices = self._choices(kind, inner, about)
         if kind in BY_LANGUAGE:
             inputs, written = self._texts(value, about)
@@ -129,9 +140,9 @@ class _Maker:
             inputs, written = (self._input(about.name, was),), "plain" if was else ""
             if choices and was and was not in {each.value for each in choices}:
                 choices = (*choices, Choice(was, was))
-        return self._field(about, kind, mine, inputs=inputs, choices=choices, written=written)
+        return self._field(about, kind, inputs=inputs, choices=choices, written=written)
 
-    def group(self, model: type[Model], value: Any, about: _About, problems: Sequence[Problem]) -> Field:
+    def group(self, model: type[Model], value: Any, about: _About) -> Field:
         """A group of fields; one that stands in short form is that of its main key alone."""
         if model.main_key and model.is_main(value):
             value = {model.main_key: value}
@@ -140,13 +151,12 @@ class _Maker:
                 whole_type(each),
                 value.get(key) if isinstance(value, Mapping) else None,
                 _about(key, each, about),
-                problems,
             )
             for key, each in fields_of(model).items()
         )
-        return self._field(about, Kind.GROUP, problems, fields=fields)
+        return self._field(about, Kind.GROUP, fields=fields)
 
-    def items(self, annotation: Any, value: Any, about: _About, problems: Sequence[Problem]) -> Field:
+    def items(self, annotation: Any, value: Any, about: _About) -> Field:
         """A list of fields; a single value is a list of one."""
         values = value if isinstance(value, list) else [] if value is None else [value]
         added = self._added(about.name, len(values))
@@ -156,21 +166,25 @@ class _Maker:
                 annotation,
                 values[n] if n < len(values) else None,
                 _item(annotation, about, n, name, is_new=n >= len(values)),
-                problems,
             )
             for n, name in enumerate(names)
         )
-        return self._field(about, Kind.LIST, problems, fields=fields)
+        return self._field(about, Kind.LIST, fields=fields)
 
     def _added(self, name: str, known: int) -> list[int]:
         """The numbers of the items in which something was typed beyond those that the file has."""
-        numbered = re.compile(re.escape(name) + r"\[([0-9]{1,6})\]")
-        found = {
-            int(match[1])
-            for typed, text in self.typed.items()
-            if (match := numbered.match(typed)) and text.strip() and not self.typed.get(f"{match[0]}-remove")
-        }
-        return sorted(n for n in found if n >= known)[:_MOST_ADDED]
+        numbers = self._numbered.get(name, ())
+        found = (n for n in numbers if n >= known and not self.typed.get(f"{name}[{n}]-remove"))
+        return sorted(found)[:_MOST_ADDED]
+
+    @cached_property
+    def _numbered(self) -> Mapping[str, set[int]]:
+        """The numbers of the items in which something was typed, by the names of their lists."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for typed, text in self.typed.items():
+            for match in _NUMBER.finditer(typed) if text.strip() else ():
+                found[typed[: match.start()]].add(int(match[1]))
+        return found
 
     def _unused(self, name: str, known: int, added: Sequence[int]) -> int:
         """The number of an item that nobody has added yet, nor taken away again."""
@@ -208,15 +222,12 @@ class _Maker:
         self,
         about: _About,
         kind: Kind,
-        problems: Sequence[Problem],
         *,
         inputs: tuple[Input, ...] = (),
         choices: tuple[Choice, ...] = (),
         fields: tuple[Field, ...] = (),
         written: str = "",
     ) -> Field:
-        inside = [each.loc for each in fields]
-        own = tuple(each for each in problems if not any(each.loc[: len(loc)] == loc for loc in inside))
         return Field(
             loc=about.loc,
             key=about.key,
@@ -229,7 +240,6 @@ class _Maker:
             choices=choices,
             suggestions=about.suggestions,
             fields=fields,
-            problems=own,
             written=written,
             is_new=about.is_new,
             is_removed=not about.is_new and bool(self.typed.get(f"{about.name}-remove")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import cached_property
 from secrets import token_urlsafe
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -19,7 +19,8 @@ from pitchgen.workspace.link import Joins, Linking, link
 from pitchgen.workspace.validate import Validated, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
+    from pathlib import Path
 
     from pitchgen.keep.choices import Choice
     from pitchgen.load.files import Files
@@ -27,11 +28,12 @@ if TYPE_CHECKING:
     from pitchgen.workspace import Workspace
     from pitchgen.workspace.languages import Languages
 
-Marks = tuple[tuple[str, tuple[int, ...]], ...]
+Mark = tuple[str, tuple[int, ...]]
+Marks = tuple[Mark, ...]
 """Every file of a workspace with what the disk says of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """A workspace as its files were: linked, with every problem in it.
 
@@ -54,6 +56,13 @@ class Reading:
         if languages not in self._choices:
             self._choices[languages] = choices_of(self.files.sources, *languages)
         return self._choices[languages]
+
+    @cached_property
+    def named(self) -> tuple[str, ...]:
+        """The files that are named in others: the logo, the font, pictures."""
+        company, personas = self.validated.company, self.validated.of(PERSONAS)
+        brand = (company.model.brand.logo, company.model.brand.font) if company else ()
+        return tuple(filter(None, (*brand, *(item.model.picture for item in personas))))
 
     @property
     def workspace(self) -> Workspace | None:
@@ -104,11 +113,11 @@ class Reader:
     def read(self) -> Reading:
         """The workspace as its files are now."""
         with self._lock:
-            marks = tuple(self._marks())
+            marks = self._marks()
             while self._last is None or self._last.marks != marks:
                 self._last = self._read(marks)
                 # By now it is known which others it names.
-                marks = tuple(self._marks())
+                marks = self._marks()
             return self._last
 
     def _read(self, marks: Marks) -> Reading:
@@ -116,42 +125,29 @@ class Reader:
         look = tuple(mark for mark in marks if mark[0].startswith(f"{TEMPLATES}/"))
         return _understood(marks, look, load_files(self.root, memory=self._memory), before)
 
-    def _marks(self) -> Iterator[tuple[str, tuple[int, ...]]]:
-        yield from _marks_in(self.root, "")
+    def _marks(self) -> Marks:
+        # As texts: paths as objects took longer than all that the disk is asked.
+        root = str(self.root)
+        marks = _marks_in(root, "")
         for kind in FOLDERS:
-            yield from _marks_in(self.root / kind.path, f"{kind.path}/")
-        yield from _marks_below(self.root / TEMPLATES, f"{TEMPLATES}/")
-        for name in self._named():
-            yield name, disk_marks(self.root / name)
-
-    def _named(self) -> Iterator[str]:
-        """The files that the last reading found named in others: the logo, the font, pictures."""
-        if self._last is None:
-            return
-        if company := self._last.validated.company:
-            yield from filter(None, (company.model.brand.logo, company.model.brand.font))
-        for item in self._last.validated.of(PERSONAS):
-            if item.model.picture:
-                yield item.model.picture
+            marks += _marks_in(f"{root}/{kind.path}", f"{kind.path}/")
+        marks += _marks_in(f"{root}/{TEMPLATES}", f"{TEMPLATES}/", deep=True)
+        marks += [(name, disk_marks(self.root / name)) for name in self._last.named] if self._last else []
+        return tuple(marks)
 
 
-def _marks_in(folder: Path, before: str) -> list[tuple[str, tuple[int, ...]]]:
-    """The files in a folder, in the order of their names; none where it cannot be looked into."""
+def _marks_in(folder: str, before: str, *, deep: bool = False) -> list[Mark]:
+    """The files in a folder, in the order of their names, and in all that are in it where that is `deep`.
+
+    None where it cannot be looked into.
+    """
     try:
         with os.scandir(folder) as entries:
-            files = [(f"{before}{entry.name}", _marks_of(entry)) for entry in entries]
+            inside = [*entries]
     except OSError:
         return []
-    return sorted(each for each in files if each[1])
-
-
-def _marks_below(folder: Path, before: str) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """The files in a folder and in all that are in it."""
-    for inside, folders, _ in os.walk(folder):
-        folders.sort()
-        below = os.path.relpath(inside, folder)
-        yield from _marks_in(Path(inside), before if below == "." else f"{before}{below}/")
-
-
-def _marks_of(entry: os.DirEntry[str]) -> tuple[int, ...]:
-    return disk_marks(entry) if entry.is_file() else ()
+    found = [(f"{before}{entry.name}", disk_marks(entry)) for entry in inside if entry.is_file()]
+    for entry in inside if deep else ():
+        if entry.is_dir(follow_symlinks=False):
+            found += _marks_in(entry.path, f"{before}{entry.name}/", deep=True)
+    return sorted(found)

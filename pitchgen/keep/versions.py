@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
+from pitchgen import late
 from pitchgen.load.files import is_there
 from pitchgen.problems import CannotWrite, PitchgenError
 from pitchgen.write import PRIVATE_FILE, make_folder, write_file
@@ -58,10 +57,12 @@ class Versions:
     def locked(self) -> Iterator[None]:
         """Hold the versions, so that of two who save at once one comes second. Raises `CannotWrite`."""
         self._make(self.folder)
-        lock = FileLock(self.folder / ".lock", timeout=_PATIENCE, mode=PRIVATE_FILE, preserve_lock_file=True)
+        lock = late.filelock.FileLock(
+            self.folder / ".lock", timeout=_PATIENCE, mode=PRIVATE_FILE, preserve_lock_file=True
+        )
         try:
             lock.acquire()
-        except (OSError, Timeout) as error:
+        except (OSError, late.filelock.Timeout) as error:
             reason = error if isinstance(error, OSError) else OSError("somebody else is saving")
             raise CannotWrite(self.folder, reason) from None
         try:

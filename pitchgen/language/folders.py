@@ -32,6 +32,7 @@ class Folders:
         self.overlay = overlay
         self._own: dict[tuple[str, str], YamlFile | list[Problem] | None] = {}
         self._data: dict[tuple[str, str], dict[str, Value]] = {}
+        self._chains: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def own(self) -> tuple[str, ...]:
@@ -46,10 +47,12 @@ class Folders:
 
     def chain(self, code: str) -> tuple[str, ...]:
         """A language and those it falls back to, one after the other, none twice."""
-        chain = [code]
-        while (following := self.fallback(chain[-1])) and following not in chain:
-            chain.append(following)
-        return tuple(chain)
+        if code not in self._chains:
+            chain = [code]
+            while (following := self.fallback(chain[-1])) and following not in chain:
+                chain.append(following)
+            self._chains[code] = tuple(chain)
+        return self._chains[code]
 
     def fallback(self, code: str) -> str | None:
         """The language that one falls back to for what it lacks."""

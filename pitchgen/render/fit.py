@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def _lines(text: str, room: float) -> int:
     return lines
 
 
+@lru_cache(maxsize=4096)
 def _wide(word: str) -> float:
     usual, last = _LATIN
     return sum(_WIDTHS.get(letter, usual if ord(letter) < last else _OTHER) for letter in word)

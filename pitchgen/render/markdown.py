@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import nh3
@@ -65,7 +66,7 @@ class Prose:
 
 def read_prose(markdown: str) -> Prose:
     """Parse Markdown once; raw HTML in it is text, and only plain links survive."""
-    parser = Parser()
+    parser = _parser()
     aside: dict[str, list[tuple[Stars, ...]]] = {LEFT_OVER: []}
     tokens = parser.parse(markdown, aside)
     blocks = _blocks(tokens)
@@ -79,6 +80,14 @@ def read_prose(markdown: str) -> Prose:
         tuple(_local_links(tokens)),
         tuple(aside[LEFT_OVER]),
     )
+
+
+@cache
+def _parser() -> Parser:
+    parser = Parser()
+    # With the first text it puts its rules in order, which no two threads may be at once.
+    parser.parse("*")
+    return parser
 
 
 def _local_links(tokens: Iterable[Token]) -> Iterator[str]:

@@ -30,6 +30,13 @@ class Presses:
         self._all = [Press() for _ in range(early)]
         self._free = list(self._all)
 
+    def warm(self) -> None:
+        """Start one, unless one was started, so that the first page need not wait for that."""
+        with self._lock:
+            if not (self._all or self._closed):
+                self._all.append(Press())
+                self._free += self._all
+
     def print(self, paper: Paper) -> Pdf:
         """Print one page, in any thread."""
         press = self._borrow()

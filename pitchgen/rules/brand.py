@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from pitchgen.language.phrases import NONE, Phrases
 from pitchgen.plain import shortened
 from pitchgen.problems import Severity, quoting
-from pitchgen.rules.rule import Facts, Finding, rule
+from pitchgen.rules.rule import Facts, Finding, has_letter, rule
 from pitchgen.rules.texts import Wording, found_in, owner, quoted
 from pitchgen.workspace.texts import language_of, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator
 
 # What a customer says, and what is not to be said or done.
 _NOT_OURS = frozenset({"quote", "their_words", "avoid", "never", "instead_of"})
@@ -22,7 +22,7 @@ _NOT_OURS = frozenset({"quote", "their_words", "avoid", "never", "instead_of"})
 _HARDLY_MEANT = re.compile(r"[,;|\\()\[\]^]|\.\*|\*(?=\S)")
 
 
-@rule("avoided-word")
+@rule("avoided-word", of_newcomers=True)
 def avoided_word(facts: Facts) -> Iterator[Finding]:
     """No text uses a word that the brand avoids.
 
@@ -44,18 +44,16 @@ def avoided_word(facts: Facts) -> Iterator[Finding]:
         # personas/careful.yaml
         summary: He sleeps well once he knows what happens tomorrow.
     """
-    avoided = _avoided_words(facts)
-    phrases = _by_language(avoided)
 
     def look(wording: Wording) -> list[str]:
-        return phrases.get(wording.language, NONE).in_(wording.words)
+        return facts.avoided.get(wording.language, NONE).in_(wording.words)
 
     for item in facts.items:
         for at, text in texts_of(item):
             if not _NOT_OURS.isdisjoint(at.loc):
                 continue
             for place, found in found_in(look, at, text, language_of(item, facts.workspace.company)):
-                patterns = dict.fromkeys(_pattern_of(word, avoided) for word in found)
+                patterns = dict.fromkeys(_pattern_of(word, facts) for word in found)
                 yield Finding(
                     place,
                     quoting(f"{owner(item)} says {{}}, which the brand avoids", quoted(found)),
@@ -109,37 +107,23 @@ def idle_avoid_word(facts: Facts) -> Iterator[Finding]:
 
 def beside_avoided(look: Callable[[Wording], list[str]], facts: Facts) -> Callable[[Wording], list[str]]:
     """What `look` finds, but for words that the brand avoids: of those it is said once, and not here."""
-    phrases = _by_language(_avoided_words(facts))
 
     def others(wording: Wording) -> list[str]:
-        brand = phrases.get(wording.language, NONE)
+        brand = facts.avoided.get(wording.language, NONE)
         return [words for words in look(wording) if not brand.search(words)]
 
     return others
 
 
-def _by_language(words: Mapping[str, Sequence[str]]) -> dict[str, Phrases]:
-    return {language: Phrases(phrases) for language, phrases in words.items()}
-
-
-def _avoided_words(facts: Facts) -> dict[str, list[str]]:
-    """The words that the brand avoids, by language, without those that would be found everywhere."""
-    avoided = facts.workspace.company.brand.avoid_words
-    return {language: [w for w in words if _has_letter(w)] for language, words in avoided.items()}
-
-
-def _pattern_of(found: str, avoided: Mapping[str, Sequence[str]]) -> str:
-    """Which of the words it was that found this."""
-    return next(word for word in chain(*avoided.values()) if Phrases([word]).in_(found) == [found])
+def _pattern_of(found: str, facts: Facts) -> str:
+    """Which of the words that the brand avoids it was that found this."""
+    avoided = filter(has_letter, chain(*facts.workspace.company.brand.avoid_words.values()))
+    return next(word for word in avoided if Phrases([word]).in_(found) == [found])
 
 
 def _why_idle(word: str) -> str:
-    if not _has_letter(word):
+    if not has_letter(word):
         return "has no letter to look for"
     if sign := _HARDLY_MEANT.search(word):
         return f"is looked for as it stands, with its '{sign[0]}'"
     return ""
-
-
-def _has_letter(word: str) -> bool:
-    return any(character.isalnum() for character in word)

@@ -136,7 +136,7 @@ def fewer_answers(facts: Facts) -> Iterator[Finding]:
             )
 
 
-@rule("goal-within-margin", Severity.NOTE)
+@rule("goal-within-margin", Severity.NOTE, of_newcomers=True)
 def goal_within_margin(facts: Facts) -> Iterator[Finding]:
     """A goal's own target lies further from today's figure than chance reaches.
 

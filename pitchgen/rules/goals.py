@@ -74,7 +74,7 @@ def role_goals(facts: Facts) -> Iterator[Finding]:
             )
 
 
-@rule("goal-metric")
+@rule("goal-metric", of_newcomers=True)
 def goal_metric(facts: Facts) -> Iterator[Finding]:
     """Every goal is measured by a metric.
 
@@ -105,7 +105,7 @@ def goal_metric(facts: Facts) -> Iterator[Finding]:
                 yield Finding(goal.at / "metric", f"{name} has no metric", hint)
 
 
-@rule("goal-day")
+@rule("goal-day", of_newcomers=True)
 def goal_day(facts: Facts) -> Iterator[Finding]:
     """Every goal has a day by which it is to be reached.
 
@@ -140,7 +140,7 @@ def goal_day(facts: Facts) -> Iterator[Finding]:
                 yield Finding(goal.at / owner.key, f"{name} has no day", hints[owner.key])
 
 
-@rule("goal-before-start")
+@rule("goal-before-start", of_newcomers=True)
 def goal_before_start(facts: Facts) -> Iterator[Finding]:
     """No goal is due before the first day of work.
 
@@ -177,7 +177,7 @@ def goal_before_start(facts: Facts) -> Iterator[Finding]:
                 yield Finding(goal.at / "due", message, "correct the date, or `starts_on`")
 
 
-@rule("goals-at-once")
+@rule("goals-at-once", of_newcomers=True)
 def goals_at_once(facts: Facts) -> Iterator[Finding]:
     """Nobody has more goals for one day than they can keep in mind.
 

@@ -96,7 +96,7 @@ def metric_baseline(facts: Facts) -> Iterator[Finding]:
             yield Finding(at / "latest", message, hint)
 
 
-@rule("impossible-figure")
+@rule("impossible-figure", of_newcomers=True)
 def impossible_figure(facts: Facts) -> Iterator[Finding]:
     """Every figure is one that its kind of metric can have.
 
@@ -142,7 +142,7 @@ def _impossible(figure: Decimal, metric: Metric, facts: Facts) -> str:
     return f"but a figure of the kind `{kind}` {can_be}"
 
 
-@rule("target-direction")
+@rule("target-direction", of_newcomers=True)
 def target_direction(facts: Facts) -> Iterator[Finding]:
     """No target is worse than where the metric stands today, or where it began.
 

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pitchgen.model.file_kind import HIRES
 from pitchgen.problems import by_place, unquoted
-from pitchgen.rules.rule import Facts
-from pitchgen.rules.run import OF_DOCUMENTS, found_by, selection
+from pitchgen.rules.rule import RULES, Facts
+from pitchgen.rules.run import Selection, found_by
 from pitchgen.workspace.columns import Usual, fields
 from pitchgen.workspace.newcomer import hint_without_line, typed
 from pitchgen.workspace.rows import said_once
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from pitchgen.workspace import Hire, Workspace
 
 
-# What a document says itself, and what is said of the workspace as a whole before any is made.
-_SAID_ELSEWHERE = (*OF_DOCUMENTS, "missing-translation", "still-the-starters", "only-an-example")
-
+# What is said of the workspace as a whole before any document is made.
+_SAID_ELSEWHERE = {"missing-translation", "still-the-starters", "only-an-example"}
+_CHOSEN = Selection(
+    frozenset(code for code, rule in RULES.items() if rule.of_newcomers) - _SAID_ELSEWHERE, named=frozenset()
+)
 _UNDER_KEY = re.compile(rf"under `({'|'.join(map(re.escape, fields()))})`")
 
 
@@ -34,20 +37,20 @@ def newcomer_problems(workspace: Workspace, hires: Sequence[Hire], today: date) 
     is true. It names nobody but those with a file in hires/. Raises `ExceptionGroup` with what failed.
     """
     sources = {id(hire.at.source) for hire in hires}
-    only = tuple(item for item in workspace.files.items if id(item.source) in sources)
+    only = tuple(item for item in workspace.files.of(HIRES) if id(item.source) in sources)
     facts = Facts(_about(workspace, hires), today, only=only)
     nameless = {hire.at.path: hire.at.source.is_nameless for hire in hires}
     found = (
         unquoted(problem) if nameless[problem.path] else problem
-        for problem in sorted(found_by(facts, selection(without=_SAID_ELSEWHERE)), key=by_place)
+        for problem in sorted(found_by(facts, _CHOSEN), key=by_place)
         if problem.path in nameless
     )
     lists = {hire.at.path for hire in hires if hire.at.source.row}
-    usual = Usual(workspace.languages.folders, workspace.company.language)
-    return tuple(
-        typed(_in_column(problem, usual)) if problem.path in lists else typed(problem)
-        for problem in said_once(found, lists)
-    )
+    told = said_once(found, lists)
+    if lists:
+        usual = Usual(workspace.languages.folders, workspace.company.language)
+        told = (_in_column(problem, usual) if problem.path in lists else problem for problem in told)
+    return tuple(map(typed, told))
 
 
 def _in_column(problem: Problem, usual: Usual) -> Problem:

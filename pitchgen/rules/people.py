@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pitchgen.language.garbled import HINT, is_garbled
 from pitchgen.language.names import Slip
-from pitchgen.model.file_kind import MANAGERS
+from pitchgen.model.file_kind import COMPANY, MANAGERS, ROLES
 from pitchgen.model.hire import Manager
 from pitchgen.problems import Quoting, Severity, quoting
 from pitchgen.rules.brand import beside_avoided
@@ -37,7 +37,7 @@ _UNUSUAL = frozenset({Slip.SURNAME_FIRST, Slip.CAPITALS, Slip.NO_CAPITAL})
 _DOUBTFUL = _UNUSUAL | {Slip.SEEMS_SURNAME_FIRST}
 
 
-@rule("commitment-when")
+@rule("commitment-when", of_newcomers=True)
 def commitment_when(facts: Facts) -> Iterator[Finding]:
     """Everything a newcomer may count on has a day or a rhythm.
 
@@ -83,11 +83,10 @@ def _all_commitments(facts: Facts) -> Iterator[tuple[str, Sequence[Commitment], 
     """What is promised, by whom in words, where it stands, and the language of its plain texts."""
     workspace = facts.workspace
     usual = workspace.company.language
-    yield "the company", workspace.company.commitments, workspace.at / "commitments", usual
-    for role in workspace.roles:
-        yield f"role '{role.model.id}'", role.model.commitments, role.at / "commitments", usual
-    for item in workspace.files.of(MANAGERS):
-        yield f"manager '{item.model.id}'", item.model.commitments, item.at / "commitments", usual
+    for item in facts.items:
+        if (kind := item.source.kind) in (COMPANY, ROLES, MANAGERS):
+            whose = f"{kind.noun} '{item.model.id}'" if kind.is_folder else "the company"
+            yield whose, item.model.commitments, item.at / "commitments", usual
     for hire in workspace.hires:
         if isinstance(manager := hire.model.manager, Manager):
             whose = f"the manager of {hire.label}"
@@ -95,7 +94,7 @@ def _all_commitments(facts: Facts) -> Iterator[tuple[str, Sequence[Commitment], 
             yield whose, manager.commitments, at, workspace.language_of(hire)
 
 
-@rule("hire-buddy")
+@rule("hire-buddy", of_newcomers=True)
 def hire_buddy(facts: Facts) -> Iterator[Finding]:
     """Every newcomer has a buddy.
 
@@ -120,7 +119,7 @@ def hire_buddy(facts: Facts) -> Iterator[Finding]:
             yield Finding(hire.at / "buddy", f"{hire.label} has no buddy", hint)
 
 
-@rule("hire-manager")
+@rule("hire-manager", of_newcomers=True)
 def hire_manager(facts: Facts) -> Iterator[Finding]:
     """Every newcomer has a manager who welcomes them.
 
@@ -149,7 +148,7 @@ def hire_manager(facts: Facts) -> Iterator[Finding]:
             yield Finding(hire.at / "manager", f"{hire.label} has no manager", hint)
 
 
-@rule("first-week")
+@rule("first-week", of_newcomers=True)
 def first_week(facts: Facts) -> Iterator[Finding]:
     """Somebody meets every newcomer in the first week.
 
@@ -215,7 +214,7 @@ def _is_in_first_week(when: When, starts_on: date | None) -> bool:
     return True
 
 
-@rule("new-manager")
+@rule("new-manager", of_newcomers=True)
 def new_manager(facts: Facts) -> Iterator[Finding]:
     """Who signs a letter is known: a manager has a file in managers/, or is told of where they are named.
 
@@ -278,7 +277,7 @@ def _described_twice(facts: Facts, hire: Hire) -> Iterator[Finding]:
         yield Finding(hire.at / "manager" / "name", message, hint)
 
 
-@rule("first-day-past")
+@rule("first-day-past", of_newcomers=True)
 def first_day_past(facts: Facts) -> Iterator[Finding]:
     """Nobody is welcomed to a first day that is long past.
 
@@ -308,7 +307,7 @@ def first_day_past(facts: Facts) -> Iterator[Finding]:
             )
 
 
-@rule("first-day-off")
+@rule("first-day-off", of_newcomers=True)
 def first_day_off(facts: Facts) -> Iterator[Finding]:
     """A first day of work is a day on which somebody is there.
 
@@ -347,7 +346,7 @@ def first_day_off(facts: Facts) -> Iterator[Finding]:
             )
 
 
-@rule("name-order")
+@rule("name-order", of_newcomers=True)
 def name_order(facts: Facts) -> Iterator[Finding]:
     """A newcomer's name is written as it is said.
 
@@ -405,7 +404,7 @@ def _as_said(name: PersonName) -> str:
     return "write the first name first and in full; or write what they like to be called under `called`"
 
 
-@rule("garbled-text", Severity.ERROR)
+@rule("garbled-text", Severity.ERROR, of_newcomers=True)
 def garbled_text(facts: Facts) -> Iterator[Finding]:
     """Every letter came through as it was written.
 

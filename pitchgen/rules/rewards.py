@@ -139,7 +139,7 @@ def reward_evidence(facts: Facts) -> Iterator[Finding]:
             )
 
 
-@rule("likes-reward")
+@rule("likes-reward", of_newcomers=True)
 def likes_reward(facts: Facts) -> Iterator[Finding]:
     """For whatever a newcomer likes, there is a reward that suits it.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from pitchgen.language.phrases import Phrases
 from pitchgen.load.place import scalars
 from pitchgen.problems import Severity
 from pitchgen.rules.pitches import Pitches
@@ -16,6 +17,7 @@ from pitchgen.rules.proofs import Proofs
 from pitchgen.studio.studio import Studio
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from pitchgen.language.phrases import Lists
@@ -60,6 +62,12 @@ class Facts:
         """The words that rules look for, in each language."""
         return self.workspace.languages.lists
 
+    @cached_property
+    def avoided(self) -> Mapping[str, Phrases]:
+        """The words that the brand avoids, by language, without those that would be found everywhere."""
+        avoided = self.workspace.company.brand.avoid_words
+        return {language: Phrases(filter(has_letter, words)) for language, words in avoided.items()}
+
     def asks_for(self, code: str) -> bool:
         """Whether somebody asked for a rule by its code or its group, so that it may take its time."""
         return not self.named.isdisjoint((code, RULES[code].group))
@@ -78,6 +86,16 @@ class Facts:
     def proofs(self) -> Proofs:
         """Documents on paper, printed when a rule asks for one."""
         return Proofs(self.studio)
+
+    def close(self) -> None:
+        """End what making documents has started, if a rule asked for any."""
+        if "studio" in vars(self):
+            self.studio.close()
+
+
+def has_letter(word: str) -> bool:
+    """Whether there is anything to look for in a word."""
+    return any(character.isalnum() for character in word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +123,8 @@ class Rule:
     Its page is the docstring of `look`: a sentence on what should be so; why that matters; how to
     mend it; and an example that is `Wrong` and one that is `Right`, each some keys of one or several
     files, put into a workspace that is otherwise in order. With `once_a_file`, the first that it finds in a
-    file stands for all.
+    file stands for all. One that looks at what is known of newcomers is `of_newcomers`; no other is run while
+    somebody types who is coming.
     """
 
     code: str
@@ -113,6 +132,7 @@ class Rule:
     severity: Severity
     look: Look
     once_a_file: bool = False
+    of_newcomers: bool = False
 
     @property
     def page(self) -> str:
@@ -147,12 +167,16 @@ def group_of(module: str) -> str:
 
 
 def rule(
-    code: str, severity: Severity = Severity.WARNING, *, once_a_file: bool = False
+    code: str,
+    severity: Severity = Severity.WARNING,
+    *,
+    once_a_file: bool = False,
+    of_newcomers: bool = False,
 ) -> Callable[[Look], Look]:
     """Enters a function as the rule `code` of the group that its module is named after."""
 
     def enter(look: Look) -> Look:
-        RULES[code] = Rule(code, group_of(look.__module__), severity, look, once_a_file)
+        RULES[code] = Rule(code, group_of(look.__module__), severity, look, once_a_file, of_newcomers)
         return look
 
     return enter

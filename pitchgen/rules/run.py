@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -107,7 +108,7 @@ def run_rules(facts: Facts, chosen: Selection) -> Run:
     run.problems += allowances.problems
     looked = set()
     found: list[_Found] = []
-    with facts.studio:
+    with closing(facts):
         for rule, severity in _active(facts, chosen):
             try:
                 its = [

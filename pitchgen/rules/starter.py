@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pitchgen.load.place import scalars
+from pitchgen.model.file_kind import FOLDERS
 from pitchgen.plain import shortened
 from pitchgen.problems import Quoting, quoting
 from pitchgen.rules.rule import Facts, Finding, rule
@@ -25,7 +26,7 @@ _HINT = "write your own in its place, or delete it"
 _MAKE_IT_YOURS = "make it yours and delete the line `example: true`, or delete the file"
 
 
-@rule("still-the-starters", once_a_file=True)
+@rule("still-the-starters", once_a_file=True, of_newcomers=True)
 def still_the_starters(facts: Facts) -> Iterator[Finding]:
     """Once the company has a name of its own, nothing in it is the starter company's any more.
 
@@ -62,7 +63,7 @@ def still_the_starters(facts: Facts) -> Iterator[Finding]:
     yield from sentences
 
 
-@rule("only-an-example")
+@rule("only-an-example", of_newcomers=True)
 def only_an_example(facts: Facts) -> Iterator[Finding]:
     """No file is marked as an example any more.
 
@@ -88,7 +89,7 @@ def only_an_example(facts: Facts) -> Iterator[Finding]:
         )
 
 
-@rule("example-named")
+@rule("example-named", of_newcomers=True)
 def example_named(facts: Facts) -> Iterator[Finding]:
     """Nobody is welcomed by an example, or into the role of one.
 
@@ -126,7 +127,9 @@ def example_named(facts: Facts) -> Iterator[Finding]:
 
 def may_have_examples(workspace: Workspace) -> bool:
     """Whether one of these rules may find anything."""
-    return not words.is_example(workspace.company.name) or bool(_examples(workspace.files.items))
+    files = workspace.files
+    examples = (item.model.example for kind in FOLDERS for item in files.of(kind))
+    return not words.is_example(workspace.company.name) or any(examples)
 
 
 def _examples(items: Iterable[Item[Any]]) -> list[Place]:

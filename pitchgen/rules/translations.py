@@ -28,7 +28,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _ENOUGH = 2
 
 
-@rule("missing-translation")
+@rule("missing-translation", of_newcomers=True)
 def missing_translation(facts: Facts) -> Iterator[Finding]:
     """A text that is translated at all is translated into every language of the company.
 
@@ -73,7 +73,7 @@ def missing_translation(facts: Facts) -> Iterator[Finding]:
                 yield Finding(at, message, _hint(missing, text, company))
 
 
-@rule("untranslated-text")
+@rule("untranslated-text", of_newcomers=True)
 def untranslated_text(facts: Facts) -> Iterator[Finding]:
     """In a company of several languages a sentence is written in each of them.
 

@@ -71,7 +71,7 @@ def part_voice(facts: Facts) -> Iterator[Finding]:
                 )
 
 
-@rule("informal-address")
+@rule("informal-address", of_newcomers=True)
 def informal_address(facts: Facts) -> Iterator[Finding]:
     """In a company of a formal tone nobody is addressed informally.
 
@@ -107,7 +107,7 @@ def informal_address(facts: Facts) -> Iterator[Finding]:
             )
 
 
-@rule("formal-address", Severity.NOTE)
+@rule("formal-address", Severity.NOTE, of_newcomers=True)
 def formal_address(facts: Facts) -> Iterator[Finding]:
     """In a company of an informal tone nobody is addressed formally.
 

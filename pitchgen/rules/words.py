@@ -72,7 +72,7 @@ def pitch_length(facts: Facts) -> Iterator[Finding]:
             yield Finding(hire.at / "name", problem.message, problem.hint)
 
 
-@rule("vague-words")
+@rule("vague-words", of_newcomers=True)
 def vague_words(facts: Facts) -> Iterator[Finding]:
     """What is promised, aimed at or answered says what will happen, without words that leave it open.
 
@@ -115,7 +115,7 @@ def vague_words(facts: Facts) -> Iterator[Finding]:
                 )
 
 
-@rule("empty-phrase")
+@rule("empty-phrase", of_newcomers=True)
 def empty_phrase(facts: Facts) -> Iterator[Finding]:
     """What is promised, aimed at or answered can be seen, and is no phrase that every company says.
 
@@ -157,7 +157,7 @@ def empty_phrase(facts: Facts) -> Iterator[Finding]:
                 )
 
 
-@rule("unmeasured-change")
+@rule("unmeasured-change", of_newcomers=True)
 def unmeasured_change(facts: Facts) -> Iterator[Finding]:
     """An outcome or a goal that wants more, better or faster says from what to what.
 
@@ -195,7 +195,7 @@ def unmeasured_change(facts: Facts) -> Iterator[Finding]:
                 )
 
 
-@rule("placeholder")
+@rule("placeholder", of_newcomers=True)
 def placeholder(facts: Facts) -> Iterator[Finding]:
     """Nothing is left for somebody to fill in.
 

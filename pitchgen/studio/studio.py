@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from pitchgen.render.markdown import Prose
     from pitchgen.workspace import Hire, Workspace
     from pitchgen.workspace.reach import Subject
-    from pitchgen.workspace.validate import Item
 
 TABLE_WIDTH = 100
 # The words for what a newcomer is sent; nobody can ask for the name of what is not theirs to read.
@@ -79,21 +78,22 @@ class _Context:
         words = read_words(self.language.folders, self.language.code, formal=formal)
         return {key: filled(word, self.language.terms) for key, word in words.items()}
 
-    @cached_property
-    def _items(self) -> Mapping[Key, Item[Any]]:
-        return {item.source.key: item for item in self.workspace.files.items}
-
     def _foreign_in(self, source: Source) -> Foreign:
         """What a file says in another language, told once of what it holds."""
         company, known = self.workspace.company, self.studio.foreign
         key = source.key, self.language.code, company.language
         if key not in known or known[key][0] is not source:
-            known[key] = source, Foreign(foreign_texts(self._items[source.key], company, self.language))
+            item = self.workspace.files.item(source)
+            known[key] = source, Foreign(foreign_texts(item, company, self.language))
         return known[key][1]
 
     @cached_property
     def _foreign_to_all(self) -> Foreign:
-        return Foreign().joined_by(map(self._foreign_in, reaching_all(self.workspace)))
+        sources, known = reaching_all(self.workspace), self.studio.foreign_to_all
+        key = self.language.code, self.workspace.company.language
+        if key not in known or known[key][0] != sources:
+            known[key] = sources, Foreign().joined_by(map(self._foreign_in, sources))
+        return known[key][1]
 
     def foreign(self, subject: Subject) -> Foreign:
         """What its documents about the subject say in another language: nothing of what cannot reach them."""
@@ -145,6 +145,9 @@ class Studio:
         self.seconds = seconds
         self.templates: Templates = before.templates if before else Templates(workspace.root)
         self.foreign: dict[tuple[Key, str, str], tuple[Source, Foreign]] = before.foreign if before else {}
+        self.foreign_to_all: dict[tuple[str, str], tuple[tuple[Source, ...], Foreign]] = (
+            before.foreign_to_all if before else {}
+        )
         self.look = Look(workspace.company.brand, workspace.logo, workspace.font)
         self._blame = Blame(workspace, self.templates)
         self._presses = presses or Presses()
@@ -155,6 +158,10 @@ class Studio:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the presses that run."""
         self._presses.close()
 
     def compose(self, name: str, subject: Subject, language: str) -> Document:

@@ -3,54 +3,66 @@
 from __future__ import annotations
 
 import logging
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask, BackgroundTasks
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.routing import Mount, Router
 from starlette.staticfiles import StaticFiles
 
-from pitchgen import shipped
-from pitchgen.model.company import Brand
 from pitchgen.problems import InvalidInput, PitchgenError
-from pitchgen.render.fonts import FACES
-from pitchgen.render.html import Look, brand_css
-from pitchgen.web import chain, events, hints, intake, keep, keep_file, keep_rename, read, welcome
 from pitchgen.web.guard import MOST_MEGABYTES, Guard, TooMuch
+from pitchgen.web.people import people
 from pitchgen.web.visit import LANGUAGE_COOKIE, Visit, route, visit
 from pitchgen.web.words import languages, say
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.types import ASGIApp
+    from starlette.responses import Response
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from pitchgen.web.desk import Desk
 
 _STATIC = Path(__file__).parent / "static"
+# The modules of all pages but the first.
+_OTHERS = (
+    "look",
+    "welcome",
+    "read",
+    "chain",
+    "intake",
+    "events",
+    "keep",
+    "keep_file",
+    "keep_rename",
+    "hints",
+)
 _YEAR = 365 * 24 * 60 * 60
 
 log = logging.getLogger(__name__)
 
 
 def guarded_app(desk: Desk, key: str, hosts: frozenset[str]) -> ASGIApp:
-    """All pages of a desk, for whoever holds the key, at one of these hosts ("127.0.0.1:8000")."""
+    """All pages of a desk, for whoever holds the key, at one of these hosts ("127.0.0.1:8000").
+
+    What others than the first need is imported when that one is there.
+    """
+    others = _Others()
+
+    def first(visit: Visit) -> Response:
+        answer = people(visit)
+        answer.background = BackgroundTasks([BackgroundTask(others.load), BackgroundTask(desk.afterwards)])
+        return answer
+
     app = Starlette(
         routes=[
-            *welcome.ROUTES,
-            *read.ROUTES,
-            *chain.ROUTES,
-            *intake.ROUTES,
-            *events.ROUTES,
-            *keep.ROUTES,
-            *keep_file.ROUTES,
-            *keep_rename.ROUTES,
-            *hints.ROUTES,
+            route("/", first),
             route("/language", _choose_language, "POST"),
-            route("/look.css", _look),
-            route("/static/fonts/{file}", _font),
-            Mount("/static", StaticFiles(directory=_STATIC)),
+            Mount("", others),
         ],
         exception_handlers={
             HTTPException: _told,
@@ -64,6 +76,26 @@ def guarded_app(desk: Desk, key: str, hosts: frozenset[str]) -> ASGIApp:
     return Guard(app, key, hosts, say)
 
 
+class _Others:
+    """All pages but the first, imported when one of them is asked for, if they were not before."""
+
+    def __init__(self) -> None:
+        self._router: Router | None = None
+
+    def load(self) -> Router:
+        """Import them, once."""
+        if self._router is None:
+            modules = [import_module(f"pitchgen.web.{name}") for name in _OTHERS]
+            routes = [each for module in modules for each in module.ROUTES]
+            self._router = Router([*routes, Mount("/static", StaticFiles(directory=_STATIC))])
+        return self._router
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # What was imported is known at once; else it takes its time, away from the loop that takes requests.
+        router = self._router if self._router is not None else await run_in_threadpool(self.load)
+        await router(scope, receive, send)
+
+
 def _choose_language(visit: Visit) -> Response:
     """Show pages in another language from now on."""
     chosen, back = visit.typed("language"), visit.typed("back")
@@ -72,23 +104,6 @@ def _choose_language(visit: Visit) -> Response:
     if chosen in languages():
         answer.set_cookie(LANGUAGE_COOKIE, chosen, max_age=_YEAR, httponly=True, samesite="strict")
     return answer
-
-
-def _look(visit: Visit) -> Response:
-    """The colours of the documents: the design's own, and the company's."""
-    reading = visit.reading
-    tokens = (shipped.TEMPLATES / "tokens.css").read_text(encoding="utf-8")
-    brand = reading.workspace.company.brand if reading.workspace else Brand()
-    return Response(brand_css(Look(brand)) + tokens, media_type="text/css")
-
-
-def _font(visit: Visit) -> Response:
-    """One of the typefaces of the documents."""
-    face = next((each for each in FACES if each.file == visit.path("file")), None)
-    if face is None:
-        raise visit.gone()
-    headers = {"cache-control": "max-age=86400"}
-    return Response(face.path.read_bytes(), media_type="font/ttf", headers=headers)
 
 
 def _told(request: Request, error: Exception) -> Response:

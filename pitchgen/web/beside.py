@@ -93,11 +93,32 @@ def _names(role: Role, sheet: Sheet) -> bool:
     return bool(id) and id in named
 
 
-def page_of(sheet: Sheet, pages: Sequence[Beside], language: str) -> tuple[bytes, tuple[Problem, ...]]:
-    """The chosen page as HTML; or what keeps it from being made. It is made once."""
+@dataclass(frozen=True, slots=True)
+class PageBeside:
+    """A page as HTML, or the `faults` that keep it from being made.
+
+    By its `version` it is told from what stood beside the draft before.
+    """
+
+    version: str
+    html: bytes = b""
+    faults: tuple[Problem, ...] = ()
+
+
+def page_of(sheet: Sheet, pages: Sequence[Beside], language: str) -> PageBeside:
+    """The chosen page, which is made once; an empty one where there are none."""
     desk, draft = sheet.visit.desk, sheet.draft
-    of = (draft.version, draft.digest, sheet.reading.marks, language, desk.today())
-    return desk.drafts.once(draft, of, lambda: _made(sheet, pages, language))
+    version = f"{draft.version}-{sheet.reading.version}"
+    if not pages:
+        return PageBeside(version)
+    of = (version, draft.digest, language, desk.today())
+    return desk.drafts.once(draft, of, lambda: PageBeside(version, *_made(sheet, pages, language)))
+
+
+def page_shown(sheet: Sheet, version: str | None) -> PageBeside | None:
+    """The page that was made last for a draft, if it is of that version."""
+    page: PageBeside | None = sheet.visit.desk.drafts.made(sheet.draft)
+    return page if page and page.version == version else None
 
 
 def _made(sheet: Sheet, pages: Sequence[Beside], language: str) -> tuple[bytes, tuple[Problem, ...]]:

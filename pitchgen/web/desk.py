@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pitchgen.keep.reading import Reader
 from pitchgen.keep.save import Store
 from pitchgen.keep.versions import Versions
-from pitchgen.studio.studio import Studio
+from pitchgen.web import late
 from pitchgen.web.drafts import Drafts
 from pitchgen.web.held import Held
-from pitchgen.web.letter import Letter, letter_of
 from pitchgen.web.lists import Lists
 from pitchgen.web.news import News
 from pitchgen.web.opened import Opened, Typed
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
 
     from pitchgen.keep.reading import Marks, Reading
     from pitchgen.render.presses import Presses
+    from pitchgen.studio.studio import Studio
+    from pitchgen.web.letter import Letter
     from pitchgen.workspace import Workspace
 
 T = TypeVar("T")
@@ -49,13 +50,15 @@ class _Kept:
 class Desk:
     """One workspace on the page of one person.
 
-    `today` tells the day whenever it is asked; nothing is written where it is `read_only`.
+    `today` tells the day whenever it is asked; nothing is written where it is `read_only`. What can wait
+    until the first page is there, `afterwards` does.
     """
 
     root: Path
     presses: Presses
     today: Callable[[], date]
     read_only: bool = False
+    afterwards: Callable[[], object] = lambda: None
     _kept: _Kept | None = None
     _names: dict[str, str] = field(default_factory=dict)
     _aliases: dict[str, str] = field(default_factory=dict)
@@ -82,7 +85,9 @@ class Desk:
 
     def studio(self, reading: Reading, workspace: Workspace) -> Studio:
         """A studio for a workspace of that reading, perhaps with a newcomer more."""
-        studio = Studio(workspace, self.today(), self.presses, before=self._studio_before(reading))
+        studio = late.studio.Studio(
+            workspace, self.today(), self.presses, before=self._studio_before(reading)
+        )
         with self._lock:
             self._studio = reading.look, studio
         return studio
@@ -96,7 +101,12 @@ class Desk:
         """The letter of a newcomer, made once of what was typed and of what the files are."""
         of = (opened.version, reading.version, self.today())
         studio_of = partial(self.studio, reading)
-        return self._opened.once(opened.id, of, lambda: letter_of(reading, opened, studio_of))
+        return self._opened.once(opened.id, of, lambda: late.letter.letter_of(reading, opened, studio_of))
+
+    def letter_shown(self, opened: Opened, version: str | None) -> Letter | None:
+        """The letter that was made last of a newcomer, if it is of that version."""
+        letter: Letter | None = self._opened.made(opened.id)
+        return letter if letter and letter.version == version else None
 
     def open(self, of: str | None = None, typed: Typed | None = None) -> Opened:
         """Begin to work on a newcomer, new or with a file, of whom something may be known already."""

@@ -63,6 +63,10 @@ class Drafts:
         """Take down what became of a draft."""
         return self._put(replace(draft, **changes, version=draft.version + 1))
 
+    def made(self, draft: Draft) -> Any:
+        """What was made of a draft last; None for nothing."""
+        return self._drafts.made(draft.id)
+
     def once(self, draft: Draft, of: object, make: Callable[[], Made]) -> Made:
         """What was made of a draft last, made again when it is `of` something else."""
         return self._drafts.once(draft.id, of, make)

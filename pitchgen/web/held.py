@@ -56,6 +56,11 @@ class Held(Generic[T]):
         with self._lock:
             return tuple(reversed(self._things.values()))
 
+    def made(self, id: str) -> Any:
+        """What was made last of what has that id; None for nothing."""
+        with self._lock:
+            return self._made.get(id, (None, None))[1]
+
     def once(self, id: str, of: object, make: Callable[[], Made]) -> Made:
         """What was made last of what has that id, made again when it is `of` something else."""
         known = self._made.get(id)

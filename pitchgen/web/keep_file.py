@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pitchgen.keep.merge import compared, shown
 from pitchgen.keep.save import ChangedMeanwhile
-from pitchgen.web.beside import page_of, pages_beside
+from pitchgen.web.beside import page_of, page_shown, pages_beside
 from pitchgen.web.frame import listening
 from pitchgen.web.keep_doing import TURNING, WRITING, kept_at
 from pitchgen.web.labels import labels_of
@@ -65,13 +65,13 @@ def both(visit: Visit) -> Response:
 
 
 def page_beside(visit: Visit) -> Response:
-    """The page that shows what a file says, for a frame."""
+    """The page that shows what a file says, for a frame: the one that the address names, or that of now."""
     _, sheet = _opened(visit)
-    pages = pages_beside(sheet)
-    content, problems = page_of(sheet, pages, _tongue(sheet)) if pages else (b"", ())
-    if not content or problems:
+    page = page_shown(sheet, visit.request.query_params.get("version"))
+    page = page or page_of(sheet, pages_beside(sheet), _tongue(sheet))
+    if not page.html or page.faults:
         raise visit.gone()
-    return listening(visit, content)
+    return listening(visit, page.html)
 
 
 def change(visit: Visit) -> Response:
@@ -130,10 +130,21 @@ def _typed(visit: Visit) -> tuple[Place, Draft]:
 def _form(visit: Visit, place: Place, sheet: Sheet) -> Response:
     form = sheet.form
     labels = labels_of(visit, place, sheet.around, form)
-    located = {problem for each in fields(form) if each is not form for problem in each.problems}
+    every = [each for each in fields(form) if each is not form]
+    located = {problem for each in every for problem in each.problems}
     about = place.loc or ()
     told = [each for each in sheet.problems if each.loc[: len(about)] == about and _is_apart(each, located)]
-    return _page(visit, "keep-form", place, sheet, form=form, labels=labels, told_apart=told)
+    return _page(
+        visit,
+        "keep-form",
+        place,
+        sheet,
+        form=form,
+        labels=labels,
+        told_apart=told,
+        told_of=[(each.name, each.problems) for each in every],
+        gists=[(each.name, labels.gist(each)) for each in every if labels.is_group_of_list(each)],
+    )
 
 
 def _is_apart(problem: Problem, located: set[Problem]) -> bool:
@@ -157,8 +168,8 @@ def _text(visit: Visit, place: Place, sheet: Sheet) -> Response:
 
 def _page(visit: Visit, name: str, place: Place, sheet: Sheet, **values: Any) -> Response:
     draft, pages, tongue = sheet.draft, pages_beside(sheet), _tongue(sheet)
-    _, faults = page_of(sheet, pages, tongue) if pages else (b"", ())
-    own = [page.label({**visit.said}, tongue, *sheet.around.languages) for page in pages]
+    page = page_of(sheet, pages, tongue)
+    own = [each.label({**visit.said}, tongue, *sheet.around.languages) for each in pages]
     moments = Moments(visit)
     return visit.page(
         name,
@@ -168,15 +179,15 @@ def _page(visit: Visit, name: str, place: Place, sheet: Sheet, **values: Any) ->
         counts=moments.counts(each for each in sheet.problems if each.loc[: len(place.loc)] == place.loc),
         action=keep_address(visit, place, "text" if name == "keep-text" else FORM),
         rename=lambda at: keep_address(visit, Place(place.path, place.kind, at), "rename"),
-        frame=f"{keep_address(visit, place, 'page', draft.id)}&version={draft.version}"
-        if pages and not faults
+        frame=f"{keep_address(visit, place, 'page', draft.id)}&version={page.version}"
+        if pages and not page.faults
         else "",
         pages=own,
         tongue=tongue,
         tongues=[(code, moments.language(code)) for code in sheet.around.languages],
         # Those of this file stand beside what they are of.
-        faults=[each for each in faults if each.path != place.path],
-        is_kept_from=bool(faults),
+        faults=[each for each in page.faults if each.path != place.path],
+        is_kept_from=bool(page.faults),
         # They stand still while somebody types.
         versions=() if visit.is_live else tuple(_versions(visit, sheet, moments)),
         **values,

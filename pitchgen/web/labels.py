@@ -44,8 +44,7 @@ class Labels:
 
     def label(self, field: Field) -> str:
         """What a field is called; an item of a list as one of its kind."""
-        is_item = bool(field.loc) and isinstance(field.loc[-1], int)
-        if is_item and (label := self._word("item", field.loc)):
+        if _is_item(field) and (label := self._word("item", field.loc)):
             return label
         return self._word("field", field.loc) or field.label
 
@@ -112,6 +111,11 @@ class Labels:
         to_fill_in = any(is_blank(each.text) for each in inputs(field))
         return is_asked_for or to_fill_in or any(each.problems for each in inner)
 
+    @staticmethod
+    def is_group_of_list(field: Field) -> bool:
+        """Whether a field is an item of a list that has fields itself."""
+        return field.kind is Kind.GROUP and _is_item(field)
+
     def gist(self, field: Field) -> str:
         """What a group says first, in the language of the page if it can."""
         texts = (each for each in fields(field) if each.kind in (Kind.TEXT, Kind.LINE, Kind.REFERENCE))
@@ -143,6 +147,10 @@ def labels_of(visit: Visit, place: Place, around: Around, whole: Field) -> Label
         {code: moments.language(code) for code in around.languages},
         place.at,
     )
+
+
+def _is_item(field: Field) -> bool:
+    return bool(field.loc) and isinstance(field.loc[-1], int)
 
 
 def _first(field: Field) -> str:

@@ -82,9 +82,11 @@ class Made:
 class Letter:
     """What the page tells of a newcomer: their letter, or else all that is in its way.
 
-    `problems` are those with what was typed, `elsewhere` those of the company's files.
+    `problems` are those with what was typed, `elsewhere` those of the company's files. By its `version` it is
+    told from what there was of them before.
     """
 
+    version: str
     made: Made | None = None
     problems: tuple[Problem, ...] = ()
     elsewhere: tuple[Problem, ...] = field(default=())
@@ -100,13 +102,14 @@ class Letter:
 
 def letter_of(reading: Reading, opened: Opened, studio_of: Callable[[Workspace], Studio]) -> Letter:
     """The letter of a newcomer, made from what was typed by now, by the studio of the workspace they join."""
+    version = f"{opened.version}-{reading.version}"
     linking = reading.linking.joined_by(draft(opened))
     typed = tuple(_told(problem) for problem in linking.problems if problem.path == PATH)
     elsewhere = tuple(problem for problem in errors(linking.problems) if problem.path != PATH)
     if linking.workspace is None or elsewhere or errors(typed):
         asked = typed if opened.of or any(opened.typed.get(key) for key in _NEEDED) else ()
-        return Letter(problems=asked, elsewhere=elsewhere)
-    return _composed(studio_of(linking.workspace), typed)
+        return Letter(version, problems=asked, elsewhere=elsewhere)
+    return _composed(studio_of(linking.workspace), typed, version)
 
 
 def _told(problem: Problem) -> Problem:
@@ -114,15 +117,16 @@ def _told(problem: Problem) -> Problem:
     return replace(problem, hint=hint_without_line(problem, "leave it empty"))
 
 
-def _composed(studio: Studio, typed: tuple[Problem, ...]) -> Letter:
+def _composed(studio: Studio, typed: tuple[Problem, ...], version: str) -> Letter:
     workspace, hire = studio.workspace, studio.workspace.hires[-1]
     try:
         document = studio.compose(PITCH.name, hire, workspace.language_of(hire))
     except InvalidInput as error:
-        return Letter(problems=typed, elsewhere=error.problems)
+        return Letter(version, problems=typed, elsewhere=error.problems)
     page = studio.render(document, "html")
     if page.failed:
-        return Letter(problems=typed, elsewhere=errors(page.problems))
+        return Letter(version, problems=typed, elsewhere=errors(page.problems))
     found = newcomer_problems(workspace, [hire], studio.today)
     told = (*typed, *found, *page.problems, *leaks(workspace, [hire], studio.today))
-    return Letter(Made(studio, workspace, hire, document, page.content), tuple(dict.fromkeys(told)))
+    made = Made(studio, workspace, hire, document, page.content)
+    return Letter(version, made, tuple(dict.fromkeys(told)))

@@ -6,9 +6,9 @@ from secrets import token_urlsafe
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from pitchgen.web import late
 from pitchgen.web.held import Held
 from pitchgen.web.listed import Listed
-from pitchgen.web.rows import Look, look_at
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pitchgen.keep.reading import Reading
     from pitchgen.load.table import Table
     from pitchgen.web.making import Making
+    from pitchgen.web.rows import Look
 
 # So many lists are kept at once; which was not looked at for longest makes room.
 MOST_LISTS = 20
@@ -51,7 +52,7 @@ class Lists:
     def look(self, listed: Listed, reading: Reading, today: date) -> Look:
         """What is wrong with a list, looked at once as long as neither it nor the files change."""
         of = (listed, reading.version, today)
-        return self._all.once(listed.id, of, lambda: look_at(reading, listed, today))
+        return self._all.once(listed.id, of, lambda: late.rows.look_at(reading, listed, today))
 
     def forget(self, id: str) -> None:
         """Forget a list; what is being made of it ends."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from pitchgen.model.text import Text
     from pitchgen.web.opened import Opened, Typed
-    from pitchgen.workspace import Hire, Workspace
+    from pitchgen.workspace import Hire, Role, Workspace
     from pitchgen.workspace.newcomer import Said
 
 PITCH, ARRIVAL = "pitch", "arrival"
@@ -49,7 +49,7 @@ def in_file(workspace: Workspace, hire: Hire) -> Typed:
     texts = {
         "name": model.name,
         "called": model.called or "",
-        "role": role_name(workspace, model.role, language),
+        "role": role_name(workspace, hire.role, language),
         "language": model.language or "",
         "starts_on": model.starts_on.isoformat() if model.starts_on else "",
         "arrival.time": f"{model.arrival.time:%H:%M}" if model.arrival.time else "",
@@ -66,13 +66,10 @@ def in_file(workspace: Workspace, hire: Hire) -> Typed:
     return {**texts, "likes": tuple(model.likes)}
 
 
-def role_name(workspace: Workspace, id: str, language: str) -> str:
+def role_name(workspace: Workspace, role: Role, language: str) -> str:
     """What a form calls a role: its title, or its id where several have that title."""
-    role = next((each for each in workspace.roles if each.model.id == id), None)
-    if role is None:
-        return id
     title = role.model.title.said(language, workspace.company.language)
-    return title if workspace.files.known.roles.find(title).id == id else id
+    return title if workspace.files.known.roles.find(title).id == role.model.id else role.model.id
 
 
 def changed(workspace: Workspace | None, opened: Opened, typed: Typed) -> Typed:

@@ -97,6 +97,7 @@ def server_of(desk: Desk, listening: Listening) -> uvicorn.Server:
         server_header=False,
         date_header=False,
         lifespan="off",
+        ws="none",
         timeout_graceful_shutdown=_PATIENCE,
     )
     return _Server(config, desk)

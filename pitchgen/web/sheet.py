@@ -10,7 +10,7 @@ from pitchgen.keep.answers import edits
 from pitchgen.keep.choices import called
 from pitchgen.keep.edit import CannotEdit, edited
 from pitchgen.keep.field import Kind
-from pitchgen.keep.forms import Around, form
+from pitchgen.keep.forms import Around, form, with_problems
 from pitchgen.keep.helps import is_blank
 from pitchgen.keep.merge import retyped
 from pitchgen.load.document import YamlMap
@@ -23,7 +23,7 @@ from pitchgen.web.place import LISTED
 from pitchgen.write import file_stem, numbered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pitchgen.keep.field import Field, Input
     from pitchgen.keep.reading import Reading
@@ -87,13 +87,13 @@ class Sheet:
         """What the form takes from the workspace."""
         return around_of(self.visit)
 
-    def _form(self, typed: Mapping[str, str], problems: Iterable[Problem] = ()) -> Field:
+    def _form(self, typed: Mapping[str, str]) -> Field:
         assert self.source
-        return form(self.source, self.around, self.draft.loc, typed=typed, problems=problems)
+        return form(self.source, self.around, self.draft.loc, typed=typed)
 
     @cached_property
-    def _typed(self) -> tuple[Mapping[str, str], Field]:
-        """What was typed, in a form: what is left to be filled in stays so, what is new gets an id."""
+    def _typed(self) -> Field:
+        """The form with what was typed: what is left to be filled in stays so, what is new gets an id."""
         typed = {**self.draft.typed}
         made = self._form(typed)
         left = {each.name for each in inputs(made) if is_blank(each.was) and not each.text.strip()}
@@ -102,7 +102,7 @@ class Sheet:
             typed = {name: text for name, text in typed.items() if name not in left} | more
             made = self._form(typed)
             left, more = set(), dict(self._ids(made))
-        return typed, made
+        return made
 
     def _ids(self, field: Field) -> Iterator[tuple[str, str]]:
         """An id for each new item in which something else was typed."""
@@ -124,7 +124,7 @@ class Sheet:
         assert self.source
         try:
             model, languages = self.source.kind.model, self.around.languages
-            return edited(self.draft.start, edits(self._typed[1]), model, languages), ""
+            return edited(self.draft.start, edits(self._typed), model, languages), ""
         except (CannotEdit, Unreadable) as error:
             return self.draft.start, str(error)
 
@@ -158,10 +158,10 @@ class Sheet:
     @cached_property
     def form(self) -> Field:
         """The form with what was typed, and the problems of that."""
-        typed, made = self._typed
+        made = self._typed
         removed = sorted(each.loc for each in fields(made) if each.is_removed)
         found = [replace(each, loc=_before(each.loc, removed)) for each in self.problems]
-        whole = self._form(typed, found)
+        whole = with_problems(made, found)
         if self.draft.loc:
             return whole
         return replace(whole, fields=tuple(each for each in whole.fields if each.key not in LISTED))

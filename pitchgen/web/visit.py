@@ -116,6 +116,7 @@ class Visit:
             nav=NAVIGATION,
             here=self.request.url.path,
             read_only=self.desk.read_only,
+            live=self.is_live,
             **{"events": "/events", "version": self._version, **values},
         )
         return HTMLResponse(html, status)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 
 from pitchgen.keep.newcomer import save_newcomer
-from pitchgen.language.locale import full_date
 from pitchgen.new.existing import Existing
 from pitchgen.problems import InvalidInput, errors
 from pitchgen.web import person
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
     from pitchgen.studio.sentences import Passage
     from pitchgen.web.letter import Letter
     from pitchgen.web.opened import Opened, Typed
-    from pitchgen.workspace import Hire, Workspace
+    from pitchgen.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +50,6 @@ class Spoken:
 
     field: Field
     passage: Passage | None
-
-
-def people(visit: Visit) -> Response:
-    """Who is coming, and the way to begin with somebody new."""
-    workspace = visit.reading.workspace
-    hires = sorted(workspace.hires if workspace else (), key=lambda hire: hire.model.starts_on or date.max)
-    shown = [_person(visit, workspace, hire) for hire in hires if workspace]
-    return visit.page("people", people=shown)
-
-
-def _person(visit: Visit, workspace: Workspace, hire: Hire) -> Mapping[str, Any]:
-    """A newcomer as the list of them says."""
-    day = hire.model.starts_on
-    return {
-        "id": hire.model.id,
-        "name": hire.model.name,
-        "role": person.role_name(workspace, hire.role.model.id, visit.language),
-        "day": full_date(day, workspace.languages.get(visit.language)) if day else "",
-        "is_example": hire.model.example,
-    }
 
 
 def begin(visit: Visit) -> Response:
@@ -136,6 +114,7 @@ def _shown(visit: Visit, opened: Opened) -> Response:
         opened=opened,
         letter=letter,
         fields=fields,
+        told_of=[(each.id, letter.at_fields.get(name, ())) for name, each in fields.items()],
         groups=(("who", person.WHO), ("day", person.DAY), ("person", person.PERSON)),
         spoken=list(_spoken(letter, fields)),
         heading=values["name"],
@@ -146,7 +125,8 @@ def _shown(visit: Visit, opened: Opened) -> Response:
 
 def _fields(visit: Visit, workspace: Workspace | None, values: Typed) -> Iterator[tuple[str, Field]]:
     said = visit.said
-    choices = _choices(visit, workspace) if workspace else {}
+    # They stand still while somebody types.
+    choices = _choices(visit, workspace) if workspace and not visit.is_live else {}
     for name in person.FIELDS:
         key = name.replace(".", "_") if not name.startswith(person.PITCH) else ""
         label = said[f"label_{key}"] if key else said[f"passage_{name.partition('.')[2]}"]
@@ -156,7 +136,7 @@ def _fields(visit: Visit, workspace: Workspace | None, values: Typed) -> Iterato
 def _choices(visit: Visit, workspace: Workspace) -> Mapping[str, Sequence[tuple[str, str]]]:
     """What may be chosen in a field: each as it is sent, and as it is shown."""
     language = visit.language_in(workspace)
-    roles = [person.role_name(workspace, role.model.id, language) for role in workspace.roles]
+    roles = [person.role_name(workspace, role, language) for role in workspace.roles]
     managers = [manager.model.name for manager in workspace.managers]
     tags = dict.fromkeys(tag for reward in workspace.rewards for tag in reward.model.suits)
     names = {
@@ -179,8 +159,9 @@ def _spoken(letter: Letter, fields: Mapping[str, Field]) -> Iterator[Spoken]:
 
 
 def page_of_letter(visit: Visit) -> Response:
-    """The letter as it will look, for a frame."""
-    made = _letter(visit, _opened(visit)).made
+    """The letter as it will look, for a frame: the one that the address names, or that of now."""
+    opened, version = _opened(visit), visit.request.query_params.get("version")
+    made = (visit.desk.letter_shown(opened, version) or _letter(visit, opened)).made
     if made is None:
         raise visit.gone()
     return listening(visit, made.html)
@@ -211,7 +192,6 @@ def practice(visit: Visit) -> Response:
 
 
 ROUTES = (
-    route("/", people),
     route("/newcomers", begin, "POST"),
     route("/newcomers/{id}", newcomer),
     route("/newcomers/{id}", change, "POST"),

@@ -91,11 +91,16 @@ class Names:
 
     def __init__(self, valid: Valid, kind: FileKind[Any], called: Callable[[Any], Iterable[str]]):
         self.kind = kind
-        self.complete = kind not in valid.unread and all(broken != kind for broken, _ in valid.broken)
-        self._models = {item.model.id: item.model for item in valid.of(kind)}
+        self.complete = _is_complete(valid, kind)
+        self._items = valid.of(kind)
+        self._models = {item.model.id: item.model for item in self._items}
         self._called = called
         self.ids = frozenset(self._models)
         self._found: dict[str, Found] = {}
+
+    def are_those_of(self, valid: Valid) -> bool:
+        """Whether they are what these valid files are called, too."""
+        return valid.of(self.kind) is self._items and _is_complete(valid, self.kind) is self.complete
 
     @cached_property
     def _indexes(self) -> list[tuple[Fold, Index]]:
@@ -162,6 +167,10 @@ class Names:
         return Quoting(hint, discreet) if self.kind.is_personal else hint
 
 
+def _is_complete(valid: Valid, kind: FileKind[Any]) -> bool:
+    return kind not in valid.unread and all(broken != kind for broken, _ in valid.broken)
+
+
 def _index(key: Callable[[str], str], called: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     """The ids of all that have the same key."""
     index: dict[str, dict[str, None]] = {}
@@ -187,15 +196,29 @@ def first_of(names: Sequence[str]) -> str:
     return ", ".join(names[:SHORT_LIST]) + (", …" if len(names) > SHORT_LIST else "")
 
 
-class Known:
-    """What the newcomers of a workspace can have: its roles, managers, personas and languages."""
+_CALLED: Mapping[FileKind[Any], Callable[[Any], Iterable[str]]] = {
+    ROLES: lambda role: role.title.spellings,
+    MANAGERS: lambda manager: (manager.name,),
+    PERSONAS: lambda persona: persona.label.spellings,
+}
 
-    def __init__(self, valid: Valid) -> None:
+
+def _names(valid: Valid, kind: FileKind[Any], before: Known | None) -> Names:
+    if before and before.of[kind].are_those_of(valid):
+        return before.of[kind]
+    return Names(valid, kind, _CALLED[kind])
+
+
+class Known:
+    """What the newcomers of a workspace can have: its roles, managers, personas and languages.
+
+    What is known of other valid files `before` is not found out again of those that are the same.
+    """
+
+    def __init__(self, valid: Valid, before: Known | None = None) -> None:
         self._valid = valid
-        self.roles = Names(valid, ROLES, lambda role: role.title.spellings)
-        self.managers = Names(valid, MANAGERS, lambda manager: (manager.name,))
-        self.personas = Names(valid, PERSONAS, lambda persona: persona.label.spellings)
-        self.of = {names.kind: names for names in (self.roles, self.managers, self.personas)}
+        self.of = {kind: _names(valid, kind, before) for kind in _CALLED}
+        self.roles, self.managers, self.personas = self.of.values()
         self.languages = valid.languages or ()
         self._people = {item.model.id: item.model.name for item in valid.of(MANAGERS)}
 

@@ -73,8 +73,8 @@ class Draft:
         if isinstance(role := data.get("role"), str):
             data.put("role", validated.known.roles.find(role).id or role, NOWHERE)
         source = Source(PATH, "", data, HIRES, id_is_given=own is not None)
-        others = tuple(item for item in validated.items if item is not own)
-        return with_sources(replace(validated, items=others), [source], validated.languages)
+        others = replace(validated.without(own) if own else validated, before=validated.known)
+        return with_sources(others, [source], validated.languages)
 
     def _new_id(self, validated: Validated) -> str:
         """An id by their name, their role and their first day, that no hire has."""
@@ -114,8 +114,7 @@ class Reworded:
             passages.put(name, _typed_group({language: text}) if language else text, NOWHERE)
         data = item.source.data.copied()
         data.put(_PITCH, passages, data.values_at.get(_PITCH, NOWHERE))
-        others = replace(validated, items=tuple(each for each in validated.items if each is not item))
-        return with_sources(others, [replace(item.source, data=data)], validated.languages)
+        return with_sources(validated.without(item), [replace(item.source, data=data)], validated.languages)
 
 
 def _changed(old: Value, said: Said) -> Value:

@@ -19,7 +19,8 @@ Subject = Hire | Role | Persona | Manager | Workspace
 
 def reaching_all(workspace: Workspace) -> tuple[Source, ...]:
     """The files that reach every document."""
-    return tuple(each.source for each in workspace.files.items if each.source.kind.reach is Reach.ALL)
+    kinds = (kind for kind in FILE_KINDS if kind.reach is Reach.ALL)
+    return tuple(each.source for kind in kinds for each in workspace.files.of(kind))
 
 
 def sources_for(workspace: Workspace, subject: Subject) -> tuple[Source, ...]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
+    from pitchgen.load.files import Key
     from pitchgen.model.company import Company
     from pitchgen.model.logo import Logo
 
@@ -51,16 +53,17 @@ class Item(Generic[M]):
 
 @dataclass(frozen=True)
 class Validated:
-    """The valid files of a workspace in the order in which they are read, and the problems of the others.
+    """The valid files of a workspace by their kinds, as they are read, and the problems of the others.
 
     `broken` holds the kind and id of files that are invalid and `unread` the kinds of which a file could
     not be read at all, so that a reference to what they hold is not called unknown. `logo` and `font` are
     the files that the brand names, `pictures` those that personas name, by their names, `day_words` the
     words for a day in languages of its own, and `declared` the languages by which all texts were judged.
+    What the files of `before` call each other by holds for kinds of which all are the same.
     """
 
     root: Path
-    items: tuple[Item[Any], ...] = ()
+    by_kind: Mapping[FileKind[Any], tuple[Item[Any], ...]] = field(default_factory=dict)
     broken: frozenset[tuple[FileKind[Any], str]] = frozenset()
     unread: frozenset[FileKind[Any]] = frozenset()
     problems: tuple[Problem, ...] = ()
@@ -69,17 +72,27 @@ class Validated:
     pictures: Mapping[str, Logo] = field(default_factory=dict)
     day_words: tuple[str, ...] = ()
     declared: tuple[str, ...] | None = None
+    before: Known | None = field(default=None, repr=False, compare=False)
 
     @cached_property
-    def _by_kind(self) -> Mapping[FileKind[Any], tuple[Item[Any], ...]]:
-        found: dict[FileKind[Any], list[Item[Any]]] = {}
-        for item in self.items:
-            found.setdefault(item.source.kind, []).append(item)
-        return {kind: tuple(items) for kind, items in found.items()}
+    def items(self) -> tuple[Item[Any], ...]:
+        """All valid files."""
+        return tuple(chain.from_iterable(self.by_kind.values()))
+
+    @cached_property
+    def _by_source(self) -> dict[FileKind[Any], Mapping[Key, Item[Any]]]:
+        return {}
+
+    def item(self, source: Source) -> Item[Any]:
+        """The valid file that was read from there."""
+        kind = source.kind
+        if kind not in self._by_source:
+            self._by_source[kind] = {item.source.key: item for item in self.of(kind)}
+        return self._by_source[kind][source.key]
 
     def of(self, kind: FileKind[M]) -> tuple[Item[M], ...]:
         """The valid files of one kind."""
-        return self._by_kind.get(kind, ())
+        return self.by_kind.get(kind, ())
 
     def one(self, kind: FileKind[M]) -> Item[M] | None:
         """The valid file of a kind of which there is one."""
@@ -88,7 +101,7 @@ class Validated:
     @cached_property
     def known(self) -> Known:
         """What these files call each other by."""
-        return Known(self)
+        return Known(self, self.before)
 
     @cached_property
     def company(self) -> Item[Company] | None:
@@ -102,7 +115,16 @@ class Validated:
 
     def joined_by(self, items: Iterable[Item[Any]] = (), problems: Iterable[Problem] = ()) -> Validated:
         """The same with more valid files and more problems."""
-        return replace(self, items=(*self.items, *items), problems=(*self.problems, *problems))
+        by_kind = {**self.by_kind}
+        for kind, more in groupby(items, lambda item: item.source.kind):
+            by_kind[kind] = (*by_kind.get(kind, ()), *more)
+        return replace(self, by_kind=by_kind, problems=(*self.problems, *problems))
+
+    def without(self, item: Item[Any]) -> Validated:
+        """The same but for one valid file."""
+        kind = item.source.kind
+        left = tuple(each for each in self.of(kind) if each is not item)
+        return replace(self, by_kind={**self.by_kind, kind: left})
 
 
 def validate(files: Files, before: Validated | None = None) -> Validated:

@@ -197,7 +197,8 @@ def _contrast(
         conflict
         for conflict in workspace.conflicts
         if conflict.one.persona is not conflict.other.persona
-        and {conflict.one.persona, conflict.other.persona} <= rank.keys()
+        and conflict.one.persona in rank
+        and conflict.other.persona in rank
     ]
     if not known:
         return None

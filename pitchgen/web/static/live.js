@@ -38,9 +38,10 @@ export function place(page) {
     if (fresh && fresh.innerHTML !== old.innerHTML) old.replaceChildren(...fresh.childNodes);
   }
   for (const field of form?.elements ?? []) {
-    const fresh = field.id && page.getElementById(field.id);
-    if (fresh) field.toggleAttribute("aria-invalid", fresh.hasAttribute("aria-invalid"));
-    if (field.hasAttribute("aria-invalid")) field.setAttribute("aria-invalid", "true");
+    const told = document.getElementById(field.getAttribute("aria-describedby")?.split(" ")[0]);
+    if (!told?.hasAttribute("data-region")) continue;
+    if (told.childElementCount) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
   }
   document.title = page.title;
   // What was looked for is there again when one comes back to the page.
