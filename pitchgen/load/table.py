@@ -52,8 +52,10 @@ class Table:
     """A list: its path as it was typed, the row of its headings, and those below that hold anything.
 
     The heading has no empty cells at its end, every other row at least as many cells as the heading. A row
-    of a CSV is counted as a spreadsheet does, also when a cell of it has several lines. `problems` are about
-    what the list looks like; a cell whose formula has no result says `NO_RESULT`.
+    of a CSV is counted as a spreadsheet does, also when a cell of it has several lines. `problems` are
+    about what the list looks like; a cell whose formula has no result says `NO_RESULT`. It stands on
+    `sheet`, one of the `sheets` of a workbook; `head` are the first rows that hold anything, among which
+    the headings are.
     """
 
     path: str
@@ -61,6 +63,9 @@ class Table:
     rows: tuple[Row, ...]
     hidden_columns: frozenset[int] = frozenset()
     problems: tuple[Problem, ...] = ()
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    head: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,14 @@ def table_of(
         return [error.problem]
 
 
+def sheet_names(content: bytes) -> tuple[str, ...]:
+    """The sheets of a workbook in their order, also if it has no list; none of what is no workbook."""
+    try:
+        return tuple(Workbook(content).names)
+    except Unreadable:
+        return ()
+
+
 class _NotThere(Exception):
     """What was told of the list is not so."""
 
@@ -127,7 +140,8 @@ class _Reading:
             hint = "delete the columns and sheets that are no part of it, or split it"
             raise unreadable("too-large", f"is larger than {MAX_BYTES // 1_000_000} MB", hint)
         if suffix == _WORKBOOK:
-            return self._table(self._sheet(Workbook(content)))
+            workbook = Workbook(content)
+            return replace(self._table(self._sheet(workbook)), sheets=tuple(workbook.names))
         if suffix not in _TEXTS:
             raise unreadable("wrong-file", "is neither .xlsx nor .csv", SAVE_AS)
         if self.asked.sheet is not None:
@@ -181,7 +195,9 @@ class _Reading:
             raise _too_many_rows()
         self._tell_hidden([number for number in hidden if number > heading.number])
         self._tell_merged(sheet.merged, {row.number for row in (heading, *below)})
-        return Table(self.path, heading, tuple(below), sheet.hidden_columns, tuple(self.problems))
+        head = tuple(Row(number, tuple(cells)) for number, cells in rows[:HEAD])
+        problems = tuple(self.problems)
+        return Table(self.path, heading, tuple(below), sheet.hidden_columns, problems, sheet.name, head=head)
 
     def _rows(self, sheet: Sheet) -> tuple[list[Record], list[int]]:
         """The rows that one sees, and the numbers of those that are hidden."""
