@@ -20,7 +20,7 @@ from pitchgen.render.html import Look, brand_css
 from pitchgen.web import chain, events, intake, keep, keep_file, keep_rename, read, welcome
 from pitchgen.web.guard import MOST_MEGABYTES, Guard, TooMuch
 from pitchgen.web.visit import LANGUAGE_COOKIE, Visit, route, visit
-from pitchgen.web.words import languages, say
+from pitchgen.web.words import say
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -68,7 +68,7 @@ def _choose_language(visit: Visit) -> Response:
     chosen, back = visit.typed("language"), visit.typed("back")
     # Back to a page of ours and nowhere else.
     answer = visit.go(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
-    if chosen in languages():
+    if chosen in visit.languages:
         answer.set_cookie(LANGUAGE_COOKIE, chosen, max_age=_YEAR, httponly=True, samesite="strict")
     return answer
 

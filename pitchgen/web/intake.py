@@ -316,7 +316,8 @@ def _label(visit: Visit, name: str) -> str:
 
 def _called(visit: Visit, document: str) -> str:
     """A document as it is called in the language of the page."""
-    return str(shipped.language_data(visit.language, WORDS)[DOCUMENTS[document].word])
+    word, words = DOCUMENTS[document].word, visit.reading.languages.folders.data(visit.language, WORDS)
+    return str(words.get(word) or shipped.language_data(shipped.REFERENCE, WORDS)[word])
 
 
 def _told(visit: Visit, problems: Sequence[Problem]) -> Sequence[Problem]:
