@@ -37,20 +37,7 @@ log = logging.getLogger(__name__)
 def guarded_app(desk: Desk, key: str, hosts: frozenset[str]) -> ASGIApp:
     """All pages of a desk, for whoever holds the key, at one of these hosts ("127.0.0.1:8000")."""
     app = Starlette(
-        routes=[
-            *welcome.ROUTES,
-            *read.ROUTES,
-            *chain.ROUTES,
-            *intake.ROUTES,
-            *events.ROUTES,
-            *keep.ROUTES,
-            *keep_file.ROUTES,
-            *keep_rename.ROUTES,
-            route("/language", _choose_language, "POST"),
-            route("/look.css", _look),
-            route("/static/fonts/{file}", _font),
-            Mount("/static", StaticFiles(directory=_STATIC)),
-        ],
+        routes=ROUTES,
         exception_handlers={
             HTTPException: _told,
             TooMuch: _too_much,
@@ -119,3 +106,19 @@ def _failed(request: Request, error: Exception) -> Response:
     log.error("%s at a page", type(error).__name__)
     here = visit(request)
     return here.page("error", 500, message=here.said["bug"], problems=())
+
+
+ROUTES = (
+    *welcome.ROUTES,
+    *read.ROUTES,
+    *chain.ROUTES,
+    *intake.ROUTES,
+    *events.ROUTES,
+    *keep.ROUTES,
+    *keep_file.ROUTES,
+    *keep_rename.ROUTES,
+    route("/language", _choose_language, "POST"),
+    route("/look.css", _look),
+    route("/static/fonts/{file}", _font),
+    Mount("/static", StaticFiles(directory=_STATIC)),
+)
