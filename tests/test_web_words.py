@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import norwegian
 import pytest
 from lists import csv_of
+from playwright.sync_api import Browser
 from test_web_intake import posted
-from web import Site, serving
-from workspaces import write_tree
+from web import Site, serving, visiting
+from workspaces import small, write_tree
 
 from pitchgen import shipped
 from pitchgen.language import PAGE
@@ -73,3 +75,41 @@ def test_a_word_of_a_language_that_comes_with_it_can_be_another(site: Site) -> N
     write_tree(site.desk.root, {"templates/languages/fi/page.yaml": "nav_keep: Tiedostomme\n"})
     text = site.get("/", **{"Accept-Language": "fi"}).text
     assert ">Tiedostomme</a>" in text and ">Lue</a>" in text
+
+
+# In no sentence of the page's own in another language; "text" and "person" are Swedish, too.
+ENGLISH = re.compile(
+    r"\b(the|of|and|is|are|with|your|this|not|save|page|letter|choose|open|show|what|no)\b", re.IGNORECASE
+)
+# What is said of a problem is in English everywhere, and what is marked so.
+_OWN_TEXT = """
+    document.querySelectorAll("[lang=en], .problem, .told, .languages, iframe, textarea, select, pre")
+        .forEach(each => each.remove());
+    document.querySelectorAll("details").forEach(each => { each.open = true; });
+    const named = ["aria-label", "title", "placeholder", "alt"].flatMap(
+        name => [...document.querySelectorAll(`[${name}]`)].map(each => each.getAttribute(name)));
+    return [document.body.innerText, document.title, ...named].join("\\n");
+"""
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_what_is_no_problem_is_in_the_language_of_the_page_and_its_head_has_two_rows_on_a_phone(
+    browser: Browser, tmp_path: Path, language: str
+) -> None:
+    phone = {"width": 390, "height": 844}
+    with (
+        serving(small(tmp_path / "ws")) as site,
+        visiting(browser, site, locale=language, viewport=phone) as visitor,
+    ):
+        page = visitor.page
+        mine = posted(site, csv_of([["Nimi", "Tehtävä"], ["Bo Salainen", "asiantuntija"], ["Cia", "kokki"]]))
+        newcomer = site.post("/newcomers", {"of": "aino"}).headers["location"]
+        kept = [f"/keep/{face}/personas/varmistelija.yaml" for face in ("file", "text", "rename")]
+        paths = ["/", newcomer, f"{newcomer}/practice", "/read", "/keep", *kept, "/keep/new/role", "/chain"]
+        for path in [*paths, "/chain/findings", "/intake", mine, "/keep/file/company.yaml"]:
+            answer = page.goto(f"{site.origin}{path}")
+            assert answer and answer.ok, path
+            assert page.evaluate("document.querySelector('header.top').offsetHeight") < 100, path
+            assert page.evaluate("document.documentElement.scrollWidth") == 390, path
+            said = page.evaluate(f"(() => {{ {_OWN_TEXT} }})()")
+            assert [line for line in said.splitlines() if ENGLISH.search(line)] == [], path
