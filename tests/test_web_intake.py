@@ -371,6 +371,7 @@ def test_a_list_that_is_none_is_refused_in_words(browser: Browser, site: Site) -
 
 def _bring_what_is_none(page: Page, site: Site) -> None:
     bring(page, site, [])
+    expect(page.locator("#state")).to_contain_text("0 people · the list must be mended")
     expect(page.locator("#of-list")).to_contain_text("there is no row below the headings")
     page.goto(f"{site.origin}/intake")
     page.evaluate("document.querySelector('#list').accept = ''")
@@ -441,7 +442,10 @@ def test_nothing_is_made_where_nothing_may_be_written(tmp_path: Path) -> None:
 def test_errors_of_the_workspace_are_told_before_anything_is_made(site: Site) -> None:
     (site.desk.root / "roles/asiantuntija.yaml").write_text("title: Yksin\n")
     address = posted(site, csv_of([HEADINGS, BO]))
-    assert "What must be mended in the company’s files first" in site.get(address).text
+    shown = site.get(address).text
+    assert "What must be mended in the company’s files first" in shown
+    # The list itself is right.
+    assert "1 person · nothing must be mended" in shown and "Mend first what is said above" in shown
     site.post(f"{address}/documents", {"documents": "pitch", "formats": "txt"})
     making(site, address).join(GUARD)
     shown = site.get(f"{address}/documents").text

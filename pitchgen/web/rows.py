@@ -104,6 +104,11 @@ class Look:
         return self._by_place.get((0, 0), ())
 
     @property
+    def is_list_wrong(self) -> bool:
+        """Whether something must be mended that is of no row alone."""
+        return bool(errors(self.of_list))
+
+    @property
     def of_place(self) -> Sequence[Problem]:
         """What is wrong with the list that another place of its file may mend."""
         places, is_empty = (SHEET, HEADING_ROW), not self.listed.table.rows
