@@ -7,8 +7,8 @@ import stat
 import tempfile
 import time
 import unicodedata
-from contextlib import suppress
-from errno import EACCES, EEXIST, EISDIR
+from contextlib import contextmanager, suppress
+from errno import EACCES, EEXIST, EISDIR, EMLINK, ENOSYS, EOPNOTSUPP, EPERM, EXDEV
 from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path
@@ -18,7 +18,7 @@ from pitchgen.plain import is_letter_or_digit
 from pitchgen.problems import CannotWrite
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Callable, Container, Iterable, Iterator
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 SHARED_FOLDER, SHARED_FILE = 0o755, 0o644
@@ -30,6 +30,7 @@ SAFE_AGE = 3600
 DEFAULT_FOLDER = "out"
 
 _TEMPORARY = ".pitchgen-"
+_NO_LINKS = (EPERM, EOPNOTSUPP, ENOSYS, EMLINK)
 _DASHES = " -_\N{NO-BREAK SPACE}"
 
 
@@ -86,49 +87,65 @@ def expect_folder(path: Path) -> None:
         raise CannotWrite(path, FileExistsError(EEXIST, os.strerror(EEXIST)))
 
 
-def sweep(folder: Path) -> None:
-    """Remove what runs that were killed an hour ago or more left in `folder`; it may be personal."""
+def sweep(folder: Path, age: float = SAFE_AGE) -> None:
+    """Remove what runs that were killed `age` seconds ago or more left in `folder`; it may be personal."""
     with suppress(OSError):
         for leftover in folder.glob(f"{_TEMPORARY}*"):
-            if time.time() - leftover.stat().st_mtime > SAFE_AGE:
+            if time.time() - leftover.stat().st_mtime >= age:
                 leftover.unlink()
 
 
-def write_file(path: Path, content: bytes, mode: int = PRIVATE_FILE) -> None:
+def write_file(path: Path, content: bytes, mode: int = PRIVATE_FILE, by: Path | None = None) -> None:
     """Replace `path` by a file with this content, in one step. Raises `CannotWrite`.
 
-    The bytes go to a nameless neighbour first and reach the disk before the name changes over, so
-    that neither a full disk nor a power cut leaves half a document. A link of that name is replaced,
-    and what it points at left alone; a pipe or a device is no place for a document.
+    The bytes go to a nameless neighbour first, or to a nameless file in the folder `by` where that is on
+    the same disk, and reach the disk before the name changes over, so that neither a full disk nor a power
+    cut leaves half a document. A link of that name is replaced, and what it points at left alone; a pipe or
+    a device is no place for a document.
     """
-    temporary = None
     try:
         if _is_stream(path, follow_symlinks=False):
             raise OSError(EEXIST, "it is a pipe or a device, not a file")
-        handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=path.parent)
-        temporary = Path(name)
+        _place(path, content, mode, by, lambda temporary: temporary.replace(path))
+    except OSError as error:
+        raise CannotWrite(path, error) from None
+
+
+def _place(path: Path, content: bytes, mode: int, by: Path | None, place: Callable[[Path], object]) -> None:
+    """Put a file in its place that was written elsewhere. Raises `OSError`."""
+    try:
+        with _written(by or path.parent, content, mode) as temporary:
+            place(temporary)
+    except OSError as error:
+        if by is None or error.errno != EXDEV:
+            raise
+        _place(path, content, mode, None, place)
+
+
+@contextmanager
+def _written(folder: Path, content: bytes, mode: int) -> Iterator[Path]:
+    """A nameless file in a folder, whole and on the disk; it is gone afterwards unless it was moved."""
+    handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=folder)
+    temporary = Path(name)
+    try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.chmod(mode)
-        temporary.replace(path)
-        temporary = None
-    except OSError as error:
-        raise CannotWrite(path, error) from None
+        yield temporary
     finally:
-        if temporary is not None:
-            with suppress(OSError):
-                temporary.unlink()
+        with suppress(OSError):
+            temporary.unlink()
 
 
-def change_file(path: Path, content: bytes) -> None:
-    """Give a file that is there other content. Raises `CannotWrite`.
+def change_file(path: Path, content: bytes, by: Path | None = None) -> None:
+    """Give a file that is there other content, as `write_file` does. Raises `CannotWrite`.
 
     A link stays a link, and who may read the file stays as it is.
     """
     expect_changeable(path)
-    write_file(path.resolve(), content, stat.S_IMODE(path.stat().st_mode))
+    write_file(path.resolve(), content, stat.S_IMODE(path.stat().st_mode), by)
 
 
 def expect_changeable(path: Path) -> None:
@@ -190,26 +207,37 @@ def _pour(path: Path, content: bytes) -> None:
         stream.write(content)
 
 
-def create_file(path: Path, content: bytes, mode: int = PRIVATE_FILE) -> None:
+def create_file(path: Path, content: bytes, mode: int = PRIVATE_FILE, by: Path | None = None) -> None:
     """Like `write_file`, but only where nothing has this name yet. Raises `CannotWrite`.
 
-    The name is claimed first, so that of two who come at the same moment only one gets it.
+    Of two who come at the same moment only one gets the name.
     """
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
+        _place(path, content, mode, by, lambda temporary: _link(temporary, path))
     except OSError as error:
         raise CannotWrite(path, error) from None
+
+
+def _link(temporary: Path, path: Path) -> None:
+    """Give a file a second name that nothing has yet. Raises `OSError`."""
     try:
-        write_file(path, content, mode)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+        path.hardlink_to(temporary)
+    except OSError as error:
+        # A disk without such names, as that of a camera: then the name is claimed before it is filled.
+        if error.errno not in _NO_LINKS:
+            raise
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        try:
+            temporary.replace(path)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
 
 
-def create_with_folder(path: Path, content: bytes, *, private: bool) -> None:
+def create_with_folder(path: Path, content: bytes, *, private: bool, by: Path | None = None) -> None:
     """Like `create_file`, with the folder it stands in; what is private only its owner can read.
 
     Raises `CannotWrite`.
     """
     make_folder(path.parent, PRIVATE_FOLDER if private else SHARED_FOLDER)
-    create_file(path, content, PRIVATE_FILE if private else SHARED_FILE)
+    create_file(path, content, PRIVATE_FILE if private else SHARED_FILE, by)

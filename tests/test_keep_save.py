@@ -6,8 +6,10 @@ import os
 import shutil
 import stat
 from datetime import date
+from errno import EPERM
 from pathlib import Path
 
+import disks
 import pytest
 from workspaces import TODAY, git, small, write_tree
 
@@ -17,6 +19,7 @@ from pitchgen.new.existing import CannotCreate, Existing
 from pitchgen.new.kinds import KINDS
 from pitchgen.new.rename import kinds, plan
 from pitchgen.problems import CannotWrite, errors
+from pitchgen.write import create_file
 
 ANNA = "personas/varmistelija.yaml"
 AINO = "hires/aino.yaml"
@@ -42,6 +45,44 @@ def test_what_is_saved_is_there_and_what_was_is_kept(store: Store) -> None:
     (version,) = store.versions.of(ANNA)
     assert store.versions.read(ANNA, version.number) == before.content
     assert store.versions.paths() == (ANNA,)
+
+
+def test_what_was_kept_for_a_change_that_was_never_made_does_not_hold_undo_back(store: Store) -> None:
+    before = seen(store, ANNA)
+    kept = store.save(ANNA, b"label: Toinen\n", before)
+    # As when somebody is killed between keeping what a file is and changing it.
+    store.versions.keep(ANNA, kept.content)
+    undone = store.undo(ANNA, kept.digest)
+    assert undone and undone.digest == before
+
+
+def test_documents_may_be_on_another_disk(tmp_path: Path) -> None:
+    root, disk = small(tmp_path / "ws"), tmp_path / "disk"
+    disk.mkdir(mode=0o700)
+    (root / "out").symlink_to(disk)
+    with disks.small_disk(disk, 1_000_000):
+        store = Store(root, Versions(root / "out"))
+        store.save(ANNA, b"label: Toinen\n", seen(store, ANNA))
+        store.save("personas/uusi.yaml", b"label: Uusi\n", None)
+        assert [len(store.versions.of(path)) for path in (ANNA, "personas/uusi.yaml")] == [1, 0]
+    assert {path.name: path.read_bytes() for path in (root / "personas").iterdir()} == {
+        "varmistelija.yaml": b"label: Toinen\n",
+        "uusi.yaml": b"label: Uusi\n",
+    }
+
+
+def test_a_disk_without_second_names_takes_new_files(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(EPERM, "no links here")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    store.save("personas/uusi.yaml", b"label: Uusi\n", None)
+    assert (store.root / "personas/uusi.yaml").read_bytes() == b"label: Uusi\n"
+    with pytest.raises(ChangedMeanwhile):
+        store.save("personas/uusi.yaml", b"label: Toinen\n", None)
+    with pytest.raises(CannotWrite, match="exists"):
+        create_file(store.root / "personas/uusi.yaml", b"label: Toinen\n")
+    assert (store.root / "personas/uusi.yaml").read_bytes() == b"label: Uusi\n"
 
 
 def test_a_file_that_changed_underneath_is_not_overwritten(store: Store) -> None:

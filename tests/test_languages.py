@@ -181,6 +181,30 @@ def test_a_misspelt_key_is_refused_with_its_place_and_what_was_meant(name: str, 
     assert problems[0].hint == f"did you mean '{first[0]}'?"
 
 
+def test_what_the_words_of_the_page_lack_is_named_and_what_is_wrong_refused(tmp_path: Path) -> None:
+    name = f"{norwegian.IN_WORKSPACE}/page.yaml"
+    text = "nav_read: Les\nnav_raed: Les\nnav_keep: [a]\nnav_chain: '{n}'\nintake_rows: '{x'\nskip: ''\n"
+    problems = problems_of(write_tree(tmp_path, {**norwegian.FILES, name: text}), "nb")
+    assert [each.partition(f"{name}:")[2] for each in told(problems)][:-1] == [
+        "2:1 error 'nav_raed' is no word of the page",
+        "3:11 error must be a text",
+        "4:12 error has a place in braces that nothing fills in",
+        "5:14 error has a place in braces that nothing fills in",
+        "6:7 error must be a text",
+    ]
+    assert problems[0].hint == "did you mean 'nav_read'?"
+    assert problems[3].hint == "what may be filled in here: {n}"
+    assert re.fullmatch(
+        rf"{name}:0:0 warning lacks the words for: language_name, nav_label, .* and \d+ more",
+        told(problems)[-1],
+    )
+
+
+def test_a_few_words_of_the_page_in_a_shipped_language_lack_nothing(tmp_path: Path) -> None:
+    root = write_tree(tmp_path, {"templates/languages/fi/page.yaml": "nav_read: Lukeminen\n"})
+    assert problems_of(root, "fi") == []
+
+
 @pytest.mark.parametrize(
     ("key", "typed", "said"),
     [

@@ -13,11 +13,13 @@ from urllib.parse import urlsplit
 import pytest
 from html_standards import axe_violations
 from lists import csv_of, xlsx_of
+from openpyxl import Workbook
 from playwright.sync_api import Browser, Page, expect
 from web import Site, serving, visiting
 from workspaces import GUARD, ROLE, small
 
 from pitchgen.intake.build import Outcome
+from pitchgen.load.look import MAX_COLUMNS
 from pitchgen.web.making import DONE, Making
 
 HEADINGS = ["Nimi", "Tehtävä", "Aloituspäivä", "Esihenkilö", "Kummi", "Kengät"]
@@ -54,7 +56,7 @@ def bring(page: Page, site: Site, rows: list[list[str]], name: str = "kesä.csv"
     page.set_input_files("#list", {"name": name, "mimeType": "", "buffer": content})
     if page.locator("button.noscript").is_visible():
         page.get_by_role("button", name="Read the list").click()
-    page.locator("#rows").wait_for()
+    page.locator("#state").wait_for()
 
 
 def choose(page: Page, *documents: str, formats: tuple[str, ...] = ("html",)) -> None:
@@ -206,6 +208,115 @@ def test_the_keyboard_is_enough(page: Page, site: Site) -> None:
     expect(page.locator("#cell-3-3 a")).to_be_focused()
 
 
+def workbook(**sheets: list[list[str]]) -> bytes:
+    """A workbook with a sheet of each name."""
+
+    def fill(book: Workbook) -> None:
+        book.remove(book.worksheets[0])
+        for name, rows in sheets.items():
+            sheet = book.create_sheet(name)
+            for row in rows:
+                sheet.append(row)
+
+    return xlsx_of([], fill)
+
+
+ANNA = ["Anna Salainen", *BO[1:]]
+SHEETS = {
+    "Kesä": [HEADINGS, BO],
+    "Syksy": [["Syksyllä aloittavat"], ["Kuka", "Vakanssi"], ["Nimi", "Tehtävä"], [CIA[0], "asiantuntija"]],
+    "Tyhjä": [],
+}
+
+
+def bring_book(page: Page, site: Site, sheets: dict[str, list[list[str]]] = SHEETS) -> None:
+    page.goto(f"{site.origin}/intake")
+    page.set_input_files("#list", {"name": "uudet.xlsx", "mimeType": "", "buffer": workbook(**sheets)})
+    if page.locator("button.noscript").is_visible():
+        page.locator("button.noscript").click()
+    page.locator(".whence").wait_for()
+
+
+def test_a_list_is_taken_from_another_sheet_and_from_below_another_row(page: Page, site: Site) -> None:
+    bring_book(page, site, {**SHEETS, "Talvi": [HEADINGS, ANNA]})
+    expect(page.locator("#state")).to_contain_text("1 person")
+    # It stands beside the choice that there was more than one.
+    expect(page.locator("#place-problems")).to_contain_text("'Talvi' have people too")
+    expect(page.locator("#place-problems")).to_contain_text("Choose the sheet here.")
+    page.get_by_label("Sheet", exact=True).select_option("Syksy")
+    page.get_by_role("button", name="Take the list from there").click()
+    expect(page.locator(".whence summary")).to_have_text("Sheet Syksy, headings in row 3")
+    expect(page.locator("#rows")).to_contain_text("Cia Salainen")
+    expect(page.locator("#place-problems")).to_be_hidden()
+    assert page.locator("#folder").input_value() == "uudet-syksy"
+    page.locator(".whence summary").click()
+    page.get_by_label("Row of the headings").select_option(label="Row 2: Kuka, Vakanssi")
+    page.get_by_role("button", name="Take the list from there").click()
+    expect(page.locator("#rows")).to_contain_text("Vakanssi")
+    expect(page.locator("#place-problems")).to_contain_text("row 2 has no heading for the name of a newcomer")
+    expect(page.locator("#place-problems")).to_contain_text("Choose here which row has the headings")
+    assert "--heading-row" not in page.content()
+    page.goto(f"{site.origin}/intake")
+    expect(page.locator(".rows")).to_contain_text("uudet.xlsx · Syksy")
+
+
+def test_what_was_mended_is_there_again_when_one_comes_back_to_a_sheet(page: Page, site: Site) -> None:
+    bring_book(page, site, {"Kesä": [HEADINGS, BO, CIA], "Syksy": [HEADINGS, ANNA, CIA]})
+    page.locator(f"{WRONG} a").click()
+    page.locator(f"{WRONG} textarea").fill("asiantuntija")
+    page.keyboard.press("Enter")
+    expect(page.locator("#state")).to_contain_text("2 people · nothing must be mended")
+    page.get_by_role("button", name="Leave out (Row 2)").click()
+    expect(page.locator("#state")).to_contain_text("1 person")
+    for sheet, told in [("Syksy", "2 people · 1 row must be mended"), ("Kesä", "1 person · nothing")]:
+        if page.locator(".whence").get_attribute("open") is None:
+            page.locator(".whence summary").click()
+        page.get_by_label("Sheet", exact=True).select_option(sheet)
+        page.get_by_role("button", name="Take the list from there").click()
+        expect(page.locator("#state")).to_contain_text(told)
+    expect(page.locator(WRONG)).to_contain_text("asiantuntija")
+
+
+def test_a_place_is_chosen_with_the_keyboard_and_without_scripts(browser: Browser, site: Site) -> None:
+    with visiting(browser, site, java_script_enabled=False, locale="fi") as visitor:
+        page = visitor.page
+        bring_book(page, site)
+        summary = page.locator(".whence summary")
+        expect(summary).to_have_text("Taulukko Kesä, otsikot rivillä 1")
+        if page.locator(".whence").get_attribute("open") is None:
+            summary.press("Enter")
+        page.get_by_label("Taulukko", exact=True).press("ArrowDown")
+        page.get_by_role("button", name="Lue luettelo tästä").press("Enter")
+        expect(summary).to_have_text("Taulukko Syksy, otsikot rivillä 3")
+
+
+def test_a_sheet_that_cannot_be_read_is_told_beside_the_choice(site: Site, browser: Browser) -> None:
+    wide = [["Nimi", *(f"x{n}" for n in range(MAX_COLUMNS))], BO]
+    with visiting(browser, site, locale="sv") as visitor:
+        page = visitor.page
+        bring_book(page, site, {"Bred": wide, "Bra": [HEADINGS, BO]})
+        page.locator(".whence summary").click()
+        page.get_by_label("Blad", exact=True).select_option("Bred")
+        page.get_by_role("button", name="Läs listan härifrån").click()
+        expect(page.locator("#place-problems")).to_contain_text("columns")
+        expect(page.get_by_label("Blad", exact=True)).to_have_value("Bred")
+        # What was there stays.
+        expect(page.locator("#rows")).to_contain_text("Bo Salainen")
+        assert all("status of 422" in said for said in visitor.complaints)
+        visitor.complaints.clear()
+
+
+def test_a_workbook_whose_first_list_cannot_be_read_lets_one_choose_another(page: Page, site: Site) -> None:
+    wide = [[*HEADINGS, *(f"x{n}" for n in range(MAX_COLUMNS))], BO]
+    bring_book(page, site, {"Leveä": wide, "Kesä": [HEADINGS, BO]})
+    expect(page.locator("#place-problems .problem")).to_have_count(1)
+    expect(page.locator("#place-problems")).to_contain_text("columns")
+    assert axe_violations(page) == []
+    page.get_by_label("Sheet", exact=True).select_option("Kesä")
+    page.get_by_role("button", name="Take the list from there").click()
+    expect(page.locator("#state")).to_contain_text("1 person · nothing must be mended")
+
+
 def test_it_is_for_everybody_in_every_state(page: Page, site: Site) -> None:
     page.goto(f"{site.origin}/intake")
     assert axe_violations(page) == []
@@ -260,6 +371,7 @@ def test_a_list_that_is_none_is_refused_in_words(browser: Browser, site: Site) -
 
 def _bring_what_is_none(page: Page, site: Site) -> None:
     bring(page, site, [])
+    expect(page.locator("#state")).to_contain_text("0 people · the list must be mended")
     expect(page.locator("#of-list")).to_contain_text("there is no row below the headings")
     page.goto(f"{site.origin}/intake")
     page.evaluate("document.querySelector('#list').accept = ''")
@@ -307,6 +419,9 @@ def test_what_cannot_be_is_answered_in_words(site: Site) -> None:
     assert site.post(f"{address}/cell", {"row": "99999999999", "column": "²", "value": "x"}).status == 303
     assert site.get(f"{address}?page=99&row=x").status == 200
     assert site.post("/intake", {"list": "text"}).status == 400
+    assert site.post(f"{address}/place", {"sheet": "Kesä"}).status == 422
+    assert site.post(f"{address}/place", {"heading_row": "99"}).status == 422
+    assert site.post(f"{address}/place", {"heading_row": "²"}).status == 303
     site.post(f"{address}/documents", {"documents": "pitch", "formats": "txt"})
     making(site, address).join(GUARD)
     assert site.get(f"{address}/documents/0").status == 200
@@ -327,7 +442,10 @@ def test_nothing_is_made_where_nothing_may_be_written(tmp_path: Path) -> None:
 def test_errors_of_the_workspace_are_told_before_anything_is_made(site: Site) -> None:
     (site.desk.root / "roles/asiantuntija.yaml").write_text("title: Yksin\n")
     address = posted(site, csv_of([HEADINGS, BO]))
-    assert "What must be mended in the company’s files first" in site.get(address).text
+    shown = site.get(address).text
+    assert "What must be mended in the company’s files first" in shown
+    # The list itself is right.
+    assert "1 person · nothing must be mended" in shown and "Mend first what is said above" in shown
     site.post(f"{address}/documents", {"documents": "pitch", "formats": "txt"})
     making(site, address).join(GUARD)
     shown = site.get(f"{address}/documents").text

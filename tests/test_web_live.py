@@ -9,11 +9,14 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from hashlib import sha256
+from itertools import count
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from threading import Semaphore, Thread
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from lists import csv_of
@@ -257,6 +260,109 @@ def test_a_kill_at_any_moment_leaves_no_half_of_a_file(tmp_path: Path, moment: f
     whole = {path.name: path.read_bytes() for path in (root / "out").rglob("[!.]*") if path.is_file()}
     assert len(whole) == 16
     assert left.items() <= whole.items()
+
+
+PERSONA, A_ROLE, A_HIRE = "personas/varmistelija.yaml", "roles/asiantuntija.yaml", "hires/aino.yaml"
+# So long that it takes a while to write.
+REMARK = f"# {'x' * 60_000}\n"
+KILLS = 2
+
+
+class Savers:
+    """Some who save at the same time, each a file of their own, until the page is gone."""
+
+    def __init__(self, page: Served, root: Path, began: Mapping[str, str]) -> None:
+        self.page, self.root, self.began = page, root, began
+        self.answered = Semaphore(0)
+        alias = re.search(r'href="/keep/file/([^"/]+)"', page.request("GET", "/keep").read().decode())
+        assert alias
+        ways = [
+            lambda n: self._save(PERSONA, f"/keep/file/{PERSONA}", {"label:fi": f"Varmistelija {n}"}),
+            lambda n: self._save_text(A_ROLE, A_ROLE, n),
+            lambda n: self._save_text(A_HIRE, alias[1], n),
+            lambda n: self._post("/keep/new/persona", {"label": f"Uusi {n}"}),
+        ]
+        self.threads = [Thread(target=self._go_on, args=[way]) for way in ways]
+        for thread in self.threads:
+            thread.start()
+
+    def _go_on(self, save: Callable[[int], None]) -> None:
+        with suppress(OSError, http.client.HTTPException):
+            for n in count(DICE.randrange(10**9)):
+                save(n)
+                self.answered.release()
+
+    def _save_text(self, path: str, name: str, n: int) -> None:
+        self._save(path, f"/keep/text/{name}", {"_text": f"{self.began[path]}# {n}\n{REMARK}"})
+
+    def _save(self, path: str, address: str, fields: dict[str, str]) -> None:
+        digest = sha256((self.root / path).read_bytes()).hexdigest()
+        self._post(address, {**fields, "_draft": "", "_digest": digest, "_do": "save"})
+
+    def _post(self, address: str, fields: dict[str, str]) -> None:
+        kind = "application/x-www-form-urlencoded"
+        answer = self.page.request("POST", address, urlencode(fields).encode(), kind)
+        assert answer.status == 303, answer.read().decode()
+        answer.read()
+
+    def when_answered(self, times: int) -> None:
+        for _ in range(times):
+            assert self.answered.acquire(timeout=GUARD)
+
+    def join(self) -> None:
+        for thread in self.threads:
+            thread.join(GUARD)
+            assert not thread.is_alive()
+
+
+def forms_of(root: Path) -> dict[str, set[str]]:
+    """What there is by its place in the workspace, be it a file or a version of one, but for its numbers."""
+    found: dict[str, set[str]] = {}
+    for path in root.rglob("*"):
+        if path.is_file() and ".lock" not in path.name and ".gitignore" not in path.name:
+            place = path.relative_to(root)
+            if ".versions" in place.parts and path.name.isdecimal():
+                place = place.relative_to("out/.versions").parent
+            said = re.sub(r"\d+", "N", path.read_text(encoding="utf-8"))
+            found.setdefault(re.sub(r"\d+", "N", place.as_posix()), set()).add(said)
+    return found
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_kill_while_files_are_saved_leaves_whole_ones_and_nothing_else(tmp_path: Path, seed: int) -> None:
+    dice = random.Random(seed)
+    root, temporary = small(tmp_path / "ws", {A_HIRE: HIRE}), tmp_path / "tmp"
+    kept = forms_of(root)
+    began = {path: (root / path).read_text(encoding="utf-8") for path in (A_ROLE, A_HIRE)}
+    new = "personas/uusi-N.yaml"
+    for _ in range(KILLS):
+        with served(root, temporary) as page:
+            savers = Savers(page, root, began)
+            savers.when_answered(dice.randrange(2, 8))
+            with suppress(subprocess.TimeoutExpired):
+                page.process.wait(dice.uniform(0, 0.05))
+            page.process.kill()
+            savers.join()
+        found = forms_of(root)
+        left = {place for place in found if place.startswith("out/.versions/.pitchgen-")}
+        # Of one who was killed while writing, at most the file that had no name yet, and never among others.
+        assert len(left) <= 1
+        assert found.keys() - left == {*kept, new}
+        # Only one remark of a scaffold differs, with what there is already.
+        assert len({said.count("\n") for said in found[new]}) == 1
+        assert all(said.endswith("\n") and "Uusi N" in said for said in found[new])
+        for place in (A_ROLE, A_HIRE):
+            (whole,) = kept[place]
+            assert found[place] <= {whole, f"{whole}# N\n{REMARK}"}
+        assert {said.replace("Varmistelija N", "Varmistelija") for said in found[PERSONA]} == kept[PERSONA]
+    with served(root, temporary) as page:
+        # What was left is gone with the next who saves; who takes back a change gets another file.
+        before = (root / A_ROLE).read_bytes()
+        fields = urlencode({"_draft": "", "_do": "undo"}).encode()
+        kind = "application/x-www-form-urlencoded"
+        assert page.request("POST", f"/keep/file/{A_ROLE}", fields, kind).status == 303
+        assert (root / A_ROLE).read_bytes() != before
+        assert not any(".pitchgen-" in place for place in forms_of(root))
 
 
 def test_what_goes_while_one_is_on_the_way_to_another_page_does_not_hold_one_back(

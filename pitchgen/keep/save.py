@@ -103,11 +103,11 @@ class Store:
         with self.versions.locked():
             before = self._expect(path, content, digest)
             if before is None:
-                create_with_folder(where, content, private=kind.is_private)
+                create_with_folder(where, content, private=kind.is_private, by=self.versions.folder)
             elif before.content != content:
                 expect_changeable(where)
                 self.versions.keep(path, before.content)
-                change_file(where, content)
+                change_file(where, content, by=self.versions.folder)
         return Kept(path, content)
 
     def delete(self, path: str, digest: str) -> None:
@@ -128,9 +128,11 @@ class Store:
 
     def undo(self, path: str, digest: str | None) -> Kept | None:
         """Take back the last change of a file, which a second time brings it back; None if there is none."""
-        self._place(path)
-        known = self.versions.of(path)
-        return self.restore(path, known[0].number, digest) if known else None
+        now, known = self.read(path), (each.number for each in self.versions.of(path))
+        # Who was killed before a change was made had kept what is there still.
+        others = (each for each in known if now is None or self.versions.read(path, each) != now.content)
+        last = next(others, None)
+        return None if last is None else self.restore(path, last, digest)
 
     def create(
         self, existing: Existing, kind: Kind, typed: str, answers: Mapping[str, Answer], today: date
@@ -146,10 +148,11 @@ class Store:
         with self.versions.locked():
             for change in changes:
                 self._expect(self._path(change.path), change.after, Kept("", change.before).digest)
-            carry_out(changes)
+            for change in changes:
+                self.versions.keep(self._path(change.path), change.before)
+            carry_out(changes, by=self.versions.folder)
             for change in changes:
                 path, moved = self._path(change.path), self._path(change.moved)
-                self.versions.keep(path, change.before)
                 if path != moved:
                     self.versions.move(path, moved)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pitchgen import late
 from pitchgen.load.files import is_there
 from pitchgen.problems import CannotWrite, PitchgenError
-from pitchgen.write import PRIVATE_FILE, make_folder, write_file
+from pitchgen.write import PRIVATE_FILE, make_folder, sweep, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ class Versions:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the versions, so that of two who save at once one comes second. Raises `CannotWrite`."""
-        self._make(self.folder)
+        make_folder(self.folder)
         lock = late.filelock.FileLock(
             self.folder / ".lock", timeout=_PATIENCE, mode=PRIVATE_FILE, preserve_lock_file=True
         )
@@ -66,6 +66,10 @@ class Versions:
             reason = error if isinstance(error, OSError) else OSError("somebody else is saving")
             raise CannotWrite(self.folder, reason) from None
         try:
+            # Nobody else writes now, so that what is left is of somebody who was killed.
+            sweep(self.folder, age=0)
+            if not is_there(ignored := self.folder / ".gitignore"):
+                write_file(ignored, b"*\n")
             yield
         finally:
             lock.release()
@@ -76,9 +80,9 @@ class Versions:
         if known and self.read(path, known[0].number) == content:
             return
         folder = self.folder / path
-        self._make(folder)
+        make_folder(folder)
         number = known[0].number + 1 if known else 1
-        write_file(folder / str(number), content)
+        write_file(folder / str(number), content, by=self.folder)
         for version in known[MOST - 1 :]:
             (folder / str(version.number)).unlink(missing_ok=True)
 
@@ -121,8 +125,3 @@ class Versions:
                 shutil.rmtree(self.folder / path)
         except OSError as error:
             raise CannotWrite(self.folder / path, error) from None
-
-    def _make(self, folder: Path) -> None:
-        make_folder(folder)
-        if not is_there(ignored := self.folder / ".gitignore"):
-            write_file(ignored, b"*\n")

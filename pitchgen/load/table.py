@@ -54,7 +54,8 @@ class Table:
     The heading has no empty cells at its end, every other row at least as many cells as the heading. A row
     of a CSV is counted as a spreadsheet does, also when a cell of it has several lines. `problems` are about
     what the list looks like; a cell whose formula has no result says `NO_RESULT`. Of `hidden_rows`, which are
-    left out, there are the numbers.
+    left out, there are the numbers. It stands on `sheet`, one of the `sheets` of a workbook; `head` are the
+    first rows that hold anything, among which the headings are.
     """
 
     path: str
@@ -63,6 +64,9 @@ class Table:
     hidden_columns: frozenset[int] = frozenset()
     problems: tuple[Problem, ...] = ()
     hidden_rows: tuple[int, ...] = ()
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    head: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,14 @@ def table_of(
         return [error.problem]
 
 
+def sheet_names(content: bytes) -> tuple[str, ...]:
+    """The sheets of a workbook in their order, also if it has no list; none of what is no workbook."""
+    try:
+        return tuple(Workbook(content).names)
+    except Unreadable:
+        return ()
+
+
 class _NotThere(Exception):
     """What was told of the list is not so."""
 
@@ -133,7 +145,8 @@ class _Reading:
             hint = "delete the columns and sheets that are no part of it, or split it"
             raise unreadable("too-large", f"is larger than {MAX_BYTES // 1_000_000} MB", hint)
         if suffix == _WORKBOOK:
-            return self._table(self._sheet(Workbook(content)))
+            workbook = Workbook(content)
+            return replace(self._table(self._sheet(workbook)), sheets=tuple(workbook.names))
         if suffix not in _TEXTS:
             raise unreadable("wrong-file", "is neither .xlsx nor .csv", SAVE_AS)
         if self.asked.sheet is not None:
@@ -188,7 +201,16 @@ class _Reading:
         left_out = tuple(number for number in hidden if number > heading.number)
         self._tell_hidden(left_out)
         self._tell_merged(sheet.merged, {row.number for row in (heading, *below)})
-        return Table(self.path, heading, tuple(below), sheet.hidden_columns, tuple(self.problems), left_out)
+        return Table(
+            self.path,
+            heading,
+            tuple(below),
+            sheet.hidden_columns,
+            tuple(self.problems),
+            left_out,
+            sheet.name,
+            head=tuple(Row(number, tuple(cells)) for number, cells in rows[:HEAD]),
+        )
 
     def _rows(self, sheet: Sheet) -> tuple[list[Record], list[int]]:
         """The rows that one sees, and the numbers of those that are hidden."""

@@ -192,8 +192,8 @@ def _with(data: YamlMap, edits: Mapping[Loc, str]) -> YamlMap:
     return changed
 
 
-def carry_out(changes: Iterable[Change]) -> None:
-    """Write what was planned, all of it or nothing. Raises `CannotWrite`."""
+def carry_out(changes: Iterable[Change], by: Path | None = None) -> None:
+    """Write what was planned, all of it or nothing; `by` is as of `write_file`. Raises `CannotWrite`."""
     changes = tuple(changes)
     for change in changes:
         expect_changeable(change.path)
@@ -202,13 +202,13 @@ def carry_out(changes: Iterable[Change]) -> None:
         for change in changes:
             begun.append(change)
             if change.after != change.before:
-                change_file(change.path, change.after)
+                change_file(change.path, change.after, by)
         for change in changes:
             _move(change.path, change.moved)
     except BaseException:
         for change in begun:
             with suppress(CannotWrite):
-                change_file(change.path, change.before)
+                change_file(change.path, change.before, by)
         raise
 
 

@@ -11,14 +11,14 @@ from starlette.applications import Starlette
 from starlette.background import BackgroundTask, BackgroundTasks
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.routing import Mount, Router
+from starlette.routing import Mount, Route, Router
 from starlette.staticfiles import StaticFiles
 
 from pitchgen.problems import InvalidInput, PitchgenError
 from pitchgen.web.guard import MOST_MEGABYTES, Guard, TooMuch
 from pitchgen.web.people import people
 from pitchgen.web.visit import LANGUAGE_COOKIE, Visit, route, visit
-from pitchgen.web.words import languages, say
+from pitchgen.web.words import say
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -76,6 +76,13 @@ def guarded_app(desk: Desk, key: str, hosts: frozenset[str]) -> ASGIApp:
     return Guard(app, key, hosts, say)
 
 
+def other_routes() -> list[Route | Mount]:
+    """The routes of all pages but the first, whose modules are imported here."""
+    modules = [import_module(f"pitchgen.web.{name}") for name in _OTHERS]
+    found: list[Route] = [each for module in modules for each in module.ROUTES]
+    return [*found, Mount("/static", StaticFiles(directory=_STATIC))]
+
+
 class _Others:
     """All pages but the first, imported when one of them is asked for, if they were not before."""
 
@@ -85,9 +92,7 @@ class _Others:
     def load(self) -> Router:
         """Import them, once."""
         if self._router is None:
-            modules = [import_module(f"pitchgen.web.{name}") for name in _OTHERS]
-            routes = [each for module in modules for each in module.ROUTES]
-            self._router = Router([*routes, Mount("/static", StaticFiles(directory=_STATIC))])
+            self._router = Router(other_routes())
         return self._router
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -101,7 +106,7 @@ def _choose_language(visit: Visit) -> Response:
     chosen, back = visit.typed("language"), visit.typed("back")
     # Back to a page of ours and nowhere else.
     answer = visit.go(back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/")
-    if chosen in languages():
+    if chosen in visit.languages:
         answer.set_cookie(LANGUAGE_COOKIE, chosen, max_age=_YEAR, httponly=True, samesite="strict")
     return answer
 

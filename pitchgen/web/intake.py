@@ -14,8 +14,19 @@ from pitchgen import shipped
 from pitchgen.documents.catalogue import BUNDLES, DOCUMENTS, FORMATS
 from pitchgen.intake.make import Order
 from pitchgen.language import WORDS
-from pitchgen.load.table import OPTIONS, Table, table_of
+from pitchgen.load.table import (
+    ANYWHERE,
+    COLUMNS,
+    HEADING_ROW,
+    SHEET,
+    Asked,
+    Row,
+    Table,
+    sheet_names,
+    table_of,
+)
 from pitchgen.plain import one_line, shortened
+from pitchgen.problems import Severity
 from pitchgen.render.bundle import zipped
 from pitchgen.web.events import stream
 from pitchgen.web.frame import file
@@ -37,6 +48,9 @@ ROWS = 200
 # Made unless somebody says else.
 USUAL_FORMATS = ("pdf", "html")
 _MOST_DIGITS = 6
+_SEVERAL = 2
+# Instead of advice to give an option.
+_HINTS = {SHEET: "intake_hint_sheet", HEADING_ROW: "intake_hint_row", COLUMNS: "intake_hint_headings"}
 _ALL = "documents.zip"
 
 
@@ -56,12 +70,33 @@ def bring(visit: Visit) -> Response:
         raise HTTPException(400, visit.said["intake_no_file"])
     # Some browsers tell the folder, too.
     name = shortened(one_line(file.filename.replace("\\", "/").rpartition("/")[2]))
-    reading = visit.reading
-    usual = usual_headings(visit.desk.root, language_of(reading))
-    table = table_of(name, file.file.read(), usual.judge({}))
+    content = file.file.read()
+    table = _table(visit, name, content)
     if not isinstance(table, Table):
-        return _lists(visit, _told(visit, table))
-    return visit.go(f"/intake/{visit.desk.lists.bring(table).id}")
+        sheets = sheet_names(content)
+        if len(sheets) < _SEVERAL:
+            return _lists(visit, table)
+        # The list may be on another sheet.
+        table = Table(name, Row(1, ()), (), problems=tuple(table), sheets=sheets)
+    return visit.go(f"/intake/{visit.desk.lists.bring(table, content).id}")
+
+
+def move(visit: Visit) -> Response:
+    """Take the list from another sheet of its file, or from below another row of it."""
+    listed = _listed(visit)
+    sheet, row = visit.typed("sheet") or listed.table.sheet, _number(visit.typed("heading_row"))
+    # Rows of another sheet are others.
+    asked = Asked(sheet or None, row if row and sheet == listed.table.sheet else None)
+    table = _table(visit, listed.table.path, listed.content, asked)
+    if not isinstance(table, Table):
+        return _shown(visit, listed, refused=(sheet, table))
+    visit.desk.lists.change(listed.moved(table))
+    return visit.go(f"/intake/{listed.id}")
+
+
+def _table(visit: Visit, name: str, content: bytes, asked: Asked = ANYWHERE) -> Table | list[Problem]:
+    usual = usual_headings(visit.desk.root, language_of(visit.reading))
+    return table_of(name, content, usual.judge({}), asked)
 
 
 def rows(visit: Visit) -> Response:
@@ -196,28 +231,59 @@ def _making(visit: Visit) -> Making:
     raise visit.gone()
 
 
-def _shown(visit: Visit, listed: Listed, open: tuple[int, int] = (0, 0)) -> Response:
+def _shown(
+    visit: Visit,
+    listed: Listed,
+    open: tuple[int, int] = (0, 0),
+    refused: tuple[str, Sequence[Problem]] = ("", ()),
+) -> Response:
+    """The page of a list; `open` is the cell to change, `refused` the sheet asked for and why not."""
     look = visit.desk.lists.look(listed, visit.reading, visit.desk.today())
     wrong = [line for line in look.lines if line.is_wrong and not line.is_out]
     first = (page := _asked(visit, "page") or 1) * ROWS - ROWS
+    sheet, heads = refused[0] or listed.table.sheet, _heads(visit, listed.table)
+    # Where there is nothing to choose from, it stands with the rest.
+    of_place = look.of_place if heads or len(listed.table.sheets) >= _SEVERAL else ()
+    of_list = [each for each in look.of_list if each not in of_place]
     return visit.page(
         "list",
+        422 if refused[1] else 200,
         listed=listed,
+        sheet=sheet,
+        heads=heads,
+        of_place=_told(visit, (*refused[1], *of_place)),
+        is_placed=all(each.severity is Severity.NOTE for each in (*refused[1], *of_place)),
         look=look,
         lines=look.lines[first : first + ROWS],
         page=page,
         pages=-(-len(look.lines) // ROWS),
         wrong=[(line.number, _page_of(listed, line.number)) for line in wrong],
-        counted=len(look.lines) - len(listed.out),
+        counted=len(listed.counted.rows),
         open=open,
         columns=_columns(visit, look),
         choices=_choices(visit),
-        of_list=_told(visit, look.of_list),
+        of_list=_told(visit, of_list),
         making=visit.desk.lists.making(listed.id),
         kinds=[(name, _called(visit, name)) for name in DOCUMENTS],
         formats=[(name, visit.said[f"as_{name}"], name in USUAL_FORMATS) for name in (*FORMATS, *BUNDLES)],
-        folder=file_stem(Path(listed.table.path).stem),
+        folder=_named(listed.table),
     )
+
+
+def _heads(visit: Visit, table: Table) -> Sequence[tuple[int, str]]:
+    """The rows that may have the headings, by their numbers, with as much as tells them apart."""
+    rows = {row.number: row for row in (*table.head, *((table.heading,) if table.rows else ()))}
+    said = {
+        number: ", ".join(one_line(cell) for cell in row.cells if cell.strip())
+        for number, row in rows.items()
+    }
+    return [(n, f"{visit.said['intake_row'].format(n=n)}: {shortened(text)}") for n, text in said.items()]
+
+
+def _named(table: Table) -> str:
+    """What to call the folder of a list: after its file, and of several sheets after its own."""
+    stem = Path(table.path).stem
+    return file_stem(f"{stem} {table.sheet}" if len(table.sheets) >= _SEVERAL else stem)
 
 
 def _page_of(listed: Listed, number: int) -> int:
@@ -250,7 +316,8 @@ def _label(visit: Visit, name: str) -> str:
 
 def _called(visit: Visit, document: str) -> str:
     """A document as it is called in the language of the page."""
-    return str(shipped.language_data(visit.language, WORDS)[DOCUMENTS[document].word])
+    word, words = DOCUMENTS[document].word, visit.reading.languages.folders.data(visit.language, WORDS)
+    return str(words.get(word) or shipped.language_data(shipped.REFERENCE, WORDS)[word])
 
 
 def _told(visit: Visit, problems: Sequence[Problem]) -> Sequence[Problem]:
@@ -259,9 +326,8 @@ def _told(visit: Visit, problems: Sequence[Problem]) -> Sequence[Problem]:
 
 
 def _for_page(visit: Visit, problem: Problem) -> Problem:
-    if not any(option in problem.hint for option in OPTIONS):
-        return problem
-    return replace(problem, hint=visit.said["intake_hint_headings"])
+    said = next((said for option, said in _HINTS.items() if option in problem.hint), "")
+    return replace(problem, hint=visit.said[said]) if said else problem
 
 
 def _asked(visit: Visit, name: str) -> int:
@@ -278,6 +344,7 @@ ROUTES = (
     route("/intake", lists),
     route("/intake", bring, "POST"),
     route("/intake/{id}", rows),
+    route("/intake/{id}/place", move, "POST"),
     route("/intake/{id}/cell", mend, "POST"),
     route("/intake/{id}/row", change_row, "POST"),
     route("/intake/{id}/forget", forget, "POST"),

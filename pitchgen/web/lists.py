@@ -34,9 +34,9 @@ class Lists:
         """The lists, the one that was looked at last first."""
         return self._all.all()
 
-    def bring(self, table: Table) -> Listed:
-        """Take a list in."""
-        listed = Listed(token_urlsafe(9), table)
+    def bring(self, table: Table, content: bytes) -> Listed:
+        """Take a list in, with the content of its file."""
+        listed = Listed(token_urlsafe(9), table, content)
         for id in self._all.put(listed.id, listed):
             self.forget(id)
         return listed

@@ -13,6 +13,7 @@ from pitchgen.check import check_list
 from pitchgen.dates import date_of
 from pitchgen.language.folders import Folders
 from pitchgen.load.sheet import NO_RESULT
+from pitchgen.load.table import HEADING_ROW, SHEET
 from pitchgen.overlay import Overlay
 from pitchgen.problems import Problem, errors
 from pitchgen.web import person
@@ -103,6 +104,17 @@ class Look:
         return self._by_place.get((0, 0), ())
 
     @property
+    def is_list_wrong(self) -> bool:
+        """Whether something must be mended that is of no row alone."""
+        return bool(errors(self.of_list))
+
+    @property
+    def of_place(self) -> Sequence[Problem]:
+        """What is wrong with the list that another place of its file may mend."""
+        places, is_empty = (SHEET, HEADING_ROW), not self.listed.table.rows
+        return [each for each in self.of_list if is_empty or any(option in each.hint for option in places)]
+
+    @property
     def elsewhere(self) -> Sequence[Problem]:
         """What is wrong in the workspace."""
         return [each for each in errors(self.problems) if each.path != self.listed.table.path]
@@ -110,13 +122,13 @@ class Look:
     @cached_property
     def lines(self) -> Sequence[Line]:
         """All rows below the headings."""
-        table = self.listed.table
+        table, out = self.listed.table, self.listed.out
         return [
             Line(
                 row.number,
                 tuple(self._cells(row.number, row.cells[: len(table.heading.cells)])),
                 self._by_place.get((row.number, 0), ()),
-                row.number in self.listed.out,
+                row.number in out,
             )
             for row in table.rows
         ]

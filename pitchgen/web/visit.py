@@ -14,8 +14,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 
+from pitchgen.language.folders import Folders
+from pitchgen.language.page import page_languages, page_words
 from pitchgen.model.file_kind import kind_of_path
-from pitchgen.web.words import language_for, languages, words
+from pitchgen.overlay import Overlay
+from pitchgen.web.words import language_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -62,17 +65,35 @@ class _Said:
 
 @dataclass(frozen=True)
 class Visit:
-    """One request: by whom the `desk` is, what was typed, and the language of the pages."""
+    """One request: by whom the `desk` is, and what was typed."""
 
     desk: Desk
     request: Request
     form: FormData
-    language: str
 
-    @property
+    @cached_property
+    def language(self) -> str:
+        """The language of the pages: the one that was chosen, else the best that the browser asks for."""
+        asked = self.request.headers.get("accept-language", "")
+        return language_for(self._folders, asked, self.request.cookies.get(LANGUAGE_COOKIE))
+
+    @cached_property
+    def _folders(self) -> Folders:
+        """The folders of languages, also while other files cannot be read."""
+        try:
+            return self.reading.languages.folders
+        except OSError:
+            return Folders(Overlay(self.desk.root))
+
+    @cached_property
     def said(self) -> Mapping[str, str]:
         """The words of the pages."""
-        return words(self.language)
+        return page_words(self._folders, self.language)
+
+    @cached_property
+    def languages(self) -> Mapping[str, str]:
+        """The languages that pages can be in, by their codes, as they call themselves."""
+        return page_languages(self._folders)
 
     @cached_property
     def reading(self) -> Reading:
@@ -112,7 +133,7 @@ class Visit:
         html = template.render(
             t=_Said(self.said),
             language=self.language,
-            languages=languages(),
+            languages=self.languages,
             nav=NAVIGATION,
             here=self.request.url.path,
             read_only=self.desk.read_only,
@@ -163,6 +184,4 @@ def route(path: str, answer: Callable[[Visit], Response], *methods: str) -> Rout
 
 def visit(request: Request, form: FormData | None = None) -> Visit:
     """The visit that a request is."""
-    asked = request.headers.get("accept-language", "")
-    language = language_for(asked, request.cookies.get(LANGUAGE_COOKIE))
-    return Visit(request.app.state.desk, request, form or FormData(), language)
+    return Visit(request.app.state.desk, request, form or FormData())

@@ -2,51 +2,44 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from pitchgen import shipped
-from pitchgen.language import PAGE
+from pitchgen.language.folders import Folders
+from pitchgen.language.page import page_languages, page_words
+from pitchgen.overlay import Overlay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 
-@cache
-def languages() -> Mapping[str, str]:
-    """The languages that pages are in, by their codes, as they call themselves."""
-    spoken = {code: words(code) for code in shipped.languages()}
-    return {code: said["language_name"] for code, said in spoken.items() if said}
-
-
-@cache
-def words(language: str) -> Mapping[str, str]:
-    """The words of the pages in a language."""
-    return shipped.language_data(language, PAGE)
-
-
-def language_for(asked: str, wanted: str | None = None) -> str:
+def language_for(folders: Folders, asked: str, wanted: str | None = None) -> str:
     """The language to show pages in: the one that was chosen, else the best of those a browser `asked` for.
 
     That is what it sends as Accept-Language: "fi, sv;q=0.8, en;q=0.5".
     """
-    if wanted and wanted in languages():
+    spoken = page_languages(folders)
+    if wanted and wanted in spoken:
         return wanted
-    known = (code for code in _by_preference(asked) if code in languages())
-    return next(known, shipped.REFERENCE)
+    by_name = {code.lower(): code for code in spoken}
+    return next((by_name[code] for code in _by_preference(asked) if code in by_name), shipped.REFERENCE)
 
 
 def say(key: str, asked: str) -> str:
-    """One text in the best of the languages that a browser asked for."""
-    return words(language_for(asked))[key]
+    """One text in the best of the shipped languages that a browser asked for; no workspace is read."""
+    folders = Folders(Overlay(shipped.ROOT))
+    return page_words(folders, language_for(folders, asked))[key]
 
 
 def _by_preference(asked: str) -> Iterator[str]:
+    """The languages a browser asks for, each of a country before the language itself, in small letters."""
     weighed = []
     for n, part in enumerate(asked.split(",")):
-        tag, _, weight = part.strip().partition(";q=")
+        tag, _, weight = part.strip().lower().partition(";q=")
         try:
-            weighed.append((-float(weight or 1), n, tag.partition("-")[0].lower()))
+            weighed.append((-float(weight or 1), n, tag))
         except ValueError:
             continue
-    yield from (code for _, _, code in sorted(weighed))
+    for _, _, tag in sorted(weighed):
+        yield tag
+        yield tag.partition("-")[0]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pitchgen import shipped
 from pitchgen.language import FIGURES, scaffolds
 from pitchgen.language.folders import LANGUAGES, Folders
+from pitchgen.language.page import page_problems
 from pitchgen.language.phrases import LISTS
 from pitchgen.language.words import read_formulas, read_words
 from pitchgen.load.document import YamlList
@@ -61,6 +62,7 @@ def _problems_of(folders: Folders, code: str, *, is_read: bool) -> Iterator[Prob
     for name in (PITCH, MESSAGE, PLAYBOOK):
         if not folders.overlay.find(folders.file(code, name)):
             yield not_there(code, name)
+    yield from page_problems(folders, code)
     for name in (LISTS, HEADINGS, FIGURES):
         yield from _incomplete(folders, code, name)
     for name in scaffolds.names():

@@ -83,6 +83,8 @@ def _with_folder(validated: Validated, folder: Path) -> Validated:
 
 
 def _with_table(validated: Validated, table: Table, told: Mapping[str, str], usual: Usual) -> Validated:
+    if not table.rows and errors(table.problems):
+        return validated
     if not table.rows:
         hint = "write the headings in the first row, and each newcomer in a row of their own below"
         return validated.joined_by(problems=[_nobody(table.path, "there is no row below the headings", hint)])
