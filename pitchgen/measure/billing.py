@@ -39,6 +39,8 @@ def count_billing(job: Job) -> Counted:
             counted.values[period_of(first, job.name)] = _value(job, Fraction(total) / Fraction(parts), n)
     if job.kind == "average_billing" and (missing := _missing(job)):
         counted.notes.append(f"{missing:,} who were billed the month before are not in the last average")
+    if job.kind == "average_billing" and (credited := _credited(job)):
+        counted.notes.append(f"{credited:,} got more credit than they were billed in the last month")
     return counted
 
 
@@ -133,5 +135,15 @@ def _missing(job: Job) -> int:
     ((number,),) = job.engine.ask(
         f"SELECT count(*) FROM (SELECT customer FROM amounts WHERE month = DATE '{before}' "
         f"EXCEPT SELECT customer FROM amounts WHERE month = DATE '{last}')"
+    )
+    return int(number)
+
+
+def _credited(job: Job) -> int:
+    """How many got more credit in the last month than they were billed."""
+    last = job.periods[-1].last.replace(day=1)
+    ((number,),) = job.engine.ask(
+        f"SELECT count(*) FROM (SELECT customer FROM amounts WHERE month = DATE '{last}' "
+        "GROUP BY customer HAVING sum(amount) < 0)"
     )
     return int(number)

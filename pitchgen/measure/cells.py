@@ -22,6 +22,7 @@ _SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 _SIGN = "[-+\N{MINUS SIGN}]?"
 _AROUND = "(?:€|\\$|£|%|kr|eur|sek|usd|gbp|nok|dkk)?"
 _AMBIGUOUS = f"{_SIGN}[1-9][0-9]{{0,2}}[.,][0-9]{{3}}"
+_FAULT = "#[A-Z][A-Z0-9/_]*[!?]?"
 _SIGNS = {"comma": (",", "."), "point": (".", ",")}
 _TIMES = ("", " %H:%M", " %H:%M:%S", " %H.%M", " %H.%M.%S")
 _DOTTED, _DAY_FIRST, _MONTH_FIRST = "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y"
@@ -133,6 +134,11 @@ def proves(text: str, mark: Mark) -> str:
 def is_ambiguous(text: str) -> str:
     """The SQL of whether a number can be read as two."""
     return f"regexp_full_match(trim({text}), '{_AMBIGUOUS}')"
+
+
+def is_fault(text: str) -> str:
+    """The SQL of whether a cell holds what a spreadsheet shows for a formula that fails, as `#DIV/0!`."""
+    return f"regexp_full_match(trim({text}), '{_FAULT}')"
 
 
 def literal(text: str) -> str:

@@ -47,8 +47,8 @@ def find_exports(
     """The files of a pattern, by their names. Raises `Refused` when there are none, or one is no export."""
     typed = PureWindowsPath(pattern)
     if typed.anchor or ".." in typed.parts:
-        hint = "copy the export into the workspace, as data/answers.csv"
-        raise Refused([at.error("outside-workspace", "the export is outside the workspace", hint)])
+        hint = "copy it into the workspace, into the folder data"
+        raise Refused([at.error("outside-workspace", "the file is outside the workspace", hint)])
     found = sorted(_matching(root, pattern))
     if not found:
         message = f"there is no file '{pattern}'"
@@ -90,8 +90,9 @@ def _export(file: Path, path: str, homes: tuple[Path, ...], endings: tuple[str, 
     if not stat.S_ISREG(status.st_mode):
         raise refused("unreadable", "is not an ordinary file", "name a file with rows of data")
     if file.suffix.lower() not in endings:
-        named = " or ".join(each for each in endings if each not in TEXTS[1:])
-        raise refused("wrong-file", f"is no {named}", "save it as one of these")
+        *first, last = (each for each in endings if each not in TEXTS[1:])
+        named = f"neither {', '.join(first)} nor {last}" if first else f"no {last}"
+        raise refused("wrong-file", f"is {named}", f"save it as {' or '.join((*first, last))}")
     state = _state(file)
     if state is None or not os.access(file, os.R_OK):
         raise refused("unreadable", "cannot be read: permission denied")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pitchgen.language import FIGURES
 from pitchgen.language.folders import texts
 from pitchgen.load.heading import Likeness
-from pitchgen.measure.kinds import COLUMNS, NEEDS
+from pitchgen.measure.kinds import COLUMNS, MEANS, NEEDS
 from pitchgen.measure.refusal import Refused
 from pitchgen.plain import one_line, shortened
 from pitchgen.problems import Problem, suggestion
@@ -93,6 +93,7 @@ class Search:
                 problems.append(
                     self._several(column, [headings[n] for n in numbers], path, row, numbers[1] + 1)
                 )
+                found[column] = numbers[0]
             elif numbers:
                 found[column] = numbers[0]
             elif column in self.told:
@@ -127,8 +128,11 @@ class Search:
 
     def _several(self, column: str, named: Sequence[str], path: str, row: int, number: int) -> Problem:
         said = " and ".join(map(_quoted, named))
-        message = f"the columns {said} both look like the {_words(column)}"
+        message = f"the columns {said} both look like the {MEANS[column]}"
         hint = f"say which it is under `columns` in metrics.yaml: {column}: {one_line(named[0])}"
+        if len({*map(plain, named)}) == 1:
+            message = f"several columns are called {_quoted(named[0])}"
+            hint = "give them different headings in the file"
         return Problem("two-columns", message, path, row, number, hint=hint)
 
     def _missing(self, column: str, headings: Sequence[str], path: str, row: int) -> Problem:
@@ -139,7 +143,7 @@ class Search:
                 "export former customers too, with the day they left"
             )
             return Problem("missing-column", message, path, row, 1, hint=hint)
-        message = f"row {row} has no heading for the {_words(column)}"
+        message = f"row {row} has no heading for the {MEANS[column]}"
         there = ", ".join(_quoted(each) for each in headings[:_MOST_NAMED] if each.strip())
         hint = f"name it under `columns` in metrics.yaml: {column}: HEADING; there are {there}"
         if any(each.strip().replace(".", "").replace(",", "").isdecimal() for each in headings):
@@ -161,7 +165,3 @@ def plain(heading: str) -> str:
 
 def _quoted(heading: str) -> str:
     return f"'{shortened(one_line(heading))}'"
-
-
-def _words(column: str) -> str:
-    return column.replace("_", " ")
