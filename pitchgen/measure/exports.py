@@ -52,7 +52,7 @@ def find_exports(
     found = sorted(_matching(root, pattern))
     if not found:
         message = f"there is no file '{pattern}'"
-        raise Refused([at.error("missing-file", message, _meant(root, pattern))])
+        raise Refused([at.error("missing-file", message, _meant(root, pattern, endings))])
     if len(found) > MOST_FILES:
         raise Refused(
             [at.error("too-large", f"these are more than {MOST_FILES:,} files", "join some of them")]
@@ -122,10 +122,11 @@ def _same(exports: Iterable[Export]) -> Iterator[Problem]:
                 yield Problem("same-data", message, export.path, hint="delete one of them")
 
 
-def _meant(root: Path, pattern: str) -> str:
+def _meant(root: Path, pattern: str, endings: tuple[str, ...]) -> str:
     folder = (root / pattern).parent
     try:
-        there = [each.relative_to(root).as_posix() for each in folder.iterdir() if each.is_file()]
+        files = [each for each in folder.iterdir() if each.suffix.lower() in endings and each.is_file()]
+        there = [each.relative_to(root).as_posix() for each in files]
     except (OSError, ValueError):
         there = []
-    return suggestion(pattern, there) or "save the export there, or write its path in this workspace"
+    return suggestion(pattern, there) or "save it there, or write its path in this workspace"
