@@ -208,12 +208,15 @@ class Reader:
         problems: list[Problem] = []
         wanted = list(numbers)
         try:
-            with copy.open("x", encoding="utf-8", newline="") as file:
+            # What is read exactly may be copied for the second time.
+            with copy.open("w", encoding="utf-8", newline="") as file:
                 writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
                 for number, cells in rows:
                     if any(map(str.strip, cells[width:])) and len(problems) < MOST_PLACES:
                         problems.append(_too_many(path, number, width))
-                    writer.writerow([number, *(cells[n] if n < len(cells) else "" for n in wanted)])
+                    # The engine takes one kind of line end only, in cells too.
+                    kept = (cells[n].replace("\r", "\n") if n < len(cells) else "" for n in wanted)
+                    writer.writerow([number, *kept])
         except OSError as error:
             raise CannotWrite(copy, error) from None
         if problems:
