@@ -269,6 +269,26 @@ def test_what_is_wrong_is_told_by_its_place_and_nothing_is_written(name: str, tm
     assert refusals(root) == found
 
 
+@pytest.mark.parametrize("day", ["2026-09-01", "1.9.2026 10:00", "9/1/26", "1 Sep 2026", "September 1, 2026"])
+def test_a_row_of_data_in_the_place_of_headings_is_not_told(day: str, tmp_path: Path) -> None:
+    row = f"{SECRET} Matti;{day};good"
+    root = metric(tmp_path, "nps", "file: data/a.csv", {CSV: table(row, [row])})
+    assert {problem[0] for problem in refusals(root)} == {"missing-column"}
+    root = metric(tmp_path, "nps", "file: data/a.csv\nfilter: {Maa: x}", {CSV: table(row, [row])})
+    assert {problem[0] for problem in refusals(root)} == {"missing-column"}
+
+
+def test_what_stands_among_currencies_is_told_only_if_it_is_one(tmp_path: Path) -> None:
+    rows = [f"3.9.2026;{n};1;{SECRET} {n}" for n in range(6)]
+    root = metric(
+        tmp_path,
+        "average_billing",
+        "file: data/a.csv\ncolumns: {currency: Maksaja}",
+        {CSV: table(f"{BILLS};Maksaja", rows)},
+    )
+    assert refusals(root) == [("several-currencies", METRICS, 6, 7)]
+
+
 # What the disk has
 
 

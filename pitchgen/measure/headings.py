@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
 _DO_NOT_COUNT = str.maketrans("", "", "-_")
 _MOST_NAMED = 8
+# A number alone; a day in figures; one with its month in words.
+_NUMBER_OR_DAY = re.compile(
+    r"^[-+€$£\s]*[0-9][0-9.,:\s]*[€%\s]*$|[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}"
+    r"|\b[0-9]{1,2}\b.*\b(19|20)[0-9]{2}\b|\b(19|20)[0-9]{2}\b.*[0-9]"
+)
 
 
 class Usual:
@@ -144,16 +150,16 @@ class Search:
             )
             return Problem("missing-column", message, path, row, 1, hint=hint)
         message = f"row {row} has no heading for the {MEANS[column]}"
-        there = ", ".join(_quoted(each) for each in headings[:_MOST_NAMED] if each.strip())
-        hint = f"name it under `columns` in metrics.yaml: {column}: HEADING; there are {there}"
-        if any(each.strip().replace(".", "").replace(",", "").isdecimal() for each in headings):
+        hint = f"name it under `columns` in metrics.yaml: {column}: HEADING; there are {_named(headings)}"
+        if _is_data(headings):
             hint = "the row holds data: write headings above it, or say which row has them: `heading_row`"
         return Problem("missing-column", message, path, row, 1, hint=hint)
 
     @staticmethod
     def _not_there(heading: str, headings: Sequence[str], at: Place, path: str) -> Problem:
-        there = ", ".join(_quoted(each) for each in headings[:_MOST_NAMED] if each.strip())
-        hint = suggestion(heading, headings) or f"the headings are {there}"
+        hint = suggestion(heading, headings) or f"the headings are {_named(headings)}"
+        if _is_data(headings):
+            hint = "its row of headings holds data: say which row has them, `heading_row`"
         return at.error("missing-column", f"{path} has no single column {_quoted(heading)}", hint)
 
 
@@ -161,6 +167,15 @@ def plain(heading: str) -> str:
     """A heading without what does not count in it."""
     folded = unicodedata.normalize("NFKC", heading).casefold().translate(_DO_NOT_COUNT)
     return "".join(folded.split())
+
+
+def _is_data(cells: Sequence[str]) -> bool:
+    """Whether a row holds a number or a day, so that none of its cells may be told."""
+    return any(map(_NUMBER_OR_DAY.search, cells))
+
+
+def _named(headings: Sequence[str]) -> str:
+    return ", ".join(_quoted(each) for each in headings[:_MOST_NAMED] if each.strip())
 
 
 def _quoted(heading: str) -> str:
