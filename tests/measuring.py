@@ -38,6 +38,7 @@ def refusals(root: Path, *arguments: str) -> list[tuple[str, str, int, int]]:
     done = measure(root, "--write", *arguments)
     assert done.returncode == 1, done.stdout + done.stderr
     assert done.stdout == ""
+    assert done.stderr.endswith("\nnothing was written\n")
     assert (root / "metrics.yaml").read_bytes() == before
     found = [(m[4], m[1], int(m[2] or 0), int(m[3] or 0)) for m in _PLACE.finditer(done.stderr)]
     # Each says what to do, below.
