@@ -10,7 +10,7 @@ import pytest
 from lists import with_cell, xlsx_of
 from measuring import SECRET, answers, figures, measure, metric, refusals, table
 from openpyxl import Workbook
-from workspaces import held_to_permissions
+from workspaces import held_to_permissions, small
 
 from pitchgen.measure.engine import Engine
 
@@ -513,3 +513,22 @@ def test_months_without_invoices_are_told(tmp_path: Path) -> None:
     root = metric(tmp_path, "average_billing", "file: data/a.csv", {CSV: table(BILLS, rows)})
     assert figures(root) == {"2026-06": "100", "2026-08": "100"}
     assert "nothing to count in 2026-07, 2026-09, 2026-10" in measure(root).stdout
+
+
+@pytest.mark.parametrize(("retention", "unit"), [("80", "'%'"), ("80", "null"), ("0.8", "null")])
+def test_a_lifetime_value_knows_a_share_from_per_cent(retention: str, unit: str, tmp_path: Path) -> None:
+    metrics = f"""
+        metrics:
+          - {{id: b, name: B, kind: average_billing, latest: {{value: 100, as_of: 2026-10-31}}}}
+          - id: r
+            name: R
+            kind: retention
+            unit: {unit}
+            latest: {{value: {retention}, as_of: 2026-10-31}}
+          - id: c
+            name: C
+            kind: clv
+            from: {{billing: b, retention: r, margin: 50, interest: 10, period: month}}
+    """
+    # 100 * 12 * 0.5 * 0.8 / (1 + 0.1 - 0.8)
+    assert figures(small(tmp_path, {METRICS: metrics}), "c") == {"2026-10": "1600"}
