@@ -17,10 +17,12 @@ from pitchgen.chain.links import LINKS
 from pitchgen.cli import COMMANDS, run
 from pitchgen.documents.catalogue import KINDS as DOCUMENT_KINDS
 from pitchgen.language.words import read_words
+from pitchgen.measure.kinds import COLUMNS, NEEDS
 from pitchgen.model.checks import Limits
+from pitchgen.model.origin import Origin
 from pitchgen.model.pages import documentation
 from pitchgen.new.kinds import KINDS
-from pitchgen.starter.files import starter_files
+from pitchgen.starter.files import data_files, starter_files
 
 Capture = pytest.CaptureFixture[str]
 
@@ -315,3 +317,37 @@ def test_the_page_on_checking_names_every_limit_with_its_usual_value() -> None:
     (limits,) = re.findall(r"```yaml\nchecks:\n  limits:\n(.*?)```", CHECKING, re.DOTALL)
     shown = dict(re.findall(r"^ +(\w+): ([\d.]+) +# ", limits, re.MULTILINE))
     assert shown == {name: f"{field.default}" for name, field in Limits.model_fields.items()}
+
+
+FIGURES = (REPOSITORY / "docs" / "figures.md").read_text(encoding="utf-8")
+
+
+def test_the_page_on_figures_works_step_by_step(tmp_path: Path, capsys: Capture) -> None:
+    root = write_tree(starter(tmp_path), {name: path.read_bytes() for name, path in data_files()})
+    metrics = root / "metrics.yaml"
+    for kind, block in re.findall(r"```(yaml|console|diff|csv|sql)\n(.*?)```", FIGURES, re.DOTALL):
+        if kind == "console":
+            command, _, shown = block.removeprefix("$ pitchgen ").partition("\n")
+            result = pitchgen_here(capsys, *shlex.split(command), folder=root)
+            said = result.stdout.removeprefix("\ufeff").replace("\r\n", "\n") + result.stderr
+            assert said.rstrip() == shown.rstrip(), command
+            assert result.returncode == ("error[" in shown), command
+        elif kind == "diff":
+            follow(kind, block, root, capsys)
+        elif kind == "csv":
+            name, _, content = block.partition("\n")
+            write_tree(root, {name: content})
+        elif kind == "sql":
+            write_tree(root, {block.partition("\n")[0].removeprefix("-- "): block})
+        elif block.startswith("  - id:"):
+            metrics.write_text(metrics.read_text(encoding="utf-8") + block, encoding="utf-8")
+        else:
+            # What the starter has already.
+            assert block in metrics.read_text(encoding="utf-8")
+
+
+def test_the_page_on_figures_names_every_kind_column_and_setting() -> None:
+    named = set(re.findall(r"`(\w+)(?:: [^`]*)?`", FIGURES)) | set(
+        re.findall(r"^ +(\w+):", FIGURES, re.MULTILINE)
+    )
+    assert {*NEEDS, *COLUMNS, *Origin.model_fields} - named == set()

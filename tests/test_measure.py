@@ -94,6 +94,7 @@ def test_a_figure_is_shown_with_what_it_rests_on_and_what_was_left_out(tmp_path:
         "  promoters 2, detractors 1\n"
         "  +7 since 2025-12-31, from 10: chance alone could explain that (±55)\n"
         "  left out: 1 blank, 1 off the scale, 1 earlier answers of the same customer in the period\n"
+        "  nothing to count in 2026-10\n"
         "  share of promoters (9–10) − share of detractors (0–6)\n"
     )
 

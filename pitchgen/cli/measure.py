@@ -26,7 +26,9 @@ LONGEST = 86_400
 @click.option(
     "--write", is_flag=True, help="Write the figures into metrics.yaml, and change nothing else in it."
 )
-@click.option("--check", is_flag=True, help="Say where metrics.yaml is older than its data, or differs.")
+@click.option(
+    "--check", is_flag=True, help="Say where metrics.yaml is older than its data or differs; write nothing."
+)
 @click.option(
     "--format", "format", type=click.Choice(FORMATS), default="text", help="How to show the figures (text)."
 )
@@ -42,8 +44,9 @@ def command(
 ) -> int:
     """Make figures from exports of surveys, tickets and billing, or from a database.
 
-    Measures each METRIC, or all that say under `from` in metrics.yaml what they are made from: its value, how
-    many it rests on, its margin of error, and what was left out. Rows and names are never shown.
+    Shows each METRIC, or all that say under `from` in metrics.yaml what they are made from: its value, how
+    many answers or customers it rests on, its margin of error, and what was left out. No row and no name is
+    ever shown.
 
     \b
       pitchgen measure
@@ -62,6 +65,8 @@ def command(
     problems = [problem for each in measured for problem in (_compared(each) if check else each.problems)]
     show(dict.fromkeys(problems), quiet=settings.quiet)
     if errors(problem for each in measured for problem in each.problems) and write:
+        if not settings.quiet:
+            click.echo("nothing was written", err=True)
         return 1
     if not check:
         print_out(_shown(measured, format, workspace).encode())

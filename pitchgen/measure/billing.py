@@ -15,6 +15,7 @@ Sums are exact decimals; VAT is taken off where its column is told; currencies a
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pitchgen.measure.counted import Job
 
 _MOST_NAMED = 5
+_CODE = re.compile("[A-Z]{3}")
 
 
 def count_billing(job: Job) -> Counted:
@@ -39,6 +41,8 @@ def count_billing(job: Job) -> Counted:
             counted.values[period_of(first, job.name)] = _value(job, Fraction(total) / Fraction(parts), n)
     if job.kind == "average_billing" and (missing := _missing(job)):
         counted.notes.append(f"{missing:,} who were billed the month before are not in the last average")
+    if job.kind == "average_billing" and (credited := _credited(job)):
+        counted.notes.append(f"{credited:,} got more credit than they were billed in the last month")
     return counted
 
 
@@ -48,8 +52,12 @@ def _expect_one_currency(job: Job) -> None:
     asked = "SELECT DISTINCT upper(currency) FROM rows WHERE why IS NULL AND currency IS NOT NULL ORDER BY 1"
     known = [str(row[0]) for row in job.engine.ask(f"{asked} LIMIT {_MOST_NAMED}")]
     if len(known) > 1:
-        message = f"there are amounts in several currencies: {', '.join(known)}"
-        hint = f"say which of them counts: `currency: {known[0]}` under `from`"
+        message = "there are amounts in several currencies"
+        hint = "say which of them counts: `currency: EUR` under `from`"
+        # Whatever else stands there may be a column of names.
+        if all(map(_CODE.fullmatch, known)):
+            message += f": {', '.join(known)}"
+            hint = f"say which of them counts: `currency: {known[0]}` under `from`"
         raise job.refused("several-currencies", message, hint)
 
 
@@ -133,5 +141,15 @@ def _missing(job: Job) -> int:
     ((number,),) = job.engine.ask(
         f"SELECT count(*) FROM (SELECT customer FROM amounts WHERE month = DATE '{before}' "
         f"EXCEPT SELECT customer FROM amounts WHERE month = DATE '{last}')"
+    )
+    return int(number)
+
+
+def _credited(job: Job) -> int:
+    """How many got more credit in the last month than they were billed."""
+    last = job.periods[-1].last.replace(day=1)
+    ((number,),) = job.engine.ask(
+        f"SELECT count(*) FROM (SELECT customer FROM amounts WHERE month = DATE '{last}' "
+        "GROUP BY customer HAVING sum(amount) < 0)"
     )
     return int(number)

@@ -16,15 +16,16 @@ Mark = Literal["comma", "point"]
 
 NUMBER = "DECIMAL(24, 6)"
 GOOD_BAD = "good/bad"
-# Surveys write `10 - Extremely likely`, too.
-_ANSWER = "^([0-9]{1,3})( ?[-:(/\N{EN DASH}].*)?$"
+# Surveys write `10 - Extremely likely`, too, and `4/5`; but `9-10` is two, and `1:30` none.
+_ANSWER = "^([0-9]{1,3})([.,]0{1,2})?( ?[-:(\N{EN DASH}] ?[^-0-9 ].*| ?/ ?(5|7|10))?$"
 _SPACES = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
 _SIGN = "[-+\N{MINUS SIGN}]?"
 _AROUND = "(?:€|\\$|£|%|kr|eur|sek|usd|gbp|nok|dkk)?"
 _AMBIGUOUS = f"{_SIGN}[1-9][0-9]{{0,2}}[.,][0-9]{{3}}"
+_FAULT = "#[A-Z][A-Z0-9/_]*[!?]?"
 _SIGNS = {"comma": (",", "."), "point": (".", ",")}
 _TIMES = ("", " %H:%M", " %H:%M:%S", " %H.%M", " %H.%M.%S")
-_DOTTED, _DAY_FIRST, _MONTH_FIRST = "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y"
+_DOTTED, _DAY_FIRST, _MONTH_FIRST, _ISO = "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y-%m-%d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +54,31 @@ class Reading:
                 return self._moment(text)
 
     def _day(self, text: str) -> str:
-        iso = f"substr({text}, 5, 1) = '-' AND substr({text}, 11, 1) IN ('', ' ', 'T')"
-        other = f"try_strptime(split_part(trim({text}), ' ', 1), {_list(self._formats())})::DATE"
+        # What follows a day must be a time, and no other day.
+        with_time = f"try_cast({text} AS TIMESTAMPTZ) IS NOT NULL"
         return _in_calendar(
-            f"CASE WHEN {iso} THEN try_cast(substr({text}, 1, 10) AS DATE) ELSE {other} END", "DATE"
+            f"CASE WHEN substr({text}, 5, 1) <> '-' THEN {self._parsed(text)}::DATE "
+            f"WHEN substr({text}, 11, 1) = '' THEN try_cast({text} AS DATE) "
+            f"WHEN {with_time} THEN try_cast(substr({text}, 1, 10) AS DATE) END",
+            "DATE",
         )
 
     def _moment(self, text: str) -> str:
-        formats = _list(tuple(day + time for day in self._formats() for time in _TIMES))
         iso = f"substr({text}, 5, 1) = '-'"
         return _in_calendar(
             f"CASE WHEN {iso} THEN try_cast({text} AS TIMESTAMPTZ) "
-            f"ELSE try_strptime(trim({text}), {formats})::TIMESTAMPTZ END",
+            f"ELSE {self._parsed(text)}::TIMESTAMPTZ END",
             "TIMESTAMPTZ",
         )
 
-    def _formats(self) -> tuple[str, ...]:
+    def _parsed(self, text: str) -> str:
+        """The SQL of a day, or a day and a time, that is not written as computers do."""
         slashes = {"day-first": _DAY_FIRST, "month-first": _MONTH_FIRST}.get(self.dates or "")
-        return (_DOTTED, slashes) if slashes else (_DOTTED,)
+        days = (_DOTTED, slashes, _ISO) if slashes else (_DOTTED, _ISO)
+        formats = _list(tuple(day + time for day in days for time in _TIMES))
+        # `epoch` is a day to DuckDB, whatever the format.
+        is_number = f"trim({text}) BETWEEN '0' AND ':'"
+        return f"CASE WHEN {is_number} THEN try_strptime(trim({text}), {formats}) END"
 
 
 def typed(holds: Holds, value: str) -> str:
@@ -124,15 +132,22 @@ def proves(text: str, mark: Mark) -> str:
     """The SQL of whether a number shows that this is what stands before decimals."""
     decimal, group = _SIGNS[mark]
     one = f"{_SIGN}[0-9{_SPACES}]*[{decimal}]([0-9]{{1,2}}|[0-9]{{4,}})"
+    # Three digits behind it may be thousands, but not behind these.
+    three = f"{_SIGN}(0[0-9]*|[0-9]{{4,}}|[0-9]{{1,3}}([{_SPACES}][0-9]{{3}})+)[{decimal}][0-9]{{3}}"
     both = f"{_SIGN}[0-9]{{1,3}}([{group}][0-9]{{3}})+[{decimal}][0-9]+"
     twice = f"{_SIGN}[0-9]{{1,3}}([{group}][0-9]{{3}}){{2,}}"
     cell = f"regexp_replace(lower(trim({text})), '[^-0-9.,{_SPACES}]', '', 'g')"
-    return f"regexp_full_match(trim({cell}), '{one}|{both}|{twice}')"
+    return f"regexp_full_match(trim({cell}), '{one}|{three}|{both}|{twice}')"
 
 
 def is_ambiguous(text: str) -> str:
     """The SQL of whether a number can be read as two."""
-    return f"regexp_full_match(trim({text}), '{_AMBIGUOUS}')"
+    return f"regexp_full_match(trim({text}), '(?i){_AROUND} ?{_AMBIGUOUS} ?{_AROUND}')"
+
+
+def is_fault(text: str) -> str:
+    """The SQL of whether a cell holds what a spreadsheet shows for a formula that fails, as `#DIV/0!`."""
+    return f"regexp_full_match(trim({text}), '{_FAULT}')"
 
 
 def literal(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from codecs import getincrementaldecoder
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import StringIO
 from itertools import islice
@@ -21,8 +22,9 @@ from pitchgen.load.sheet import NO_RESULT
 from pitchgen.load.table import COMPUTE, OPTIONS, UNCOMPUTED, Asked, Table, read_table
 from pitchgen.measure.cells import literal, name
 from pitchgen.measure.exports import PARQUET, WORKBOOK
-from pitchgen.measure.refusal import Refused
-from pitchgen.problems import CannotWrite, Problem, Severity, errors
+from pitchgen.measure.refusal import MOST_PLACES, Refused
+from pitchgen.plain import spans
+from pitchgen.problems import CannotWrite, Problem, Severity, errors, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 LARGE = 5_000_000
 """Bytes from which on a text is read where it stands."""
 _HEAD_BYTES, _CHUNK = 200_000, 4_000_000
+_MOST_NAMED = 5
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -89,24 +92,17 @@ class Reader:
 
     def open(self, export: Export, engine: Callable[[], Engine]) -> Data:
         """What an export holds. Raises `Refused`, `CannotWrite`."""
-        try:
+        with _refusing(export.path):
             if export.suffix == PARQUET:
                 return self._parquet(export, engine())
             return self._workbook(export) if export.suffix == WORKBOOK else self._text(export)
-        except Unreadable as error:
-            raise Refused(fault.problem(export.path) for fault in error.faults) from None
-        except UnicodeDecodeError:
-            raise Refused([_not_text(export.path)]) from None
 
     def _parquet(self, export: Export, engine: Engine) -> Data:
-        relation = f"read_parquet({literal(str(export.file))}, file_row_number = true)"
+        relation = _parquet_of(export)
         try:
             described = engine.types(relation)
         except engine.error:
-            hint = "export it again"
-            raise Refused(
-                [Problem("damaged-file", "is damaged, or no Parquet file", export.path, hint=hint)]
-            ) from None
+            raise Refused([_damaged(export)]) from None
         types = described[:-1]
 
         def relate(numbers: Sequence[int]) -> Relation:
@@ -128,13 +124,17 @@ class Reader:
             hint = (
                 "write `hidden: count` or `hidden: leave out` under `from`; or clear the filter, and save it"
             )
-            problems.append(Problem(hidden.code, hidden.message, export.path, hidden.line, 1, hint=hint))
+            named = spans(table.hidden_rows)
+            more = " and more" if len(named) > _MOST_NAMED else ""
+            message = f"rows are hidden by a filter: {', '.join(named[:_MOST_NAMED])}{more}"
+            problems.append(Problem(hidden.code, message, export.path, hidden.line, 1, hint=hint))
         if any(each.code == "other-sheet" and each.severity is Severity.WARNING for each in table.problems):
             message = "has several sheets with such columns"
             problems.append(
                 Problem("other-sheet", message, export.path, hint="say which: `sheet:` under `from`")
             )
-        cells = [(each.number, list(each.cells)) for each in table.rows]
+        last = table.heading.number + (self.origin.skip or 0)
+        cells = [(each.number, list(each.cells)) for each in table.rows if each.number > last]
         problems += _uncomputed(export.path, cells)
         if problems:
             raise Refused(problems)
@@ -143,7 +143,7 @@ class Reader:
             table.heading.cells,
             table.heading.number,
             lambda numbers: self._copied(export.path, numbers, len(table.heading.cells), cells),
-            len(table.hidden_rows),
+            sum(number > last for number in table.hidden_rows),
         )
 
     def _placed(self, export: Export, problems: Iterable[Problem]) -> list[Problem]:
@@ -163,7 +163,14 @@ class Reader:
     def _text(self, export: Export) -> Data:
         with export.file.open("rb") as file:
             head = file.read(_HEAD_BYTES)
+        if self.origin.sheet is not None:
+            message = f"{export.path} has no sheets"
+            raise Refused([(self.at / "sheet").error("invalid-value", message, "leave out `sheet`")])
         shape = _shape(head, self.judge, self.origin)
+        if shape is None:
+            message = f"row {self.origin.heading_row} of {export.path} holds nothing"
+            hint = "count the rows as a spreadsheet does, from 1"
+            raise Refused([(self.at / "heading_row").error("invalid-value", message, hint)])
         if not self.exactly and export.state[0] >= LARGE and shape.is_plain:
             scan = _scanned(export.file)
             if scan.is_utf_8:
@@ -171,9 +178,9 @@ class Reader:
         encoding = shape.encoding or ("utf-8-sig" if _scanned(export.file).is_utf_8 else "cp1252")
 
         def relate(numbers: Sequence[int]) -> Relation:
-            with export.file.open(encoding=encoding, newline="") as text:
+            with _refusing(export.path), export.file.open(encoding=encoding, newline="") as text:
                 text.read(shape.skipped)
-                rows = (row for row in rows_of(text, shape.delimiter) if row[0] > shape.heading_row)
+                rows = (row for row in rows_of(text, shape.delimiter) if row[0] > shape.last_row)
                 return self._copied(export.path, numbers, len(shape.headings), rows)
 
         return Data(export.path, shape.headings, shape.heading_row, relate)
@@ -183,13 +190,13 @@ class Reader:
         types = ", ".join(f"{literal(each)}: 'VARCHAR'" for each in names)
         relation = (
             f"read_csv({literal(str(export.file))}, auto_detect = false, all_varchar = true, header = false, "
-            f"skip = {shape.heading_row}, delim = {literal(shape.delimiter)}, quote = '\"', escape = '\"', "
+            f"skip = {shape.last_row}, delim = {literal(shape.delimiter)}, quote = '\"', escape = '\"', "
             f"comment = '', strict_mode = true, null_padding = false, nullstr = '', columns = {{{types}}})"
         )
 
         def relate(numbers: Sequence[int]) -> Relation:
             return Relation(
-                relation, {n: Column(names[n]) for n in numbers}, None, scan.lines - shape.heading_row
+                relation, {n: Column(names[n]) for n in numbers}, None, scan.lines - shape.last_row
             )
 
         return Data(export.path, shape.headings, shape.heading_row, relate)
@@ -201,12 +208,15 @@ class Reader:
         problems: list[Problem] = []
         wanted = list(numbers)
         try:
-            with copy.open("x", encoding="utf-8", newline="") as file:
+            # What is read exactly may be copied for the second time.
+            with copy.open("w", encoding="utf-8", newline="") as file:
                 writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
                 for number, cells in rows:
-                    if any(map(str.strip, cells[width:])):
+                    if any(map(str.strip, cells[width:])) and len(problems) < MOST_PLACES:
                         problems.append(_too_many(path, number, width))
-                    writer.writerow([number, *(cells[n] if n < len(cells) else "" for n in wanted)])
+                    # The engine takes one kind of line end only, in cells too.
+                    kept = (cells[n].replace("\r", "\n") if n < len(cells) else "" for n in wanted)
+                    writer.writerow([number, *kept])
         except OSError as error:
             raise CannotWrite(copy, error) from None
         if problems:
@@ -224,19 +234,40 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """How a text is a table; `encoding` is None where only the whole file tells it."""
+    """How a text is a table; `encoding` is None where only the whole file tells it.
+
+    Of the rows down to `last_row`, the headings among them, none holds data.
+    """
 
     encoding: str | None
     delimiter: str
     skipped: int
     headings: tuple[str, ...]
     heading_row: int
-    # Whether its rows begin with lines, down to the headings.
+    last_row: int
+    # Whether its rows begin with lines, down to the last of those.
     is_plain: bool
 
 
-def _shape(head: bytes, judge: Judge, origin: Origin) -> _Shape:
-    """How a text is a table, by its beginning. Raises `Unreadable`."""
+@contextmanager
+def _refusing(path: str) -> Iterator[None]:
+    """What cannot be read of an export, wherever in it that is, as `Refused`."""
+    try:
+        yield
+    except Unreadable as error:
+        raise Refused(fault.problem(path) for fault in error.faults) from None
+    except UnicodeError:
+        hint = f"{SAVE_AS} ('CSV UTF-8')"
+        raise Refused([Problem("encoding", "is not text", path, hint=hint)]) from None
+    except OSError as error:
+        raise Refused([Problem("unreadable", f"cannot be read: {reason(error)}", path)]) from None
+
+
+def _shape(head: bytes, judge: Judge, origin: Origin) -> _Shape | None:
+    """How a text is a table, by its beginning; None without the row told to hold its headings.
+
+    Raises `Unreadable`.
+    """
     encoding = "utf-16" if head.startswith(_UTF_16) else None
     cut = head if len(head) < _HEAD_BYTES or encoding else head[: head.rfind(b"\n") + 1]
     text = _decoded(cut, encoding)
@@ -244,7 +275,8 @@ def _shape(head: bytes, judge: Judge, origin: Origin) -> _Shape:
     delimiter, skipped = told or (delimiter_of(text, judge), 0)
     rows: list[Record] = []
     lines = StringIO(text[skipped:], newline="")
-    most = max(HEAD, origin.heading_row or 0)
+    skip = origin.skip or 0
+    most = max(HEAD, origin.heading_row or 0) + skip
     rows.extend(islice(rows_of(lines, delimiter), most))
     if not rows:
         raise unreadable("empty-file", "has no rows", "export it again, with its headings")
@@ -253,13 +285,15 @@ def _shape(head: bytes, judge: Judge, origin: Origin) -> _Shape:
     else:
         at = next((n for n, (number, _) in enumerate(rows) if number == origin.heading_row), -1)
         if at < 0:
-            raise unreadable("missing-column", f"row {origin.heading_row} holds nothing", "see `heading_row`")
+            return None
     number, cells = rows[at]
+    last = number + skip
     headings = list(cells)
     while headings and not headings[-1].strip():
         headings.pop()
-    is_plain = not told and not encoding and not any("\n" in c for _, row in rows[: at + 1] for c in row)
-    return _Shape(encoding, delimiter, skipped, tuple(headings), number, is_plain)
+    above = (cell for row, cells in rows if row <= last for cell in cells)
+    is_plain = not told and not encoding and not any("\n" in cell for cell in above)
+    return _Shape(encoding, delimiter, skipped, tuple(headings), number, last, is_plain)
 
 
 def _decoded(head: bytes, encoding: str | None) -> str:
@@ -294,14 +328,29 @@ def _scanned(path: Path) -> _Scan:
     return _Scan(is_utf_8=True, lines=lines + (last != b"\n"))
 
 
+def damaged(exports: Iterable[Export], engine: Engine) -> Iterator[Problem]:
+    """The exports in Parquet that the engine cannot read to their end."""
+    for export in exports:
+        if export.suffix == PARQUET:
+            try:
+                # To count them, only what is above the values is read.
+                engine.ask(f"SELECT max(hash(COLUMNS(*))) FROM {_parquet_of(export)}")
+            except engine.error:
+                yield _damaged(export)
+
+
+def _parquet_of(export: Export) -> str:
+    return f"read_parquet({literal(str(export.file))}, file_row_number = true)"
+
+
+def _damaged(export: Export) -> Problem:
+    return Problem("damaged-file", "is damaged, or no Parquet file", export.path, hint="export it again")
+
+
 def _too_many(path: str, number: int, width: int) -> Problem:
     message = f"this row has more cells than the {width} headings"
     hint = "give each column a heading; in a CSV, put a cell with its delimiter in quotation marks"
     return Problem("too-many-cells", message, path, number, width + 1, hint=hint)
-
-
-def _not_text(path: str) -> Problem:
-    return Problem("encoding", "is not text", path, hint=f"{SAVE_AS} ('CSV UTF-8')")
 
 
 def _uncomputed(path: str, rows: Iterable[Record]) -> Iterator[Problem]:

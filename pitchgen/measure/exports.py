@@ -47,12 +47,12 @@ def find_exports(
     """The files of a pattern, by their names. Raises `Refused` when there are none, or one is no export."""
     typed = PureWindowsPath(pattern)
     if typed.anchor or ".." in typed.parts:
-        hint = "copy the export into the workspace, as data/answers.csv"
-        raise Refused([at.error("outside-workspace", "the export is outside the workspace", hint)])
+        hint = "copy it into the workspace, into the folder data"
+        raise Refused([at.error("outside-workspace", "the file is outside the workspace", hint)])
     found = sorted(_matching(root, pattern))
     if not found:
         message = f"there is no file '{pattern}'"
-        raise Refused([at.error("missing-file", message, _meant(root, pattern))])
+        raise Refused([at.error("missing-file", message, _meant(root, pattern, endings))])
     if len(found) > MOST_FILES:
         raise Refused(
             [at.error("too-large", f"these are more than {MOST_FILES:,} files", "join some of them")]
@@ -90,8 +90,9 @@ def _export(file: Path, path: str, homes: tuple[Path, ...], endings: tuple[str, 
     if not stat.S_ISREG(status.st_mode):
         raise refused("unreadable", "is not an ordinary file", "name a file with rows of data")
     if file.suffix.lower() not in endings:
-        named = " or ".join(each for each in endings if each not in TEXTS[1:])
-        raise refused("wrong-file", f"is no {named}", "save it as one of these")
+        *first, last = (each for each in endings if each not in TEXTS[1:])
+        named = f"neither {', '.join(first)} nor {last}" if first else f"no {last}"
+        raise refused("wrong-file", f"is {named}", f"save it as {' or '.join((*first, last))}")
     state = _state(file)
     if state is None or not os.access(file, os.R_OK):
         raise refused("unreadable", "cannot be read: permission denied")
@@ -121,10 +122,11 @@ def _same(exports: Iterable[Export]) -> Iterator[Problem]:
                 yield Problem("same-data", message, export.path, hint="delete one of them")
 
 
-def _meant(root: Path, pattern: str) -> str:
+def _meant(root: Path, pattern: str, endings: tuple[str, ...]) -> str:
     folder = (root / pattern).parent
     try:
-        there = [each.relative_to(root).as_posix() for each in folder.iterdir() if each.is_file()]
+        files = [each for each in folder.iterdir() if each.suffix.lower() in endings and each.is_file()]
+        there = [each.relative_to(root).as_posix() for each in files]
     except (OSError, ValueError):
         there = []
-    return suggestion(pattern, there) or "save the export there, or write its path in this workspace"
+    return suggestion(pattern, there) or "save it there, or write its path in this workspace"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from pitchgen.language import FIGURES
 from pitchgen.language.folders import texts
 from pitchgen.load.heading import Likeness
-from pitchgen.measure.kinds import COLUMNS, NEEDS
+from pitchgen.measure.kinds import COLUMNS, MEANS, NEEDS
 from pitchgen.measure.refusal import Refused
 from pitchgen.plain import one_line, shortened
 from pitchgen.problems import Problem, suggestion
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
 _DO_NOT_COUNT = str.maketrans("", "", "-_")
 _MOST_NAMED = 8
+# A number alone; a day in figures; one with its month in words.
+_NUMBER_OR_DAY = re.compile(
+    r"^[-+€$£\s]*[0-9][0-9.,:\s]*[€%\s]*$|[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}"
+    r"|\b[0-9]{1,2}\b.*\b(19|20)[0-9]{2}\b|\b(19|20)[0-9]{2}\b.*[0-9]"
+)
 
 
 class Usual:
@@ -93,6 +99,7 @@ class Search:
                 problems.append(
                     self._several(column, [headings[n] for n in numbers], path, row, numbers[1] + 1)
                 )
+                found[column] = numbers[0]
             elif numbers:
                 found[column] = numbers[0]
             elif column in self.told:
@@ -127,8 +134,11 @@ class Search:
 
     def _several(self, column: str, named: Sequence[str], path: str, row: int, number: int) -> Problem:
         said = " and ".join(map(_quoted, named))
-        message = f"the columns {said} both look like the {_words(column)}"
+        message = f"the columns {said} both look like the {MEANS[column]}"
         hint = f"say which it is under `columns` in metrics.yaml: {column}: {one_line(named[0])}"
+        if len({*map(plain, named)}) == 1:
+            message = f"several columns are called {_quoted(named[0])}"
+            hint = "give them different headings in the file"
         return Problem("two-columns", message, path, row, number, hint=hint)
 
     def _missing(self, column: str, headings: Sequence[str], path: str, row: int) -> Problem:
@@ -139,17 +149,17 @@ class Search:
                 "export former customers too, with the day they left"
             )
             return Problem("missing-column", message, path, row, 1, hint=hint)
-        message = f"row {row} has no heading for the {_words(column)}"
-        there = ", ".join(_quoted(each) for each in headings[:_MOST_NAMED] if each.strip())
-        hint = f"name it under `columns` in metrics.yaml: {column}: HEADING; there are {there}"
-        if any(each.strip().replace(".", "").replace(",", "").isdecimal() for each in headings):
+        message = f"row {row} has no heading for the {MEANS[column]}"
+        hint = f"name it under `columns` in metrics.yaml: {column}: HEADING; there are {_named(headings)}"
+        if _is_data(headings):
             hint = "the row holds data: write headings above it, or say which row has them: `heading_row`"
         return Problem("missing-column", message, path, row, 1, hint=hint)
 
     @staticmethod
     def _not_there(heading: str, headings: Sequence[str], at: Place, path: str) -> Problem:
-        there = ", ".join(_quoted(each) for each in headings[:_MOST_NAMED] if each.strip())
-        hint = suggestion(heading, headings) or f"the headings are {there}"
+        hint = suggestion(heading, headings) or f"the headings are {_named(headings)}"
+        if _is_data(headings):
+            hint = "its row of headings holds data: say which row has them, `heading_row`"
         return at.error("missing-column", f"{path} has no single column {_quoted(heading)}", hint)
 
 
@@ -159,9 +169,14 @@ def plain(heading: str) -> str:
     return "".join(folded.split())
 
 
+def _is_data(cells: Sequence[str]) -> bool:
+    """Whether a row holds a number or a day, so that none of its cells may be told."""
+    return any(map(_NUMBER_OR_DAY.search, cells))
+
+
+def _named(headings: Sequence[str]) -> str:
+    return ", ".join(_quoted(each) for each in headings[:_MOST_NAMED] if each.strip())
+
+
 def _quoted(heading: str) -> str:
     return f"'{shortened(one_line(heading))}'"
-
-
-def _words(column: str) -> str:
-    return column.replace("_", " ")

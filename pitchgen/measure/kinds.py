@@ -40,6 +40,24 @@ COLUMNS: Mapping[str, Holds] = {
     "took": Holds.NUMBER,
 }
 
+# What each column is, in words.
+MEANS: Mapping[str, str] = {
+    "answer": "answer",
+    "answered": "time of the answer",
+    "customer": "customer",
+    "id": "number of the row",
+    "invoiced": "day of the invoice",
+    "amount": "amount",
+    "vat": "VAT",
+    "currency": "currency",
+    "covers_from": "first day that the invoice is for",
+    "covers_to": "last day that the invoice is for",
+    "started": "start",
+    "ended": "end",
+    "happened": "day",
+    "took": "length of time",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Needs:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from pitchgen import shipped
 from pitchgen.measure.counted import Value
 from pitchgen.measure.refusal import Refused
 from pitchgen.periods import Period, period_of
@@ -42,12 +43,17 @@ def lifetime_values(
     assert origin.interest is not None
     billing = _figures(workspace, origin.billing, at / "billing", found)
     retention = _figures(workspace, origin.retention, at / "retention", found)
+    in_per_cent = any(
+        each.id == origin.retention and each.unit and each.unit.said(shipped.REFERENCE) == "%"
+        for each in workspace.metrics
+    )
     values: dict[Period, Value] = {}
     for day in sorted(billing.keys() & retention.keys()):
         exact = lifetime(
             billing[day],
             Fraction(origin.margin) / 100,
-            retention[day] / 100,
+            # No share is above 1, whatever its unit.
+            retention[day] / 100 if in_per_cent or retention[day] > 1 else retention[day],
             Fraction(origin.interest) / 100,
         )
         period = period_of(day, metric.period)

@@ -12,7 +12,7 @@ from pitchgen.measure import counted as why
 from pitchgen.measure.billing import count_billing
 from pitchgen.measure.cells import Reading
 from pitchgen.measure.counted import Counted, Job, Value, rounded
-from pitchgen.measure.data import Reader
+from pitchgen.measure.data import Reader, damaged
 from pitchgen.measure.database import ask_database
 from pitchgen.measure.engine import DEADLINE, Engine, TooSlow
 from pitchgen.measure.exports import find_exports
@@ -21,7 +21,7 @@ from pitchgen.measure.kinds import NEEDS
 from pitchgen.measure.lifetime import lifetime_values
 from pitchgen.measure.measured import Measured, MeasuredFigure
 from pitchgen.measure.refusal import Refused
-from pitchgen.measure.rows import OTHER, Part, Rows, conditions
+from pitchgen.measure.rows import OTHER, WRONG, Part, Rows, conditions
 from pitchgen.measure.spans import count_spans
 from pitchgen.measure.staying import count_staying
 from pitchgen.measure.survey import count_survey
@@ -30,7 +30,7 @@ from pitchgen.problems import Problem
 from pitchgen.scratch import Scratch, sweep
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from fractions import Fraction
 
@@ -59,6 +59,7 @@ _OF_LINES = frozenset({"average_billing", "revenue_retention", "money"})
 _PLACES: Mapping[Kind, int] = {"nps": 0, "enps": 0, "ces": 1, "count": 0}
 _SHARES = frozenset({"csat", "retention", "revenue_retention", "ratio"})
 _THOUSAND, _TEN = 1_000, 10
+_MOST_NAMED = 5
 # So many periods have a figure, the last ones, unless `since` says from when on.
 MOST_PERIODS = 24
 # In what no group is too small to be told of: it is the figure itself.
@@ -138,18 +139,19 @@ class _Measuring:
         engine = Engine([export.file.resolve() for export in exports], scratch.path, self.deadline)
         try:
             counted = self._of_exports(engine, scratch, exports, search)
+        except Refused:
+            # What is wrong with a file that somebody writes to may be that it is half written.
+            _expect_unchanged(exports)
+            raise
         except engine.error as error:
+            _expect_unchanged(exports)
             hint = "see whether the file is whole; if it is, tell us"
             message = f"the data cannot be counted: {type(error).__name__}"
-            raise Refused([self._origin.error("damaged-file", message, hint)]) from None
+            found = [*damaged(exports, engine)] or [self._origin.error("damaged-file", message, hint)]
+            raise Refused(found) from None
         finally:
             engine.close()
-        changed = [export for export in exports if export.has_changed()]
-        if changed:
-            hint = "measure again, once nobody writes to it"
-            raise Refused(
-                Problem("changed-file", "changed while it was read", each.path, hint=hint) for each in changed
-            )
+        _expect_unchanged(exports)
         return counted
 
     def _of_exports(
@@ -205,16 +207,17 @@ class _Measuring:
         origin, needs = self.metric.origin, NEEDS[self.metric.kind]
         assert origin
         engine.view("rows", self._once(rows))
-        total, wrong = self._checked(engine, rows)
+        total, wrong, other = self._checked(engine, rows)
         if wrong and rows.settle():
             engine.view("rows", self._once(rows))
-            total, wrong = self._checked(engine, rows)
+            total, wrong, other = self._checked(engine, rows)
         is_exact = all(part.relation.row for part in rows.parts)
         expected = [part.relation.rows for part in rows.parts if part.relation.rows is not None]
         if not is_exact and (wrong or (len(expected) == len(rows.parts) and sum(expected) != total)):
             raise _NotExact
         if wrong:
             raise Refused(rows.wrong())
+        self._expect_some(rows, total, other)
         periods = self._periods(engine, needs.day or "started")
         if not periods:
             return Counted(left_out=Counter({why.HIDDEN: hidden} if hidden else {}))
@@ -222,6 +225,7 @@ class _Measuring:
         kind, name = self.metric.kind, self.metric.period
         job = Job(kind, origin, name, engine, rows, periods, percent=unit == "%")
         counted = _COUNT[self.metric.kind](job)
+        counted.notes += _gaps(counted, periods)
         if hidden:
             counted.left_out[why.HIDDEN] += hidden
         return counted
@@ -239,10 +243,28 @@ class _Measuring:
         case = f"CASE WHEN why IS NULL AND id IS NOT NULL AND {again} THEN '{why.SAME}' ELSE why END"
         return f"SELECT * REPLACE ({case} AS why) FROM data"
 
-    def _checked(self, engine: Engine, rows: Rows) -> tuple[int, int]:
-        """How many rows there are, and how many have a cell that is not what its column holds."""
-        ((total, wrong),) = engine.ask("SELECT count(*), count(*) FILTER (why = 'wrong') FROM data")
-        return int(total), int(wrong)
+    def _checked(self, engine: Engine, rows: Rows) -> tuple[int, int, int]:
+        """How many rows there are, how many have a cell that is not what its column holds, and how many
+        are not what `filter` asks for.
+        """
+        ((total, wrong, other),) = engine.ask(
+            f"SELECT count(*), count(*) FILTER (why = '{WRONG}'), count(*) FILTER (why = '{OTHER}') FROM data"
+        )
+        return int(total), int(wrong), int(other)
+
+    def _expect_some(self, rows: Rows, total: int, other: int) -> None:
+        """Raises `Refused` when there is no row at all, or none is what `filter` asks for."""
+        if not total:
+            message = "has no rows below its headings"
+            hint = "export it again, without a filter or a time that leaves nothing"
+            raise Refused(
+                Problem("empty-file", message, each.data.path, each.data.heading_row, 1, hint=hint)
+                for each in rows.parts
+            )
+        if other == total:
+            hint = "see how it is written in the export; * at the end stands for any ending"
+            message = f"none of {total:,} rows is what `filter` asks for"
+            raise Refused([(self._origin / "filter").error("empty-file", message, hint)])
 
     def _periods(self, engine: Engine, day: str) -> list[Period]:
         """The periods that have data and are over."""
@@ -271,6 +293,27 @@ class _Measuring:
             tuple(sorted(counted.values.keys() - shown.keys())),
             tuple(counted.notes),
         )
+
+
+def _expect_unchanged(exports: Iterable[Export]) -> None:
+    """Raises `Refused` when an export is not what it was when it was found."""
+    hint = "measure again, once nobody writes to it"
+    problems = [
+        Problem("changed-file", "changed while it was read", each.path, hint=hint)
+        for each in exports
+        if each.has_changed()
+    ]
+    if problems:
+        raise Refused(problems)
+
+
+def _gaps(counted: Counted, periods: Iterable[Period]) -> Iterator[str]:
+    """The periods without anything to count, from the first one on that has something."""
+    first = min(counted.values, default=None)
+    empty = [each.name for each in periods if first and each > first and each not in counted.values]
+    if empty:
+        more = f" and {len(empty) - _MOST_NAMED:,} more" if len(empty) > _MOST_NAMED else ""
+        yield f"nothing to count in {', '.join(empty[:_MOST_NAMED])}{more}"
 
 
 class _NotExact(Exception):

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
 
     from pitchgen.problems import Problem
 
+MOST_PLACES = 20
+"""How many places are told of where more of a file is wrong in the same way."""
+
 
 class Refused(Exception):
     """A metric that gets no figure, and all that is wrong with its data."""

@@ -7,11 +7,11 @@ whether a row belongs to what a ratio counts; and `why`, NULL for a row that cou
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from pitchgen.measure.cells import Mark, Reading, is_ambiguous, is_one_of, literal, proves, typed
+from pitchgen.measure.cells import Mark, Reading, is_ambiguous, is_fault, is_one_of, literal, proves, typed
 from pitchgen.measure.kinds import COLUMNS, Holds
-from pitchgen.measure.refusal import Refused
+from pitchgen.measure.refusal import MOST_PLACES, Refused
 from pitchgen.plain import one_line, shortened
 from pitchgen.problems import Problem
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 OTHER, TOLD, WRONG, BLANK = "other", "told", "wrong", "blank"
 _SAMPLE = 20_000
-_MOST_PLACES = 20
 
 _NOT = {
     Holds.NUMBER: ("is no number", "write only digits, as 1234.50 or 1 234,50"),
@@ -37,6 +36,8 @@ _NOT = {
         "answers are whole numbers; what else stands there can be left out: `leave_out:` under `from`",
     ),
 }
+_FAULT = "holds the error of a formula, as a spreadsheet shows it"
+_MEND = "mend the formula, or leave out the row: `leave_out:` under `from`"
 _SLASHES = "can be read as two different days, because of its slashes"
 _SAY_DATES = "say which is meant, `dates: day-first` or `dates: month-first` under `from`"
 _TWO_NUMBERS = "can be read as two different numbers"
@@ -60,6 +61,15 @@ class Part:
     def is_text(self, column: str) -> bool:
         """Whether its cells are texts as somebody typed them."""
         return self.relation.columns[self.columns[column]].is_text
+
+
+class _Misread(NamedTuple):
+    """A cell that is not what its column holds: its row, and what it looks like."""
+
+    row: int | None
+    is_fault: bool
+    has_slash: bool
+    is_ambiguous: bool
 
 
 class Rows:
@@ -90,37 +100,45 @@ class Rows:
         found = 0
         for n, part in enumerate(self.parts):
             for column in part.columns:
-                if COLUMNS[column] is Holds.TEXT or found >= _MOST_PLACES:
+                if COLUMNS[column] is Holds.TEXT or found >= MOST_PLACES:
                     continue
-                for row, is_slash, is_two in self._misread(n, column):
+                for misread in self._misread(n, column):
                     found += 1
-                    yield self._problem(part, column, row, is_slash=is_slash, is_two=is_two)
+                    yield self._problem(part, column, misread)
 
-    def _misread(self, number: int, column: str) -> list[tuple[int | None, bool, bool]]:
+    def _misread(self, number: int, column: str) -> list[_Misread]:
         part = self.parts[number]
         cell = part.text(column)
         as_text = f"CAST({cell} AS VARCHAR)"
         value = self._value(part, column)
         filled = f"trim({cell}) <> ''" if part.is_text(column) else f"{cell} IS NOT NULL"
         asked = (
-            f"SELECT {part.relation.row or 'NULL'}, contains({as_text}, '/'), {is_ambiguous(as_text)} "
+            f"SELECT {part.relation.row or 'NULL'}, {is_fault(as_text)}, contains({as_text}, '/'), "
+            f"{is_ambiguous(as_text)} "
             f"FROM {part.relation.sql} WHERE {filled} AND {value} IS NULL AND {self._taken(part)} "
-            f"ORDER BY 1 LIMIT {_MOST_PLACES}"
+            f"ORDER BY 1 LIMIT {MOST_PLACES}"
         )
-        return [(row, bool(slash), bool(two)) for row, slash, two in self.engine.ask(asked)]
+        return [_Misread(*found) for found in self.engine.ask(asked)]
 
-    def _problem(self, part: Part, column: str, row: int | None, *, is_slash: bool, is_two: bool) -> Problem:
+    def _problem(self, part: Part, column: str, misread: _Misread) -> Problem:
         holds = COLUMNS[column]
         what, hint = _NOT[holds]
-        if holds in (Holds.DAY, Holds.MOMENT) and is_slash and not self.origin.dates:
+        if misread.is_fault:
+            what, hint = _FAULT, _MEND
+        elif holds in (Holds.DAY, Holds.MOMENT) and misread.has_slash and not self.origin.dates:
             what, hint = _SLASHES, _SAY_DATES
-        elif holds is Holds.NUMBER and is_two:
+        elif holds is Holds.NUMBER and misread.is_ambiguous:
             what, hint = _TWO_NUMBERS, _SAY_DECIMALS
         number = part.columns[column]
         heading = shortened(one_line(part.data.headings[number]))
         code = "invalid-value"
         return Problem(
-            code, f"the cell under '{heading}' {what}", part.data.path, row or 0, number + 1, hint=hint
+            code,
+            f"the cell under '{heading}' {what}",
+            part.data.path,
+            misread.row or 0,
+            number + 1,
+            hint=hint,
         )
 
     def _make(self) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pitchgen.compose.margin import share_margin
 from pitchgen.measure.counted import OPEN, Counted, Value
 from pitchgen.measure.kinds import NEEDS
-from pitchgen.measure.refusal import Refused
+from pitchgen.measure.refusal import MOST_PLACES, Refused
 from pitchgen.periods import period_of
 from pitchgen.problems import Problem
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pitchgen.measure.counted import Job
 
 SECONDS: dict[str, int] = {"minutes": 60, "hours": 3600, "days": 86_400}
-_MOST_PLACES = 10
 
 
 def count_spans(job: Job) -> Counted:
@@ -62,7 +61,7 @@ def _length(job: Job) -> str:
 def expect_order(job: Job) -> None:
     """Raises `Refused` with the rows in which something ended before it began."""
     found = job.engine.ask(
-        f"SELECT file, row FROM rows WHERE why IS NULL AND ended < started ORDER BY ALL LIMIT {_MOST_PLACES}"
+        f"SELECT file, row FROM rows WHERE why IS NULL AND ended < started ORDER BY ALL LIMIT {MOST_PLACES}"
     )
     problems = []
     for number, row in found:

@@ -11,6 +11,7 @@ from pitchgen.compose.margin import margin_of_change
 from pitchgen.language.terms import filled
 from pitchgen.language.words import read_formulas
 from pitchgen.measure.counted import AGAIN, CURRENCY, HIDDEN, OPEN, SAME, SCALE
+from pitchgen.measure.kinds import SCALES
 from pitchgen.measure.rows import BLANK, TOLD
 from pitchgen.model.metric import Figure
 from pitchgen.render.export import as_csv
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 
     from pitchgen.language.facts import Language
     from pitchgen.measure.measured import Measured, MeasuredFigure
+    from pitchgen.model.metric import Metric
     from pitchgen.workspace import Workspace
 
 _LEFT_OUT = {
-    TOLD: "left out as told",
+    TOLD: "as told",
     BLANK: "blank",
     SCALE: "off the scale",
     AGAIN: "earlier answers of the same customer in the period",
@@ -55,6 +57,7 @@ def as_json(measured: Iterable[Measured], formulas: Mapping[str, str]) -> str:
             "id": each.metric.id,
             "kind": each.metric.kind,
             "unit": _unit(each) or None,
+            "scale": _told_scale(each.metric) or SCALES.get(each.metric.kind),
             "formula": formulas.get(each.metric.kind),
             "figures": [_figure(figure) for figure in each.figures],
             "left_out": dict(each.left_out),
@@ -115,6 +118,13 @@ def _lines(measured: Measured, formulas: Mapping[str, str]) -> Iterator[str]:
     yield from (f"  {note}" for note in measured.notes)
     if formula := formulas.get(metric.kind):
         yield f"  {formula}"
+    scale = _told_scale(metric)
+    if scale and scale != SCALES.get(metric.kind):
+        yield f"  here on the scale {scale}"
+
+
+def _told_scale(metric: Metric) -> str | None:
+    return metric.origin.scale if metric.origin else None
 
 
 def _rests_on(figure: MeasuredFigure) -> str:

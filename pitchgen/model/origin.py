@@ -117,6 +117,10 @@ class Origin(Model):
     )
     sheet: Name | None = Field(None, description="The sheet of a workbook.")
     heading_row: Count | None = Field(None, description="The row with the headings.")
+    skip: Count | None = Field(
+        None,
+        description="How many rows below the headings hold no data: SurveyMonkey writes 1, Qualtrics 2.",
+    )
     hidden: Literal["count", "leave out"] | None = Field(
         None,
         description="What becomes of a spreadsheet's rows that a filter hides.",
