@@ -210,10 +210,14 @@ const view = new EditorView({
   scrollTo: EditorView.scrollIntoView(state.selection.main, { y: "center" }),
 });
 host.shadowRoot.append(view.dom);
+// Who was typing in the area goes on in the editor, where the caret was.
+const { activeElement } = document;
+const { selectionStart: anchor, selectionEnd: head } = area;
 area.hidden = true;
 about.hidden = false;
 mark();
-if (before?.isFocused) view.focus();
+if (activeElement === area) view.dispatch({ selection: { anchor, head } });
+if (activeElement === area || before?.isFocused) view.focus();
 
 form.addEventListener("submit", () => {
   // What is said of people stays nowhere.

@@ -89,6 +89,8 @@ def beside(page: Page, text: str) -> None:
 
 def retype(page: Page, text: str) -> None:
     """Put another text in the place of that in the editor."""
+    # The plain area stands there until the editor takes its place.
+    expect(page.locator("#text")).to_be_hidden()
     page.get_by_role("textbox", name="Text of").focus()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(text)

@@ -347,10 +347,11 @@ def test_a_kill_while_files_are_saved_leaves_whole_ones_and_nothing_else(tmp_pat
         left = {place for place in found if place.startswith("out/.versions/.pitchgen-")}
         # Of one who was killed while writing, at most the file that had no name yet, and never among others.
         assert len(left) <= 1
-        assert found.keys() - left == {*kept, new}
+        # Some are killed before the first new one is there.
+        assert found.keys() - left - {new} == kept.keys()
         # Only one remark of a scaffold differs, with what there is already.
-        assert len({said.count("\n") for said in found[new]}) == 1
-        assert all(said.endswith("\n") and "Uusi N" in said for said in found[new])
+        assert len({said.count("\n") for said in found.get(new, ())}) <= 1
+        assert all(said.endswith("\n") and "Uusi N" in said for said in found.get(new, ()))
         for place in (A_ROLE, A_HIRE):
             (whole,) = kept[place]
             assert found[place] <= {whole, f"{whole}# N\n{REMARK}"}

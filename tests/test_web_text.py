@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from html_standards import axe_violations
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from web import Site, serving, visiting
 from workspaces import REPOSITORY, small
 
@@ -313,6 +314,25 @@ def test_where_the_editor_does_not_come_a_plain_area_does(page: Page, site: Site
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("main").get_by_role("status")).to_have_text("Saved.")
     assert said(root) == PERSONA.replace("Haluaa tietää.", "Kysyy kahdesti.")
+
+
+def test_who_types_before_the_editor_comes_goes_on_in_it(page: Page, site: Site) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile(r"/static/editor\.js"), hold)
+    page.goto(f"{site.origin}/keep/text/{PATH}", wait_until="commit")
+    area = page.locator("#text")
+    area.focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("# yksi\n")
+    held[0].continue_()
+    editor = page.locator(".editor").get_by_role("textbox", name=PATH)
+    expect(editor).to_be_focused()
+    page.keyboard.type("# kaksi\n")
+    expect(area).to_have_value(f"# yksi\n# kaksi\n{PERSONA}")
 
 
 def test_a_word_is_found_however_far_down_it_stands(page: Page, site: Site) -> None:
