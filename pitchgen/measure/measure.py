@@ -124,6 +124,10 @@ class _Measuring:
     def _origin(self) -> Place:
         return self.at / "from"
 
+    @property
+    def _is_asked(self) -> bool:
+        return self.metric.origin is not None and self.metric.origin.database is not None
+
     def _counted(self, scratch: Scratch) -> Counted:
         origin = self.metric.origin
         assert origin
@@ -153,7 +157,8 @@ class _Measuring:
     def _of_exports(
         self, engine: Engine, scratch: Scratch, exports: Sequence[Export], search: Search
     ) -> Counted:
-        for exactly in (False, True):
+        # A database is asked once.
+        for exactly in (True,) if self._is_asked else (False, True):
             try:
                 rows, hidden = self._rows(engine, scratch, exports, search, exactly=exactly)
                 counted = self._count(engine, rows, hidden)
