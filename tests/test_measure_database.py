@@ -354,14 +354,14 @@ def test_a_query_is_one_file(postgres: Postgres, tmp_path: Path) -> None:
 def test_texts_of_a_database_in_another_encoding_are_read(
     postgres: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    postgres.create("vanha", "ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
+    postgres.create("vanha", "ENCODING 'LATIN9' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
     postgres.tell(
-        "CREATE TABLE deals AS SELECT date '2026-10-01' AS happened, 'Åkeri' AS trade "
+        "CREATE TABLE deals AS SELECT date '2026-10-01' AS happened, 'Åkeri €' AS trade "
         "FROM generate_series(1, 7)",
         "vanha",
     )
     monkeypatch.setenv(VARIABLE, postgres.address("vanha"))
-    root = asking(tmp_path, "SELECT * FROM deals", "count", "filter: {trade: Åkeri}")
+    root = asking(tmp_path, "SELECT * FROM deals", "count", "filter: {trade: Åkeri €}")
     assert [each["value"] for each in figures(measure(root))["one"]] == ["7"]
 
 
