@@ -21,7 +21,7 @@ HOST = "127.0.0.1"
 READER, PASSWORD, SALES = "tilastolukija", "sala:sana/1?", "myyntikanta"
 _OWNER = "postgres"
 # What the server says is in another language, where its package has that: nothing may lean on its words.
-_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "LANGUAGE": "sv", "PGCLIENTENCODING": "UTF8", "PATH": os.environ["PATH"]}
+_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "LANGUAGE": "sv", "PATH": os.environ["PATH"]}
 
 
 def _program(name: str) -> str:
@@ -67,7 +67,8 @@ class Postgres:
         done = subprocess.run(
             self._session(name),
             input=dedent(commands),
-            env=_ENVIRONMENT,
+            # The server would take it for the wish of whoever has none.
+            env={**_ENVIRONMENT, "PGCLIENTENCODING": "UTF8"},
             capture_output=True,
             encoding="utf-8",
             check=False,
