@@ -118,6 +118,10 @@ def stays() -> list[tuple[int, date, date]]:
             first = day_of(chance, date(2024, 1, 1), date(2026, 9, 1))
             last = first + timedelta(chance.randrange(1, 500)) if chance.random() < 0.7 else HERE
             found.append((customer, first, last))
+    for customer in range(240, 270):
+        first = day_of(chance, date(2024, 1, 1), date(2026, 1, 1))
+        middle = first + timedelta(chance.randrange(1, 200))
+        found += [(customer, first, middle), (customer, middle, middle + timedelta(90))]
     return found
 
 
@@ -422,6 +426,12 @@ def test_the_median_of_any_stays(stays: list[tuple[int, bool]]) -> None:
     assume(not isnan(low))
     found = median_interval(steps)
     assert found == (low, None if high == inf else high)
+
+
+def test_half_of_those_who_came_have_left_by_the_median() -> None:
+    assert median_days(life_table([(days, 1, 1) for days in (1, 2, 3, 4)])) == 2
+    assert median_days(life_table([(1, 1, 1), (2, 0, 1)])) == 1
+    assert median_days(life_table([(1, 1, 1), (2, 0, 2)])) is None
 
 
 @given(st.decimals(0, 5000, places=2), st.integers(1, 100), st.integers(0, 100), st.integers(1, 40))
