@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pitchgen import shipped
 from pitchgen.compose.margin import rounded_up
 from pitchgen.measure import counted as why
-from pitchgen.measure.billing import count_billing
+from pitchgen.measure.billing import count_billing, in_other_currency
 from pitchgen.measure.cells import Reading
 from pitchgen.measure.counted import Counted, Job, Value, rounded
 from pitchgen.measure.data import Reader
@@ -21,10 +21,10 @@ from pitchgen.measure.kinds import NEEDS
 from pitchgen.measure.lifetime import lifetime_values
 from pitchgen.measure.measured import Measured, MeasuredFigure
 from pitchgen.measure.refusal import Refused
-from pitchgen.measure.rows import OTHER, Part, Rows, conditions
-from pitchgen.measure.spans import count_spans
+from pitchgen.measure.rows import OTHER, WRONG, Part, Rows, conditions
+from pitchgen.measure.spans import count_spans, not_ended
 from pitchgen.measure.staying import count_staying
-from pitchgen.measure.survey import count_survey
+from pitchgen.measure.survey import count_survey, off_scale
 from pitchgen.periods import Period, complete
 from pitchgen.problems import Problem
 from pitchgen.scratch import Scratch, sweep
@@ -52,6 +52,17 @@ _COUNT: Mapping[Kind, Callable[[Job], Counted]] = {
     "count": count_spans,
     "ratio": count_spans,
     "duration": count_spans,
+}
+# Why else a row does not count.
+_WHY: Mapping[Kind, Callable[[Job], str]] = {
+    "nps": off_scale,
+    "enps": off_scale,
+    "csat": off_scale,
+    "ces": off_scale,
+    "average_billing": in_other_currency,
+    "money": in_other_currency,
+    "revenue_retention": in_other_currency,
+    "duration": not_ended,
 }
 # Lines of an invoice share its number; elsewhere what has the same id is the same.
 _OF_LINES = frozenset({"average_billing", "revenue_retention", "money"})
@@ -205,29 +216,26 @@ class _Measuring:
         return rows, sum(each.hidden for each in data)
 
     def _count(self, engine: Engine, rows: Rows, hidden: int) -> Counted:
-        origin, needs = self.metric.origin, NEEDS[self.metric.kind]
+        origin = self.metric.origin
         assert origin
-        engine.view("rows", self._once(rows))
-        total, wrong = self._checked(engine, rows)
-        if wrong and rows.settle():
-            engine.view("rows", self._once(rows))
-            total, wrong = self._checked(engine, rows)
+        unit = self.metric.unit.said(shipped.REFERENCE) if self.metric.unit else None
+        job = Job(self.metric.kind, origin, self.metric.period, engine, rows, percent=unit == "%")
+        judged = self._judged(job)
+        if judged.left_out[WRONG] and rows.settle():
+            judged = self._judged(job)
         is_exact = all(part.relation.row for part in rows.parts)
         expected = [part.relation.rows for part in rows.parts if part.relation.rows is not None]
-        if not is_exact and (wrong or (len(expected) == len(rows.parts) and sum(expected) != total)):
+        is_short = len(expected) == len(rows.parts) and sum(expected) != judged.total
+        if not is_exact and (judged.left_out[WRONG] or is_short):
             raise _NotExact
-        if wrong:
+        if judged.left_out[WRONG]:
             raise Refused(rows.wrong())
-        periods = self._periods(engine, needs.day or "started")
+        if hidden:
+            judged.left_out[why.HIDDEN] += hidden
+        periods = self._periods(judged.first)
         if not periods:
             return Counted(left_out=Counter({why.HIDDEN: hidden} if hidden else {}))
-        unit = self.metric.unit.said(shipped.REFERENCE) if self.metric.unit else None
-        kind, name = self.metric.kind, self.metric.period
-        job = Job(kind, origin, name, engine, rows, periods, percent=unit == "%")
-        counted = _COUNT[self.metric.kind](job)
-        if hidden:
-            counted.left_out[why.HIDDEN] += hidden
-        return counted
+        return _COUNT[job.kind](replace(job, periods=periods, left_out=judged.left_out))
 
     def _once(self, rows: Rows) -> str:
         """The rows, each of which counts once."""
@@ -242,20 +250,28 @@ class _Measuring:
         case = f"CASE WHEN why IS NULL AND id IS NOT NULL AND {again} THEN '{why.SAME}' ELSE why END"
         return f"SELECT * REPLACE ({case} AS why) FROM data"
 
-    def _checked(self, engine: Engine, rows: Rows) -> tuple[int, int]:
-        """How many rows there are, and how many have a cell that is not what its column holds."""
-        ((total, wrong),) = engine.ask("SELECT count(*), count(*) FILTER (why = 'wrong') FROM data")
-        return int(total), int(wrong)
+    def _judged(self, job: Job) -> _Judged:
+        job.engine.view("rows", self._once(job.rows))
+        day = NEEDS[job.kind].day or "started"
+        reason = _WHY[job.kind](job) if job.kind in _WHY else "NULL"
+        judged = _Judged()
+        for reason_, number, first in job.engine.ask(
+            f"SELECT coalesce(why, {reason}), count(*), min(CAST({day} AS DATE)) FILTER (why IS NULL) "
+            "FROM rows GROUP BY 1"
+        ):
+            judged.total += number
+            judged.first = min(filter(None, (judged.first, first)), default=None)
+            if reason_ is not None:
+                judged.left_out[reason_] = number
+        return judged
 
-    def _periods(self, engine: Engine, day: str) -> list[Period]:
-        """The periods that have data and are over."""
+    def _periods(self, first: date | None) -> list[Period]:
+        """The periods that have data, from this day on, and are over."""
         origin = self.metric.origin
         assert origin
-        ((first,),) = engine.ask(f"SELECT min(CAST({day} AS DATE)) FROM rows WHERE why IS NULL")
         if first is None:
             return []
-        begin = max(first, origin.since) if origin.since else first
-        return complete(begin, self.today, self.metric.period)
+        return complete(max(first, origin.since or first), self.today, self.metric.period)
 
     def _shown(self, counted: Counted) -> Measured:
         origin = self.metric.origin
@@ -273,6 +289,15 @@ class _Measuring:
             tuple(sorted(counted.values.keys() - shown.keys())),
             tuple(counted.notes),
         )
+
+
+@dataclass(slots=True)
+class _Judged:
+    """How many rows there are, how many of them do not count, by why, and the first day of one that does."""
+
+    total: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    first: date | None = None
 
 
 class _NotExact(Exception):

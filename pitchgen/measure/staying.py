@@ -59,7 +59,7 @@ def count_staying(job: Job) -> Counted:
     """Tenure or retention. Raises `Refused` when somebody left before they came."""
     expect_order(job)
     job.engine.view("spells", _SPELLS)
-    counted = Counted(left_out=job.left_out())
+    counted = Counted(left_out=job.left_out)
     values = _tenure(job, counted) if job.kind == "customer_tenure" else _retention(job)
     counted.values.update(values)
     ((back,),) = job.engine.ask(
