@@ -446,7 +446,7 @@ def test_the_worth_of_any_customer(billing: Decimal, margin: int, retention: int
 
 
 # Freireich et al. 1963, Blood 21(6), 699-716: weeks in remission of 21 children each, + where it went on; the
-# survival function as in Kleinbaum & Klein, "Survival Analysis", 3rd ed. 2012, table 2.2 and section 2.II.
+# survival function as in Kleinbaum & Klein, "Survival Analysis", 3rd ed. 2012, chapter 2.
 MERCAPTOPURINE = "6 6 6 7 10 13 16 22 23 6+ 9+ 10+ 11+ 17+ 19+ 20+ 25+ 32+ 32+ 34+ 35+"
 PLACEBO = "1 1 2 2 3 4 4 5 5 8 8 8 8 11 11 12 12 15 17 22 23"
 PRINTED = {
