@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from benchmarks import checking, intake, letters, loading, playbooks, serving
+from benchmarks import checking, intake, letters, loading, measuring, playbooks, serving
 from benchmarks.timing import NotHere, Pair, command, compare
 
 ROOT = Path(__file__).parent.parent
@@ -73,6 +73,13 @@ ROWS = (
     Row("a keystroke among 1,000 personas and roles", "on the starter", 2.0, serving.many_beside_few),
     Row("memory after 2,000 letters, in MB", "after 200", 1.05, serving.memory),
     Row("from `pitchgen serve` to the first page", f"`{serving.LIBRARIES}`", 2.0, serving.start),
+    Row("all kinds, 10 million invoices, Parquet", "the bare queries", 1.3, measuring.beside_queries),
+    Row("memory of that, in MB", "1,500", 1.0, measuring.memory),
+    Row("50 million", "10 million, for one", 1.15, measuring.five_times_as_many),
+    Row("memory of 50 million, in MB", "of 10 million", 1.1, measuring.memory_of_most),
+    Row("billing and NPS, a million invoices, CSV", "the module csv", 0.25, measuring.beside_python),
+    Row("the same", "pandas", 1.0, measuring.beside_pandas),
+    Row("`pitchgen measure` on the starter", "`import duckdb`", 2.0, measuring.starter),
     Row("one pitch as PDF, cold", "a bare WeasyPrint script, same HTML", 1.4, letters.cold),
 )
 

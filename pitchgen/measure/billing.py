@@ -33,9 +33,9 @@ _CODE = re.compile("[A-Z]{3}")
 
 def count_billing(job: Job) -> Counted:
     """Average billing, revenue retention or money. Raises `Refused` for several currencies."""
+    job.engine.keep("amounts", _amounts(job))
     _expect_one_currency(job)
-    job.engine.view("amounts", _amounts(job))
-    counted = Counted(left_out=job.left_out(f"CASE WHEN {_is_foreign(job)} THEN '{CURRENCY}' END"))
+    counted = Counted(left_out=job.left_out)
     for first, total, parts, n in job.engine.ask(_QUESTIONS[job.kind](job)):
         if parts:
             counted.values[period_of(first, job.name)] = _value(job, Fraction(total) / Fraction(parts), n)
@@ -46,10 +46,15 @@ def count_billing(job: Job) -> Counted:
     return counted
 
 
+def in_other_currency(job: Job) -> str:
+    """The SQL of why an amount does not count."""
+    return f"CASE WHEN {_is_foreign(job)} THEN '{CURRENCY}' END"
+
+
 def _expect_one_currency(job: Job) -> None:
     if not job.has("currency") or job.origin.currency:
         return
-    asked = "SELECT DISTINCT upper(currency) FROM rows WHERE why IS NULL AND currency IS NOT NULL ORDER BY 1"
+    asked = "SELECT DISTINCT currency FROM amounts WHERE currency IS NOT NULL ORDER BY 1"
     known = [str(row[0]) for row in job.engine.ask(f"{asked} LIMIT {_MOST_NAMED}")]
     if len(known) > 1:
         message = "there are amounts in several currencies"
@@ -68,13 +73,19 @@ def _is_foreign(job: Job) -> str:
 
 
 def _amounts(job: Job) -> str:
-    """Each amount that counts, in its month, without VAT."""
+    """What each customer was billed in each month, without VAT, and in how many `rows`."""
     amount = "amount - coalesce(vat, 0)" if job.has("vat") else "amount"
     customer = "customer" if job.has("customer") else "NULL"
+    currency = "upper(currency)" if job.has("currency") and not job.origin.currency else "NULL"
     month = f"date_trunc('month', {NEEDS[job.kind].day})::DATE"
     counts = f"why IS NULL AND NOT ({_is_foreign(job)})"
     if not (job.has("covers_from") and job.has("covers_to")):
-        return f"SELECT {customer} AS customer, {month} AS month, {amount} AS amount FROM rows WHERE {counts}"
+        return f"""
+            SELECT
+              {customer} AS customer, {currency} AS currency, {month} AS month,
+              sum({amount}) AS amount, count(*) AS rows
+            FROM rows WHERE {counts} GROUP BY ALL
+        """
     covers = "covers_from IS NOT NULL AND covers_to >= covers_from"
     first, last = "date_trunc('month', covers_from)", "date_trunc('month', covers_to)"
     # Millionths are whole, and what division leaves over is in the difference of two sums: nothing is lost.
@@ -82,6 +93,7 @@ def _amounts(job: Job) -> str:
         WITH parts AS (
           SELECT
             {customer} AS customer,
+            {currency} AS currency,
             CASE WHEN {covers} THEN {first}::DATE ELSE {month} END AS month,
             CAST(({amount}) * 1000000 AS HUGEINT) AS millionths,
             CASE WHEN {covers} THEN date_diff('month', {first}, {last}) + 1 ELSE 1 END AS months
@@ -89,10 +101,12 @@ def _amounts(job: Job) -> str:
         )
         SELECT
           customer,
+          currency,
           (month + to_months(CAST(n AS INTEGER)))::DATE AS month,
-          CAST((millionths * (n + 1)) // months - (millionths * n) // months AS DECIMAL(38, 0))
-            * CAST(0.000001 AS DECIMAL(7, 6)) AS amount
-        FROM (SELECT *, unnest(range(months)) AS n FROM parts)
+          sum(CAST((millionths * (n + 1)) // months - (millionths * n) // months AS DECIMAL(38, 0)))
+            * CAST(0.000001 AS DECIMAL(7, 6)) AS amount,
+          count(*) AS rows
+        FROM (SELECT *, unnest(range(months)) AS n FROM parts) GROUP BY ALL
     """
 
 
@@ -106,7 +120,7 @@ def _average(job: Job) -> str:
 
 def _sum(job: Job) -> str:
     return f"""
-        SELECT {job.period("month")}, sum(amount), 1, count(*) FROM amounts
+        SELECT {job.period("month")}, sum(amount), 1, sum(rows) FROM amounts
         WHERE {job.in_time("month")} GROUP BY ALL
     """
 

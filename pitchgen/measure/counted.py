@@ -56,8 +56,10 @@ class Job:
     name: PeriodName
     engine: Engine
     rows: Rows
-    periods: Sequence[Period]
     percent: bool
+    periods: Sequence[Period] = ()
+    # How many rows do not count, by why.
+    left_out: Counter[str] = field(default_factory=Counter)
 
     def has(self, column: str) -> bool:
         """Whether the exports have a column."""
@@ -72,11 +74,6 @@ class Job:
         first = self.periods[0].first
         first = max(first, self.origin.since or first)
         return f"CAST({day} AS DATE) BETWEEN DATE '{first}' AND DATE '{self.periods[-1].last}'"
-
-    def left_out(self, reason: str = "NULL") -> Counter[str]:
-        """How many rows do not count, by why; `reason` is the SQL of why not, beside what `rows` has."""
-        asked = f"SELECT coalesce(why, {reason}) AS reason, count(*) FROM rows GROUP BY ALL"
-        return Counter({str(why): int(n) for why, n in self.engine.ask(asked) if why is not None})
 
     def refused(self, code: str, message: str, hint: str) -> Refused:
         """That the data cannot give such a figure."""

@@ -68,6 +68,11 @@ class Engine:
         """Give what a question asks for a name."""
         self._connection.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {question}")
 
+    def keep(self, name: str, question: str) -> None:
+        """Keep what a question gives under a name, for further questions. Raises `TooSlow`."""
+        with self._in_time():
+            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {question}")
+
     def types(self, relation: str) -> list[tuple[str, str]]:
         """The columns of a relation: their names and types."""
         return [(str(row[0]), str(row[1])) for row in self.ask(f"DESCRIBE SELECT * FROM {relation}")]

@@ -45,6 +45,12 @@ def find_exports(
     root: Path, pattern: str, at: Place, endings: tuple[str, ...] = ENDINGS
 ) -> tuple[Export, ...]:
     """The files of a pattern, by their names. Raises `Refused` when there are none, or one is no export."""
+    if "://" in pattern:
+        # It may hold a password.
+        hint = (
+            "save the export in the workspace; what a database holds is asked for with `database: env:NAME`"
+        )
+        raise Refused([at.error("missing-file", "this is an address, and no file", hint)])
     typed = PureWindowsPath(pattern)
     if typed.anchor or ".." in typed.parts:
         hint = "copy it into the workspace, into the folder data"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pitchgen import shipped
 from pitchgen.compose.margin import rounded_up
 from pitchgen.measure import counted as why
-from pitchgen.measure.billing import count_billing
+from pitchgen.measure.billing import count_billing, in_other_currency
 from pitchgen.measure.cells import Reading
 from pitchgen.measure.counted import Counted, Job, Value, rounded
 from pitchgen.measure.data import Reader, damaged
@@ -22,9 +22,9 @@ from pitchgen.measure.lifetime import lifetime_values
 from pitchgen.measure.measured import Measured, MeasuredFigure
 from pitchgen.measure.refusal import Refused
 from pitchgen.measure.rows import OTHER, WRONG, Part, Rows, conditions
-from pitchgen.measure.spans import count_spans
+from pitchgen.measure.spans import count_spans, not_ended
 from pitchgen.measure.staying import count_staying
-from pitchgen.measure.survey import count_survey
+from pitchgen.measure.survey import count_survey, off_scale
 from pitchgen.periods import Period, complete
 from pitchgen.problems import Problem
 from pitchgen.scratch import Scratch, sweep
@@ -52,6 +52,17 @@ _COUNT: Mapping[Kind, Callable[[Job], Counted]] = {
     "count": count_spans,
     "ratio": count_spans,
     "duration": count_spans,
+}
+# Why else a row does not count.
+_WHY: Mapping[Kind, Callable[[Job], str]] = {
+    "nps": off_scale,
+    "enps": off_scale,
+    "csat": off_scale,
+    "ces": off_scale,
+    "average_billing": in_other_currency,
+    "money": in_other_currency,
+    "revenue_retention": in_other_currency,
+    "duration": not_ended,
 }
 # Lines of an invoice share its number; elsewhere what has the same id is the same.
 _OF_LINES = frozenset({"average_billing", "revenue_retention", "money"})
@@ -127,6 +138,10 @@ class _Measuring:
     def _origin(self) -> Place:
         return self.at / "from"
 
+    @property
+    def _is_asked(self) -> bool:
+        return self.metric.origin is not None and self.metric.origin.database is not None
+
     def _counted(self, scratch: Scratch) -> Counted:
         origin = self.metric.origin
         assert origin
@@ -157,7 +172,8 @@ class _Measuring:
     def _of_exports(
         self, engine: Engine, scratch: Scratch, exports: Sequence[Export], search: Search
     ) -> Counted:
-        for exactly in (False, True):
+        # A database is asked once.
+        for exactly in (True,) if self._is_asked else (False, True):
             try:
                 rows, hidden = self._rows(engine, scratch, exports, search, exactly=exactly)
                 counted = self._count(engine, rows, hidden)
@@ -204,30 +220,28 @@ class _Measuring:
         return rows, sum(each.hidden for each in data)
 
     def _count(self, engine: Engine, rows: Rows, hidden: int) -> Counted:
-        origin, needs = self.metric.origin, NEEDS[self.metric.kind]
+        origin = self.metric.origin
         assert origin
-        engine.view("rows", self._once(rows))
-        total, wrong, other = self._checked(engine, rows)
-        if wrong and rows.settle():
-            engine.view("rows", self._once(rows))
-            total, wrong, other = self._checked(engine, rows)
+        unit = self.metric.unit.said(shipped.REFERENCE) if self.metric.unit else None
+        job = Job(self.metric.kind, origin, self.metric.period, engine, rows, percent=unit == "%")
+        judged = self._judged(job)
+        if judged.left_out[WRONG] and rows.settle():
+            judged = self._judged(job)
         is_exact = all(part.relation.row for part in rows.parts)
         expected = [part.relation.rows for part in rows.parts if part.relation.rows is not None]
-        if not is_exact and (wrong or (len(expected) == len(rows.parts) and sum(expected) != total)):
+        is_short = len(expected) == len(rows.parts) and sum(expected) != judged.total
+        if not is_exact and (judged.left_out[WRONG] or is_short):
             raise _NotExact
-        if wrong:
+        if judged.left_out[WRONG]:
             raise Refused(rows.wrong())
-        self._expect_some(rows, total, other)
-        periods = self._periods(engine, needs.day or "started")
+        if hidden:
+            judged.left_out[why.HIDDEN] += hidden
+        self._expect_some(rows, judged.total, judged.left_out[OTHER])
+        periods = self._periods(judged.first)
         if not periods:
             return Counted(left_out=Counter({why.HIDDEN: hidden} if hidden else {}))
-        unit = self.metric.unit.said(shipped.REFERENCE) if self.metric.unit else None
-        kind, name = self.metric.kind, self.metric.period
-        job = Job(kind, origin, name, engine, rows, periods, percent=unit == "%")
-        counted = _COUNT[self.metric.kind](job)
+        counted = _COUNT[job.kind](replace(job, periods=periods, left_out=judged.left_out))
         counted.notes += _gaps(counted, periods)
-        if hidden:
-            counted.left_out[why.HIDDEN] += hidden
         return counted
 
     def _once(self, rows: Rows) -> str:
@@ -243,15 +257,6 @@ class _Measuring:
         case = f"CASE WHEN why IS NULL AND id IS NOT NULL AND {again} THEN '{why.SAME}' ELSE why END"
         return f"SELECT * REPLACE ({case} AS why) FROM data"
 
-    def _checked(self, engine: Engine, rows: Rows) -> tuple[int, int, int]:
-        """How many rows there are, how many have a cell that is not what its column holds, and how many
-        are not what `filter` asks for.
-        """
-        ((total, wrong, other),) = engine.ask(
-            f"SELECT count(*), count(*) FILTER (why = '{WRONG}'), count(*) FILTER (why = '{OTHER}') FROM data"
-        )
-        return int(total), int(wrong), int(other)
-
     def _expect_some(self, rows: Rows, total: int, other: int) -> None:
         """Raises `Refused` when there is no row at all, or none is what `filter` asks for."""
         if not total:
@@ -266,14 +271,28 @@ class _Measuring:
             message = f"none of {total:,} rows is what `filter` asks for"
             raise Refused([(self._origin / "filter").error("empty-file", message, hint)])
 
-    def _periods(self, engine: Engine, day: str) -> list[Period]:
-        """The periods that have data and are over."""
+    def _judged(self, job: Job) -> _Judged:
+        job.engine.view("rows", self._once(job.rows))
+        day = NEEDS[job.kind].day or "started"
+        reason = _WHY[job.kind](job) if job.kind in _WHY else "NULL"
+        judged = _Judged()
+        for reason_, number, first in job.engine.ask(
+            f"SELECT coalesce(why, {reason}), count(*), min(CAST({day} AS DATE)) FILTER (why IS NULL) "
+            "FROM rows GROUP BY 1"
+        ):
+            judged.total += number
+            judged.first = min(filter(None, (judged.first, first)), default=None)
+            if reason_ is not None:
+                judged.left_out[reason_] = number
+        return judged
+
+    def _periods(self, first: date | None) -> list[Period]:
+        """The periods that have data, from this day on, and are over."""
         origin = self.metric.origin
         assert origin
-        ((first,),) = engine.ask(f"SELECT min(CAST({day} AS DATE)) FROM rows WHERE why IS NULL")
         if first is None:
             return []
-        begin = max(first, origin.since) if origin.since else first
+        begin = max(first, origin.since or first)
         periods = complete(begin, self.today, self.metric.period)
         return periods if origin.since else periods[-MOST_PERIODS:]
 
@@ -314,6 +333,15 @@ def _gaps(counted: Counted, periods: Iterable[Period]) -> Iterator[str]:
     if empty:
         more = f" and {len(empty) - _MOST_NAMED:,} more" if len(empty) > _MOST_NAMED else ""
         yield f"nothing to count in {', '.join(empty[:_MOST_NAMED])}{more}"
+
+
+@dataclass(slots=True)
+class _Judged:
+    """How many rows there are, how many of them do not count, by why, and the first day of one that does."""
+
+    total: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    first: date | None = None
 
 
 class _NotExact(Exception):

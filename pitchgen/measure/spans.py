@@ -31,15 +31,21 @@ def count_spans(job: Job) -> Counted:
     if is_duration and job.has("ended"):
         expect_order(job)
     length = _length(job) if is_duration else "0"
-    counted = Counted(left_out=job.left_out(f"CASE WHEN {length} IS NULL THEN '{OPEN}' END"))
+    counted = Counted(left_out=job.left_out)
     day = NEEDS[job.kind].day
+    quantiles_of = f"quantile_cont({length}, [0.5, 0.9])" if is_duration else "[]"
     found = job.engine.ask(f"""
-        SELECT {job.period(day)}, count(*), sum(CAST(part AS INTEGER)), quantile_cont({length}, [0.5, 0.9])
+        SELECT {job.period(day)}, count(*), sum(CAST(part AS INTEGER)), {quantiles_of}
         FROM rows WHERE why IS NULL AND {length} IS NOT NULL AND {job.in_time(day)} GROUP BY ALL
     """)
     for start, n, part, quantiles in found:
         counted.values[period_of(start, job.name)] = _value(job, n, part, quantiles)
     return counted
+
+
+def not_ended(job: Job) -> str:
+    """The SQL of why something does not count."""
+    return f"CASE WHEN {_length(job)} IS NULL THEN '{OPEN}' END" if job.kind == "duration" else "NULL"
 
 
 def _value(job: Job, n: int, part: int, quantiles: list[float]) -> Value:

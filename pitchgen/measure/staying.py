@@ -59,7 +59,7 @@ def count_staying(job: Job) -> Counted:
     """Tenure or retention. Raises `Refused` when somebody left before they came."""
     expect_order(job)
     job.engine.view("spells", _SPELLS)
-    counted = Counted(left_out=job.left_out())
+    counted = Counted(left_out=job.left_out)
     values = _tenure(job, counted) if job.kind == "customer_tenure" else _retention(job)
     counted.values.update(values)
     ((back,),) = job.engine.ask(
@@ -128,11 +128,11 @@ def _tenure(job: Job, counted: Counted) -> Iterator[tuple[Period, Value]]:
             yield period_of(first, job.name), value
         elif first == latest:
             longest = max(days for days, _, _ in lengths)
-            area = _area(steps, Fraction(longest)) / float(unit)
+            mean = areas(steps, Fraction(longest))[0] / float(unit)
             name, over = job.origin.unit or "months", float(longest / unit)
             counted.notes.append(
                 "half of the customers have not left yet, so there is no median; over the first "
-                f"{over:.0f} {name} they stay {area:.1f} on average, which `restricted_to: {over:.0f}` takes"
+                f"{over:.0f} {name} they stay {mean:.1f} on average, which `restricted_to: {over:.0f}` takes"
             )
 
 
@@ -190,21 +190,25 @@ def median_interval(steps: Sequence[Step]) -> tuple[int | None, int | None]:
 
 
 def _restricted(steps: Sequence[Step], n: int, to: Fraction, unit: Fraction) -> Value:
+    mean, *since = areas(steps, to)
     variance = sum(
-        _area(steps, to, since=step.days) ** 2 * step.left / (step.at_risk * (step.at_risk - step.left))
-        for step in steps
-        if step.days <= to and step.at_risk > step.left
+        area**2 * step.left / (step.at_risk * (step.at_risk - step.left))
+        for step, area in zip(steps, since, strict=True)
+        if step.at_risk > step.left
     )
-    area = _area(steps, to)
-    return Value(Fraction(area) / unit, n, Z * math.sqrt(variance) / float(unit))
+    return Value(Fraction(mean) / unit, n, Z * math.sqrt(variance) / float(unit))
 
 
-def _area(steps: Sequence[Step], to: Fraction, since: int = 0) -> float:
-    """The area under the survival curve between two times, in days."""
-    survival, last, area = 1.0, 0, 0.0
-    for step in (*steps, Step(math.ceil(to) + 1, 0, 1)):
-        upto = min(float(step.days), float(to))
-        area += survival * max(0.0, upto - max(last, since))
-        survival *= 1 - step.left / step.at_risk
-        last = step.days
-    return area
+def areas(steps: Sequence[Step], to: Fraction) -> list[float]:
+    """The areas under the survival curve up to a time, in days: from the start on, and from each step on."""
+    end = float(to)
+    times, survival = [0.0], [1.0]
+    for step in steps:
+        times.append(min(float(step.days), end))
+        survival.append(survival[-1] * (1 - step.left / step.at_risk))
+    found, area = [], 0.0
+    for time, share in zip(reversed(times), reversed(survival), strict=True):
+        area += share * (end - time)
+        end = time
+        found.append(area)
+    return found[::-1]

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from pitchgen.measure.counted import Job
     from pitchgen.periods import Period
 
+# More than any scale has.
+_ANSWERS = 1_000
 # From so many answers on, a scale on which nobody gave more than this is surely another one.
 _MANY, _SHORT = 30, 5
 # The least answer of a promoter and the most of a detractor, by scale.
@@ -39,20 +41,31 @@ _NET = {"0-10": (9, 6), "1-10": (9, 6), "1-5": (5, 3), "1-7": (7, 5)}
 
 def count_survey(job: Job) -> Counted:
     """The figures of a survey. Raises `Refused` when the answers are on another scale."""
-    scale = job.origin.scale or SCALES[job.kind]
-    low, high = (0, 1) if scale == GOOD_BAD else map(int, scale.split("-"))
+    scale, low, high = _scale(job)
     if job.kind in ("nps", "enps") and scale not in _NET:
         raise job.refused("wrong-scale", f"an NPS on the scale {scale} has no agreed reading", "ask on 0-10")
-    left_out = job.left_out(f"CASE WHEN answer NOT BETWEEN {low} AND {high} THEN '{SCALE}' END")
-    counted = Counted(left_out=left_out)
+    counted = Counted(left_out=job.left_out)
     found: defaultdict[Period, Counter[int]] = defaultdict(Counter)
     for first, answer, more, number in job.engine.ask(_question(job, low, high)):
         found[period_of(first, job.name)][answer] += number
-        left_out[AGAIN] += int(more)
-    _expect_scale(job, sum(found.values(), Counter[int]()), left_out[SCALE], low, high)
+        counted.left_out[AGAIN] += int(more)
+    _expect_scale(job, sum(found.values(), Counter[int]()), job.left_out[SCALE], low, high)
     for period, answers in found.items():
         counted.values[period] = _value(job, answers, scale)
     return counted
+
+
+def off_scale(job: Job) -> str:
+    """The SQL of why an answer does not count."""
+    _, low, high = _scale(job)
+    return f"CASE WHEN answer NOT BETWEEN {low} AND {high} THEN '{SCALE}' END"
+
+
+def _scale(job: Job) -> tuple[str, int, int]:
+    """The scale of the answers, and its ends."""
+    scale = job.origin.scale or SCALES[job.kind]
+    low, high = (0, 1) if scale == GOOD_BAD else map(int, scale.split("-"))
+    return scale, low, high
 
 
 def _question(job: Job, low: int, high: int) -> str:
@@ -63,12 +76,12 @@ def _question(job: Job, low: int, high: int) -> str:
     """
     if not job.has("customer"):
         return f"SELECT period, answer, 0, count(*) FROM ({kept}) GROUP BY ALL"
-    # Of two answers at the same moment, the worse one counts.
+    # Of two answers at the same moment, the worse one counts; whole numbers compare more quickly than pairs.
     return f"""
         WITH kept AS ({kept}), of_each AS (
           SELECT
             period,
-            arg_max(answer, {{'at': answered, 'answer': -answer}}) AS answer,
+            arg_max(answer, epoch_us(answered) * {_ANSWERS} - answer) AS answer,
             count(*) - 1 AS more
           FROM kept WHERE customer IS NOT NULL GROUP BY period, customer
         )
