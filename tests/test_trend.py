@@ -242,13 +242,12 @@ metrics:
     kind: enps
     source: customer
     from: {file: data/nps.csv, least_answers: 8}
-    target: {value: 60}
-    baseline: {value: 11, as_of: 2025-06-30, n: 7}
-    latest: {value: 77, as_of: 2026-09-30, n: 4}
+    baseline: {value: 11.5, as_of: 2025-06-30, n: 7}
+    latest: {value: 77.5, as_of: 2026-09-30, n: 4}
     history:
-      - {value: 31, as_of: 2025-09-30, n: 8}
-      - {value: 22, as_of: 2025-12-31, n: 7}
-      - {value: 32, as_of: 2026-03-31, n: 90}
+      - {value: 31.5, as_of: 2025-09-30, n: 8}
+      - {value: 22.5, as_of: 2025-12-31, n: 7}
+      - {value: 32.5, as_of: 2026-03-31, n: 90}
 """
 
 
@@ -267,14 +266,14 @@ def test_what_too_few_answered_is_nowhere_shown(tmp_path: Path) -> None:
     (role,), (hire,) = studio.workspace.roles, studio.workspace.hires[:1]
     (metric,) = studio.workspace.metrics
     words = metric_words(metric, Voice(SHIPPED.get("fi"), "fi"), mine=False)
-    assert words.start is None and words.now and words.now.text == "32"
-    assert words.trend and [words.trend.first, words.trend.last] == ["31 (30.9.2025)", "32 (31.3.2026)"]
+    assert words.start is None and words.now and words.now.text == "32,5"
+    assert words.trend and [words.trend.first, words.trend.last] == ["31,5 (30.9.2025)", "32,5 (31.3.2026)"]
     assert len(words.trend.points) == len(metric.history) - 1
     for kind, of in (("playbook", role), ("role-card", role), ("manager-sheet", hire), ("pitch", hire)):
         html = studio.render(studio.compose(kind, of, "fi"), "html").content.decode()
         body = re.sub(r"<[^>]*>", " ", html.partition("<body")[2])
-        assert re.search(r"\b32\b", body), kind
-        assert not re.search(r"\b(11|22|77)\b", body), kind
+        assert re.search(r"\b32,5\b", body), kind
+        assert not re.search(r"\b(11|22|77),5\b", body), kind
     with serving(tmp_path) as site:
         page = site.get("/keep").text
-    assert ">32" in page and ">77" not in page
+    assert ">32.5" in page and ">77.5" not in page
