@@ -207,6 +207,13 @@ def test_text_of_another_language_is_marked_as_such() -> None:
     assert [(run.text, run.language) for run in paragraph.runs] == [("Hei ", "fi"), ("there", "en")]
 
 
+def test_what_a_drawing_is_called_is_no_text() -> None:
+    (paragraph,) = paragraphs_of(
+        "<p>now <svg><title>How it was</title><path d='M0 0'/><desc>a line</desc></svg>44</p>"
+    )
+    assert "".join(run.text for run in paragraph.runs) == "now 44"
+
+
 def test_what_is_known_of_the_document_is_what_its_pdf_tells(made: dict[str, bytes]) -> None:
     about = written(made["rich-pitch-fi"]).core_properties
     assert about.title.endswith("\N{EN DASH} " + about.author)
