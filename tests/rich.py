@@ -145,6 +145,7 @@ metrics:
     name: {fi: Asiakkaan arvo, en: What a customer is worth, sv: Kundens värde}
     kind: clv
     unit: €
+    latest: {value: 1200}
     from: {billing: saman-paivan, retention: saman-paivan, margin: 30, interest: 10}
 """
 RUSHER = """\
