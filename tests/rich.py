@@ -111,11 +111,42 @@ metrics:
     cadence: {fi: joka kuukausi, en: every month, sv: varje månad}
     owner: {fi: Huoltoneuvoja, en: Service adviser, sv: Servicerådgivare}
     note: {fi: Katso suuntaa., en: Watch the trend., sv: Följ trenden.}
+    from:
+      file: data/vastaukset-*.xlsx
+      columns: {answered: Vastattu}
+      filter: {Paikka: Tiski}
+      leave_out: {Asiakas: koe*}
+      counts: {Arvosana: "10"}
+      period: quarter
+      since: 2025-10-01
+      over: year
+      currency: EUR
+      scale: 0-10
+      unit: days
+      restricted_to: 60
+      dates: day-first
+      decimals: comma
+      sheet: Vastaukset
+      heading_row: 3
+      hidden: leave out
+      least_answers: 30
+    history:
+      - {value: 41, as_of: 2025-12-31, n: 600, margin: 5.6}
+      - {value: 40, as_of: 2026-03-31, n: 580}
+      - {value: 12, as_of: 2026-06-30, n: 29, margin: 30}
+      - {value: 44, as_of: 2026-09-30, n: 590, margin: 5.7}
   - id: saman-paivan
     name: {fi: Samana päivänä valmiit, en: Done the same day, sv: Klara samma dag}
     kind: ratio
     unit: "%"
     baseline: {value: 88}
+    from: {database: env:HUOLTO, query: data/valmiit.sql}
+  - id: arvo
+    name: {fi: Asiakkaan arvo, en: What a customer is worth, sv: Kundens värde}
+    kind: clv
+    unit: €
+    latest: {value: 1200}
+    from: {billing: saman-paivan, retention: saman-paivan, margin: 30, interest: 10}
 """
 RUSHER = """\
 label: {fi: Kiirehtijä, en: Rusher, sv: Den snabba}

@@ -110,6 +110,8 @@ def test_a_document_says_in_word_what_its_page_says(
         in_word = written(made[name])
         page = lxml_html.fromstring(studio.render(document, "html").content)
         (head,), (main,) = page.iter("header"), page.iter("main")
+        for drawing in [*main.iter("svg")]:
+            drawing.drop_tree()
         said, on_page = words(body_of(in_word)), words(main.text_content().translate(NO_TEXT))
         if "manager-sheet" in name:
             # What stands at the end of a line is before it on the page.
@@ -205,6 +207,13 @@ def spoken(document: WordDocument) -> list[Run]:
 def test_text_of_another_language_is_marked_as_such() -> None:
     (paragraph,) = paragraphs_of('<html lang="fi"><p>Hei <span lang="en">there</span></p>')
     assert [(run.text, run.language) for run in paragraph.runs] == [("Hei ", "fi"), ("there", "en")]
+
+
+def test_what_a_drawing_is_called_is_no_text() -> None:
+    (paragraph,) = paragraphs_of(
+        "<p>now <svg><title>How it was</title><path d='M0 0'/><desc>a line</desc></svg>44</p>"
+    )
+    assert "".join(run.text for run in paragraph.runs) == "now 44"
 
 
 def test_what_is_known_of_the_document_is_what_its_pdf_tells(made: dict[str, bytes]) -> None:

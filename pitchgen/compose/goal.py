@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from pitchgen.compose.metrics import figure_words
 from pitchgen.language.locale import full_date
 
 if TYPE_CHECKING:
@@ -19,12 +20,15 @@ SATURDAY, SUNDAY = 5, 6
 class GoalWords:
     """A goal and how it is measured; `now` and `target` are figures with their units.
 
-    `by` is the date it is due, `by_day` the day of work when no date is known.
+    `measured_on` is the day of `now` and `n` what it rests on. `by` is the date it is due, `by_day` the day
+    of work when no date is known.
     """
 
     text: str
     metric: str | None
     now: str | None
+    measured_on: str | None
+    n: str | None
     target: str | None
     by: str | None
     by_day: int | None
@@ -49,19 +53,20 @@ def working_day(starts_on: date, day: int) -> date:
 def goal_words(goal: Goal, starts_on: date | None, voice: Voice) -> GoalWords:
     """The words of a goal; its date when the first day of work is known."""
     metric = goal.metric
-    now = target = None
+    figure = target = None
     by = goal.due
     if goal.day and starts_on:
         by = day_of_work(starts_on, goal.day)
     if metric:
-        figure = metric.now
-        now = voice.amount(figure.value, metric.unit) if figure else None
+        figure = figure_words(metric, metric.now, voice)
         wanted = metric.target.value if goal.target is None and metric.target else goal.target
         target = voice.amount(wanted, metric.unit) if wanted is not None else None
     return GoalWords(
         text=voice.sentence(goal.text),
         metric=voice.in_sentence(voice.say(metric.name)) if metric else None,
-        now=now,
+        now=figure.text if figure else None,
+        measured_on=figure.as_of if figure else None,
+        n=figure.n if figure else None,
         target=target,
         by=full_date(by, voice.language) if by else None,
         by_day=goal.day if goal.day and goal.day > 0 else None,

@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pitchgen.compose.margin import printed_margin, target_within_margin
-from pitchgen.language.locale import full_date
+from pitchgen.compose.trend import Change, Trend, change, trend
+from pitchgen.language.locale import brief_date
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -31,19 +32,25 @@ if TYPE_CHECKING:
     from pitchgen.model.metric import Figure, Kind, Metric
     from pitchgen.model.text import Text
 
+# Below this one answer more moves a share by over three points and a net promoter score by up to seven, and
+# a mean is not yet spread as the normal distribution that margins of error lean on: the usual rule of thumb.
+FEW = 30
+
 
 @dataclass(frozen=True, slots=True)
 class FigureWords:
     """A measured figure: `text` with its unit, `n` the answers it rests on, `estimate` as "88 ± 1.1%".
 
     The margin in the estimate is that of a 95 per cent interval, and of an
-    NPS or eNPS the widest that the score allows: "at most".
+    NPS or eNPS that was typed the widest that the score allows: "at most".
+    `few` says that it rests on fewer than `FEW`.
     """
 
     text: str
     as_of: str | None
     n: str | None
     estimate: str | None
+    few: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +67,10 @@ class Progress:
 class MetricWords:
     """A metric from where it `start`ed to its `target`; what nobody wrote is None.
 
-    `now` is the newest figure, typed or measured. `kind` and `source` are
-    the words of metrics.yaml, for a template to look up. `target_within_margin` says that the way to
-    the target is no longer than the margin of error of `now`; it is False where there is no margin.
+    `now` is the newest figure, typed or measured; no figure rests on fewer than may be shown. `kind` and
+    `source` are the words of metrics.yaml, for a template to look up. `target_within_margin` says that the
+    way to the target is no longer than the margin of error of `now`; it is False where there is no margin.
+    `trend` is the picture of its history and `change` the way since the start, as far as it can be judged.
     `mine` marks a metric that the reader's own goals refer to.
     """
 
@@ -79,20 +87,21 @@ class MetricWords:
     note: str | None
     target_within_margin: bool
     progress: Progress | None
+    trend: Trend | None
+    change: Change | None
     mine: bool
 
 
 def metric_words(metric: Metric, voice: Voice, *, mine: bool) -> MetricWords:
     """Say `metric` in the reader's language."""
-    start = _figure(metric, metric.baseline, voice)
     target = metric.target
     return MetricWords(
         name=voice.say(metric.name),
         kind=metric.kind,
-        start=start,
-        now=_figure(metric, metric.now, voice),
+        start=figure_words(metric, metric.start, voice),
+        now=figure_words(metric, metric.now, voice),
         target=voice.amount(target.value, metric.unit) if target else None,
-        by=full_date(target.by, voice.language) if target and target.by else None,
+        by=brief_date(target.by, voice.language) if target and target.by else None,
         source=metric.source,
         how=voice.sentence_if(metric.how),
         cadence=voice.phrase_if(metric.cadence),
@@ -100,19 +109,23 @@ def metric_words(metric: Metric, voice: Voice, *, mine: bool) -> MetricWords:
         note=voice.sentence_if(metric.note),
         target_within_margin=target_within_margin(metric, voice.say_if(metric.unit)),
         progress=_progress(metric),
+        trend=trend(metric, voice),
+        change=change(metric, voice),
         mine=mine,
     )
 
 
-def _figure(metric: Metric, figure: Figure | None, voice: Voice) -> FigureWords | None:
+def figure_words(metric: Metric, figure: Figure | None, voice: Voice) -> FigureWords | None:
+    """Say a figure of `metric` in the reader's language."""
     if figure is None:
         return None
     margin = printed_margin(metric.kind, figure, voice.say_if(metric.unit))
     return FigureWords(
         text=voice.amount(figure.value, metric.unit),
-        as_of=full_date(figure.as_of, voice.language) if figure.as_of else None,
+        as_of=brief_date(figure.as_of, voice.language) if figure.as_of else None,
         n=voice.amount(figure.n, None) if figure.n is not None else None,
         estimate=_estimate(figure, margin, metric.unit, voice) if margin is not None else None,
+        few=figure.n is not None and figure.n < FEW,
     )
 
 
@@ -125,9 +138,9 @@ def _estimate(figure: Figure, margin: Decimal, unit: Text | None, voice: Voice) 
 
 def _progress(metric: Metric) -> Progress | None:
     """Nothing can be drawn without a start and a target that lies elsewhere."""
-    if metric.baseline is None or metric.target is None:
+    if metric.start is None or metric.target is None:
         return None
-    start, target = metric.baseline.value, metric.target.value
+    start, target = metric.start.value, metric.target.value
     now = metric.now.value if metric.now else start
     low, high = min(start, now, target), max(start, now, target)
     if start == target:

@@ -55,6 +55,11 @@ def full_date(day: date, language: Language) -> str:
     return _keep_together(late.dates.format_date(day, "long", language.locale))
 
 
+def brief_date(day: date, language: Language) -> str:
+    """A date with its year, as short as can be: "1.12.2026", "1 Dec 2026"."""
+    return late.dates.format_date(day, "medium", language.locale).replace(" ", _NO_BREAK_SPACE)
+
+
 def clock(at: time, language: Language) -> str:
     """A time of day: "9.00", "09:00"."""
     return str(late.dates.format_time(at, "short", locale=language.locale))

@@ -122,8 +122,24 @@ class Metric(Model):
     @property
     def now(self) -> Figure | None:
         """The newest figure there is, typed or measured; one without a day is older than all others."""
-        figures = [each for each in (self.latest, *reversed(self.history), self.baseline) if each]
-        return max(figures, key=lambda each: each.as_of or date.min, default=None)
+        return max(self._shown(), key=lambda each: each.as_of or date.min, default=None)
+
+    @property
+    def start(self) -> Figure | None:
+        """The baseline, if that may be shown."""
+        return next((each for each in self._shown() if each is self.baseline), None)
+
+    @property
+    def dated(self) -> list[Figure]:
+        """The figures of known days that may be shown, one for each day, oldest first."""
+        by_day = {each.as_of: each for each in reversed(self._shown()) if each.as_of}
+        return [by_day[day] for day in sorted(by_day)]
+
+    def _shown(self) -> list[Figure]:
+        """What rests on enough answers to be shown; of two figures of a day, the one that counts first."""
+        least = self.origin.least_answers if self.origin else 0
+        figures = (self.latest, *reversed(self.history), self.baseline)
+        return [each for each in figures if each and (each.n is None or each.n >= least)]
 
 
 class MetricsFile(Model):

@@ -128,7 +128,7 @@ def _fill(page: Page, look: Look, templates: Templates, *, on_screen: bool) -> s
         "logo": _LOGO if look.logo else None,
         "written_on": page.written_on.isoformat(),
         # Pictures name their colours, for on paper no style sheet reaches into them.
-        "paint": {**brand_colors(look.brand, color.PAPER), **color.INKS},
+        "paint": {**_tinted(brand_colors(look.brand, color.PAPER), color.PAPER), **color.INKS},
         "generator": f"pitchgen {__version__}",
         "style": _STYLE,
     }

@@ -15,7 +15,8 @@ LINE_BREAK = "\n"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LISTS = ("ul", "ol")
 _BLOCKS = {*_HEADINGS, *_LISTS, "body", "header", "main", "section", "div", "p", "li", "blockquote"}
-_UNSEEN = {"head", "style", "script"}
+# A drawing's title is for who cannot see it; what a document says in one stands beside it as text.
+_UNSEEN = {"head", "style", "script", "svg"}
 _VOID = {"meta", "br", "hr", "img", "link", "wbr"}
 # What HTML takes for one space; no-break spaces stay.
 _SPACES = re.compile("[ \t\r\n\f]+")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pitchgen.changes.git import CannotCommit, NoGit, commit, uncommitted
+from pitchgen.compose.metrics import MetricWords, metric_words
+from pitchgen.compose.voice import Voice
 from pitchgen.keep.choices import called
 from pitchgen.keep.helps import helps
 from pitchgen.keep.reached import reached
 from pitchgen.load.document import YamlList
-from pitchgen.load.files import is_there
+from pitchgen.load.files import is_there, walk
 from pitchgen.model.file_kind import COMPANY, FileKind, kind_of_path
 from pitchgen.new.existing import Existing
 from pitchgen.new.kinds import KINDS
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from pitchgen.changes.git import Uncommitted
+    from pitchgen.compose.trend import Trend
     from pitchgen.keep.reached import Reached
     from pitchgen.keep.reading import Reading
     from pitchgen.load.files import Source
@@ -51,6 +55,7 @@ class Row:
     path: str
     counts: Sequence[tuple[str, str]]
     facts: Sequence[str]
+    trend: Trend | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,22 @@ class _Shelves:
         items = source.data.get(name) if source else None
         if source and isinstance(items, YamlList):
             for n in range(len(items)):
-                yield self._row(source.path, source, (name, n), [])
+                words = (
+                    self._metrics.get(str(walk(source.data, (name, n, "id"))[1]))
+                    if name == "metrics"
+                    else None
+                )
+                row = self._row(source.path, source, (name, n), [*_now(words)])
+                yield replace(row, trend=words.trend if words else None)
+
+    @cached_property
+    def _metrics(self) -> Mapping[str, MetricWords]:
+        """What documents say of each metric, by its id; of a workspace with errors, nothing."""
+        workspace = self.reading.workspace
+        if workspace is None:
+            return {}
+        voice = Voice.of(workspace, self.visit.language_in(workspace))
+        return {each.id: metric_words(each, voice, mine=False) for each in workspace.metrics}
 
     def _row(self, path: str, source: Source | None, loc: Loc, facts: Sequence[str]) -> Row:
         said = called(source, loc, self.languages) if source else ""
@@ -137,6 +157,14 @@ class _Shelves:
                 shown = said["keep_whom_roles"].format(roles=", ".join(roles[:_MOST_ROLES]))
                 more = len(roles) - _MOST_ROLES
                 yield f"{shown} {said['keep_whom_more'].format(n=more)}" if more > 0 else shown
+
+
+def _now(words: MetricWords | None) -> Iterator[str]:
+    """The newest figure of a metric, its day, and how many it rests on."""
+    if words and words.now:
+        yield words.now.estimate or words.now.text
+        yield from (words.now.as_of,) if words.now.as_of else ()
+        yield from (f"n = {words.now.n}",) if words.now.n else ()
 
 
 def everything(visit: Visit) -> Response:
