@@ -76,6 +76,8 @@ class Relation:
     row: str | None
     # How many rows the file has, where that was counted.
     rows: int | None = None
+    # Whether numbers and days are stored as such.
+    has_types: bool = False
 
 
 @dataclass(slots=True)
@@ -107,7 +109,7 @@ class Reader:
 
         def relate(numbers: Sequence[int]) -> Relation:
             columns = {n: Column(name(types[n][0]), types[n][1] == "VARCHAR") for n in numbers}
-            return Relation(relation, columns, "file_row_number + 1")
+            return Relation(relation, columns, "file_row_number + 1", has_types=True)
 
         return Data(export.path, tuple(each for each, _ in types), 1, relate)
 

@@ -85,7 +85,7 @@ def ask_database(root: Path, origin: Origin, at: Place, engine: Engine, deadline
 
     def relate(numbers: Sequence[int]) -> Relation:
         columns = {n: Column(name(types[n][0]), types[n][1] == "VARCHAR") for n in numbers}
-        return Relation(_TABLE, columns, "0")
+        return Relation(_TABLE, columns, "0", has_types=True)
 
     return Data(origin.query, tuple(each for each, _ in types), 1, relate)
 

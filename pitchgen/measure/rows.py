@@ -82,6 +82,11 @@ class Rows:
         self.columns = tuple(dict.fromkeys(column for part in parts for column in part.columns))
         self.origin = origin
 
+    @property
+    def are_texts(self) -> bool:
+        """Whether any of the exports has texts where others have numbers and days."""
+        return any(not part.relation.has_types for part in self.parts)
+
     def view(self) -> None:
         """Make the view `data`."""
         self.parts = [replace(part, reading=self._reading(part, _SAMPLE)) for part in self.parts]
@@ -160,11 +165,14 @@ class Rows:
             if COLUMNS[each] is not Holds.TEXT
         ]
         blank = [f"{each}_ IS NULL" for each in needed]
+        unread = [f"{each}_ IS NULL" for each in values if COLUMNS[each] is not Holds.TEXT]
+        # Nearly every row has all its values, and costs no second look at its texts.
         why = (
             f"CASE WHEN NOT ({part.conditions['filter']}) THEN '{OTHER}' "
             f"WHEN {part.conditions['leave_out']} THEN '{TOLD}' "
-            f"WHEN {' OR '.join(misread) or 'false'} THEN '{WRONG}' "
-            f"WHEN {' OR '.join(blank) or 'false'} THEN '{BLANK}' END"
+            f"WHEN {' OR '.join(dict.fromkeys([*unread, *blank])) or 'false'} THEN "
+            f"CASE WHEN {' OR '.join(misread) or 'false'} THEN '{WRONG}' "
+            f"WHEN {' OR '.join(blank) or 'false'} THEN '{BLANK}' END END"
         )
         inner = ", ".join(f"{value} AS {each}_" for each, value in values.items())
         outer = ", ".join(f'{each}_ AS "{each}"' for each in values)
