@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
 from pitchgen import shipped
@@ -354,8 +355,14 @@ def _figure(metric: Metric, period: Period, value: Value) -> MeasuredFigure:
     places = _places(metric, value.exact)
     beside = {name: rounded(each, _places(metric, each)) for name, each in value.beside.items()}
     n = None if metric.kind == "clv" else value.n
-    margin = rounded_up(value.margin) if value.margin is not None else None
+    margin = _margin(value.margin, places) if value.margin is not None else None
     return MeasuredFigure(period, rounded(value.exact, places), n, margin, value.exact, beside)
+
+
+def _margin(exact: float, places: int) -> Decimal:
+    """A margin of error, rounded up, to at most one decimal more than its figure has."""
+    margin, least = rounded_up(exact), Decimal(1).scaleb(-places - 1)
+    return max(margin, margin.quantize(least, ROUND_CEILING))
 
 
 def _places(metric: Metric, value: Fraction) -> int:
