@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import os
 import random
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,7 +26,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from web import Site, serving, visiting
 from workspaces import GUARD, HIRE, TODAY, small, write_tree
 
-from pitchgen.web.server import LOOPBACK
+from pitchgen.web.server import LOOPBACK, Listening
 
 DICE = random.Random(20261121)
 
@@ -384,3 +386,24 @@ def test_what_goes_while_one_is_on_the_way_to_another_page_does_not_hold_one_bac
         expect(staying.page.locator("main")).not_to_contain_text("Varmistelija")
         held[0].continue_()
         expect(page.get_by_role("heading", level=1)).to_have_text("Welcome someone")
+
+
+def test_no_answer_is_held_back_until_the_browser_has_said_that_the_last_one_came() -> None:
+    listening = Listening.at(LOOPBACK, 0)
+
+    async def is_sent_at_once() -> bool:
+        taken = asyncio.get_running_loop().create_future()
+
+        class Taking(asyncio.Protocol):
+            def connection_made(self, transport: asyncio.BaseTransport) -> None:
+                connection = transport.get_extra_info("socket")
+                taken.set_result(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+                transport.close()
+
+        server = await asyncio.get_running_loop().create_server(Taking, sock=listening.socket)
+        async with server:
+            _, writer = await asyncio.open_connection(LOOPBACK, listening.port)
+            writer.close()
+            return bool(await taken)
+
+    assert asyncio.run(is_sent_at_once())
