@@ -128,6 +128,7 @@ metrics:
       decimals: comma
       sheet: Vastaukset
       heading_row: 3
+      skip: 1
       hidden: leave out
       least_answers: 30
     history:

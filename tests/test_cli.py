@@ -27,7 +27,7 @@ IN_A_WORKSPACE = {
     "affected": ("affected", "company.yaml"),
     "clean": ("clean", "aino"),
     "templates": ("templates", "list"),
-    **{name: (name,) for name in ("build", "check", "personas", "roles", "schema", *KINDS)},
+    **{name: (name,) for name in ("build", "check", "measure", "personas", "roles", "schema", *KINDS)},
 }
 # Where a command is when it is interrupted: it has just begun to import this.
 STAGES = (
