@@ -528,3 +528,11 @@ def test_multiples_of_a_margin_come_out_as_they_were_printed() -> None:
             )
             assert worth is not None
             assert f"{float(worth):.2f}" == multiple
+
+
+def test_the_margin_of_an_nps_of_many_answers_is_the_printed_one() -> None:
+    # Engelhardt 2016, "Net Promoter Score Confidence Intervals 2: Maths and Stats", CYBAEA on R: of an even
+    # split, the 95 per cent interval is 320 / sqrt(n) wide. The three answers that Rocks adds do not show
+    # there.
+    n = 3_000_000
+    assert round(2 * net_margin(n // 3, n // 3, n) * sqrt(n)) == 320
