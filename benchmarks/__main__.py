@@ -71,6 +71,12 @@ ROWS = (
     Row("a keystroke on the page, with its letter", "making that letter alone", 1.5, serving.keystroke),
     Row("the slowest in twenty of 200", "50 ms", 1.0, serving.slowest),
     Row("a keystroke among 1,000 personas and roles", "on the starter", 2.0, serving.many_beside_few),
+    Row(
+        "a keystroke and the letter as PDF",
+        "WeasyPrint alone, fonts and CSS loaded",
+        1.2,
+        serving.letter_as_pdf,
+    ),
     Row("memory after 2,000 letters, in MB", "after 200", 1.05, serving.memory),
     Row("from `pitchgen serve` to the first page", f"`{serving.LIBRARIES}`", 2.0, serving.start),
     Row("all kinds, 10 million invoices, Parquet", "the bare queries", 1.3, measuring.beside_queries),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from statistics import median
@@ -46,25 +47,31 @@ def cold(folder: Path) -> Pair:
 
 def warm(_folder: Path) -> Pair:
     """Composing, filling in and printing one pitch more, against printing its HTML alone."""
-    html, css = _same_page()
     workspace, _ = read_workspace(ROOT)
     assert workspace
     press = Press()
     studio = Studio(workspace, TODAY, press)
-    fonts = FontConfiguration()
-    sheet = CSS(string=css, font_config=fonts)
 
     def ours() -> None:
         studio.render(studio.compose("pitch", workspace.hires[0], "fi"), "pdf")
+
+    try:
+        return compare(ours, printing_alone(), rounds=60)
+    finally:
+        press.close()
+
+
+def printing_alone() -> Callable[[], None]:
+    """WeasyPrint alone printing a pitch once more, its fonts and styles loaded."""
+    html, css = _same_page()
+    fonts = FontConfiguration()
+    sheet = CSS(string=css, font_config=fonts)
 
     def bare() -> None:
         document = HTML(string=html).render(font_config=fonts, stylesheets=[sheet], **OPTIONS)
         document.write_pdf(**OPTIONS)
 
-    try:
-        return compare(ours, bare, rounds=60)
-    finally:
-        press.close()
+    return bare
 
 
 def composing(_folder: Path) -> Pair:

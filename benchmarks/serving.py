@@ -17,6 +17,7 @@ from time import perf_counter, process_time
 from urllib.parse import urlencode, urlsplit
 
 from benchmarks.checking import MANY, workspace
+from benchmarks.letters import printing_alone
 from benchmarks.timing import Pair, compare, paired, seconds
 from pitchgen.keep.reading import Reader
 from pitchgen.render.presses import Presses
@@ -50,6 +51,11 @@ class _Browser:
         _, page = self._ask("POST", self._address, {"name": _name(self._typed), "role": role})
         self._ask("GET", page.partition('data-src="')[2].partition('"')[0])
 
+    def print(self) -> None:
+        """The letter as PDF, after one more keystroke."""
+        self.type()
+        self._ask("GET", f"{self._address}/letter.pdf")
+
     def _ask(
         self, method: str, path: str, fields: dict[str, str] | None = None
     ) -> tuple[dict[str, str], str]:
@@ -57,7 +63,7 @@ class _Browser:
         self._connection.request(method, path, urlencode(fields or {}), headers)
         answer = self._connection.getresponse()
         content = answer.read()
-        return {name.lower(): value for name, value in answer.getheaders()}, content.decode()
+        return {name.lower(): value for name, value in answer.getheaders()}, content.decode(errors="replace")
 
 
 def _name(typed: int) -> str:
@@ -115,6 +121,12 @@ def many_beside_few(folder: Path) -> Pair:
     role = min(path.stem for path in (root / "roles").iterdir())
     with _serving(root) as one, _serving(ROOT) as other:
         return compare(lambda: one.type(role), other.type, rounds=40, clock=process_time)
+
+
+def letter_as_pdf(_folder: Path) -> Pair:
+    """A letter as PDF after a keystroke, beside WeasyPrint alone with its fonts and styles loaded."""
+    with _serving(ROOT) as browser:
+        return compare(browser.print, printing_alone(), rounds=30)
 
 
 def memory(_folder: Path) -> Pair:
