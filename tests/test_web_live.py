@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -406,4 +407,6 @@ def test_no_answer_is_held_back_until_the_browser_has_said_that_the_last_one_cam
             writer.close()
             return bool(await taken)
 
-    assert asyncio.run(is_sent_at_once())
+    # In the thread of the tests there is a browser's loop.
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(lambda: asyncio.run(is_sent_at_once())).result(GUARD)
