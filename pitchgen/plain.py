@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from pitchgen import late
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 QUOTED = 40
+MOST_NAMED = 5
 
 _SPACES = re.compile("[ \t\r\n\x85\u2028\u2029]+")
 _SENTENCE_END = (".", "!", "?", "…", ":", ";")
@@ -43,6 +44,17 @@ def one_line(text: str) -> str:
 def shortened(text: str) -> str:
     """As much of a text as a message can quote."""
     return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
+
+
+def quoted(name: str) -> str:
+    """The name of a column, a sheet or the like as a message quotes it."""
+    return f"'{shortened(one_line(name))}'"
+
+
+def some(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def is_letter_or_digit(character: str) -> bool:

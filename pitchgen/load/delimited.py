@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 SAVE_AS = "open it in a spreadsheet and save it as .xlsx or .csv"
 
 _DELIMITERS = ";,\t"
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # A first line with which Excel is told the delimiter; it is no row.
 _SEP = re.compile(r'"?sep=([^"\r\n])"?(?:\r\n|\r|\n|$)', re.IGNORECASE)
 
 
 def read_delimited(content: bytes, judge: Judge) -> Iterator[Record]:
     """The rows that hold anything, with their numbers. Raises `Unreadable`."""
-    text = _decode(content)
+    text = decoded(content)
     if told := _SEP.match(text):
         return rows_of(StringIO(text[told.end() :], newline=""), told[1])
     return rows_of(StringIO(text, newline=""), delimiter_of(text, judge))
@@ -44,12 +44,14 @@ def told_delimiter(text: str) -> tuple[str, int] | None:
     return (told[1], told.end()) if told else None
 
 
-def _decode(content: bytes) -> str:
-    """UTF-8, UTF-16 if it says so, else what Windows wrote before there was UTF-8. Raises `Unreadable`."""
-    encodings = ["utf-16"] if content.startswith(_UTF_16) else ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
+def decoded(content: bytes, *, is_whole: bool = True) -> str:
+    """UTF-8, UTF-16 if it says so, else what Windows wrote before there was UTF-8. Raises `Unreadable`.
+
+    Of UTF-16 that is not whole, half a character at its end is let go.
+    """
+    for encoding in ["utf-16"] if content.startswith(UTF_16) else ["utf-8-sig", "cp1252"]:
         try:
-            text = content.decode(encoding)
+            text = content.decode(encoding, "ignore" if encoding == "utf-16" and not is_whole else "strict")
         except UnicodeDecodeError:
             continue
         if "\0" not in text:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 # The headings are among so many rows from the top that hold anything.
 HEAD = 20
+_DO_NOT_COUNT = str.maketrans("", "", "-_")
 
 
 class Likeness(NamedTuple):
@@ -22,6 +24,12 @@ Judge = Callable[[Sequence[str]], Likeness]
 def know_nothing(_cells: Sequence[str]) -> Likeness:
     """The judgement of one who knows no heading."""
     return Likeness(complete=False, known=0)
+
+
+def plain_heading(heading: str) -> str:
+    """A heading without what does not count in it: small or capital letters, spaces, hyphens, underscores."""
+    folded = unicodedata.normalize("NFKC", heading).casefold().translate(_DO_NOT_COUNT)
+    return "".join(folded.split())
 
 
 def find_heading(rows: Sequence[Sequence[str]], judge: Judge) -> int:

@@ -15,7 +15,7 @@ from pitchgen.load.heading import HEAD, Judge, find_heading, know_nothing
 from pitchgen.load.look import MAX_COLUMNS, MAX_ROWS
 from pitchgen.load.sheet import NO_RESULT, Sheet, cell_name
 from pitchgen.load.xlsx import Workbook
-from pitchgen.plain import one_line, shortened, spans
+from pitchgen.plain import quoted, some, spans
 from pitchgen.problems import Problem, Severity, suggestion
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ _TEXTS = (".csv", ".txt", ".tsv")
 _OTHERS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers")
 # How a workbook writes a control character; one that was written twice so is there to be read.
 _ESCAPE = re.compile("_x00([01][0-9A-Fa-f])_")
-_MOST_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +165,13 @@ class _Reading:
             whole = replace(sheet, rows=chain(head, sheet.rows))
             first = first or whole
             if self._is_list(head):
-                others += [_quoted(sheet.name)] if found else []
+                others += [quoted(sheet.name)] if found else []
                 found = found or whole
         if found and found is not first:
-            self._add(Severity.NOTE, "other-sheet", f"the list is the sheet {_quoted(found.name)}", 0, 0, "")
+            self._add(Severity.NOTE, "other-sheet", f"the list is the sheet {quoted(found.name)}", 0, 0, "")
         if others:
             are = "sheet {} has" if len(others) == 1 else "sheets {} have"
-            message = f"the {are.format(_some(others))} people too, and nobody of them is taken"
+            message = f"the {are.format(some(others))} people too, and nobody of them is taken"
             hint = f"take each sheet as a list of its own: {SHEET} NAME; or put all of them on one sheet"
             self._add(Severity.WARNING, "other-sheet", message, 0, 0, hint)
         return found or first or Sheet("", iter(()))
@@ -243,7 +242,7 @@ class _Reading:
     def _tell_hidden(self, numbers: Sequence[int]) -> None:
         if not numbers:
             return
-        named = _some(spans(numbers))
+        named = some(spans(numbers))
         message = f"{len(numbers):,} rows are hidden, and left out: {named}"
         if len(numbers) == 1:
             message = f"row {named} is hidden, and left out"
@@ -253,7 +252,7 @@ class _Reading:
     def _tell_merged(self, merged: Iterable[Area], rows: Set[int]) -> None:
         areas = sorted((area for area in merged if area.top in rows), key=lambda each: each.top)
         if areas:
-            named = _some([area.name for area in areas])
+            named = some([area.name for area in areas])
             message = f"cells are merged over several columns, and count for the first of them: {named}"
             hint = "split them, and write in each cell what belongs there"
             self._add(Severity.WARNING, "merged-cells", message, areas[0].top, areas[0].left, hint)
@@ -266,24 +265,21 @@ def _named(name: str, names: Sequence[str]) -> str:
     """The name of the sheet that was asked for. Raises `_NotThere`."""
     alike = [each for each in names if each.strip().casefold() == name.strip().casefold()]
     if name not in names and len(alike) != 1:
-        known = [_quoted(each) for each in names]
-        hint = suggestion(name, names) or f"it has {_some(known)}"
-        raise _NotThere(SHEET, f"the workbook has no sheet {_quoted(name)}", hint)
+        known = [quoted(each) for each in names]
+        hint = suggestion(name, names) or f"it has {some(known)}"
+        raise _NotThere(SHEET, f"the workbook has no sheet {quoted(name)}", hint)
     return name if name in names else alike[0]
+
+
+def too_many_cells(path: str, row: int, width: int) -> Problem:
+    """That a row of a list has cells beyond those that have headings, of which there are `width`."""
+    message = f"this row has more cells than the {width} headings"
+    hint = "give each column a heading; in a CSV, put a cell with its delimiter in quotation marks"
+    return Problem("too-many-cells", message, path, row, width + 1, hint=hint)
 
 
 def _too_many_rows() -> Unreadable:
     return unreadable("too-large", f"has more than {MAX_ROWS:,} rows", "split the list")
-
-
-def _quoted(name: str) -> str:
-    return f"'{shortened(one_line(name))}'"
-
-
-def _some(names: Sequence[str]) -> str:
-    """The first names, and how many more there are."""
-    more = len(names) - _MOST_NAMED
-    return ", ".join(names[:_MOST_NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _unescaped(cell: str) -> str:

@@ -88,4 +88,5 @@ def rounded(value: Fraction, places: int) -> Decimal:
     """A figure with so many decimals, halves away from zero, without zeros at its end."""
     number = Decimal(value.numerator) / Decimal(value.denominator)
     whole = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return whole.normalize() + 0 if whole == whole.to_integral() else whole.normalize()
+    # Without the sum, a hundred would be 1E+2.
+    return whole.normalize() + 0

@@ -8,21 +8,18 @@ shows as its number. A large one is read by the engine where it stands, as long 
 from __future__ import annotations
 
 import csv
-from codecs import getincrementaldecoder
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from io import StringIO
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from pitchgen.load.delimited import SAVE_AS, delimiter_of, rows_of, told_delimiter
-from pitchgen.load.faults import Unreadable, unreadable
-from pitchgen.load.heading import HEAD, find_heading
+from pitchgen.load.delimited import SAVE_AS, rows_of
+from pitchgen.load.faults import Unreadable
 from pitchgen.load.sheet import NO_RESULT
-from pitchgen.load.table import COMPUTE, OPTIONS, UNCOMPUTED, Asked, Table, read_table
+from pitchgen.load.table import COMPUTE, OPTIONS, UNCOMPUTED, Asked, Table, read_table, too_many_cells
 from pitchgen.measure.cells import literal, name
 from pitchgen.measure.exports import PARQUET, WORKBOOK
 from pitchgen.measure.refusal import MOST_PLACES, Refused
+from pitchgen.measure.shape import HEAD_BYTES, Scan, Shape, scanned, shape_of
 from pitchgen.plain import spans
 from pitchgen.problems import CannotWrite, Problem, Severity, errors, reason
 
@@ -39,9 +36,7 @@ if TYPE_CHECKING:
 
 LARGE = 5_000_000
 """Bytes from which on a text is read where it stands."""
-_HEAD_BYTES, _CHUNK = 200_000, 4_000_000
 _MOST_NAMED = 5
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +87,11 @@ class Reader:
     exactly: bool = False
     _copies: int = field(default=0)
 
-    def open(self, export: Export, engine: Callable[[], Engine]) -> Data:
+    def open(self, export: Export, engine: Engine) -> Data:
         """What an export holds. Raises `Refused`, `CannotWrite`."""
         with _refusing(export.path):
             if export.suffix == PARQUET:
-                return self._parquet(export, engine())
+                return self._parquet(export, engine)
             return self._workbook(export) if export.suffix == WORKBOOK else self._text(export)
 
     def _parquet(self, export: Export, engine: Engine) -> Data:
@@ -164,20 +159,20 @@ class Reader:
 
     def _text(self, export: Export) -> Data:
         with export.file.open("rb") as file:
-            head = file.read(_HEAD_BYTES)
+            head = file.read(HEAD_BYTES)
         if self.origin.sheet is not None:
             message = f"{export.path} has no sheets"
             raise Refused([(self.at / "sheet").error("invalid-value", message, "leave out `sheet`")])
-        shape = _shape(head, self.judge, self.origin)
+        shape = shape_of(head, self.judge, self.origin)
         if shape is None:
             message = f"row {self.origin.heading_row} of {export.path} holds nothing"
             hint = "count the rows as a spreadsheet does, from 1"
             raise Refused([(self.at / "heading_row").error("invalid-value", message, hint)])
-        if not self.exactly and export.state[0] >= LARGE and shape.is_plain:
-            scan = _scanned(export.file)
+        if not self.exactly and export.size >= LARGE and shape.is_plain:
+            scan = scanned(export.file)
             if scan.is_utf_8:
                 return self._where_it_stands(export, shape, scan)
-        encoding = shape.encoding or ("utf-8-sig" if _scanned(export.file).is_utf_8 else "cp1252")
+        encoding = shape.encoding or ("utf-8-sig" if scanned(export.file).is_utf_8 else "cp1252")
 
         def relate(numbers: Sequence[int]) -> Relation:
             with _refusing(export.path), export.file.open(encoding=encoding, newline="") as text:
@@ -187,7 +182,7 @@ class Reader:
 
         return Data(export.path, shape.headings, shape.heading_row, relate)
 
-    def _where_it_stands(self, export: Export, shape: _Shape, scan: _Scan) -> Data:
+    def _where_it_stands(self, export: Export, shape: Shape, scan: Scan) -> Data:
         names = [f"c{n}" for n in range(len(shape.headings))]
         types = ", ".join(f"{literal(each)}: 'VARCHAR'" for each in names)
         relation = (
@@ -215,7 +210,7 @@ class Reader:
                 writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
                 for number, cells in rows:
                     if any(map(str.strip, cells[width:])) and len(problems) < MOST_PLACES:
-                        problems.append(_too_many(path, number, width))
+                        problems.append(too_many_cells(path, number, width))
                     # The engine takes one kind of line end only, in cells too.
                     kept = (cells[n].replace("\r", "\n") if n < len(cells) else "" for n in wanted)
                     writer.writerow([number, *kept])
@@ -234,23 +229,6 @@ class Reader:
         return Relation(sql, {n: Column(f"c{n}") for n in wanted}, '"row"')
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """How a text is a table; `encoding` is None where only the whole file tells it.
-
-    Of the rows down to `last_row`, the headings among them, none holds data.
-    """
-
-    encoding: str | None
-    delimiter: str
-    skipped: int
-    headings: tuple[str, ...]
-    heading_row: int
-    last_row: int
-    # Whether its rows begin with lines, down to the last of those.
-    is_plain: bool
-
-
 @contextmanager
 def _refusing(path: str) -> Iterator[None]:
     """What cannot be read of an export, wherever in it that is, as `Refused`."""
@@ -263,71 +241,6 @@ def _refusing(path: str) -> Iterator[None]:
         raise Refused([Problem("encoding", "is not text", path, hint=hint)]) from None
     except OSError as error:
         raise Refused([Problem("unreadable", f"cannot be read: {reason(error)}", path)]) from None
-
-
-def _shape(head: bytes, judge: Judge, origin: Origin) -> _Shape | None:
-    """How a text is a table, by its beginning; None without the row told to hold its headings.
-
-    Raises `Unreadable`.
-    """
-    encoding = "utf-16" if head.startswith(_UTF_16) else None
-    cut = head if len(head) < _HEAD_BYTES or encoding else head[: head.rfind(b"\n") + 1]
-    text = _decoded(cut, encoding)
-    told = told_delimiter(text)
-    delimiter, skipped = told or (delimiter_of(text, judge), 0)
-    rows: list[Record] = []
-    lines = StringIO(text[skipped:], newline="")
-    skip = origin.skip or 0
-    most = max(HEAD, origin.heading_row or 0) + skip
-    rows.extend(islice(rows_of(lines, delimiter), most))
-    if not rows:
-        raise unreadable("empty-file", "has no rows", "export it again, with its headings")
-    if origin.heading_row is None:
-        at = find_heading([cells for _, cells in rows], judge)
-    else:
-        at = next((n for n, (number, _) in enumerate(rows) if number == origin.heading_row), -1)
-        if at < 0:
-            return None
-    number, cells = rows[at]
-    last = number + skip
-    headings = list(cells)
-    while headings and not headings[-1].strip():
-        headings.pop()
-    above = (cell for row, cells in rows if row <= last for cell in cells)
-    is_plain = not told and not encoding and not any("\n" in cell for cell in above)
-    return _Shape(encoding, delimiter, skipped, tuple(headings), number, last, is_plain)
-
-
-def _decoded(head: bytes, encoding: str | None) -> str:
-    for each in [encoding] if encoding else ["utf-8-sig", "cp1252"]:
-        try:
-            text = head.decode(each, errors="strict" if each != "utf-16" else "ignore")
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise unreadable("encoding", "is not text", f"{SAVE_AS} ('CSV UTF-8')")
-
-
-@dataclass(frozen=True, slots=True)
-class _Scan:
-    """What all of a file's bytes tell: whether they are UTF-8, and how many lines they are."""
-
-    is_utf_8: bool
-    lines: int
-
-
-def _scanned(path: Path) -> _Scan:
-    decoder, lines, last = getincrementaldecoder("utf-8")(), 0, b"\n"
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            try:
-                decoder.decode(chunk)
-            except UnicodeDecodeError:
-                return _Scan(is_utf_8=False, lines=0)
-            lines += chunk.count(b"\n")
-            last = chunk[-1:]
-    return _Scan(is_utf_8=True, lines=lines + (last != b"\n"))
 
 
 def damaged(exports: Iterable[Export], engine: Engine) -> Iterator[Problem]:
@@ -347,12 +260,6 @@ def _parquet_of(export: Export) -> str:
 
 def _damaged(export: Export) -> Problem:
     return Problem("damaged-file", "is damaged, or no Parquet file", export.path, hint="export it again")
-
-
-def _too_many(path: str, number: int, width: int) -> Problem:
-    message = f"this row has more cells than the {width} headings"
-    hint = "give each column a heading; in a CSV, put a cell with its delimiter in quotation marks"
-    return Problem("too-many-cells", message, path, number, width + 1, hint=hint)
 
 
 def _uncomputed(path: str, rows: Iterable[Record]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from pitchgen.load.files import leads_out
+from pitchgen.load.files import disk_marks, leads_out
 from pitchgen.measure.refusal import Refused
 from pitchgen.problems import Problem, reason, suggestion
 
@@ -25,11 +25,12 @@ _WILD = frozenset("*?[")
 
 
 class Export(NamedTuple):
-    """A file with data: where it is, its path in the workspace, and what the disk says of it."""
+    """A file with data: where it is, its path in the workspace, its bytes, and what the disk says of it."""
 
     file: Path
     path: str
-    state: tuple[int, ...]
+    size: int
+    marks: tuple[int, ...]
 
     @property
     def suffix(self) -> str:
@@ -38,7 +39,7 @@ class Export(NamedTuple):
 
     def has_changed(self) -> bool:
         """Whether it is no longer what it was when it was found."""
-        return _state(self.file) != self.state
+        return disk_marks(self.file) != self.marks
 
 
 def find_exports(
@@ -99,24 +100,15 @@ def _export(file: Path, path: str, homes: tuple[Path, ...], endings: tuple[str, 
         *first, last = (each for each in endings if each not in TEXTS[1:])
         named = f"neither {', '.join(first)} nor {last}" if first else f"no {last}"
         raise refused("wrong-file", f"is {named}", f"save it as {' or '.join((*first, last))}")
-    state = _state(file)
-    if state is None or not os.access(file, os.R_OK):
+    if not os.access(file, os.R_OK):
         raise refused("unreadable", "cannot be read: permission denied")
-    return Export(file, path, state)
-
-
-def _state(file: Path) -> tuple[int, ...] | None:
-    try:
-        status = file.stat()
-    except OSError:
-        return None
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+    return Export(file, path, status.st_size, disk_marks(file))
 
 
 def _same(exports: Iterable[Export]) -> Iterator[Problem]:
     """Exports that hold the same as another, so that every row of them would count twice."""
-    by_size = sorted(exports, key=lambda each: each.state[0])
-    for _, alike in groupby(by_size, key=lambda each: each.state[0]):
+    by_size = sorted(exports, key=lambda each: each.size)
+    for _, alike in groupby(by_size, key=lambda each: each.size):
         first: dict[str, Export] = {}
         several = list(alike)
         for export in several if len(several) > 1 else ():

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from pitchgen.language import FIGURES
 from pitchgen.language.folders import texts
-from pitchgen.load.heading import Likeness
+from pitchgen.load.heading import Likeness, plain_heading
 from pitchgen.measure.kinds import COLUMNS, MEANS, NEEDS
 from pitchgen.measure.refusal import Refused
-from pitchgen.plain import one_line, shortened
+from pitchgen.plain import one_line, quoted, shortened
 from pitchgen.problems import Problem, suggestion
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from pitchgen.measure.kinds import Needs
     from pitchgen.model.metric import Kind, Metric
 
-_DO_NOT_COUNT = str.maketrans("", "", "-_")
 _MOST_NAMED = 8
 # A number alone; a day in figures; one with its month in words.
 _NUMBER_OR_DAY = re.compile(
@@ -42,7 +40,9 @@ class Usual:
         """The usual headings of a column, plain, and how usual each is: 0 is the first to be taken."""
         listed = [texts(self._folders.data(code, FIGURES).get(column)) for code in self._folders.codes]
         ranked = [(n, heading) for each in listed for n, heading in enumerate(each, start=1)]
-        return {plain(heading): n for n, heading in sorted(ranked, reverse=True)} | {plain(column): 0}
+        return {plain_heading(heading): n for n, heading in sorted(ranked, reverse=True)} | {
+            plain_heading(column): 0
+        }
 
 
 class Search:
@@ -59,7 +59,7 @@ class Search:
             wanted = (*wanted, "took")
         self.wanted = wanted
         self.usual = {column: usual.names(column) for column in wanted}
-        self.others = tuple(dict.fromkeys(map(plain, self._named_elsewhere(metric))))
+        self.others = tuple(dict.fromkeys(map(plain_heading, self._named_elsewhere(metric))))
 
     @staticmethod
     def _named_elsewhere(metric: Metric) -> Iterator[str]:
@@ -81,7 +81,7 @@ class Search:
         """One who knows the row of the headings by the columns that are looked for."""
 
         def judge(cells: Sequence[str]) -> Likeness:
-            plains = [*map(plain, cells)]
+            plains = [*map(plain_heading, cells)]
             found = {column for column in self.wanted if self._numbers(column, plains)}
             named = sum(each in self.others for each in plains)
             return Likeness(found.issuperset(self.needs.columns), len(found) + named)
@@ -90,7 +90,7 @@ class Search:
 
     def find(self, headings: Sequence[str], path: str, row: int) -> dict[str, int]:
         """The number of each column, from 0, among the headings of a file. Raises `Refused`."""
-        plains = [*map(plain, headings)]
+        plains = [*map(plain_heading, headings)]
         found: dict[str, int] = {}
         problems: list[Problem] = []
         for column in self.wanted:
@@ -118,14 +118,14 @@ class Search:
 
     def place(self, heading: str, headings: Sequence[str], at: Place, path: str) -> int:
         """The number of a column that was named, from 0. Raises `Refused`."""
-        numbers = [n for n, each in enumerate(map(plain, headings)) if each == plain(heading)]
+        numbers = [n for n, each in enumerate(map(plain_heading, headings)) if each == plain_heading(heading)]
         if len(numbers) != 1:
             raise Refused([self._not_there(heading, headings, at, path)])
         return numbers[0]
 
     def _numbers(self, column: str, plains: Sequence[str]) -> list[int]:
         if column in self.told:
-            return [n for n, each in enumerate(plains) if each == plain(self.told[column])]
+            return [n for n, each in enumerate(plains) if each == plain_heading(self.told[column])]
         usual = self.usual[column]
         ranks = [(usual[each], n) for n, each in enumerate(plains) if each in usual]
         best = min(ranks, default=(0, 0))[0]
@@ -133,11 +133,11 @@ class Search:
         return [n for rank, n in ranks if rank == best]
 
     def _several(self, column: str, named: Sequence[str], path: str, row: int, number: int) -> Problem:
-        said = " and ".join(map(_quoted, named))
+        said = " and ".join(map(quoted, named))
         message = f"the columns {said} both look like the {MEANS[column]}"
         hint = f"say which it is under `columns` in metrics.yaml: {column}: {one_line(named[0])}"
-        if len({*map(plain, named)}) == 1:
-            message = f"several columns are called {_quoted(named[0])}"
+        if len({*map(plain_heading, named)}) == 1:
+            message = f"several columns are called {quoted(named[0])}"
             hint = "give them different headings in the file"
         return Problem("two-columns", message, path, row, number, hint=hint)
 
@@ -160,13 +160,7 @@ class Search:
         hint = suggestion(heading, headings) or f"the headings are {_named(headings)}"
         if _is_data(headings):
             hint = "its row of headings holds data: say which row has them, `heading_row`"
-        return at.error("missing-column", f"{path} has no single column {_quoted(heading)}", hint)
-
-
-def plain(heading: str) -> str:
-    """A heading without what does not count in it."""
-    folded = unicodedata.normalize("NFKC", heading).casefold().translate(_DO_NOT_COUNT)
-    return "".join(folded.split())
+        return at.error("missing-column", f"{path} has no single column {quoted(heading)}", hint)
 
 
 def _is_data(cells: Sequence[str]) -> bool:
@@ -175,8 +169,4 @@ def _is_data(cells: Sequence[str]) -> bool:
 
 
 def _named(headings: Sequence[str]) -> str:
-    return ", ".join(_quoted(each) for each in headings[:_MOST_NAMED] if each.strip())
-
-
-def _quoted(heading: str) -> str:
-    return f"'{shortened(one_line(heading))}'"
+    return ", ".join(quoted(each) for each in headings[:_MOST_NAMED] if each.strip())

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
 from pitchgen import shipped
-from pitchgen.compose.margin import rounded_up
 from pitchgen.measure import counted as why
 from pitchgen.measure.billing import count_billing, in_other_currency
 from pitchgen.measure.cells import Reading
-from pitchgen.measure.counted import Counted, Job, Value, rounded
+from pitchgen.measure.counted import Counted, Job
 from pitchgen.measure.data import Reader, damaged
 from pitchgen.measure.database import ask_database
 from pitchgen.measure.engine import DEADLINE, Engine, TooSlow
@@ -20,20 +18,20 @@ from pitchgen.measure.exports import find_exports
 from pitchgen.measure.headings import Search, Usual
 from pitchgen.measure.kinds import NEEDS
 from pitchgen.measure.lifetime import lifetime_values
-from pitchgen.measure.measured import Measured, MeasuredFigure
+from pitchgen.measure.measured import Measured, figure_of
 from pitchgen.measure.refusal import Refused
 from pitchgen.measure.rows import OTHER, WRONG, Part, Rows, conditions
 from pitchgen.measure.spans import count_spans, not_ended
 from pitchgen.measure.staying import count_staying
 from pitchgen.measure.survey import count_survey, off_scale
 from pitchgen.periods import Period, complete
+from pitchgen.plain import some
 from pitchgen.problems import Problem
 from pitchgen.scratch import Scratch, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
-    from fractions import Fraction
 
     from pitchgen.load.place import Place
     from pitchgen.measure.exports import Export
@@ -67,11 +65,6 @@ _WHY: Mapping[Kind, Callable[[Job], str]] = {
 }
 # Lines of an invoice share its number; elsewhere what has the same id is the same.
 _OF_LINES = frozenset({"average_billing", "revenue_retention", "money"})
-# Decimals of a figure, by kind; an amount of a thousand or more has none, nor has a time of ten or more.
-_PLACES: Mapping[Kind, int] = {"nps": 0, "enps": 0, "ces": 1, "count": 0}
-_SHARES = frozenset({"csat", "retention", "revenue_retention", "ratio"})
-_THOUSAND, _TEN = 1_000, 10
-_MOST_NAMED = 5
 # So many periods have a figure, the last ones, unless `since` says from when on.
 MOST_PERIODS = 24
 # In what no group is too small to be told of: it is the figure itself.
@@ -197,7 +190,7 @@ class _Measuring:
             data = [ask_database(self.workspace.root, origin, self._origin, engine, self.deadline)]
         else:
             reader = Reader(scratch.path, origin, self._origin, search.judge(), exactly)
-            data = [reader.open(export, lambda: engine) for export in exports]
+            data = [reader.open(export, engine) for export in exports]
         parts: list[Part] = []
         problems: list[Problem] = []
         for each in data:
@@ -310,7 +303,7 @@ class _Measuring:
         return Measured(
             self.metric,
             self.at,
-            tuple(_figure(self.metric, period, value) for period, value in shown.items()),
+            tuple(figure_of(self.metric, period, value) for period, value in shown.items()),
             left_out,
             tuple(sorted(counted.values.keys() - shown.keys())),
             tuple(counted.notes),
@@ -334,8 +327,7 @@ def _gaps(counted: Counted, periods: Iterable[Period]) -> Iterator[str]:
     first = min(counted.values, default=None)
     empty = [each.name for each in periods if first and each > first and each not in counted.values]
     if empty:
-        more = f" and {len(empty) - _MOST_NAMED:,} more" if len(empty) > _MOST_NAMED else ""
-        yield f"nothing to count in {', '.join(empty[:_MOST_NAMED])}{more}"
+        yield f"nothing to count in {some(empty)}"
 
 
 @dataclass(slots=True)
@@ -351,36 +343,11 @@ class _NotExact(Exception):
     """Something is wrong with rows whose numbers are not known."""
 
 
-def _figure(metric: Metric, period: Period, value: Value) -> MeasuredFigure:
-    places = _places(metric, value.exact)
-    beside = {name: rounded(each, _places(metric, each)) for name, each in value.beside.items()}
-    n = None if metric.kind == "clv" else value.n
-    margin = _margin(value.margin, places) if value.margin is not None else None
-    return MeasuredFigure(period, rounded(value.exact, places), n, margin, value.exact, beside)
-
-
-def _margin(exact: float, places: int) -> Decimal:
-    """A margin of error, rounded up, to at most one decimal more than its figure has."""
-    margin, least = rounded_up(exact), Decimal(1).scaleb(-places - 1)
-    return max(margin, margin.quantize(least, ROUND_CEILING))
-
-
-def _places(metric: Metric, value: Fraction) -> int:
-    """How many decimals a figure has at most: as many as anyone would read."""
-    if metric.kind in _PLACES:
-        return _PLACES[metric.kind]
-    if metric.kind in _SHARES:
-        return 1 if metric.unit and metric.unit.said(shipped.REFERENCE) == "%" else 3
-    if metric.kind in ("duration", "customer_tenure"):
-        return 0 if abs(value) >= _TEN else 1
-    return 0 if abs(value) >= _THOUSAND else 2
-
-
 def _lifetime(workspace: Workspace, metric: Metric, at: Place, found: Mapping[str, Measured]) -> Measured:
     try:
         values = lifetime_values(workspace, metric, at / "from", found)
     except Refused as error:
         return Measured(metric, at, problems=error.problems)
     return Measured(
-        metric, at, tuple(_figure(metric, period, value) for period, value in sorted(values.items()))
+        metric, at, tuple(figure_of(metric, period, value) for period, value in sorted(values.items()))
     )

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from pitchgen.measure.cells import Mark, Reading, is_ambiguous, is_fault, is_one_of, literal, proves, typed
+from pitchgen.measure.cells import Mark, Reading, is_ambiguous, is_fault, is_one_of, proves, typed
 from pitchgen.measure.kinds import COLUMNS, Holds
 from pitchgen.measure.refusal import MOST_PLACES, Refused
-from pitchgen.plain import one_line, shortened
+from pitchgen.plain import quoted
 from pitchgen.problems import Problem
 
 if TYPE_CHECKING:
@@ -115,8 +115,7 @@ class Rows:
         part = self.parts[number]
         cell = part.text(column)
         as_text = f"CAST({cell} AS VARCHAR)"
-        value = self._value(part, column)
-        filled = f"trim({cell}) <> ''" if part.is_text(column) else f"{cell} IS NOT NULL"
+        value, filled = self._value(part, column), self._filled(part, column)
         asked = (
             f"SELECT {part.relation.row or 'NULL'}, {is_fault(as_text)}, contains({as_text}, '/'), "
             f"{is_ambiguous(as_text)} "
@@ -135,16 +134,8 @@ class Rows:
         elif holds is Holds.NUMBER and misread.is_ambiguous:
             what, hint = _TWO_NUMBERS, _SAY_DECIMALS
         number = part.columns[column]
-        heading = shortened(one_line(part.data.headings[number]))
-        code = "invalid-value"
-        return Problem(
-            code,
-            f"the cell under '{heading}' {what}",
-            part.data.path,
-            misread.row or 0,
-            number + 1,
-            hint=hint,
-        )
+        message = f"the cell under {quoted(part.data.headings[number])} {what}"
+        return Problem("invalid-value", message, part.data.path, misread.row or 0, number + 1, hint=hint)
 
     def _make(self) -> None:
         self.engine.view(
@@ -214,20 +205,11 @@ class Rows:
             f"FROM (SELECT {cell} AS cell FROM {part.relation.sql} WHERE {self._taken(part)}{some})"
         )
         if comma and point:
-            heading = shortened(one_line(part.data.headings[part.columns[column]]))
-            message = f"the numbers under '{heading}' have commas before their decimals, and points too"
-            raise Refused(
-                [
-                    Problem(
-                        "invalid-value",
-                        message,
-                        part.data.path,
-                        part.data.heading_row,
-                        part.columns[column] + 1,
-                        hint=_SAY_DECIMALS,
-                    )
-                ]
-            )
+            number, data = part.columns[column], part.data
+            heading = quoted(data.headings[number])
+            message = f"the numbers under {heading} have commas before their decimals, and points too"
+            place = (data.path, data.heading_row, number + 1)
+            raise Refused([Problem("invalid-value", message, *place, hint=_SAY_DECIMALS)])
         return "comma" if comma else "point" if point else None
 
 
@@ -245,8 +227,3 @@ def conditions(part: Part, search: Search, origin: Origin, at: Place) -> dict[st
             tests.append(is_one_of(part.relation.columns[number].sql, values))
         found[key] = f" {'OR' if key == 'leave_out' else 'AND'} ".join(tests) or usual
     return found
-
-
-def within(day: str, first: object, last: object) -> str:
-    """The SQL of whether a day lies between two, which belong to it."""
-    return f"CAST({day} AS DATE) BETWEEN DATE {literal(str(first))} AND DATE {literal(str(last))}"

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from pitchgen import shipped
 from pitchgen.language import garbled
 from pitchgen.language.folders import Folders, texts
-from pitchgen.load.heading import Likeness
+from pitchgen.load.heading import Likeness, plain_heading
 from pitchgen.load.table import COLUMNS, HEADING_ROW
 from pitchgen.model.base import Model, fields_of, model_in
 from pitchgen.model.hire import Hire
-from pitchgen.plain import one_line, shortened
+from pitchgen.plain import quoted
 from pitchgen.problems import Problem, Severity, suggestion
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ HEADINGS = "columns.yaml"
 # A name may stand in two columns.
 _PARTS_OF_NAME = ("first_name", "last_name")
 _NAMES = ("name", *_PARTS_OF_NAME)
-_DO_NOT_COUNT = str.maketrans("", "", "-_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class ListColumn:
     @property
     def quoted(self) -> str:
         """The heading as a message quotes it."""
-        return f"'{shortened(one_line(self.heading))}'"
+        return quoted(self.heading)
 
 
 @dataclass(slots=True)
@@ -73,17 +72,17 @@ class Usual:
         self._folders = folders
         self._shown = dict.fromkeys((language, shipped.REFERENCE))
         self.fields = {
-            _plain(heading): name
+            plain_heading(heading): name
             for name in fields()
             for heading in (name, *(each for code in folders.codes for each in self._headings(code, name)))
         }
 
     def judge(self, told: Mapping[str, str]) -> Judge:
         """One who knows a row of headings by these, and by what was `told` of them."""
-        known = self.fields | {_plain(heading): name for name, heading in told.items()}
+        known = self.fields | {plain_heading(heading): name for name, heading in told.items()}
 
         def judge(cells: Sequence[str]) -> Likeness:
-            found = {known[plain] for plain in map(_plain, cells) if plain in known}
+            found = {known[plain] for plain in map(plain_heading, cells) if plain in known}
             # Without a name, a word that could be a heading may be what some newcomer does.
             is_heading = not found.isdisjoint(_NAMES)
             return Likeness(is_heading and "role" in found, len(found) if is_heading else 0)
@@ -112,7 +111,7 @@ class _Search:
             hint = suggestion(name, fields()) or f"it can be: {', '.join(fields())}"
             self._refuse_option(f"'{name}' is no field that a row can hold", hint)
             return
-        named = [column for column in self.all if _plain(column.heading) == _plain(heading)]
+        named = [column for column in self.all if plain_heading(column.heading) == plain_heading(heading)]
         if len(named) == 1:
             self.found.by_field[name] = named[0]
         elif named:
@@ -123,13 +122,13 @@ class _Search:
             headings = [column.heading for column in self.all if column.heading]
             number = self.table.heading.number
             hint = suggestion(heading, headings) or f"write it as it stands in row {number} of the list"
-            self._refuse_option(f"the list has no column '{shortened(one_line(heading))}'", hint)
+            self._refuse_option(f"the list has no column {quoted(heading)}", hint)
 
     def take_known(self) -> None:
         """Take the columns whose headings are known, for fields that nothing was told of."""
         taken = {column.number for column in self.found.by_field.values()}
         for column in self.all:
-            name = self.usual.fields.get(_plain(column.heading))
+            name = self.usual.fields.get(plain_heading(column.heading))
             if column.number in taken:
                 continue
             if name is None and column.heading.partition(".")[0] in _groups():
@@ -185,7 +184,7 @@ class _Search:
     def _refuse_second(self, name: str, first: ListColumn, second: ListColumn) -> None:
         message = f"the columns {first.quoted} and {second.quoted} both look like the {name} of a newcomer"
         hint = "rename or delete one of them"
-        if _plain(first.heading) != _plain(second.heading):
+        if plain_heading(first.heading) != plain_heading(second.heading):
             hint = f"say which it is: {COLUMNS} {name}={first.quoted}"
         self._add("two-columns", message, second.number, hint)
 
@@ -225,12 +224,6 @@ def field_in(name: str) -> tuple[type[Model], str] | None:
     field = Hire.model_fields.get(group or key)
     model = model_in(field.annotation) if field and group else Hire
     return (model, key) if model and key in fields_of(model) else None
-
-
-def _plain(heading: str) -> str:
-    """A heading without what does not count in it."""
-    folded = unicodedata.normalize("NFKC", heading).casefold().translate(_DO_NOT_COUNT)
-    return "".join(folded.split())
 
 
 def cells_of(columns: Mapping[str, ListColumn], cells: tuple[str, ...]) -> Iterator[tuple[str, str]]:

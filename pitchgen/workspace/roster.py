@@ -22,7 +22,7 @@ from pitchgen.load.document import Value, YamlList, YamlMap
 from pitchgen.load.faults import Mark
 from pitchgen.load.files import Source, is_folder, load_folder
 from pitchgen.load.sheet import NO_RESULT, cell_name
-from pitchgen.load.table import ANYWHERE, COMPUTE, UNCOMPUTED, Asked, Row, Table, read_table
+from pitchgen.load.table import ANYWHERE, COMPUTE, UNCOMPUTED, Asked, Row, Table, read_table, too_many_cells
 from pitchgen.model.file_kind import HIRES
 from pitchgen.model.hire import Hire
 from pitchgen.overlay import Overlay
@@ -162,9 +162,7 @@ class _Reader:
         width = len(self.table.heading.cells)
         too_many = any(map(str.strip, row.cells[width:]))
         if too_many:
-            message = f"this row has more cells than the {width} headings"
-            hint = "give each column a heading; in a CSV, put a cell with its delimiter in quotation marks"
-            self._add_problem(row, "too-many-cells", message, width + 1, hint)
+            self.problems.append(too_many_cells(self.table.path, row.number, width))
         return not too_many
 
     def _join_name(self, values: dict[str, str]) -> None:
