@@ -360,12 +360,17 @@ def test_a_kill_while_files_are_saved_leaves_whole_ones_and_nothing_else(tmp_pat
             assert found[place] <= {whole, f"{whole}# N\n{REMARK}"}
         assert {said.replace("Varmistelija N", "Varmistelija") for said in found[PERSONA]} == kept[PERSONA]
     with served(root, temporary) as page:
-        # What was left is gone with the next who saves; who takes back a change gets another file.
+        # What was left is gone with the next who saves, and who takes a change back gets what was before it,
+        # be the file one that was killed halfway, or one that nobody had come to save.
         before = (root / A_ROLE).read_bytes()
-        fields = urlencode({"_draft": "", "_do": "undo"}).encode()
-        kind = "application/x-www-form-urlencoded"
-        assert page.request("POST", f"/keep/file/{A_ROLE}", fields, kind).status == 303
-        assert (root / A_ROLE).read_bytes() != before
+        saved = {"_digest": sha256(before).hexdigest(), "_do": "save", "_text": "title: Vastaava\n"}
+        for address, fields, is_as_before in (
+            (f"/keep/text/{A_ROLE}", saved, False),
+            (f"/keep/file/{A_ROLE}", {"_do": "undo"}, True),
+        ):
+            body = urlencode({"_draft": "", **fields}).encode()
+            assert page.request("POST", address, body, "application/x-www-form-urlencoded").status == 303
+            assert ((root / A_ROLE).read_bytes() == before) == is_as_before
         assert not any(".pitchgen-" in place for place in forms_of(root))
 
 
