@@ -13,7 +13,7 @@ import pytest
 from workspaces import REPOSITORY, contents, linked, pitchgen, small, us_starter, write_tree
 
 from pitchgen import late
-from pitchgen.measure.engine import Engine, TooSlow
+from pitchgen.measure.engine import Engines, TooSlow
 
 ANSWERS = "Customer,Score,Date\n" + "".join(
     f"c{n},{score},2026-{month:02}-05\n"
@@ -256,22 +256,45 @@ def test_without_the_engine_a_person_is_told_what_to_install(tmp_path: Path) -> 
 def test_the_engine_reads_nothing_but_the_files_it_was_told_of(tmp_path: Path) -> None:
     write_tree(tmp_path, {"mine.csv": "1\n", "other/theirs.csv": "2\n"})
     (tmp_path / "spill").mkdir()
-    engine = Engine([tmp_path / "mine.csv"], tmp_path / "spill")
+    engines = Engines([tmp_path / "mine.csv"], tmp_path / "spill")
     read = "SELECT * FROM read_csv('{}', auto_detect = false, header = false, columns = {{'a': 'VARCHAR'}})"
-    assert engine.ask(read.format(tmp_path / "mine.csv")) == [("1",)]
-    with pytest.raises(late.duckdb.PermissionException):
-        engine.ask(read.format(tmp_path / "other" / "theirs.csv"))
-    with pytest.raises(late.duckdb.InvalidInputException):
-        engine.ask("SET enable_external_access = true")
-    engine.close()
+    with engines.one() as engine:
+        assert engine.ask(read.format(tmp_path / "mine.csv")) == [("1",)]
+        with pytest.raises(late.duckdb.PermissionException):
+            engine.ask(read.format(tmp_path / "other" / "theirs.csv"))
+        for wider in ("enable_external_access = true", f"allowed_directories = ['{tmp_path}']"):
+            with pytest.raises(late.duckdb.InvalidInputException):
+                engine.ask(f"SET {wider}")
+    engines.close()
 
 
 def test_a_question_that_does_not_end_is_given_up(tmp_path: Path) -> None:
-    engine = Engine([], tmp_path, deadline=0.2)
-    with pytest.raises(TooSlow):
-        engine.ask("SELECT sum(a.range * b.range % 7) FROM range(10000000) a, range(10000000) b")
-    assert engine.ask("SELECT 1") == [(1,)]
-    engine.close()
+    engines = Engines([], tmp_path)
+    with engines.one(deadline=0.2) as engine:
+        with pytest.raises(TooSlow):
+            engine.ask("SELECT sum(a.range * b.range % 7) FROM range(10000000) a, range(10000000) b")
+        assert engine.ask("SELECT 1") == [(1,)]
+    engines.close()
+
+
+def test_engines_know_nothing_of_each_other_and_all_reckon_days_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    engines = Engines([], tmp_path)
+    with engines.one() as engine:
+        engine.table("rows", "SELECT 1")
+        engine.view("data", "SELECT 1")
+    for _ in range(2):
+        # One that fails takes the others with it, and the next is as good as new.
+        with pytest.raises(late.duckdb.Error), engines.one() as engine:
+            for name in ("rows", "data"):
+                with pytest.raises(late.duckdb.CatalogException):
+                    engine.ask(f"SELECT * FROM {name}")
+            said = "current_setting('TimeZone'), current_setting('enable_progress_bar')"
+            assert engine.ask(f"SELECT {said}") == [("UTC", False)]
+            engine.ask("SELECT nothing")
+    engines.close()
 
 
 def test_of_many_periods_the_last_have_a_figure_unless_it_is_said_since_when(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Timer
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from pitchgen.measure.cells import literal
 from pitchgen.problems import PitchgenError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import duckdb
@@ -34,30 +35,67 @@ class TooSlow(Exception):
     """A question to the data that was not answered in time."""
 
 
-class Engine:
-    """A connection that reads the `files`, spills into `folder`, and reaches nothing else."""
+@dataclass(slots=True)
+class Engines:
+    """Engines that read the `files`, and in `folder`, where they spill, and reach nothing else.
 
-    def __init__(self, files: Iterable[Path], folder: Path, deadline: float = DEADLINE) -> None:
+    What one keeps under a name, the others do not see. They share what takes long to start, but for one after
+    another that failed: it may have left nothing that works.
+    """
+
+    files: Sequence[Path]
+    folder: Path
+    _database: duckdb.DuckDBPyConnection | None = None
+
+    @contextmanager
+    def one(self, deadline: float = DEADLINE) -> Iterator[Engine]:
+        """An engine, whose questions may take so many seconds. Raises `NoEngine`."""
+        self._database = self._database or self._start()
+        connection = self._database.cursor()
         try:
-            self._connection = late.duckdb.connect(":memory:")
+            # Each connection has its own, and draws it where a person waits for a figure.
+            connection.execute("SET enable_progress_bar = false")
+            yield Engine(connection, deadline)
+        except BaseException:
+            self.close()
+            raise
+        finally:
+            connection.close()
+
+    def close(self) -> None:
+        """Let go of all that they hold."""
+        if self._database:
+            self._database.close()
+            self._database = None
+
+    def _start(self) -> duckdb.DuckDBPyConnection:
+        try:
+            database = late.duckdb.connect(":memory:")
         except ModuleNotFoundError:
             raise NoEngine from None
-        self._deadline = deadline
-        paths = ", ".join(literal(str(path)) for path in files)
+        paths = ", ".join(literal(str(path)) for path in self.files)
         for setting in (
             f"memory_limit = '{MEMORY}'",
-            f"temp_directory = {literal(str(folder / 'spilled'))}",
+            f"temp_directory = {literal(str(self.folder / 'spilled'))}",
             f"allowed_paths = [{paths}]",
-            f"allowed_directories = [{literal(str(folder))}]",
+            f"allowed_directories = [{literal(str(self.folder))}]",
             "autoinstall_known_extensions = false",
             "autoload_known_extensions = false",
             "preserve_insertion_order = false",
-            "TimeZone = 'UTC'",
-            "enable_progress_bar = false",
+            "GLOBAL TimeZone = 'UTC'",
+            # From here on nothing can widen what may be read.
             "enable_external_access = false",
-            "lock_configuration = true",
         ):
-            self._connection.execute(f"SET {setting}")
+            database.execute(f"SET {setting}")
+        return database
+
+
+class Engine:
+    """A connection to DuckDB, with a deadline in seconds for each question."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, deadline: float) -> None:
+        self._connection = connection
+        self._deadline = deadline
 
     def ask(self, question: str) -> list[tuple[Any, ...]]:
         """The rows that answer a question. Raises `TooSlow`, and whatever DuckDB raises."""
@@ -93,10 +131,6 @@ class Engine:
     def error(self) -> type[duckdb.Error]:
         """What all that DuckDB raises has in common."""
         return late.duckdb.Error
-
-    def close(self) -> None:
-        """Let go of all that it holds."""
-        self._connection.close()
 
     @contextmanager
     def _in_time(self) -> Iterator[None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from shutil import rmtree
 from typing import TYPE_CHECKING
 
 from pitchgen import shipped
@@ -13,7 +14,7 @@ from pitchgen.measure.cells import Reading
 from pitchgen.measure.counted import Counted, Job
 from pitchgen.measure.data import Reader, damaged
 from pitchgen.measure.database import ask_database
-from pitchgen.measure.engine import DEADLINE, Engine, TooSlow
+from pitchgen.measure.engine import DEADLINE, Engine, Engines, TooSlow
 from pitchgen.measure.exports import find_exports
 from pitchgen.measure.headings import Search, Usual
 from pitchgen.measure.kinds import NEEDS
@@ -28,10 +29,12 @@ from pitchgen.periods import Period, complete
 from pitchgen.plain import some
 from pitchgen.problems import Problem
 from pitchgen.scratch import Scratch, sweep
+from pitchgen.write import make_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
     from pitchgen.load.place import Place
     from pitchgen.measure.exports import Export
@@ -80,11 +83,13 @@ def measure(
     """
     wanted = set(ids)
     metrics = [(metric, at) for metric, at in workspace.metric_places if metric.origin]
-    found: dict[str, Measured] = {}
     sweep()
-    for metric, at in metrics:
-        if metric.kind != "clv" and (not wanted or metric.id in wanted or _is_term(metric, metrics, wanted)):
-            found[metric.id] = _Measuring(workspace, metric, at, today, deadline).run()
+    measuring = [
+        _Measuring.begin(workspace, metric, at, today, deadline)
+        for metric, at in metrics
+        if metric.kind != "clv" and (not wanted or metric.id in wanted or _is_term(metric, metrics, wanted))
+    ]
+    found = {each.metric.id: measured for each, measured in zip(measuring, _run(measuring), strict=True)}
     for metric, at in metrics:
         if metric.kind == "clv" and (not wanted or metric.id in wanted):
             found[metric.id] = _lifetime(workspace, metric, at, found)
@@ -101,21 +106,48 @@ def _is_term(metric: Metric, metrics: Sequence[tuple[Metric, Place]], wanted: se
     return any(origin and metric.id in (origin.billing, origin.retention) for origin in values)
 
 
+def _run(measuring: Sequence[_Measuring]) -> Iterator[Measured]:
+    scratch = Scratch()
+    engines = Engines([export.file.resolve() for each in measuring for export in each.exports], scratch.path)
+    try:
+        for each in measuring:
+            yield each.run(engines)
+    finally:
+        engines.close()
+        scratch.remove()
+
+
 @dataclass(slots=True)
 class _Measuring:
-    """One metric while it is measured."""
+    """One metric while it is measured, with the exports it is measured from, unless something is wrong."""
 
     workspace: Workspace
     metric: Metric
     at: Place
     today: date
     deadline: float
+    exports: tuple[Export, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
-    def run(self) -> Measured:
-        """Its figures, or what is wrong."""
-        scratch = Scratch()
+    @classmethod
+    def begin(
+        cls, workspace: Workspace, metric: Metric, at: Place, today: date, deadline: float
+    ) -> _Measuring:
+        """A metric with its exports found."""
+        measuring = cls(workspace, metric, at, today, deadline)
+        assert metric.origin
         try:
-            counted = self._counted(scratch)
+            if metric.origin.file is not None:
+                measuring.exports = find_exports(workspace.root, metric.origin.file, at / "from" / "file")
+        except Refused as error:
+            measuring.problems = error.problems
+        return measuring
+
+    def run(self, engines: Engines) -> Measured:
+        """Its figures, or what is wrong."""
+        folder = engines.folder / str(self.at.loc[1])
+        try:
+            counted = self._counted(engines, folder)
         except Refused as error:
             return Measured(self.metric, self.at, problems=error.problems)
         except TooSlow:
@@ -125,7 +157,7 @@ class _Measuring:
             )
             return Measured(self.metric, self.at, problems=(self._origin.error("too-slow", message, hint),))
         finally:
-            scratch.remove()
+            rmtree(folder, ignore_errors=True)
         return self._shown(counted)
 
     @property
@@ -136,40 +168,34 @@ class _Measuring:
     def _is_asked(self) -> bool:
         return self.metric.origin is not None and self.metric.origin.database is not None
 
-    def _counted(self, scratch: Scratch) -> Counted:
-        origin = self.metric.origin
-        assert origin
+    def _counted(self, engines: Engines, folder: Path) -> Counted:
         search = Search(self.metric, self._origin, Usual(self.workspace.languages.folders))
-        if problems := search.check():
+        if problems := [*search.check(), *self.problems]:
             raise Refused(problems)
-        exports: tuple[Export, ...] = ()
-        if origin.file is not None:
-            exports = find_exports(self.workspace.root, origin.file, self._origin / "file")
-        engine = Engine([export.file.resolve() for export in exports], scratch.path, self.deadline)
-        try:
-            counted = self._of_exports(engine, scratch, exports, search)
-        except Refused:
-            # What is wrong with a file that somebody writes to may be that it is half written.
-            _expect_unchanged(exports)
-            raise
-        except engine.error as error:
-            _expect_unchanged(exports)
-            hint = "see whether the file is whole; if it is, tell us"
-            message = f"the data cannot be counted: {type(error).__name__}"
-            found = [*damaged(exports, engine)] or [self._origin.error("damaged-file", message, hint)]
-            raise Refused(found) from None
-        finally:
-            engine.close()
-        _expect_unchanged(exports)
+        make_folder(folder)
+        with engines.one(self.deadline) as engine:
+            try:
+                counted = self._of_exports(engine, folder, search)
+            except Refused:
+                # What is wrong with a file that somebody writes to may be that it is half written.
+                _expect_unchanged(self.exports)
+                raise
+            except engine.error as error:
+                _expect_unchanged(self.exports)
+                hint = "see whether the file is whole; if it is, tell us"
+                message = f"the data cannot be counted: {type(error).__name__}"
+                found = [*damaged(self.exports, engine)] or [
+                    self._origin.error("damaged-file", message, hint)
+                ]
+                raise Refused(found) from None
+        _expect_unchanged(self.exports)
         return counted
 
-    def _of_exports(
-        self, engine: Engine, scratch: Scratch, exports: Sequence[Export], search: Search
-    ) -> Counted:
+    def _of_exports(self, engine: Engine, folder: Path, search: Search) -> Counted:
         # A database is asked once.
         for exactly in (True,) if self._is_asked else (False, True):
             try:
-                rows, hidden = self._rows(engine, scratch, exports, search, exactly=exactly)
+                rows, hidden = self._rows(engine, folder, search, exactly=exactly)
                 counted = self._count(engine, rows, hidden)
             except engine.error:
                 # What the engine cannot read, its own reader can tell of, or read.
@@ -181,16 +207,14 @@ class _Measuring:
             return counted
         raise AssertionError("what is read exactly is final")
 
-    def _rows(
-        self, engine: Engine, scratch: Scratch, exports: Sequence[Export], search: Search, *, exactly: bool
-    ) -> tuple[Rows, int]:
+    def _rows(self, engine: Engine, folder: Path, search: Search, *, exactly: bool) -> tuple[Rows, int]:
         origin = self.metric.origin
         assert origin
         if origin.database:
             data = [ask_database(self.workspace.root, origin, self._origin, engine, self.deadline)]
         else:
-            reader = Reader(scratch.path, origin, self._origin, search.judge(), exactly)
-            data = [reader.open(export, engine) for export in exports]
+            reader = Reader(folder, origin, self._origin, search.judge(), exactly)
+            data = [reader.open(export, engine) for export in self.exports]
         parts: list[Part] = []
         problems: list[Problem] = []
         for each in data:
