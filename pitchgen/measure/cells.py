@@ -57,8 +57,8 @@ class Reading:
         # What follows a day must be a time, and no other day.
         with_time = f"try_cast({text} AS TIMESTAMPTZ) IS NOT NULL"
         return _in_calendar(
-            f"CASE WHEN substr({text}, 5, 1) <> '-' THEN {self._parsed(text)}::DATE "
-            f"WHEN substr({text}, 11, 1) = '' THEN try_cast({text} AS DATE) "
+            f"CASE WHEN strlen({text}) = 10 AND substr({text}, 5, 1) = '-' THEN try_cast({text} AS DATE) "
+            f"WHEN substr({text}, 5, 1) <> '-' THEN {self._parsed(text)}::DATE "
             f"WHEN {with_time} THEN try_cast(substr({text}, 1, 10) AS DATE) END",
             "DATE",
         )
@@ -75,8 +75,9 @@ class Reading:
         slashes = {"day-first": _DAY_FIRST, "month-first": _MONTH_FIRST}.get(self.dates or "")
         days = (_DOTTED, slashes, _ISO) if slashes else (_DOTTED, _ISO)
         formats = _list(tuple(day + time for day in days for time in _TIMES))
-        # `epoch` is a day to DuckDB, whatever the format.
-        is_number = f"trim({text}) BETWEEN '0' AND ':'"
+        # `epoch` is a day to DuckDB, whatever the format. What stands twice, as `trim` would, DuckDB computes
+        # first, for cells too that are not asked for it.
+        is_number = f"ltrim({text}) BETWEEN '0' AND ':'"
         return f"CASE WHEN {is_number} THEN try_strptime(trim({text}), {formats}) END"
 
 
@@ -123,7 +124,7 @@ def _grouped(text: str, decimal: str, group: str) -> str:
     between = f"[{_SPACES}'{group}]".replace("'", "''")
     fraction = f"([{decimal}][0-9]+)?" if decimal else ""
     shape = f"(?i){_AROUND} ?{_SIGN} ?([0-9]{{1,3}}({between}[0-9]{{3}})+|[0-9]+){fraction} ?{_AROUND}"
-    kept = f"regexp_replace(replace(trim({text}), '\N{MINUS SIGN}', '-'), '[^-0-9{decimal}]', '', 'g')"
+    kept = f"regexp_replace(replace({text}, '\N{MINUS SIGN}', '-'), '[^-0-9{decimal}]', '', 'g')"
     plain = f"replace({kept}, ',', '.')" if decimal == "," else kept
     return f"CASE WHEN regexp_full_match(trim({text}), '{shape}') THEN try_cast({plain} AS {NUMBER}) END"
 

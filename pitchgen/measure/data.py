@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pitchgen.measure.exports import Export
     from pitchgen.model.origin import Origin
 
-LARGE = 5_000_000
+LARGE = 100_000
 """Bytes from which on a text is read where it stands."""
 _MOST_NAMED = 5
 

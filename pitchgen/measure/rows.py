@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pitchgen.model.origin import Origin
 
 OTHER, TOLD, WRONG, BLANK = "other", "told", "wrong", "blank"
-_SAMPLE = 20_000
+_SAMPLE = 2_000
 
 _NOT = {
     Holds.NUMBER: ("is no number", "write only digits, as 1234.50 or 1 234,50"),
