@@ -89,7 +89,7 @@ FILES = {
 def matrix_of(root: Path, files: Mapping[str, str], language: str = "fi", width: int = TABLE_WIDTH) -> str:
     workspace = linked(write_tree(root, files))
     overview = compose_overview(workspace, Voice(SHIPPED.get(language), "fi"))
-    return render_table(overview, read_words(SHIPPED.folders, language), SHIPPED.get(language), width)
+    return render_table(overview, [], read_words(SHIPPED.folders, language), SHIPPED.get(language), width)
 
 
 def page_of(root: Path, files: Mapping[str, str], language: str = "fi") -> Element:
@@ -451,6 +451,46 @@ def files_role(title: str) -> str:
     return FINANCE.replace("title: Talous", f"title: {title}") + "    owns: [lasku]\n    helps_at: [soitto]\n"
 
 
+# The figures
+
+METRICS = """\
+metrics:
+  - id: nps
+    name: NPS
+    kind: ces
+    source: customer
+    baseline: {value: 5.1, as_of: 2025-12-31, n: 600, margin: 0.1}
+    latest: {value: 5.5, as_of: 2026-09-30, n: 20, margin: 0.1}
+    target: {value: 6, by: 2027-12-31}
+  - {id: uusi, name: Uusi, kind: count, source: customer}
+"""
+
+
+def test_the_metrics_that_have_figures_stand_where_the_chains_end(capsys: Capture, tmp_path: Path) -> None:
+    root = write_tree(tmp_path, {**FILES, "metrics.yaml": METRICS})
+    text = pitchgen_here(capsys, "matrix", workspace=root).stdout
+    assert text.replace("\N{NO-BREAK SPACE}", " ").endswith(
+        """\
+Mittarit ketjujen päässä
+
+NPS
+    Lähtötaso 5,1 ± 0,1 (31.12.2025, n = 600) · Nyt 5,5 ± 0,1 (30.9.2026, n = 20) · Tavoitetaso 6
+    (31.12.2027)
+    +0,4: enemmän kuin sattumaa. Luku perustuu vielä pieneen määrään.
+"""
+    )
+    data = json.loads(pitchgen_here(capsys, "matrix", "--format", "json", workspace=root).stdout)
+    assert data["metrics"] == [
+        {
+            "metric": {"id": "nps", "name": "NPS"},
+            "start": {"value": 5.1, "as_of": "2025-12-31", "n": 600},
+            "now": {"value": 5.5, "as_of": "2026-09-30", "n": 20},
+            "target": {"value": 6, "by": "2027-12-31"},
+            "judged": "+0,4: enemmän kuin sattumaa. Luku perustuu vielä pieneen määrään.",
+        }
+    ]
+
+
 # For programs
 
 
@@ -459,7 +499,8 @@ def test_json_has_the_matrix_every_chain_and_every_weakness(capsys: Capture, tmp
         capsys, "matrix", "--format", "json", "--language", "en", workspace=write_tree(tmp_path, FILES)
     )
     data: dict[str, Any] = json.loads(done.stdout)
-    assert list(data) == ["matrix", "chains", "weakest", "broken"]
+    assert list(data) == ["matrix", "chains", "weakest", "broken", "metrics"]
+    assert data["metrics"] == []
     for each in data["broken"]:
         assert each["chains"] <= sum(chain["links"][each["link"]] == 0 for chain in data["chains"])
     call, visit, invoice = data["matrix"]

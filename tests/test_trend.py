@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 from itertools import pairwise
@@ -218,6 +219,13 @@ def test_the_newest_figure_stands_in_every_document(measured_again: Path, langua
     assert all(figure in said["role-card"] for figure in own)
     assert all(figure in said["playbook"] for figure in newest.values())
     assert newest["enps"] in said["manager-sheet"]
+    matrix = studio.compose("matrix", workspace, language)
+    assert studio.render(matrix, "html").content.count(b'<svg class="progress" viewBox="0 0 150 30"') == len(
+        newest
+    )
+    text, data = (studio.render(matrix, format).content.decode() for format in ("txt", "json"))
+    assert [str(int(each["now"]["value"])) for each in json.loads(data)["metrics"]] == [*newest.values()]
+    assert all(figure in text for figure in newest.values())
     # When it was, and of how many.
     voice = Voice(SHIPPED.get(language), workspace.company.language)
     words = metric_words(workspace.metrics[0], voice, mine=False)

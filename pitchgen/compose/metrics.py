@@ -26,6 +26,7 @@ from pitchgen.compose.trend import Change, Trend, change, trend
 from pitchgen.language.locale import brief_date
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from pitchgen.compose.voice import Voice
@@ -90,6 +91,18 @@ class MetricWords:
     trend: Trend | None
     change: Change | None
     mine: bool
+
+    def judged(self, words: Mapping[str, str]) -> str:
+        """What can be said of chance, in words.yaml's words: "+4: more than chance explains."."""
+        said = []
+        if self.change and self.change.by:
+            by = f"{self.change.by} {words['percentage_points']}" if self.change.in_points else self.change.by
+            said.append(f"{by}: {words['change_real']}.")
+        elif self.change:
+            said.append(words["change_chance"])
+        if self.now and self.now.few:
+            said.append(words["few_answers"])
+        return " ".join(said)
 
 
 def metric_words(metric: Metric, voice: Voice, *, mine: bool) -> MetricWords:

@@ -15,8 +15,12 @@ from pitchgen.language.locale import decimal_mark, share
 from pitchgen.plain import printable
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pitchgen.compose.matrix import MatrixRow, Named
+    from pitchgen.compose.metrics import MetricWords
     from pitchgen.language.facts import Language
+    from pitchgen.model.metric import Figure, Metric
 
 # Without it Excel takes UTF-8 for the office's old encoding, and ä for two signs.
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -88,15 +92,41 @@ def _safe(text: str) -> str:
     return f"'{shown}" if text.startswith(_FORMULA) else shown
 
 
-def matrix_json(overview: Overview, words: Words) -> str:
-    """The matrix, every chain, and the weakest links, as docs/weakest-link.md describes them."""
+def matrix_json(overview: Overview, metrics: Iterable[tuple[Metric, MetricWords]], words: Words) -> str:
+    """The matrix, every chain, the weakest links and the metrics, as docs/weakest-link.md describes them."""
     data = {
         "matrix": [_row(row, overview, n) for n, row in enumerate(overview.rows)],
         "chains": [_chain(chain) for chain in overview.chains],
         "weakest": [_weakness(weakness, words) for weakness in overview.weaknesses],
         "broken": [{"link": link, "chains": held} for link, held in overview.broken],
+        "metrics": [_metric(*metric, words) for metric in metrics],
     }
     return json.dumps(data, indent=2) + "\n"
+
+
+def _metric(metric: Metric, said: MetricWords, words: Words) -> dict[str, Any]:
+    target = metric.target
+    return {
+        "metric": {"id": metric.id, "name": said.name},
+        "start": _figure(metric.start),
+        "now": _figure(metric.now),
+        "target": {"value": float(target.value), "by": _day(target.by)} if target else None,
+        "judged": said.judged(words) or None,
+    }
+
+
+def _figure(figure: Figure | None) -> dict[str, Any] | None:
+    if figure is None:
+        return None
+    return {
+        "value": float(figure.value),
+        "as_of": _day(figure.as_of),
+        "n": None if figure.n is None else float(figure.n),
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _row(row: MatrixRow, overview: Overview, n: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The matrix and its weakest links as plain text, in blocks as wide as the terminal."""
+"""The matrix, its weakest links and its metrics as plain text, in blocks as wide as the terminal."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pitchgen.plain import display_width, printable
 
 if TYPE_CHECKING:
     from pitchgen.compose.matrix import MatrixCell, MatrixRow, Named
+    from pitchgen.compose.metrics import FigureWords, MetricWords
     from pitchgen.compose.overview import Overview, WeaknessWords
     from pitchgen.language.facts import Language
 
@@ -28,19 +29,24 @@ _HANG, _MARGIN = " " * 3, " " * 4
 Words = Mapping[str, str]
 
 
-def render_table(overview: Overview, words: Words, language: Language, width: int) -> str:
-    """The matrix, what its signs mean, and the weakest links, on lines of at most `width` columns.
+def render_table(
+    overview: Overview, metrics: Sequence[MetricWords], words: Words, language: Language, width: int
+) -> str:
+    """The matrix, what its signs mean, the weakest links and metrics, on lines of at most `width` columns.
 
     Only where the terminal is narrower than a touchpoint and one persona can be are they longer.
     """
-    return _Table(overview, words, language, width).render()
+    return _Table(overview, metrics, words, language, width).render()
 
 
 class _Table:
     """One matrix on its way to lines."""
 
-    def __init__(self, overview: Overview, words: Words, language: Language, width: int) -> None:
-        self.overview, self.words, self.language, self.width = overview, words, language, width
+    def __init__(
+        self, overview: Overview, metrics: Sequence[MetricWords], words: Words, language: Language, width: int
+    ) -> None:
+        self.overview, self.metrics, self.words, self.language = overview, metrics, words, language
+        self.width = width
 
     def render(self) -> str:
         parts = [self.paragraph(self.words["matrix"])]
@@ -49,6 +55,8 @@ class _Table:
         parts += [self.paragraph(text) for text in self.notes()]
         if self.overview.chains:
             parts += self.weakest()
+        if self.metrics:
+            parts += [self.paragraph(self.words["chain_ends"]), *map(self.figures, self.metrics)]
         return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
     def notes(self) -> Iterator[str]:
@@ -150,6 +158,23 @@ class _Table:
         held, lifted = len(weakness.chains), weakness.lifted
         said = f"{self.words['held_back']} {held}"
         return f"{said}, {self.words['lifted']} {lifted}" if 0 < lifted < held else said
+
+    # Where the chains end
+
+    def figures(self, metric: MetricWords) -> list[str]:
+        said = [self.figure(name, getattr(metric, name)) for name in ("start", "now")]
+        if metric.target:
+            by = f" ({metric.by})" if metric.by else ""
+            said.append(f"{self.words['target']} {metric.target}{by}")
+        lines = [*self.paragraph(metric.name), *self.paragraph(" · ".join(filter(None, said)), _MARGIN)]
+        return lines + (self.paragraph(judged, _MARGIN) if (judged := metric.judged(self.words)) else [])
+
+    def figure(self, name: str, figure: FigureWords | None) -> str:
+        """A figure under its name, with its day and how many it rests on."""
+        if figure is None:
+            return ""
+        on = ", ".join(filter(None, (figure.as_of, figure.n and f"n = {figure.n}")))
+        return f"{self.words[name]} {figure.estimate or figure.text}{f' ({on})' if on else ''}"
 
     def paragraph(self, text: str, start: str = "") -> list[str]:
         return wrapped(text, max(self.width, _FIRST), start)

@@ -1,10 +1,11 @@
-"""The matrix of the whole company: who meets what, who answers for it, and the weakest links."""
+"""The matrix of the whole company: who meets what, who answers for it, the weakest links, the figures."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pitchgen.compose.metrics import metric_words
 from pitchgen.compose.overview import compose_overview
 from pitchgen.compose.voice import Voice
 from pitchgen.documents.kind import Content, Context
@@ -19,15 +20,18 @@ if TYPE_CHECKING:
 def compose(context: Context, workspace: Workspace) -> Content:
     """The matrix of a workspace. Raises `InvalidInput`."""
     language, words = context.language, context.words
-    overview = compose_overview(workspace, Voice(language, workspace.company.language))
+    voice = Voice(language, workspace.company.language)
+    overview = compose_overview(workspace, voice)
+    measured = [each for each in workspace.metrics if each.now]
+    metrics = [metric_words(each, voice, mine=False) for each in measured]
     told = {score for chain in overview.chains for score in (chain.score, chain.mended)}
     scores = {score: share(score, language) for score in told}
     return Content(
         heading=words["matrix"],
-        values={"overview": overview, "w": words, "scores": scores, "shown": SHOWN},
+        values={"overview": overview, "metrics": metrics, "w": words, "scores": scores, "shown": SHOWN},
         texts={
             "csv": partial(matrix_csv, overview, words, language),
-            "json": partial(matrix_json, overview, words),
-            "txt": partial(render_table, overview, words, language, context.width),
+            "json": partial(matrix_json, overview, tuple(zip(measured, metrics, strict=True)), words),
+            "txt": partial(render_table, overview, metrics, words, language, context.width),
         },
     )
