@@ -115,6 +115,13 @@ def test_the_running_period_waits_until_it_is_over(tmp_path: Path) -> None:
     assert "  -100 ± 41, 2026-11, n = 6\n" in on_the_day_after
 
 
+def test_before_a_period_is_over_it_is_said_what_does_not_count(tmp_path: Path) -> None:
+    answers = "Customer,Score,Date\n" + "c1,9,2026-11-02\n" * 6 + "c2,,2026-11-02\nc3,11,2026-11-02\n"
+    shown = pitchgen("measure", workspace=workspace(tmp_path, answers_csv=answers)).stdout.splitlines()
+    assert shown[1] == "  not yet: there is no period that is over and has enough to count"
+    assert shown[2] == "  left out: 1 blank, 1 off the scale"
+
+
 # What is written
 
 

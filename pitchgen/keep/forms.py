@@ -216,7 +216,10 @@ class _Maker:
         if kind is not Kind.CHOICE:
             return ()
         meanings = about.meanings or ("",) * len(inner)
-        return tuple(Choice(each, each, meaning) for each, meaning in zip(inner, meanings, strict=True))
+        return tuple(
+            Choice(each, each.replace("_", " "), meaning)
+            for each, meaning in zip(inner, meanings, strict=True)
+        )
 
     def _field(
         self,

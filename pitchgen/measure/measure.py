@@ -257,7 +257,7 @@ class _Measuring:
         self._expect_some(rows, judged.total, judged.left_out[OTHER])
         periods = self._periods(judged.first)
         if not periods:
-            return Counted(left_out=Counter({why.HIDDEN: hidden} if hidden else {}))
+            return Counted(left_out=judged.left_out)
         counted = _COUNT[job.kind](replace(job, periods=periods, left_out=judged.left_out))
         counted.notes += _gaps(counted, periods)
         return counted
