@@ -56,6 +56,18 @@ and one more.
 8. {{ value }}
 
 [{{ value }}](https://example.org)
+
+{% macro again(text) %}**Again.** {{ text }}{% endmacro %}
+{% set kept %}({{ again(value) }}){% endset %}
+{% macro called() %}> {{ caller() }}{% endmacro %}
+{{ again(value) }}
+
+- {{ kept }}
+
+{% call called() %}{{ value }}{% endcall %}
+
+
+{{ value | safe }} {{ "*" }}
 """
 PLACES = [
     "{}",
@@ -73,6 +85,10 @@ PLACES = [
     "7. {}",
     "8. {}",
     "{}",
+    "Again. {}",
+    "(Again. {})",
+    "{}",
+    "{} *",
 ]
 # The numbers of a list are said, but no text of a page.
 NUMBERS = re.compile(r"^[78]\. ")

@@ -23,7 +23,7 @@ _TAGS = {"h1", "h2", "h3", "p", "ul", "ol", "li", "strong", "em", "a", "br", "hr
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start", "style"}, "li": {"value", "style"}}
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _MARKERS = re.compile(r"\s*((>|[-*+]|#{1,6}|\d{1,9}[.)])\s+)*")
-_START_ESCAPE = re.compile(r"(?<=\s)(\d*)\\([>~+=.)-])")
+_START_ESCAPE = re.compile(r"(?<=[^\w\\])(\d*)\\([>~+=.)-])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import is_dataclass, replace
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -16,10 +17,12 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
+    pass_eval_context,
 )
 from jinja2.exceptions import SecurityError
 from jinja2.meta import find_referenced_templates, find_undeclared_variables
 from jinja2.nodes import Assign, Block, Const, Extends, FromImport, Getattr, List, Macro, Name
+from markupsafe import Markup
 
 from pitchgen.load.content import read_content
 from pitchgen.load.document import MAX_BYTES, decode
@@ -38,6 +41,8 @@ from pitchgen.render.tags import mismatch
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from jinja2.nodes import EvalContext
+
 T = TypeVar("T")
 
 DEADLINE = 10.0
@@ -54,6 +59,10 @@ _TEMPLATES = (".html", ".md")
 
 _MARKDOWN_SPECIAL = re.compile(r"[\\`*\[\]<#]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w*$|\w+;)")
 _MARKDOWN_START = re.compile(r"[>~+=.)-]")
+
+
+# Filters that say of what they give that it is HTML; in Markdown it is a text like any other.
+_MADE_SAFE = ("safe", "escape", "e", "forceescape", "urlize", "tojson", "xmlattr")
 
 
 class Parts(NamedTuple):
@@ -101,7 +110,9 @@ class Templates:
         self._endless: dict[str, Problem] = {}
         self._texts: dict[str, str] = {}
         self._taken_in: dict[str, frozenset[str] | None] = {}
-        self._prose = self._environment(MAX_PROSE, finalize=_escape_markdown)
+        self._prose = self._environment(MAX_PROSE, autoescape=True, finalize=_in_markdown)
+        for name in _MADE_SAFE:
+            self._prose.filters[name] = _as_text(self._prose.filters[name])
         self._layout = self._environment(MAX_PAGE, autoescape=True, finalize=_printable)
 
     def _environment(self, most: int, **options: Any) -> Environment:
@@ -387,6 +398,21 @@ def _printable(value: object) -> object:
 def _is_only_parts(value: object) -> bool:
     """Whether a value is made of fields and does not say how it reads as a text."""
     return is_dataclass(value) and type(value).__str__ is object.__str__
+
+
+@pass_eval_context
+def _in_markdown(_context: EvalContext, value: object) -> Markup:
+    """A value as Markdown; what macros and blocks give is that already."""
+    # Asking for the context keeps Jinja from taking HTML for what a constant is to be.
+    return value if isinstance(value, Markup) else Markup(_escape_markdown(value))  # noqa: S704
+
+
+def _as_text(filter: Callable[..., object]) -> Callable[..., str]:
+    @wraps(filter)
+    def as_text(*arguments: object, **options: object) -> str:
+        return str(filter(*arguments, **options))
+
+    return as_text
 
 
 def _escape_markdown(value: object) -> str:
