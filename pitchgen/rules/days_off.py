@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from pitchgen import late
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
+
+    from holidays import HolidayBase
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SATURDAY, _SUNDAY = 5, 6
@@ -23,21 +26,34 @@ class DaysOff:
     """
 
     def __init__(self, place: str | None) -> None:
-        country, _, part = (place or "").partition("-")
-        self.is_known = False
-        self._weekend = {_SATURDAY, _SUNDAY}
-        self.why_off = cache(self._why_off)
-        if not country:
-            return
-        try:
-            # Unless it is told a language, it speaks that of the machine.
-            self._holidays = late.holidays.country_holidays(country, part or None, language=_ENGLISH)
-        except NotImplementedError:
-            return
-        self.is_known, self._weekend = True, self._holidays.weekend
+        self._place = place or ""
+        weekend = _weekend(self._place)
+        self.is_known = weekend is not None
+        self._weekend = weekend or {_SATURDAY, _SUNDAY}
 
-    def _why_off(self, day: date) -> str:
+    def why_off(self, day: date) -> str:
         """What kind of day off a day is, as the end of a sentence; empty for one of work."""
-        if self.is_known and (name := self._holidays.get(day)):
+        if self.is_known and (name := _holidays(self._place, day.year).get(day)):
             return f"a public holiday ({name})"
         return f"a {_WEEKDAYS[day.weekday()]}" if day.weekday() in self._weekend else ""
+
+
+@cache
+def _weekend(place: str) -> frozenset[int] | None:
+    """The days of the week that are free there; None where nothing is known."""
+    try:
+        return frozenset(_in(place).weekend) if place else None
+    except NotImplementedError:
+        return None
+
+
+@cache
+def _holidays(place: str, year: int) -> Mapping[date, str]:
+    """The holidays of one year. The library's own fill up as they are asked, which threads must not share."""
+    return dict(_in(place, year))
+
+
+def _in(place: str, *years: int) -> HolidayBase:
+    country, _, part = place.partition("-")
+    # Unless it is told a language, it speaks that of the machine.
+    return late.holidays.country_holidays(country, part or None, years=years, language=_ENGLISH)
