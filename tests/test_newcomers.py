@@ -107,8 +107,8 @@ DOUBTFUL = {
     ),
     "no manager": (
         row(manager=""),
-        "2:1: [hire-manager]: this newcomer has no manager | write the id of a file in managers/, or "
-        "their name, in a column such as 'Line manager'",
+        "2:1: [hire-manager]: this newcomer has no manager | write their name, or the id of a file in "
+        "managers/, in a column such as 'Line manager'",
     ),
     "new manager": (
         row(manager="Kaarlo Holm"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -320,6 +321,16 @@ def test_while_somebody_types_only_what_is_told_comes_back(site: Site) -> None:
     assert "<input" in whole and "<textarea" in whole and "<datalist" in whole
     in_main = live.partition("<main")[2]
     assert "<input" not in in_main and "<textarea" not in in_main and "<datalist" not in in_main
+
+
+def test_what_is_told_speaks_of_fields_and_not_of_options(site: Site) -> None:
+    address = site.post("/newcomers", {}).headers["location"]
+    fields = {"name": "Dr. A. Lee", "role": "Palveluasiantuntija"}
+    page = unescape(site.post(address, fields, **{"Pitchgen-Live": "1"}).text)
+    assert "ask a colleague, and write their name here" in page
+    assert "write their name, or the id of a file in managers/ here" in page
+    assert "write what they like to be called under Called" in page
+    assert not re.search("`--[a-z]", page)
 
 
 # Keeping

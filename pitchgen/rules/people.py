@@ -144,7 +144,7 @@ def hire_manager(facts: Facts) -> Iterator[Finding]:
     """
     for hire in facts.workspace.hires:
         if hire.manager is None:
-            hint = "write the id of a file in managers/, or their name, under `manager`"
+            hint = "write their name, or the id of a file in managers/, under `manager`"
             yield Finding(hire.at / "manager", f"{hire.label} has no manager", hint)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 # What the letter is taken along as, in the order of how often it is.
 FORMATS = ("pdf", "docx", "txt", "eml", "ics", "html")
 _NEEDED = ("name", "role")
+_WITH_OPTION = re.compile(r",? with `(--([a-z-]+))`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,15 @@ def _told(problem: Problem) -> Problem:
     return replace(problem, hint=hint_without_line(problem, "leave it empty"))
 
 
+def _beside_field(problem: Problem) -> Problem:
+    """A problem that speaks of the fields of a form where on the command line it speaks of options."""
+
+    def field(option: re.Match[str]) -> str:
+        return " here" if option[1] == problem.path else f" under {option[2].replace('-', ' ').capitalize()}"
+
+    return replace(problem, hint=_WITH_OPTION.sub(field, problem.hint))
+
+
 def _composed(studio: Studio, typed: tuple[Problem, ...], version: str) -> Letter:
     workspace, hire = studio.workspace, studio.workspace.hires[-1]
     try:
@@ -127,6 +138,6 @@ def _composed(studio: Studio, typed: tuple[Problem, ...], version: str) -> Lette
     if page.failed:
         return Letter(version, problems=typed, elsewhere=errors(page.problems))
     found = newcomer_problems(workspace, [hire], studio.today)
-    told = (*typed, *found, *page.problems, *leaks(workspace, [hire], studio.today))
+    told = (*typed, *map(_beside_field, found), *page.problems, *leaks(workspace, [hire], studio.today))
     made = Made(studio, workspace, hire, document, page.content)
     return Letter(version, made, tuple(dict.fromkeys(told)))
