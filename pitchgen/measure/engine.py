@@ -53,8 +53,6 @@ class Engines:
         self._database = self._database or self._start()
         connection = self._database.cursor()
         try:
-            # Each connection has its own, and draws it where a person waits for a figure.
-            connection.execute("SET enable_progress_bar = false")
             yield Engine(connection, deadline)
         except BaseException:
             self.close()
@@ -82,9 +80,11 @@ class Engines:
             "autoinstall_known_extensions = false",
             "autoload_known_extensions = false",
             "preserve_insertion_order = false",
+            # What is not set for all, a connection takes from the machine.
             "GLOBAL TimeZone = 'UTC'",
-            # From here on nothing can widen what may be read.
+            "enable_progress_bar = false",
             "enable_external_access = false",
+            "lock_configuration = true",
         ):
             database.execute(f"SET {setting}")
         return database
