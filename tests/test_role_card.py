@@ -240,11 +240,11 @@ def test_every_word_is_used() -> None:
     layouts = "".join(path.read_text(encoding="utf-8") for path in shipped.TEMPLATES.glob("*.html"))
     # w.owner, or w["place_" ~ place], which takes every word that begins so.
     beginnings = tuple(re.findall(r'w\["(\w+_)" ~', layouts))
-    # The plain-text formats of the matrix and of a message are written by a program, which names a document
-    # in its message by the word for it.
+    # The plain-text formats of the matrix and of a message are written by a program, as is what can be said
+    # of chance; a message names a document by the word for it.
     programs = "".join(
-        (REPOSITORY / f"pitchgen/render/{name}.py").read_text(encoding="utf-8")
-        for name in ("export", "mail", "table")
+        (REPOSITORY / f"pitchgen/{name}.py").read_text(encoding="utf-8")
+        for name in ("render/export", "render/mail", "render/table", "compose/metrics")
     )
     unused = [
         key

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from copy import copy
 from decimal import Decimal, localcontext
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pitchgen import late
@@ -73,10 +74,13 @@ def amount(value: Decimal, unit: str | None, language: Language) -> str:
     # Babel rounds to its pattern in the context it finds, of which 28 digits, the usual number, may be too
     # few.
     with localcontext(prec=PRECISION):
-        return _amount(value, unit, language.locale)
+        # 6 and 6.0 are equal, and are not written alike.
+        return _amount(str(value), unit, language.locale)
 
 
-def _amount(value: Decimal, unit: str | None, locale: Locale) -> str:
+@lru_cache(maxsize=10_000)
+def _amount(typed: str, unit: str | None, locale: Locale) -> str:
+    value = Decimal(typed)
     if unit in _CURRENCIES:
         pattern = locale.currency_formats["standard"]
         places = _places(value)
