@@ -107,10 +107,15 @@ def passed_over(
     inputs: Inputs, manifest: Manifest, documents: Collection[str], asked: Iterable[Output]
 ) -> list[str]:
     """The known files that are out of date and were not asked for; bundles are taken to hold `documents`."""
-    names = {output.name for output in asked}
+    known = {path.name: entry for path, entry in manifest.files()}
+    for output in asked:
+        known.pop(output.name, None)
+    if not known:
+        # To work out all that there could be takes a while.
+        return []
     every = [*outputs_of(inputs, DOCUMENTS, FORMATS), *outputs_of(inputs, documents, BUNDLES)]
-    others = {output.name: output.inputs for output in every if output.name not in names}
-    return [name for name, wanted in others.items() if (e := manifest.entry(name)) and e.inputs != wanted]
+    wanted = {output.name: output.inputs for output in every if output.name in known}
+    return [name for name, expected in wanted.items() if known[name].inputs != expected]
 
 
 class Build:

@@ -40,25 +40,30 @@ _LONG = {"E": "EEEE", "c": "cccc", "M": "MMMM", "L": "LLLL"}
 def day_and_month(day: date, language: Language) -> str:
     """A coming day as it is said: "tiistaina 1. joulukuuta", "Tuesday 1 December"."""
     pattern = language.facts.dates.coming_day or _written_out(_usual("MMMMEd", language.locale))
-    return _keep_together(late.dates.format_date(day, pattern, language.locale))
+    return _keep_together(_formatted(day, pattern, language.locale))
 
 
 def short_date(day: date, language: Language, *, year: bool = False) -> str:
     """A date for a calendar: "ti 1.12.", "Tue 1 Dec"; with its year on demand."""
     dates = language.facts.dates
     own, skeleton = (dates.short_with_year, "yMMMEd") if year else (dates.short, "MMMEd")
-    said = late.dates.format_date(day, own or _usual(skeleton, language.locale), language.locale)
+    said = _formatted(day, own or _usual(skeleton, language.locale), language.locale)
     return said.replace(" ", _NO_BREAK_SPACE)
 
 
 def full_date(day: date, language: Language) -> str:
     """A date with its year: "1. joulukuuta 2026", "1 December 2026"."""
-    return _keep_together(late.dates.format_date(day, "long", language.locale))
+    return _keep_together(_formatted(day, "long", language.locale))
 
 
 def brief_date(day: date, language: Language) -> str:
     """A date with its year, as short as can be: "1.12.2026", "1 Dec 2026"."""
-    return late.dates.format_date(day, "medium", language.locale).replace(" ", _NO_BREAK_SPACE)
+    return _formatted(day, "medium", language.locale).replace(" ", _NO_BREAK_SPACE)
+
+
+@lru_cache(maxsize=10_000)
+def _formatted(day: date, pattern: str, locale: Locale) -> str:
+    return late.dates.format_date(day, pattern, locale)
 
 
 def clock(at: time, language: Language) -> str:

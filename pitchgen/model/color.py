@@ -54,6 +54,7 @@ def visible(color: str) -> str:
     return next(each for each in found if min(contrast(each, PAPER), contrast(each, NIGHT)) >= SEEN)
 
 
+@cache
 def mixed(color: str, ground: str, share: float) -> str:
     """The ground with so much of the colour in it, 0 to 1."""
     pairs = zip(_rgb(color), _rgb(ground), strict=True)

@@ -65,16 +65,27 @@ def clean_html(html: str) -> Markup:
     return Markup(html)  # noqa: S704 - by nh3, in `markdown.read_prose`
 
 
-def screen_html(page: Page, look: Look, templates: Templates) -> str:
-    """One self-contained file: styles inside, fonts inside with just the glyphs it uses."""
-    bare = _fill(page, look, templates, on_screen=True)
-    style = embedded_css(bare, look.font) + brand_css(look) + _styles(page.css + page.screen_css, templates)
-    return _complete(bare, style, look)
+@dataclass(frozen=True, slots=True)
+class ScreenPage:
+    """One self-contained file: styles inside, fonts inside with just the glyphs it uses; and what it says."""
+
+    text: str
+    file: bytes
+
+
+def screen_page(page: Page, look: Look, templates: Templates) -> ScreenPage:
+    """A document for a browser."""
+    text = _fill(page, look, templates, on_screen=True)
+    style = embedded_css(text, look.font) + brand_css(look) + _styles(page.css + page.screen_css, templates)
+    # The fonts are a hundred times as long as what is said, and plain ASCII, which is quick to turn into
+    # bytes.
+    file = style.encode().join(_with_logo(part, look).encode() for part in text.split(_STYLE))
+    return ScreenPage(text, file)
 
 
 def paper_html(page: Page, look: Look, templates: Templates) -> str:
     """The same document for the PDF renderer, which has the shipped fonts."""
-    return _complete(_fill(page, look, templates, on_screen=False), "", look)
+    return _with_logo(_fill(page, look, templates, on_screen=False).replace(_STYLE, ""), look)
 
 
 def paper_styles(page: Page, look: Look, templates: Templates) -> str:
@@ -136,6 +147,5 @@ def _fill(page: Page, look: Look, templates: Templates, *, on_screen: bool) -> s
     return typeset(told, page.language, on_screen=on_screen)
 
 
-def _complete(bare: str, style: str, look: Look) -> str:
-    html = bare.replace(_STYLE, style)
+def _with_logo(html: str, look: Look) -> str:
     return html.replace(_LOGO, look.logo.data_uri) if look.logo else html

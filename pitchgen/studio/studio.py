@@ -21,7 +21,7 @@ from pitchgen.problems import InvalidInput, Severity
 from pitchgen.render.bundle import CALENDAR, PDF
 from pitchgen.render.fit import surely_fits
 from pitchgen.render.foreign import Foreign
-from pitchgen.render.html import Look, Page, paper_html, paper_styles, screen_html
+from pitchgen.render.html import Look, Page, paper_html, paper_styles, screen_page
 from pitchgen.render.mail import Letter, draft
 from pitchgen.render.press import DEADLINE, Paper, Pdf
 from pitchgen.render.presses import Presses, Prints
@@ -283,8 +283,9 @@ class Studio:
 
     def _render(self, document: Document, format: str) -> Rendered:
         if format == "html":
-            html = screen_html(document.page, self.look, self.templates)
-            return Rendered(html.encode(), self._minded(document.content.problems + unfilled(document, html)))
+            page = screen_page(document.page, self.look, self.templates)
+            problems = document.content.problems + unfilled(document, page.text)
+            return Rendered(page.file, self._minded(problems))
         if format == "pdf":
             return self._render_pdf(document)
         if format == DOCX:
