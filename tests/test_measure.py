@@ -290,7 +290,7 @@ def test_engines_know_nothing_of_each_other_and_all_reckon_days_alike(
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     engines = Engines([], tmp_path)
     with engines.one() as engine:
-        engine.table("rows", "SELECT 1")
+        engine.keep("rows", "SELECT 1")
         engine.view("data", "SELECT 1")
     for _ in range(2):
         # One that fails takes the others with it, and the next is as good as new.

@@ -22,6 +22,7 @@ PAGE_FORMATS, DOCX = ("pdf", "html"), "docx"
 _FOLDER = "pitchgen.documents"
 SHARED_STYLES = ("tokens.css", "base.css")
 BROWSER_STYLES = ("browser.css",)
+PICTURE_STYLES = (*BROWSER_STYLES, "pictures.css")
 
 
 class Context(Protocol):

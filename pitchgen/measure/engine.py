@@ -111,11 +111,6 @@ class Engine:
         with self._in_time():
             self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {question}")
 
-    def table(self, name: str, question: str) -> None:
-        """Keep what a question asks for, under a name. Raises as `ask` does."""
-        with self._in_time():
-            self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {question}")
-
     def types(self, relation: str) -> list[tuple[str, str]]:
         """The columns of a relation: their names and types."""
         return [(str(row[0]), str(row[1])) for row in self.ask(f"DESCRIBE SELECT * FROM {relation}")]

@@ -291,7 +291,7 @@ class _Measuring:
 
     def _judged(self, job: Job) -> _Judged:
         # Texts are read once; what is stored as numbers and days is read as quickly as it is kept.
-        keep = job.engine.table if job.rows.are_texts else job.engine.view
+        keep = job.engine.keep if job.rows.are_texts else job.engine.view
         keep("rows", self._once(job.rows))
         day = NEEDS[job.kind].day or "started"
         reason = _WHY[job.kind](job) if job.kind in _WHY else "NULL"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from pitchgen.workspace.newcomer import hint_without_line, typed
 from pitchgen.workspace.rows import said_once
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from pitchgen.problems import Problem
@@ -27,14 +26,18 @@ _SAID_ELSEWHERE = {"missing-translation", "still-the-starters", "only-an-example
 _CHOSEN = Selection(
     frozenset(code for code, rule in RULES.items() if rule.of_newcomers) - _SAID_ELSEWHERE, named=frozenset()
 )
-_UNDER_KEY = re.compile(rf"under `({'|'.join(map(re.escape, fields()))})`")
 
 
-def newcomer_problems(workspace: Workspace, hires: Sequence[Hire], today: date) -> tuple[Problem, ...]:
+def newcomer_problems(
+    workspace: Workspace,
+    hires: Sequence[Hire],
+    today: date,
+    told: Callable[[Problem], Problem] = typed,
+) -> tuple[Problem, ...]:
     """What all rules that are not off find about these `hires` of a workspace, sorted by place.
 
-    Of somebody typed it stands at the option, and of rows of a list it is said once for all of which the same
-    is true. It names nobody but those with a file in hires/. Raises `ExceptionGroup` with what failed.
+    Of somebody typed it is `told`: by itself at the option, and of rows of a list once for all of which the
+    same is true. It names nobody but those with a file in hires/. Raises `ExceptionGroup` with what failed.
     """
     sources = {id(hire.at.source) for hire in hires}
     only = tuple(item for item in workspace.files.of(HIRES) if id(item.source) in sources)
@@ -46,22 +49,21 @@ def newcomer_problems(workspace: Workspace, hires: Sequence[Hire], today: date) 
         if problem.path in nameless
     )
     lists = {hire.at.path for hire in hires if hire.at.source.row}
-    told = said_once(found, lists)
+    said = said_once(found, lists)
     if lists:
         usual = Usual(workspace.languages.folders, workspace.company.language)
-        told = (_in_column(problem, usual) if problem.path in lists else problem for problem in told)
-    return tuple(map(typed, told))
+        said = (_in_column(problem, usual) if problem.path in lists else problem for problem in said)
+    return tuple(map(told, said))
 
 
 def _in_column(problem: Problem, usual: Usual) -> Problem:
     """A problem with a row, which says what to do with a cell or column instead of a line or key."""
 
-    def column(key: re.Match[str]) -> str:
-        headings = usual.examples(key[1])
-        return f"in a column such as '{headings[0]}'" if headings else key[0]
+    def column(key: str) -> str:
+        headings = usual.examples(key) if key in fields() else ()
+        return f"in a column such as '{headings[0]}'" if headings else f"under `{key}`"
 
-    hint = _UNDER_KEY.sub(column, hint_without_line(problem, "empty the cell"))
-    return replace(problem, hint=hint)
+    return replace(problem, hint=hint_without_line(problem, "empty the cell", column))
 
 
 def _about(workspace: Workspace, hires: Sequence[Hire]) -> Workspace:

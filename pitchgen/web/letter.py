@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 # What the letter is taken along as, in the order of how often it is.
 FORMATS = ("pdf", "docx", "txt", "eml", "ics", "html")
 _NEEDED = ("name", "role")
-_WITH_OPTION = re.compile(r",? with `(--([a-z-]+))`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +114,13 @@ def letter_of(reading: Reading, opened: Opened, studio_of: Callable[[Workspace],
 
 def _told(problem: Problem) -> Problem:
     """A problem with what stands in a field of a form, and in no line of a file."""
-    return replace(problem, hint=hint_without_line(problem, "leave it empty"))
+    own = field_of(problem.loc)
 
+    def under(key: str) -> str:
+        return "here" if key == own else f"under {key.replace('_', ' ').capitalize()}"
 
-def _beside_field(problem: Problem) -> Problem:
-    """A problem that speaks of the fields of a form where on the command line it speaks of options."""
-
-    def field(option: re.Match[str]) -> str:
-        return " here" if option[1] == problem.path else f" under {option[2].replace('-', ' ').capitalize()}"
-
-    return replace(problem, hint=_WITH_OPTION.sub(field, problem.hint))
+    hint = hint_without_line(problem, "leave it empty", under).replace(", here", " here")
+    return replace(problem, hint=hint)
 
 
 def _composed(studio: Studio, typed: tuple[Problem, ...], version: str) -> Letter:
@@ -137,7 +132,7 @@ def _composed(studio: Studio, typed: tuple[Problem, ...], version: str) -> Lette
     page = studio.render(document, "html")
     if page.failed:
         return Letter(version, problems=typed, elsewhere=errors(page.problems))
-    found = newcomer_problems(workspace, [hire], studio.today)
-    told = (*typed, *map(_beside_field, found), *page.problems, *leaks(workspace, [hire], studio.today))
+    found = newcomer_problems(workspace, [hire], studio.today, _told)
+    told = (*typed, *found, *page.problems, *leaks(workspace, [hire], studio.today))
     made = Made(studio, workspace, hire, document, page.content)
     return Letter(version, made, tuple(dict.fromkeys(told)))

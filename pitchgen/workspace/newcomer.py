@@ -6,7 +6,7 @@ Whatever was typed stands in no file, so its place is `NOWHERE`, and its problem
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 PATH = "<typed>"
 # The key of a hire's file under which passages stand.
 _PITCH = "pitch"
+# Those that have an option.
 _KEYS = ("name", "role", "manager", "starts_on", "language", "called", "buddy")
 Said = str | Sequence[str] | Mapping[str, str | None] | None
-_UNDER_KEY = re.compile(rf"under `({'|'.join(_KEYS)})`")
+_UNDER_KEY = re.compile(r"under `([a-z_.]+)`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +144,22 @@ def typed(problem: Problem) -> Problem:
     """A problem with something typed, placed at its option instead of at a line of a file."""
     if problem.path != PATH and (problem.line or not problem.loc):
         return problem
-    hint = hint_without_line(problem, "leave the option out")
-    hint = _UNDER_KEY.sub(lambda key: f"with `{_option((key[1],))}`", hint)
+    hint = hint_without_line(problem, "leave the option out", _with_option)
     return replace(problem, path=_option(problem.loc), line=0, column=0, source="", hint=hint)
 
 
-def hint_without_line(problem: Problem, instead: str) -> str:
+def hint_without_line(problem: Problem, instead: str, under: Callable[[str], str]) -> str:
     """The hint of a problem with a newcomer of whom no file has lines.
 
-    `instead` of removing a line is what can be done where the value need not be there.
+    `instead` of removing a line is what can be done where the value need not be there; `under` says of a key
+    where else what belongs there is written.
     """
-    return without_removal(problem.hint, "" if is_required(Hire, problem.loc) else f", or {instead}")
+    hint = without_removal(problem.hint, "" if is_required(Hire, problem.loc) else f", or {instead}")
+    return _UNDER_KEY.sub(lambda key: under(key[1]), hint)
+
+
+def _with_option(key: str) -> str:
+    return f"with `{_option((key,))}`" if key in _KEYS else f"under `{key}`"
 
 
 def shown_place(at: Place) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pitchgen.documents.kind import DOCX, PAGE_FORMATS, SHARED_STYLES, DocumentKind
+from pitchgen.documents.kind import DOCX, PAGE_FORMATS, PICTURE_STYLES, SHARED_STYLES, DocumentKind
 from pitchgen.documents.pitch import PROSE
 from pitchgen.language import WORDS
 
@@ -15,6 +15,7 @@ KIND = DocumentKind(
     place=5,
     layout="manager-sheet.html",
     styles=(*SHARED_STYLES, "sheet.css"),
+    screen_styles=PICTURE_STYLES,
     paper_styles=lambda _: ("sheet-paper.css",),
     words=(PROSE, WORDS),
     other_templates=(NOTE,),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pitchgen.documents.kind import SHARED_STYLES, DocumentKind
+from pitchgen.documents.kind import PICTURE_STYLES, SHARED_STYLES, DocumentKind
 from pitchgen.language import WORDS
 
 KIND = DocumentKind(
@@ -12,6 +12,7 @@ KIND = DocumentKind(
     place=7,
     layout="matrix.html",
     styles=(*SHARED_STYLES, "matrix.css"),
+    screen_styles=PICTURE_STYLES,
     words=(WORDS,),
     texts=("csv", "json", "txt"),
     summary="Show who meets what, and the weakest links.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pitchgen.documents.kind import SHARED_STYLES, DocumentKind
+from pitchgen.documents.kind import PICTURE_STYLES, SHARED_STYLES, DocumentKind
 from pitchgen.language import WORDS
 
 KIND = DocumentKind(
@@ -12,6 +12,7 @@ KIND = DocumentKind(
     place=4,
     layout="persona-card.html",
     styles=(*SHARED_STYLES, "persona-card.css"),
+    screen_styles=PICTURE_STYLES,
     paper_styles=lambda _: ("persona-card-paper.css",),
     words=(WORDS,),
     most_pages=2,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pitchgen.documents.kind import BROWSER_STYLES, SHARED_STYLES, DocumentKind
+from pitchgen.documents.kind import PICTURE_STYLES, SHARED_STYLES, DocumentKind
 from pitchgen.language import FORMULAS, WORDS
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ KIND = DocumentKind(
     place=3,
     layout="playbook.html",
     styles=(*SHARED_STYLES, "playbook.css"),
-    screen_styles=(*BROWSER_STYLES, "playbook-screen.css"),
+    screen_styles=(*PICTURE_STYLES, "playbook-screen.css"),
     paper_styles=_paper_styles,
     words=(PROSE, WORDS, FORMULAS),
     summary="Make the playbook of a role: its buyer personas.",
